@@ -1,0 +1,41 @@
+"""Errors that the library raises; the edges (CLI, web) translate them for their readers."""
+
+
+class QAError(Exception):
+    """Root of every error this project raises on purpose; ``str(error)`` is a Chinese sentence."""
+
+
+class ConfigError(QAError):
+    """A setting is missing, malformed or contradicts another; names the setting."""
+
+
+class BulletinError(QAError):
+    """A bulletin file cannot be read as articles; says why, in Chinese, without the file's name."""
+
+
+class LibraryError(QAError):
+    """The SQLite library cannot be opened, read or written."""
+
+
+class SnapshotError(QAError):
+    """A snapshot is missing, incomplete, damaged or made by another model or version."""
+
+
+class BusyError(QAError):
+    """Another process or job is building the index right now."""
+
+
+class ModelError(QAError):
+    """A model cannot be found, built, verified or loaded."""
+
+
+class QuestionError(QAError):
+    """A question cannot be asked as it stands; ``field`` names the offending input field."""
+
+    def __init__(self, message: str, field: str = "question") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotFoundError(QAError):
+    """The article or job asked for does not exist in this generation."""

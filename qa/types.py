@@ -1,0 +1,177 @@
+"""Frozen records that travel from a bulletin file to an answer.
+
+Every offset is a code-point offset into ``Article.body``; ``body[start:end]`` is the text meant.
+A score belongs to a result (:class:`Hit`, :class:`Evidence`), never to the record it is about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Mode = Literal["extractive", "catalog", "generative", "refusal"]
+Reason = Literal["no_evidence", "out_of_scope", "false_premise", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a bulletin, repaired from the page's layout.
+
+    ``id`` is derived from title and body, so a link to a quote always shows the text it quoted.
+    """
+
+    id: str
+    title: str
+    """The headline as printed, spaces of a broken line included."""
+    body: str
+    """The repaired text: paragraphs joined by ``\\n``."""
+    date: dt.date | None
+    """The dateline's day, where its year is certain."""
+    date_text: str | None
+    """The dateline as printed, e.g. ``12月10日``."""
+    reporters: tuple[str, ...]
+    correspondents: tuple[str, ...]
+    source: str
+    """The file it came from, as given to the indexer (POSIX separators)."""
+    position: int
+    """0-based place within its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article, small enough for the encoder's window."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    """``article.body[start:end]``."""
+
+    @property
+    def id(self) -> str:
+        """Return the stable identifier, unique within a generation and sortable."""
+        return f"{self.article_id}:{self.start:07d}-{self.end:07d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Restrict retrieval to some articles; ``None`` does not restrict."""
+
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    article_ids: tuple[str, ...] | None = None
+
+    def admits(self, article: Article) -> bool:
+        """Tell whether an article may be used; one without a certain date fails any date bound."""
+        if self.article_ids is not None and article.id not in self.article_ids:
+            return False
+        if self.date_from is None and self.date_to is None:
+            return True
+        if article.date is None:
+            return False
+        after = self.date_from is None or article.date >= self.date_from
+        return after and (self.date_to is None or article.date <= self.date_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for retrieval."""
+
+    question: str
+    """As the reader typed it."""
+    standalone: str
+    """With what the conversation supplies filled in; equals ``question`` where nothing is missing."""
+    form: str
+    """The kind of answer asked for, one of :data:`qa.questions.FORMS`."""
+    filters: Filters = field(default_factory=Filters)
+    top_k: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that retrieval ranked, with its fused score and each retriever's own."""
+
+    passage: Passage
+    article: Article
+    score: float
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that a reader holds to answer the question, and the span within it."""
+
+    article: Article
+    start: int
+    end: int
+    """The sentence: ``article.body[start:end]``."""
+    short_start: int | None
+    short_end: int | None
+    """The short answer, inside the sentence; ``None`` where the sentence itself is the answer."""
+    score: float
+    """Rank key among evidence of one question; higher is better, no unit."""
+
+    @property
+    def quote(self) -> str:
+        """Return the sentence, verbatim."""
+        return self.article.body[self.start : self.end]
+
+    @property
+    def short(self) -> str | None:
+        """Return the short answer, verbatim, or ``None``."""
+        if self.short_start is None or self.short_end is None:
+            return None
+        return self.article.body[self.short_start : self.short_end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a question and its hits."""
+
+    evidence: tuple[Evidence, ...]
+    """Best first; may hold several, and may be empty."""
+    confidence: float
+    """Calibrated probability that the passages answer the question, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered, verifiable quote: ``article.body[start:end] == quote``."""
+
+    n: int
+    article: Article
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader gets; rendered by :mod:`qa.serialize`."""
+
+    id: str
+    question: str
+    standalone_question: str
+    answered: bool
+    mode: Mode
+    answer: str
+    short_answer: str | None
+    confidence: float
+    citations: tuple[Citation, ...]
+    suggestions: tuple[Article, ...]
+    hits: tuple[Hit, ...]
+    timings_ms: Mapping[str, float]
+    generation: int
+    reason: Reason | None = None
+    notice: str | None = None
+    as_of: dt.date | None = None
