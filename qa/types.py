@@ -175,3 +175,88 @@ class Answer:
     reason: Reason | None = None
     notice: str | None = None
     as_of: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be indexed, and why; what was indexed from it before is kept."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """Enough of an article to name it in a report."""
+
+    id: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What one run of the indexer did."""
+
+    generation: int
+    """The generation that serves after the run; the old one where nothing changed."""
+    activated: bool
+    """Whether the run made a new generation."""
+    added: tuple[ArticleRef, ...]
+    changed: tuple[ArticleRef, ...]
+    removed: tuple[ArticleRef, ...]
+    unchanged: int
+    failed: tuple[Failure, ...]
+    notes: tuple[Failure, ...]
+    """Files that were read, with something an editor should know (duplicates, unknown encoding, …)."""
+    articles: int
+    passages: int
+    encoded: int
+    """Passages whose vectors had to be computed."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run of the indexer is."""
+
+    phase: Literal["read", "encode", "write"]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A rebuild asked for over HTTP."""
+
+    id: str
+    state: Literal["running", "done", "failed"]
+    started_at: dt.datetime
+    finished_at: dt.datetime | None
+    progress: Progress | None
+    report: IndexReport | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleList:
+    """One page of the catalogue."""
+
+    items: tuple[Article, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What serves right now."""
+
+    generation: int
+    created_at: dt.datetime
+    articles: int
+    passages: int
+    model: str
+    fingerprint: str
+    dimension: int
+    last_report: IndexReport | None

@@ -1,0 +1,1 @@
+"""The only wiring: builds the parts from one Settings, holds the live snapshot and swaps it."""
