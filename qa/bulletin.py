@@ -1,0 +1,151 @@
+"""A bulletin page's text becomes articles: headlines, repaired bodies, bylines, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from qa.dates import certain_year, date_in_name, parse_dateline, resolve
+from qa.errors import BulletinError
+from qa.layout import Byline, join_broken, take_bylines, tidy_line
+from qa.text import has_content, sentence_spans
+from qa.types import Article
+
+PARSER_VERSION = 1
+"""Raised whenever the same file could parse to other articles."""
+
+_HEADING = re.compile(r"^#{1,2}(?:[ \t\u3000]+(?P<title>.*?))?[ \t\u3000]*#*$")
+_DEEPER_HEADING = re.compile(r"^#{3,6}[ \t\u3000]+")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<block>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\u00ad]")
+_HEADLINE_CHARS = 60
+_MADE_UP_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one bulletin file holds."""
+
+    articles: tuple[Article, ...]
+    notes: tuple[str, ...]
+    """What an editor should know, in Chinese: parts that could not become articles, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    title: str
+    paragraphs: tuple[str, ...]
+    byline: Byline
+
+
+def parse(text: str, source: str) -> Page:
+    """Parse a bulletin's text.
+
+    ``# `` and ``## `` open an article; a file without headings is one article whose headline is its
+    first line. The year of a dateline comes from the dateline, the front matter's ``date:``, the
+    file name or the page's own words, and stays unknown otherwise.
+
+    Args:
+        text: the decoded file.
+        source: the file's name as it will be cited; may hold the issue's date.
+
+    Raises:
+        BulletinError: there is no article in the text, or its front matter is malformed.
+    """
+    text = _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
+    issue, text = _front_matter_date(text)
+    issue = issue or date_in_name(PurePosixPath(source).stem)
+    drafts, notes = _drafts(text)
+    if not drafts:
+        raise BulletinError(notes[0] if notes else "文件是空的,没有可以收录的内容")
+    page_text = "\n".join(p for draft in drafts for p in draft.paragraphs)
+    articles = tuple(
+        _finish(draft, position, source, issue, page_text) for position, draft in enumerate(drafts)
+    )
+    return Page(articles, tuple(notes))
+
+
+def _front_matter_date(text: str) -> tuple[dt.date | None, str]:
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return None, text
+    for line in match["block"].split("\n"):
+        key, _, value = line.partition(":")
+        if key.strip().lower() == "date":
+            try:
+                return dt.date.fromisoformat(value.strip().strip("\"'")), text[match.end() :]
+            except ValueError as error:
+                raise BulletinError(f"文件头的 date 不是有效日期(应如 2021-12-14):{value.strip()}") from error
+    return None, text[match.end() :]
+
+
+def _drafts(text: str) -> tuple[list[_Draft], list[str]]:
+    """Cut a page at its headings; return the articles and what was left out and why."""
+    drafts: list[_Draft] = []
+    notes: list[str] = []
+    for title, lines in _sections(text):
+        kept, byline = take_bylines(lines)
+        paragraphs = join_broken(kept)
+        if not any(map(has_content, paragraphs)):
+            if title:
+                notes.append(f"只有标题没有正文,未收录:{title}")
+            continue
+        drafts.append(_Draft(title or _made_up_headline(paragraphs[0]), tuple(paragraphs), byline))
+    return drafts, notes
+
+
+def _sections(text: str) -> list[tuple[str, list[str]]]:
+    """Return ``(headline or "", tidied lines that are not blank)`` of each section of a page."""
+    sections: list[tuple[str, list[str]]] = [("", [])]
+    for raw in text.split("\n"):
+        line = tidy_line(raw)
+        heading = _HEADING.match(line)
+        if heading:
+            sections.append(((heading["title"] or "").strip(), []))
+        elif line:
+            sections[-1][1].append(_DEEPER_HEADING.sub("", line))
+    before, *headed = sections
+    opening = before[1]
+    if len(opening) > 1 and len(opening[0]) <= _HEADLINE_CHARS and not re.search(r"[。;；]$", opening[0]):
+        # No heading mark, but a line of its own that reads like one.
+        return [(opening[0], opening[1:]), *headed]
+    return [before, *headed] if opening else headed
+
+
+def _made_up_headline(paragraph: str) -> str:
+    """Return a headline for a body that has none: its first sentence, cut where it is long."""
+    spans = sentence_spans(paragraph)
+    first = paragraph[slice(*spans[0])] if spans else paragraph
+    return first if len(first) <= _MADE_UP_CHARS else first[: _MADE_UP_CHARS - 1] + "…"
+
+
+def _finish(draft: _Draft, position: int, source: str, issue: dt.date | None, page_text: str) -> Article:
+    body = "\n".join(draft.paragraphs)
+    dateline = parse_dateline(draft.paragraphs[0])
+    date, date_text = issue, None
+    if dateline:
+        date_text, year, month, day = dateline
+        date = resolve(month, day, year=year, issue=issue, page_year=certain_year(page_text, month))
+    return Article(
+        id=article_id(draft.title, body),
+        title=draft.title,
+        body=body,
+        date=date,
+        date_text=date_text,
+        reporters=draft.byline.reporters,
+        correspondents=draft.byline.correspondents,
+        source=source,
+        position=position,
+    )
+
+
+def article_id(title: str, body: str) -> str:
+    """Return an article's identifier: 16 hex digits of SHA-256 over headline and body.
+
+    The same article in two files has one identifier, and a link to a quote always meets the text
+    that was quoted.
+    """
+    return hashlib.sha256(f"{title}\0{body}".encode()).hexdigest()[:16]

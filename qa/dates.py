@@ -1,0 +1,83 @@
+"""Datelines and the year a page makes certain; a year is never guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from qa.text import fold
+
+_LABEL = r"(?:(?:本报|本刊|本网)(?:讯|消息)|[\u4e00-\u9fff]{2,8}(?:讯|电))?"
+_DATELINE = re.compile(
+    rf"^\s*{_LABEL}\s*(?P<text>(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日)"
+)
+_FULL_DATE = re.compile(
+    r"(?<![0-9a-z])(?P<year>(?:19|20)\d\d)(?:年|[-_.]?)(?P<month>1[0-2]|0[1-9]|[1-9])(?:月|[-_.]?)"
+    r"(?P<day>3[01]|[12]\d|0[1-9]|[1-9])(?![0-9a-z])"
+)
+_YEAR = r"((?:19|20)\d\d)年"
+# What a text says of its own year, with the distance from the year it names to the year it was written in.
+_CERTAIN = (
+    (re.compile(rf"今年(?:\(|是){_YEAR}"), 0),
+    (re.compile(rf"{_YEAR}\(今年\)"), 0),
+    (re.compile(rf"明年(?:\(|是){_YEAR}"), -1),
+    (re.compile(rf"去年(?:\(|是){_YEAR}"), 1),
+)
+_PLANS_AHEAD = re.compile(rf"(?:超前|提前|提早)(?:谋划|布局|规划|安排|部署){_YEAR}[^,。;]{{0,4}}工作")
+
+
+def parse_dateline(paragraph: str) -> tuple[str, int | None, int, int] | None:
+    """Return ``(text as printed, year or None, month, day)`` of a paragraph's opening date.
+
+    >>> parse_dateline("本报讯 12月14日,区委常委会召开会议")
+    ('12月14日', None, 12, 14)
+    """
+    match = _DATELINE.match(fold(paragraph))
+    if match is None:
+        return None
+    year = int(match["year"]) if match["year"] else None
+    return paragraph[match.start("text") : match.end("text")], year, int(match["month"]), int(match["day"])
+
+
+def date_in_name(name: str) -> dt.date | None:
+    """Return the one full date that a file name holds (2021-12-15, 20211215, 2021年12月15日)."""
+    found = {_valid(int(m["year"]), int(m["month"]), int(m["day"])) for m in _FULL_DATE.finditer(fold(name))}
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
+
+
+def certain_year(text: str, month: int) -> int | None:
+    """Return the year a page's own words fix for a dateline in ``month``; ``None`` in doubt.
+
+    「今年(2021年)」 names it outright. Work that is planned ahead for a year, in the last quarter,
+    is planned in the year before. Statements that contradict each other fix nothing.
+
+    >>> certain_year("科学谋划、超前布局2022年各项工作", 12)
+    2021
+    """
+    folded = fold(text)
+    years = {int(year) + step for pattern, step in _CERTAIN for year in pattern.findall(folded)}
+    if month >= 10:
+        years |= {int(year) - 1 for year in _PLANS_AHEAD.findall(folded)}
+    return years.pop() if len(years) == 1 else None
+
+
+def resolve(
+    month: int, day: int, *, year: int | None, issue: dt.date | None, page_year: int | None
+) -> dt.date | None:
+    """Return a dateline's day: its own year, else the last such day up to the issue, else the page's year."""
+    if year is not None:
+        return _valid(year, month, day)
+    if issue is not None:
+        same_year = _valid(issue.year, month, day)
+        if same_year is not None and same_year <= issue + dt.timedelta(days=1):
+            return same_year
+        return _valid(issue.year - 1, month, day)
+    return _valid(page_year, month, day) if page_year is not None else None
+
+
+def _valid(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,73 @@
+"""What a question asks for: its form, and the noun or unit that the answer must carry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.text import HAN, fold
+
+Form = Literal[
+    "number", "date", "person", "place", "organization", "title", "list", "reason", "means", "yesno", "what"
+]
+
+_PLACE_NOUN = "地方|地点|城市|乡镇|乡|镇|街道|村|社区|路段|县|市|区"
+_ORGANISATION_NOUN = (
+    "单位|部门|公司|机构|组织|学校|大学|高校|医院|银行|局|委|研究院|研究所|实验室|集团|协会|媒体"
+)
+_TIME_NOUN = "时候|时间|日期|日子"
+# First match wins: the order settles 「哪几个单位」 (list) before 「几个」 (number).
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("reason", re.compile(r"为什么|为何|为啥|什么原因|原因是|凭什么|为了什么|什么目的|目的是")),
+    (
+        "date",
+        re.compile(rf"何时|几时|几号|哪一?[天日年]|几月|哪个月|哪一个月|什么(?:{_TIME_NOUN})|哪一?时间"),
+    ),
+    ("list", re.compile(r"哪些|哪[几两二三四五六七八九十]|分别|都有什么")),
+    ("title", re.compile(r"全称|什么文件|哪份文件|哪个文件|文件名|什么方案|什么办法|什么条例|简称")),
+    ("person", re.compile(r"谁|哪一?位|什么人|叫什么名字|姓什么|何人|哪个人|哪一?名")),
+    (
+        "place",
+        re.compile(
+            rf"哪里|哪儿|何处|何地|[在去到]哪(?![种类些几个方级])|哪一?[个座处](?:{_PLACE_NOUN})|什么地[方点]"
+        ),
+    ),
+    ("organization", re.compile(rf"(?:哪一?[个家所]|什么)(?:{_ORGANISATION_NOUN})")),
+    (
+        "number",
+        re.compile(r"多少|多大|多高|多长|多宽|多远|多重|多久|几(?!乎)|百分之|占比|比例|总数|人数|数量"),
+    ),
+    (
+        "yesno",
+        re.compile(r"(?:吗|(?<!什)么|没有|没)[??]*$|是不是|有没有|是否|能不能|会不会|能否|可否|对不对"),
+    ),
+    ("means", re.compile(r"怎么(?!样的)|怎样(?!的)|如何|咋")),
+)
+_UNIT = re.compile(rf"(?:多少|几)(?P<unit>[{HAN}%]{{0,6}})")
+_ASKED = re.compile(
+    rf"(?:哪一?[个家种类项座处条所支次份款方面]{{0,2}}|什么|怎么?样的)(?P<noun>[{HAN}]{{1,6}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for."""
+
+    form: Form
+    noun: str
+    """The folded text behind 多少/几/哪/什么: holds the unit or the kind of thing; may be empty."""
+
+
+def analyse(question: str) -> Asked:
+    """Return the form of a question and the noun it asks for.
+
+    >>> analyse("二七经开区有多少家高新技术企业?")
+    Asked(form='number', noun='家高新技术企业')
+    >>> analyse("要加固的是哪座水库?")
+    Asked(form='what', noun='水库')
+    """
+    folded = fold(question).strip()
+    form: Form = next((form for form, pattern in _FORMS if pattern.search(folded)), "what")
+    match = _UNIT.search(folded) if form == "number" else _ASKED.search(folded)
+    return Asked(form, (match.group(1) if match else ""))

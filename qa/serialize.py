@@ -1,0 +1,195 @@
+"""Records to the JSON objects of the HTTP contract (DESIGN §7); the command line's ``--json`` uses the same.
+
+Each function is pure and returns fresh ``dict``s of JSON types only; keys stand in the contract's order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import quote
+
+from qa.types import (
+    Answer,
+    Article,
+    ArticleList,
+    ArticleRef,
+    Citation,
+    Failure,
+    Hit,
+    IndexInfo,
+    IndexReport,
+    Job,
+    Progress,
+)
+
+JsonObject = dict[str, Any]
+
+
+def article_url(article_id: str, span: tuple[int, int] | None = None) -> str:
+    """Return the page of an article, opened at a code-point span of its body where one is given.
+
+    >>> article_url("a1", (120, 188))
+    '/articles/a1#c120-188'
+    """
+    url = f"/articles/{quote(article_id, safe='')}"
+    return url if span is None else f"{url}#c{span[0]}-{span[1]}"
+
+
+def answer_json(answer: Answer) -> JsonObject:
+    """Render an answer; ``reason``, ``notice`` and ``as_of`` are present only where they apply."""
+    rendered: JsonObject = {
+        "id": answer.id,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "answered": answer.answered,
+        "mode": answer.mode,
+        "answer": answer.answer,
+        "short_answer": answer.short_answer,
+        "confidence": round(answer.confidence, 4),
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "suggestions": [{"article_id": article.id, "title": article.title} for article in answer.suggestions],
+        "passages": [passage_json(hit) for hit in answer.hits],
+        "timings_ms": {step: round(spent, 1) for step, spent in answer.timings_ms.items()},
+        "generation": answer.generation,
+    }
+    if answer.reason is not None:
+        rendered["reason"] = answer.reason
+    if answer.notice is not None:
+        rendered["notice"] = answer.notice
+    if answer.as_of is not None:
+        rendered["as_of"] = answer.as_of.isoformat()
+    return rendered
+
+
+def citation_json(citation: Citation) -> JsonObject:
+    """Render a numbered quote with what is needed to name its article and to open it at the quote."""
+    article = citation.article
+    return {
+        "n": citation.n,
+        "article_id": article.id,
+        "title": article.title,
+        "date": _day(article.date),
+        "date_text": article.date_text,
+        "reporters": list(article.reporters),
+        "source": article.source,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "url": article_url(article.id, (citation.start, citation.end)),
+    }
+
+
+def passage_json(hit: Hit) -> JsonObject:
+    """Render a retrieved passage as it stands in an answer's ``passages``."""
+    return {
+        "article_id": hit.article.id,
+        "title": hit.article.title,
+        "text": hit.passage.text,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": round(hit.score, 6),
+    }
+
+
+def hit_json(hit: Hit) -> JsonObject:
+    """Render a search result: the passage, each retriever's own score, and where to read it."""
+    return passage_json(hit) | {
+        "scores": {retriever: round(score, 6) for retriever, score in hit.scores.items()},
+        "url": article_url(hit.article.id, (hit.passage.start, hit.passage.end)),
+    }
+
+
+def article_summary_json(article: Article) -> JsonObject:
+    """Render an article as a row of the catalogue: everything but its body."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "date": _day(article.date),
+        "date_text": article.date_text,
+        "reporters": list(article.reporters),
+        "correspondents": list(article.correspondents),
+        "source": article.source,
+        "position": article.position,
+        "url": article_url(article.id),
+    }
+
+
+def article_json(article: Article) -> JsonObject:
+    """Render a whole article; every offset of the API counts code points of this ``body``."""
+    return article_summary_json(article) | {"body": article.body}
+
+
+def article_list_json(listing: ArticleList) -> JsonObject:
+    """Render one page of the catalogue."""
+    return {
+        "articles": [article_summary_json(article) for article in listing.items],
+        "total": listing.total,
+        "page": listing.page,
+        "pages": listing.pages,
+    }
+
+
+def index_info_json(info: IndexInfo) -> JsonObject:
+    """Render what serves right now."""
+    return {
+        "generation": info.generation,
+        "created_at": _instant(info.created_at),
+        "articles": info.articles,
+        "passages": info.passages,
+        "model": info.model,
+        "fingerprint": info.fingerprint,
+        "dimension": info.dimension,
+        "last_report": None if info.last_report is None else report_json(info.last_report),
+    }
+
+
+def report_json(report: IndexReport) -> JsonObject:
+    """Render what one run of the indexer did."""
+    return {
+        "generation": report.generation,
+        "activated": report.activated,
+        "added": [_ref_json(ref) for ref in report.added],
+        "changed": [_ref_json(ref) for ref in report.changed],
+        "removed": [_ref_json(ref) for ref in report.removed],
+        "unchanged": report.unchanged,
+        "failed": [_failure_json(failure) for failure in report.failed],
+        "notes": [_failure_json(note) for note in report.notes],
+        "articles": report.articles,
+        "passages": report.passages,
+        "encoded": report.encoded,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def job_json(job: Job) -> JsonObject:
+    """Render a rebuild asked for over HTTP."""
+    return {
+        "id": job.id,
+        "state": job.state,
+        "started_at": _instant(job.started_at),
+        "finished_at": None if job.finished_at is None else _instant(job.finished_at),
+        "progress": None if job.progress is None else _progress_json(job.progress),
+        "report": None if job.report is None else report_json(job.report),
+        "error": job.error,
+    }
+
+
+def _ref_json(ref: ArticleRef) -> JsonObject:
+    return {"id": ref.id, "title": ref.title, "source": ref.source}
+
+
+def _failure_json(failure: Failure) -> JsonObject:
+    return {"source": failure.source, "reason": failure.reason}
+
+
+def _progress_json(progress: Progress) -> JsonObject:
+    return {"phase": progress.phase, "done": progress.done, "total": progress.total}
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _instant(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="seconds")

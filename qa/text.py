@@ -1,0 +1,204 @@
+"""Text as matching sees it: folding, sentences, search tokens.
+
+Nothing here changes what is displayed or quoted; folding keeps every offset in place.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import jieba
+import jieba.posseg
+import opencc
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_SENTENCE = re.compile(r"[^。!?！？\n]*(?:[。!?！？]+[”’」』)）》】]*|\n|$)")
+_CLAUSE = re.compile(r"[^;；]*(?:[;；]|$)")
+_LONG_SENTENCE = 150  # characters; newspapers chain whole measures with semicolons
+_DATELINE_LABEL = re.compile(r"\s*(?:本报讯|本刊讯|本网讯|本报消息)[ \u3000]*")
+
+_STOPWORDS = """
+的 了 和 与 及 或 在 是 有 为 对 从 到 由 被 把 将 向 以 也 都 就 还 又 很 这 那 这个 那个 其 之 于 等 吗 呢 吧 啊 呀 嘛
+什么 多少 几 哪 哪些 哪个 哪家 哪里 哪儿 哪天 哪年 谁 怎么 怎样 如何 为什么 为何 何时 何地 多 请问 请 问 一下 告诉
+我 我们 你 你们 他 她 它 他们 她们 它们 现在 目前 具体 一共 总共 共有 有没有 是不是 是否 能 能否 可以 要 会 个 家 名 位 人
+项 次 条 种 大 时候 一 不 没有 没 让 给 用 做 搞 叫 名字 包括 怎么样 哪几 上 中 下 里 后 前
+"""
+STOPWORDS = frozenset(_STOPWORDS.split())
+"""Words that carry a question's form rather than its content; folded."""
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=65536)
+def _fold_char(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char).lower()
+    if len(folded) != 1:
+        return char
+    simplified = str(_converter().convert(folded))
+    return simplified if len(simplified) == 1 else folded
+
+
+def fold(text: str) -> str:
+    """Return the form of a text that matching compares: simplified, half-width, lower case.
+
+    Works character by character and keeps the length, so an offset into the result is the same
+    offset into ``text``.
+
+    >>> fold("二七區（Ａpp）,１２月")
+    '二七区(app),12月'
+    """
+    return "".join(map(_fold_char, text))
+
+
+def simplify(text: str) -> str:
+    """Return a question in the form the encoder was trained on: NFKC, simplified, single spaces.
+
+    Unlike :func:`fold` it converts by phrase (乾隆 keeps its 乾) and may change the length.
+    """
+    return " ".join(str(_converter().convert(unicodedata.normalize("NFKC", text))).split())
+
+
+def strip_controls(text: str) -> str:
+    """Drop control, format and surrogate characters except tab and line feed."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+
+
+def has_content(text: str) -> bool:
+    """Tell whether a text holds at least one letter, ideograph or digit."""
+    return any(unicodedata.category(c)[0] in "LN" for c in text)
+
+
+def _enders_outside_quotes(text: str, start: int, end: int) -> bool:
+    """Tell whether quotes and brackets opened since ``start`` are closed again at ``end``."""
+    piece = text[start:end]
+    return piece.count("“") <= piece.count("”") and piece.count("《") <= piece.count("》")
+
+
+def sentence_spans(body: str) -> list[tuple[int, int]]:
+    """Cut a body into sentences; return ``(start, end)`` offsets, in order, without blank ends.
+
+    A sentence ends at 。!? or a line's end, closing quotes included; an ender inside an open
+    quotation does not end it unless the line does. One longer than 150 characters is cut at its
+    semicolons too. A newspaper's 「本报讯」 label is no part of the sentence that follows it.
+
+    >>> body = "本报讯 会议召开。“好!”他说。"
+    >>> [body[a:b] for a, b in sentence_spans(body)]
+    ['会议召开。', '“好!”他说。']
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE.finditer(body):
+        end = match.end()
+        line_ends = end == len(body) or "\n" in body[end - 1 : end + 1]
+        if not line_ends and not _enders_outside_quotes(body, start, end):
+            continue
+        if end - start <= _LONG_SENTENCE:
+            _append_trimmed(spans, body, start, end)
+        else:
+            for clause in _CLAUSE.finditer(body, start, end):
+                _append_trimmed(spans, body, *clause.span())
+        start = end
+    return spans
+
+
+def _append_trimmed(spans: list[tuple[int, int]], body: str, start: int, end: int) -> None:
+    if start == 0 or body[start - 1] == "\n":
+        label = _DATELINE_LABEL.match(body, start, end)
+        start = label.end() if label else start
+    while start < end and body[start].isspace():
+        start += 1
+    while end > start and body[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
+
+
+class Segmenter:
+    """Cut folded text into words with jieba, taught a corpus's own terms.
+
+    Holds a private copy of jieba's dictionary: two snapshots never see each other's terms.
+    Safe for concurrent use once built.
+    """
+
+    _base_lock = threading.Lock()
+
+    def __init__(self, terms: Iterable[str] = (), people: Iterable[str] = ()) -> None:
+        with self._base_lock:
+            if not jieba.dt.initialized:
+                jieba.setLogLevel(60)
+                jieba.dt.initialize()
+        self._tokenizer = copy.copy(jieba.dt)
+        self._tokenizer.FREQ = dict(jieba.dt.FREQ)
+        self._tokenizer.user_word_tag_tab = {}
+        for term in sorted({fold(t) for t in terms}):
+            self._tokenizer.add_word(term, tag="nz")
+        for name in sorted({fold(p) for p in people}):
+            self._tokenizer.add_word(name, tag="nr")
+        self._tagger = jieba.posseg.POSTokenizer(self._tokenizer)
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a text in order, folded, without blanks and punctuation."""
+        return [w for w in self._tokenizer.lcut(fold(text)) if has_content(w)]
+
+    def tagged(self, text: str) -> list[tuple[str, str, int]]:
+        """Return ``(word, part-of-speech tag, offset)`` of every token, folded, in order.
+
+        Tags are jieba's (ICTCLAS): ``nr`` person, ``ns`` place, ``nt`` organisation, ``m`` numeral.
+        """
+        tokens: list[tuple[str, str, int]] = []
+        at = 0
+        for pair in self._tagger.lcut(fold(text)):
+            tokens.append((pair.word, pair.flag, at))
+            at += len(pair.word)
+        return tokens
+
+    def content_words(self, text: str) -> list[str]:
+        """Return the distinct words that carry a question's content, in order."""
+        return [w for w in dict.fromkeys(self.words(text)) if w not in STOPWORDS]
+
+    def search_tokens(self, text: str) -> list[str]:
+        """Return BM25 tokens: jieba's search-mode words and the bigrams of every Han run.
+
+        Bigrams carry names that jieba does not know. The two kinds share no token: bigrams are
+        prefixed with ``_``.
+        """
+        folded = fold(text)
+        words = [w for w in self._tokenizer.lcut_for_search(folded) if has_content(w)]
+        return words + [f"_{g}" for g in bigrams(folded)]
+
+
+def bigrams(text: str) -> list[str]:
+    """Return the two-character grams of each run of Han characters; a lone character stands alone."""
+    grams: list[str] = []
+    for run in _HAN_RUN.findall(text):
+        grams.extend([run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)])
+    return grams
+
+
+_TERM = re.compile(
+    f"《([^《》\\n]{{2,16}})》|“([{HAN}A-Za-z0-9]{{2,8}})”|以下(?:简|统)称[“「]?([{HAN}A-Za-z0-9]{{2,10}})"
+)
+
+
+def corpus_terms(texts: Iterable[str]) -> list[str]:
+    """Return the names that a corpus itself marks as such: 《titles》, “quoted names”, 以下简称.
+
+    Sorted and distinct; only terms without punctuation, since a word never spans any.
+    """
+    found = set()
+    for text in texts:
+        for match in _TERM.finditer(text):
+            term = next(group for group in match.groups() if group)
+            if re.fullmatch(f"[{HAN}A-Za-z0-9]+", term):
+                found.add(term)
+    return sorted(found)
