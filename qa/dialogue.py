@@ -15,8 +15,9 @@ _DEMONSTRATIVE = re.compile(
     rf"(?:该|这一?[个家项场次所位座种篇]?|那一?[个家项场次所位座种篇])(?P<noun>[{HAN}]{{2,4}}?)(?=[的是有在要被由将和]|[,,??]|$|哪|什么|多|怎|何|为)"
 )
 _PLACE_PRONOUN = re.compile(r"那里|那儿|那边|这里|这儿")
+_REFERS_BACK = re.compile(r"^那(?![年月日天时])")
 _CONTINUES = re.compile(
-    r"^(?:那么?|具体|其中|还有|另外|然后|接着|都|又|再|总共|一共|他们|她们|它们|它|这|哪天的事|什么时候的事)"
+    r"^(?:具体|其中|还有|另外|然后|接着|都|又|再|总共|一共|他们|她们|它们|它|这|哪天的事|什么时候的事)"
 )
 _TAIL = re.compile(r"[了吗呢吧啊的]*[??。!!]*$")
 _CITATION = re.compile(r"\[\d+\]")
@@ -60,6 +61,8 @@ def _resolve(question: str, last: str, said: Sequence[str], segmenter: Segmenter
 def _is_incomplete(question: str, segmenter: Segmenter) -> bool:
     """Tell whether a question has too little content to be asked alone."""
     content = segmenter.content_words(question)
+    if _REFERS_BACK.match(question):
+        return True
     if _CONTINUES.match(fold(question)):
         return len(content) <= 2
     return len(content) <= 1 and len(question) <= 10 and not _names_something(question, segmenter)

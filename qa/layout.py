@@ -34,7 +34,8 @@ _AT_END_UNSPACED = re.compile(f"(?:^|(?<=[。!?！？”」]))[□■▢ ]*(?P<b
 _INSIDE = re.compile(f"(?:^|(?<=[。!?！？…”’」』)）》】])) *(?P<byline>{_byline(NAME, '[ ::]+')})(?= )")
 _BRACKETED = re.compile(f" ?[(（【](?P<byline>{_byline(_PEN_NAME, '[ ::]*')})[)）】]")
 _CREDITED = re.compile(
-    f"(?P<role>{_REPORTER}|{_CORRESPONDENT})[ ::]*(?P<names>[^□■]*?)(?={_SEPARATOR}(?:{_REPORTER}|{_CORRESPONDENT})|$)"
+    f"(?P<role>{_REPORTER}|{_CORRESPONDENT})[ ::]*(?P<names>[^□■]*?)"
+    f"(?={_SEPARATOR}(?:{_REPORTER}|{_CORRESPONDENT})|$)"
 )
 
 
@@ -73,7 +74,7 @@ def take_bylines(lines: list[str]) -> tuple[list[str], Byline]:
 
     for line in lines:
         rest = line
-        for pattern in (_BRACKETED, _INSIDE, _AT_END, _AT_END_UNSPACED):
+        for pattern in (_BRACKETED, _AT_END, _AT_END_UNSPACED, _INSIDE):
             rest = pattern.sub(take, rest)
         rest = rest.strip()
         if rest:

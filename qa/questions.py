@@ -19,18 +19,24 @@ _ORGANISATION_NOUN = (
 _TIME_NOUN = "时候|时间|日期|日子"
 # First match wins: the order settles 「哪几个单位」 (list) before 「几个」 (number).
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("reason", re.compile(r"为什么|为何|为啥|什么原因|原因是|凭什么|为了什么|什么目的|目的是")),
+    ("reason", re.compile(r"为什么|为何|什么原因|原因是|凭什么|为了什么|什么目的|目的是")),
     (
         "date",
         re.compile(rf"何时|几时|几号|哪一?[天日年]|几月|哪个月|哪一个月|什么(?:{_TIME_NOUN})|哪一?时间"),
     ),
     ("list", re.compile(r"哪些|哪[几两二三四五六七八九十]|分别|都有什么")),
-    ("title", re.compile(r"全称|什么文件|哪份文件|哪个文件|文件名|什么方案|什么办法|什么条例|简称")),
-    ("person", re.compile(r"谁|哪一?位|什么人|叫什么名字|姓什么|何人|哪个人|哪一?名")),
+    (
+        "person",
+        re.compile(r"谁|哪一?位|什么人|姓什么|姓甚名谁|何人|哪个人|哪一?名|长叫什么|书记叫什么|主任叫什么"),
+    ),
+    (
+        "title",
+        re.compile(r"全称|简称|大名|(?:什么|哪[份个部])(?:文件|方案|办法|条例|行动|活动)|叫做?什么|什么名"),
+    ),
     (
         "place",
         re.compile(
-            rf"哪里|哪儿|何处|何地|[在去到]哪(?![种类些几个方级])|哪一?[个座处](?:{_PLACE_NOUN})|什么地[方点]"
+            rf"哪里|何处|何地|[在去到]哪(?![种类些几个方级])|哪一?[个座处](?:{_PLACE_NOUN})|什么地[方点]"
         ),
     ),
     ("organization", re.compile(rf"(?:哪一?[个家所]|什么)(?:{_ORGANISATION_NOUN})")),
@@ -42,7 +48,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         "yesno",
         re.compile(r"(?:吗|(?<!什)么|没有|没)[??]*$|是不是|有没有|是否|能不能|会不会|能否|可否|对不对"),
     ),
-    ("means", re.compile(r"怎么(?!样的)|怎样(?!的)|如何|咋")),
+    ("means", re.compile(r"怎么(?!样的)|怎样(?!的)|如何")),
 )
 _UNIT = re.compile(rf"(?:多少|几)(?P<unit>[{HAN}%]{{0,6}})")
 _ASKED = re.compile(
@@ -59,6 +65,14 @@ class Asked:
     """The folded text behind 多少/几/哪/什么: holds the unit or the kind of thing; may be empty."""
 
 
+def _plain(question: str) -> str:
+    """Return a question folded, with everyday question words in their standard form."""
+    folded = fold(question).strip()
+    for colloquial, standard in (("为啥", "为什么"), ("啥", "什么"), ("咋", "怎么"), ("哪儿", "哪里")):
+        folded = folded.replace(colloquial, standard)
+    return folded
+
+
 def analyse(question: str) -> Asked:
     """Return the form of a question and the noun it asks for.
 
@@ -67,7 +81,7 @@ def analyse(question: str) -> Asked:
     >>> analyse("要加固的是哪座水库?")
     Asked(form='what', noun='水库')
     """
-    folded = fold(question).strip()
+    folded = _plain(question)
     form: Form = next((form for form, pattern in _FORMS if pattern.search(folded)), "what")
     match = _UNIT.search(folded) if form == "number" else _ASKED.search(folded)
     return Asked(form, (match.group(1) if match else ""))

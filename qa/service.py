@@ -1,1 +1,252 @@
 """The only wiring: builds the parts from one Settings, holds the live snapshot and swaps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from qa.activation import current_generation, load_current
+from qa.answering import Answerer, clean_question
+from qa.config import Settings
+from qa.encoder import Encoder
+from qa.errors import QAError, SnapshotError
+from qa.examples import verified
+from qa.indexing import build_index
+from qa.jobs import RebuildJobs
+from qa.reader import SentenceReader
+from qa.retrieval import Retriever
+from qa.snapshot import Snapshot
+from qa.text import fold
+from qa.types import (
+    Answer,
+    Article,
+    ArticleList,
+    Filters,
+    Hit,
+    IndexInfo,
+    IndexReport,
+    Job,
+    Progress,
+    Turn,
+)
+
+log = logging.getLogger(__name__)
+MODELS_DIR = "models"
+_EXAMPLES = 6
+
+
+def load_encoder(settings: Settings, progress: Callable[[str], None] | None = None) -> Encoder:
+    """Load the model that the settings name; the first start builds the default one.
+
+    Raises:
+        ModelError: it cannot be built or loaded.
+    """
+    return Encoder.load(settings.embedding_model, settings.data_dir / MODELS_DIR, progress)
+
+
+class Service:
+    """Answer, search and list from the live snapshot; safe for concurrent use.
+
+    A new generation is noticed by the next call and swapped in before it is answered; calls under way
+    go on with the generation they began with.
+    """
+
+    def __init__(self, settings: Settings, encoder: Encoder) -> None:
+        self.settings = settings
+        self._encoder = encoder
+        self._retriever = Retriever(encoder)
+        self._answerer = Answerer(self._retriever, SentenceReader(encoder))
+        self._jobs = RebuildJobs(self._rebuild)
+        self._snapshot: Snapshot | None = None
+        self._refused: tuple[int, str] | None = None
+        self._swap = threading.Lock()
+        self._examples: tuple[int, list[str]] = (0, [])
+        self._finding_examples = threading.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether there is an index to answer from."""
+        try:
+            self._live()
+        except SnapshotError:
+            return False
+        return True
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        filters: Filters = Filters(),  # noqa: B008
+    ) -> Answer:
+        """Answer a question; see :meth:`qa.answering.Answerer.answer`.
+
+        Raises:
+            QuestionError: the question cannot be asked.
+            SnapshotError: there is no index.
+        """
+        return self._answerer.answer(self._live(), question, history=history, top_k=top_k, filters=filters)
+
+    def search(
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        filters: Filters = Filters(),  # noqa: B008
+    ) -> tuple[list[Hit], int]:
+        """Return the best passages with each retriever's scores, and the generation they are of."""
+        snapshot = self._live()
+        return self._retriever.search(snapshot, clean_question(question), top_k, filters), snapshot.generation
+
+    def articles(
+        self,
+        *,
+        date_from: dt.date | None = None,
+        date_to: dt.date | None = None,
+        reporter: str | None = None,
+        q: str | None = None,
+        page: int = 1,
+        per_page: int = 20,
+    ) -> ArticleList:
+        """List articles, newest first, those without a certain date last.
+
+        Args:
+            date_from: first day.
+            date_to: last day.
+            reporter: who wrote it, as reporter or correspondent.
+            q: text that headline or body holds, whatever its script or width.
+            page: 1-based.
+            per_page: articles a page.
+        """
+        filters = Filters(date_from, date_to)
+        wanted = fold(q.strip()) if q else ""
+        found = [
+            article
+            for article in self._live().articles
+            if filters.admits(article)
+            and (reporter is None or reporter in (*article.reporters, *article.correspondents))
+            and (not wanted or wanted in fold(article.title) or wanted in fold(article.body))
+        ]
+        found.sort(key=lambda a: (-(a.date or dt.date.min).toordinal(), a.source, a.position))
+        start = (page - 1) * per_page
+        return ArticleList(
+            items=tuple(found[start : start + per_page]),
+            total=len(found),
+            page=page,
+            pages=-(-len(found) // per_page),
+        )
+
+    def article(self, article_id: str) -> Article:
+        """Return one article.
+
+        Raises:
+            NotFoundError: this generation has none with that identifier.
+        """
+        return self._live().article(article_id)
+
+    def index_info(self) -> IndexInfo:
+        """Describe what serves right now."""
+        snapshot = self._live()
+        return IndexInfo(
+            generation=snapshot.generation,
+            created_at=snapshot.created_at,
+            articles=len(snapshot.articles),
+            passages=len(snapshot.passages),
+            model=snapshot.model,
+            fingerprint=snapshot.fingerprint,
+            dimension=snapshot.dimension,
+            last_report=snapshot.report,
+        )
+
+    def examples(self, count: int = 4) -> list[str]:
+        """Return example questions that this service is known to answer from the live generation.
+
+        They are found in the background, which takes seconds; until then there are none.
+        """
+        snapshot = self._live()
+        generation, examples = self._examples
+        if generation == snapshot.generation:
+            return examples[:count]
+        if self._finding_examples.acquire(blocking=False):
+            threading.Thread(target=self._find_examples, args=(snapshot,), daemon=True).start()
+        return []
+
+    def _find_examples(self, snapshot: Snapshot) -> None:
+        try:
+            found = verified(snapshot.articles, lambda q: self._answerer.answer(snapshot, q), _EXAMPLES)
+            self._examples = (snapshot.generation, found)
+        except QAError as error:
+            log.warning("示例问题未能生成:%s", error)
+        finally:
+            self._finding_examples.release()
+
+    def start_rebuild(self) -> Job:
+        """Start indexing the seeds folder in the background.
+
+        Raises:
+            BusyError: a rebuild is running.
+        """
+        return self._jobs.start()
+
+    def job(self, job_id: str) -> Job:
+        """Return how a rebuild is doing.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        return self._jobs.get(job_id)
+
+    def _rebuild(self, progress: Callable[[Progress], None]) -> IndexReport:
+        return index(self.settings, self._encoder, progress=progress)
+
+    def _live(self) -> Snapshot:
+        """Return the snapshot to use for a call, after swapping in a newer one if there is any."""
+        held = self._snapshot
+        try:
+            current = current_generation(self.settings.data_dir)
+        except SnapshotError:
+            current = None  # what is held is whole; a damaged pointer does not take it away
+        if held is not None and current in (None, _name(held), self._refused):
+            return held
+        # One caller loads, the others go on with what is held; without anything held they wait.
+        if not self._swap.acquire(blocking=held is None):
+            return held  # type: ignore[return-value]  # not None: the acquisition would have blocked
+        try:
+            if self._snapshot is None or _name(self._snapshot) != current:
+                self._snapshot = load_current(self.settings.data_dir, self._encoder.fingerprint)
+        except SnapshotError as error:
+            if held is None:
+                raise
+            log.warning("新的索引无法启用,继续使用第 %d 代:%s", held.generation, error)
+            self._refused = current
+        finally:
+            self._swap.release()
+        return self._snapshot or held  # type: ignore[return-value]  # one of them is there
+
+
+def _name(snapshot: Snapshot) -> tuple[int, str]:
+    return snapshot.generation, snapshot.content_hash
+
+
+def index(
+    settings: Settings,
+    encoder: Encoder,
+    paths: Sequence[Path] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> IndexReport:
+    """Bring the index in step with some files, the seeds folder where none are given.
+
+    Raises:
+        QAError: as :func:`qa.indexing.build_index`.
+    """
+    return build_index(
+        list(paths) if paths else [settings.seeds_dir],
+        settings.data_dir,
+        encoder,
+        progress=progress,
+        model=settings.embedding_model,
+    )

@@ -6,6 +6,7 @@ Nothing here changes what is displayed or quoted; folding keeps every offset in 
 from __future__ import annotations
 
 import copy
+import math
 import re
 import threading
 import unicodedata
@@ -25,10 +26,12 @@ _LONG_SENTENCE = 150  # characters; newspapers chain whole measures with semicol
 _DATELINE_LABEL = re.compile(r"\s*(?:本报讯|本刊讯|本网讯|本报消息)[ \u3000]*")
 
 _STOPWORDS = """
-的 了 和 与 及 或 在 是 有 为 对 从 到 由 被 把 将 向 以 也 都 就 还 又 很 这 那 这个 那个 其 之 于 等 吗 呢 吧 啊 呀 嘛
-什么 多少 几 哪 哪些 哪个 哪家 哪里 哪儿 哪天 哪年 谁 怎么 怎样 如何 为什么 为何 何时 何地 多 请问 请 问 一下 告诉
-我 我们 你 你们 他 她 它 他们 她们 它们 现在 目前 具体 一共 总共 共有 有没有 是不是 是否 能 能否 可以 要 会 个 家 名 位 人
-项 次 条 种 大 时候 一 不 没有 没 让 给 用 做 搞 叫 名字 包括 怎么样 哪几 上 中 下 里 后 前
+的 了 和 与 及 或 在 是 有 为 对 从 到 由 被 把 将 向 以 也 都 就 还 又 很
+这 那 这个 那个 其 之 于 等 吗 呢 吧 啊 呀 嘛 什么 多少 几 哪 哪些 哪个 哪家
+哪里 哪儿 哪天 哪年 谁 怎么 怎样 如何 为什么 为何 何时 何地 多 请问 请 问 一下 告诉
+我 我们 你 你们 他 她 它 他们 她们 它们 现在 目前 具体 一共 总共 共有 有没有 是不是
+是否 能 能否 可以 要 会 个 家 名 位 人 项 次 条 种 大 时候 一 不 没有 没 让 给
+用 做 搞 叫 名字 包括 怎么样 哪几 上 中 下 里 后 前
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
 """Words that carry a question's form rather than its content; folded."""
@@ -165,6 +168,14 @@ class Segmenter:
     def content_words(self, text: str) -> list[str]:
         """Return the distinct words that carry a question's content, in order."""
         return [w for w in dict.fromkeys(self.words(text)) if w not in STOPWORDS]
+
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is in Chinese at large, 0 (commonest) to 1 (not in jieba's dictionary).
+
+        The logarithm of its inverse frequency in jieba's dictionary, scaled: an inverse document
+        frequency that does not depend on how few articles a corpus has.
+        """
+        return 1.0 - math.log(jieba.dt.FREQ.get(fold(word), 0) + 1) / math.log(jieba.dt.total)
 
     def search_tokens(self, text: str) -> list[str]:
         """Return BM25 tokens: jieba's search-mode words and the bigrams of every Han run.

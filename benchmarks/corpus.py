@@ -1,0 +1,114 @@
+"""Question sets and in-memory snapshots that the benchmarks share.
+
+``--data`` folders are laid out as ``questions/``, ``news/`` and ``reading/``; the pages under
+``benchmarks/pages`` come with the project.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.bulletin import article_id, parse
+from qa.encoder import Encoder
+from qa.evaluation import Case, read_cases
+from qa.library import Generation
+from qa.passages import encoder_text, split
+from qa.snapshot import Snapshot, build
+from qa.types import Article, IndexReport, Passage
+
+PAGES = Path(__file__).parent / "pages"
+_EMPTY = IndexReport(1, True, (), (), (), 0, (), (), 0, 0, 0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """Questions and the articles they are about."""
+
+    name: str
+    articles: tuple[Article, ...]
+    cases: tuple[Case, ...]
+
+
+def page_set(questions: Path, page: Path) -> QuestionSet:
+    """Read one bulletin page and its question file."""
+    parsed = parse(page.read_text(encoding="utf-8"), page.name)
+    return QuestionSet(page.stem, parsed.articles, tuple(read_cases(questions)))
+
+
+def page_sets(numbers: Sequence[int]) -> list[QuestionSet]:
+    """Read the project's own pages by number (1–4 are for fitting, 5–6 for measuring)."""
+    sets = []
+    for number in numbers:
+        (questions,) = PAGES.glob(f"*p{number}_*.questions.jsonl")
+        sets.append(page_set(questions, questions.with_name(questions.name.replace(".questions.jsonl", ".txt"))))
+    return sets
+
+
+def cmrc_set(data: Path, contexts: int, *, one_each: bool = False, seed: int | None = None) -> QuestionSet:
+    """Read CMRC-2018 dev, every paragraph an article; the first ``contexts`` or, with a seed, a sample."""
+    with gzip.open(data / "reading" / "cmrc2018_dev.json.gz", "rt", encoding="utf-8") as file:
+        paragraphs = [p for entry in json.load(file)["data"] for p in entry["paragraphs"]]
+    if seed is not None:
+        random.Random(seed).shuffle(paragraphs)
+    articles, cases = [], []
+    for paragraph in paragraphs[:contexts]:
+        articles.append(_bare_article(paragraph["context"], paragraph["id"], None))
+        for qa in paragraph["qas"][: 1 if one_each else None]:
+            answers = tuple(dict.fromkeys(a["text"] for a in qa["answers"]))
+            cases.append(Case(qa["id"], qa["question"], answers, (articles[-1].title,)))
+    return QuestionSet("cmrc", tuple(articles), tuple(cases))
+
+
+def news_set(data: Path, questions: int | None = None, *, seed: int = 0) -> QuestionSet:
+    """Read the news questions with the articles they are about; all, or a sample by article."""
+    with gzip.open(data / "reading" / "news_qa.jsonl.gz", "rt", encoding="utf-8") as file:
+        records = [json.loads(line) for line in file]
+    by_context: dict[str, list[dict[str, object]]] = {}
+    for record in records:
+        by_context.setdefault(record["context"], []).append(record)
+    contexts = sorted(by_context)
+    random.Random(seed).shuffle(contexts)
+    articles, cases = [], []
+    for number, context in enumerate(contexts):
+        if questions is not None and len(cases) >= questions:
+            break
+        articles.append(_bare_article(context, f"news{number}", str(by_context[context][0]["date"] or "")))
+        for record in by_context[context]:
+            answers = tuple(map(str, record["answers"]))  # type: ignore[call-overload]
+            cases.append(Case(f"n{len(cases)}", str(record["question"]), answers, (articles[-1].title,)))
+    return QuestionSet("news", tuple(articles), tuple(cases))
+
+
+def _bare_article(body: str, name: str, date: str | None) -> Article:
+    """Return an article without a headline of its own; its title is an opaque name that matches nothing."""
+    day = dt.date.fromisoformat(date) if date else None
+    return Article(article_id(name, body), name, body, day, None, (), (), name, 0)
+
+
+def snapshot_of(articles: Sequence[Article], encoder: Encoder) -> Snapshot:
+    """Index articles in memory, as the indexer would."""
+    ordered = sorted({a.id: a for a in articles}.values(), key=lambda a: (a.source, a.position))
+    passages: list[Passage] = []
+    for article in ordered:
+        passages += split(article, encoder.count_tokens, encoder.max_tokens)
+    passages.sort(key=lambda p: p.id)
+    titles = {a.id: a.title for a in ordered}
+    vectors = encoder.encode_passages([encoder_text(titles[p.article_id], p.text) for p in passages])
+    record = Generation(
+        id=1,
+        created_at=dt.datetime.now(dt.UTC),
+        model="benchmark",
+        fingerprint=encoder.fingerprint,
+        dimension=encoder.dimension,
+        content_hash="",
+        articles=len(ordered),
+        passages=len(passages),
+        report=_EMPTY,
+    )
+    return build(record, ordered, passages, vectors)

@@ -1,0 +1,96 @@
+"""Hybrid retrieval: dense and lexical scores of the same candidates, fused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.snapshot import Snapshot
+from qa.text import simplify
+from qa.types import Filters, Hit
+from qa.vectors import Embedder
+
+LEXICAL_WEIGHT = 0.3
+"""Share of the lexical score; 0.3 was best of 0.1 … 0.5 on CMRC-2018, see ``benchmarks/retrieval.py``."""
+POOL = 100
+"""Candidates taken from each retriever before fusion."""
+Ranking = Literal["fused", "dense", "lexical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidate rows of a snapshot with their scores, all arrays of one length."""
+
+    rows: NDArray[np.int64]
+    dense: NDArray[np.float32]
+    lexical: NDArray[np.float32]
+    fused: NDArray[np.float64]
+
+
+def z_scores(values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return values shifted and scaled to mean 0 and deviation 1; zeros where all are equal."""
+    deviation = float(values.std())
+    if deviation < 1e-9:
+        return np.zeros(len(values))
+    return (values.astype(np.float64) - float(values.mean())) / deviation
+
+
+def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the weighted sum of both score lists' z-scores.
+
+    Convex combination beats rank fusion where the scores of both are known: Bruch, Gai, Ingber,
+    "An Analysis of Fusion Functions for Hybrid Retrieval", arXiv 2210.11934.
+    """
+    return (1 - LEXICAL_WEIGHT) * z_scores(dense) + LEXICAL_WEIGHT * z_scores(lexical)
+
+
+class Retriever:
+    """Find the passages of a snapshot that fit a question; stateless, safe for concurrent use."""
+
+    def __init__(self, encoder: Embedder) -> None:
+        self._encoder = encoder
+
+    def search(self, snapshot: Snapshot, question: str, k: int, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
+        """Return the best ``k`` passages, best first, by ``(-score, passage id)``.
+
+        ``Hit.score`` is the fused score, without unit; ``Hit.scores`` holds ``dense`` (cosine), ``lexical``
+        (BM25) and ``fused``.
+        """
+        scored = self.score(snapshot, question, filters)
+        hits = [
+            Hit(
+                passage=snapshot.passages[row],
+                article=snapshot.article(snapshot.passages[row].article_id),
+                score=float(fused),
+                scores={"dense": float(dense), "lexical": float(lexical), "fused": float(fused)},
+            )
+            for row, dense, lexical, fused in zip(
+                scored.rows, scored.dense, scored.lexical, scored.fused, strict=True
+            )
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
+
+    def score(self, snapshot: Snapshot, question: str, filters: Filters = Filters()) -> Scored:  # noqa: B008
+        """Return the union of both retrievers' best candidates with both scores of each."""
+        vector = self._encoder.encode_queries([simplify(question)])[0]
+        allowed = _mask(snapshot, filters)
+        dense_rows, _ = snapshot.vectors.search(vector, POOL, allowed)
+        all_lexical = snapshot.lexical.scores(snapshot.segmenter.search_tokens(question))
+        matching = all_lexical if allowed is None else np.where(allowed, all_lexical, 0)
+        pool = min(POOL, len(matching))
+        top = np.argpartition(-matching, pool - 1)[:pool] if pool else np.empty(0, np.int64)
+        rows = np.union1d(dense_rows, top[matching[top] > 0]).astype(np.int64)
+        dense = snapshot.vectors.scores_of(vector, rows)
+        lexical = all_lexical[rows]
+        return Scored(rows, dense, lexical, fuse(dense, lexical))
+
+
+def _mask(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_] | None:
+    """Return which rows the filters admit; ``None`` where they admit all."""
+    if filters == Filters():
+        return None
+    admitted = {article.id for article in snapshot.articles if filters.admits(article)}
+    return np.fromiter((p.article_id in admitted for p in snapshot.passages), bool, len(snapshot.passages))

@@ -1,0 +1,184 @@
+"""Short answers: spans of a sentence that are of the kind a question asks for, and the best of them.
+
+Candidates come from the sentence's own surface: numbers with their hedges and units, dates, tagged
+names, phrases that end in an institution's or a place's noun, quoted titles. None is made for a
+particular question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.names import people
+from qa.questions import Asked
+from qa.text import HAN, Segmenter, bigrams, fold
+
+_DIGITS = r"(?:\d[\d,]*(?:\.\d+)?|[零一二两三四五六七八九十百千万亿]+)"
+_UNIT = (
+    r"(?:个百分点|大|平方公里|平方米|立方米|公里|千米|万元|亿元|块钱|人次|户次|场次|个|家|名|人|项|次|条|种|户|亩|元|吨|岁|年|天|小时|分钟|"
+    r"篇|所|座|处|台|辆|件|套|场|批|期|支|部|份|位|间|栋|幢|盏|棵|株|头|只|艘|架|米|升|公斤|斤|克|度|层|届|轮|级|本|册|幅|门|对|"
+    r"倍|成|折|分|点|周|个月|万|亿|块|片|口|眼|车次|班|路|站|车|床|张|枚|道|节|课时|学时|学分|余)"
+)
+_NUMBER = re.compile(
+    rf"(?:近|约|超过?|逾|达|不足|至少|最多|不少于|不超过|上)?"
+    rf"(?:百分之{_DIGITS}|{_DIGITS}(?:余|多|几)?(?:万|亿|千|百)?(?:余|多)?(?:%|‰|{_UNIT}(?:[余多])?))(?:左右|以上|以下|以内|之多)?"
+)
+_ORDINAL = re.compile(r"(?:第|星期|周|礼拜)$")
+_CALENDAR_UNIT = re.compile(r"^(?:近|约)?(?:(?:19|20)\d\d年|\d{1,2}[月日号])$|^\d{1,2}个?月$")
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d年)?(?:1[0-2]|0?[1-9])月(?:底|初|中旬|上旬|下旬|(?:3[01]|[12]\d|0?[1-9])日)?(?:至(?:(?:\d{1,2})月)?\d{1,2}日)?"
+    r"(?:上午|下午|晚上?|凌晨|中午)?|(?:19|20)\d\d年(?:底|初|上半年|下半年)?|(?:今|明|去|前|当|次)年(?:年?[底初]|汛期[前后]?|春节[前后]?|上半年|下半年|\d{1,2}月)?前?"
+    r"|(?:本|上|下|当|次)月(?:底|初|\d{1,2}日)?|(?:昨|今|明|前|当|次)[日天](?:上午|下午|晚)?|(?:每)?(?:周|星期)[一二三四五六日天]|(?:春节|国庆|汛期|年底|月底|近日|日前)前?"
+)
+_QUOTED = re.compile(r"《[^《》\n]+》|“[^“”\n]{2,20}”")
+_ORGANISATION = re.compile(
+    rf"[{HAN}A-Za-z0-9()]{{1,20}}?(?:委员会|研究院|研究所|实验室|公安局|分局|公司|集团|大学|学院|中学|小学|学校|医院|银行|中心|协会|联合会|"
+    r"指挥部|工作组|专班|支队|大队|总队|团区委|区委|县委|市委|政府|办公室|委|局|院|厅|办|所|站|社|部门|单位|机构)"
+)
+_PLACE = re.compile(
+    rf"[{HAN}A-Za-z0-9]{{1,14}}?(?:街道|社区|开发区|园区|景区|新区|公园|广场|纪念馆|博物馆|体育馆|图书馆|文化馆|水库|基地|党校|医院|学校|校区|中心|大厅|"
+    r"小区|车站|机场|大桥|省|市|区|县|镇|乡|村|路|街|巷|桥|馆|站|园|河|湖|山)"
+)
+_BREAK = re.compile(r"[,，、;；。:：!?！？]")
+_LIST = re.compile(r"[^,，;；。:：!?！？、]{1,24}(?:、[^,，;；。:：!?！？、]{1,24})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A candidate: ``sentence[start:end]`` and how well it fits the question."""
+
+    start: int
+    end: int
+    score: float
+
+
+def best_span(question: str, asked: Asked, sentence: str, segmenter: Segmenter) -> Span | None:
+    """Return the span of a sentence that best answers a question, or ``None`` where no kind fits.
+
+    The score is the share of the question found right around the span, in its own item of an
+    enumeration first (so that 「科技型企业」 takes 61家 and not its neighbour 22家), plus a bonus for the
+    unit asked for.
+    """
+    folded_question = fold(question)
+    spans = [
+        Span(start, end, _score(folded_question, asked, sentence, start, end))
+        for start, end in _candidates(asked, sentence, segmenter)
+        if fold(sentence[start:end]).strip("“”《》") not in folded_question
+    ]
+    return max(spans, key=lambda s: (s.score, -s.start), default=None)
+
+
+def has_kind(asked: Asked, sentence: str, segmenter: Segmenter) -> bool | None:
+    """Tell whether a sentence holds anything of the kind asked for; ``None`` for a form without a kind."""
+    if asked.form not in ("number", "date", "person", "place", "organization"):
+        return None
+    return next(_candidates(asked, sentence, segmenter), None) is not None
+
+
+def _candidates(asked: Asked, sentence: str, segmenter: Segmenter) -> Iterator[tuple[int, int]]:
+    folded = fold(sentence)
+    match asked.form:
+        case "number":
+            yield from _numbers(folded)
+        case "date":
+            yield from (m.span() for m in _DATE.finditer(folded))
+        case "person":
+            yield from ((at, at + len(name)) for name, at in people(sentence, segmenter))
+        case "place":
+            yield from _named(folded, ("ns",), _PLACE, segmenter)
+        case "organization":
+            yield from _named(folded, ("nt",), _ORGANISATION, segmenter)
+        case "title":
+            yield from (m.span() for m in _QUOTED.finditer(folded))
+        case "list":
+            yield from (m.span() for m in _LIST.finditer(folded))
+        case "what":
+            yield from _ending_in(asked.noun, folded)
+        case _:
+            return
+
+
+def _numbers(folded: str) -> Iterator[tuple[int, int]]:
+    for match in _NUMBER.finditer(folded):
+        if _CALENDAR_UNIT.match(match.group()) or _ORDINAL.search(folded[: match.start()]):
+            continue
+        yield match.span()
+
+
+def _named(
+    folded: str, tags: tuple[str, ...], pattern: re.Pattern[str], segmenter: Segmenter
+) -> Iterator[tuple[int, int]]:
+    """Yield tagged names and phrases of whole words that end in a noun of the kind."""
+    tagged = segmenter.tagged(folded)
+    yield from ((at, at + len(word)) for word, tag, at in tagged if tag in tags and len(word) > 1)
+    starts = {at for word, tag, at in tagged if tag[:1] not in ("p", "c", "u", "v", "d", "r", "x", "w", "f")}
+    for match in pattern.finditer(folded):
+        start = next((at for at in sorted(starts) if match.start() <= at < match.end() - 1), None)
+        if start is not None:
+            yield start, match.end()
+
+
+def _ending_in(noun: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Yield phrases that end in the noun asked for (「哪座水库」 → 郭家咀水库), back to a break."""
+    for length in range(min(len(noun), 4), 0, -1):
+        head = noun[:length]
+        found = False
+        for match in re.finditer(re.escape(head), folded):
+            before = re.split(r"[,，、;；。:：!?！？了是为到在和与及对把将做好]", folded[: match.start()])[-1]
+            if 1 <= len(before) <= 16:
+                found = True
+                yield match.start() - len(before), match.end()
+        if found:
+            return
+
+
+def _score(folded_question: str, asked: Asked, sentence: str, start: int, end: int) -> float:
+    folded = fold(sentence)
+    left, right = _item(folded, start, end)
+    clause_left, clause_right = _item(folded, start, end, re.compile(r"[,，;；。:：!?！？]"))
+    wanted = set(bigrams(folded_question)) | set(folded_question)
+    item = folded[left:start] + " " + folded[end:right]
+    clause = folded[clause_left:start] + " " + folded[end:clause_right]
+    score = 2.0 * _share(wanted, item) + 1.0 * _share(wanted, clause) + 0.5 * _share(wanted, folded)
+    # Newspapers put the thing counted right before or behind its number.
+    nearby = folded[max(left, start - 8) : start] + " " + folded[end : min(right, end + 8)]
+    score += 1.0 * _share(wanted, nearby)
+    return score + _unit_fit(folded_question, asked, folded[start:end])
+
+
+# What in a question calls for what in the span; a span without it is the wrong quantity or grain.
+_UNIT_CUES = (
+    (re.compile(r"占比|比例|百分|占.{0,4}多少|增长|下降|涨了|率|几个点"), re.compile(r"%|百分|‰")),
+    (re.compile(r"钱|资金|金额|投资|投入|多少元|费用|几块|花了"), re.compile(r"元|块|万$|亿$")),
+    (re.compile(r"多大面积|面积|多大"), re.compile(r"亩|平方|公顷|岁")),
+    (re.compile(r"多长时间|多久|几天|几年"), re.compile(r"天|年|月|小时|分钟|日")),
+    (re.compile(r"几月|哪个月|哪一个月"), re.compile(r"月")),
+    (re.compile(r"几号|哪一?[天日]"), re.compile(r"[日号天]")),
+    (re.compile(r"哪一?年"), re.compile(r"年")),
+    (re.compile(r"多少人|几个人|几人|几名|几位|多少名"), re.compile(r"[人名位]|人次")),
+)
+
+
+def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
+    """Return a bonus for a span that carries the unit asked for, a malus for one that does not."""
+    if asked.form not in ("number", "date"):
+        return 0.0
+    fit = sum(1.0 if unit.search(span) else -0.5 for cue, unit in _UNIT_CUES if cue.search(folded_question))
+    measure = re.match(f"[{HAN}%]", asked.noun)
+    return fit + (0.6 if asked.form == "number" and measure and measure.group() in span else 0.0)
+
+
+def _item(folded: str, start: int, end: int, breaks: re.Pattern[str] = _BREAK) -> tuple[int, int]:
+    """Return the bounds of the piece between two breaks that holds a span."""
+    left = max((m.end() for m in breaks.finditer(folded, 0, start)), default=0)
+    match = breaks.search(folded, end)
+    return left, match.start() if match else len(folded)
+
+
+def _share(wanted: set[str], text: str) -> float:
+    """Return the share of wanted bigrams and characters that a text holds, each weighted by its length."""
+    have = set(bigrams(text)) | set(text)
+    total = sum(len(w) for w in wanted) or 1
+    return sum(len(w) for w in wanted & have) / total
