@@ -46,12 +46,14 @@ def page_sets(numbers: Sequence[int]) -> list[QuestionSet]:
     sets = []
     for number in numbers:
         (questions,) = PAGES.glob(f"*p{number}_*.questions.jsonl")
-        sets.append(page_set(questions, questions.with_name(questions.name.replace(".questions.jsonl", ".txt"))))
+        sets.append(
+            page_set(questions, questions.with_name(questions.name.replace(".questions.jsonl", ".txt")))
+        )
     return sets
 
 
 def cmrc_set(data: Path, contexts: int, *, one_each: bool = False, seed: int | None = None) -> QuestionSet:
-    """Read CMRC-2018 dev, every paragraph an article; the first ``contexts`` or, with a seed, a sample."""
+    """Read CMRC-2018 dev, every paragraph an article: the first ``contexts`` or, with a seed, a sample."""
     with gzip.open(data / "reading" / "cmrc2018_dev.json.gz", "rt", encoding="utf-8") as file:
         paragraphs = [p for entry in json.load(file)["data"] for p in entry["paragraphs"]]
     if seed is not None:
@@ -65,15 +67,20 @@ def cmrc_set(data: Path, contexts: int, *, one_each: bool = False, seed: int | N
     return QuestionSet("cmrc", tuple(articles), tuple(cases))
 
 
-def news_set(data: Path, questions: int | None = None, *, seed: int = 0) -> QuestionSet:
-    """Read the news questions with the articles they are about; all, or a sample by article."""
+def news_set(data: Path, questions: int | None = None, *, held_out: bool = False) -> QuestionSet:
+    """Read news questions with the articles they are about: all, or about so many, by article.
+
+    The order is fixed: samples for fitting come from its beginning, held-out ones from its end.
+    """
     with gzip.open(data / "reading" / "news_qa.jsonl.gz", "rt", encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
     by_context: dict[str, list[dict[str, object]]] = {}
     for record in records:
         by_context.setdefault(record["context"], []).append(record)
     contexts = sorted(by_context)
-    random.Random(seed).shuffle(contexts)
+    random.Random(1).shuffle(contexts)
+    if held_out:
+        contexts.reverse()
     articles, cases = [], []
     for number, context in enumerate(contexts):
         if questions is not None and len(cases) >= questions:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import ConfigError
@@ -53,5 +54,25 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        problems = ";".join(f"QA_{'_'.join(map(str, e['loc'])).upper()}:{e['msg']}" for e in error.errors())
-        raise ConfigError(f"配置有误:{problems}") from error
+        problems = "；".join(
+            f"QA_{'_'.join(map(str, e['loc'])).upper()}：{_explain(e)}" for e in error.errors()
+        )
+        raise ConfigError(f"配置有误：{problems}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"无法读取 .env：{error}") from error
+
+
+def _explain(error: ErrorDetails) -> str:
+    """Return in Chinese what is wrong with a value."""
+    bounds = error.get("ctx", {})
+    match error["type"]:
+        case "int_parsing":
+            return f"应是整数，不能是 {error['input']!r}"
+        case "greater_than_equal":
+            return f"{error['input']} 太小，最小 {bounds['ge']}"
+        case "less_than_equal":
+            return f"{error['input']} 太大，最大 {bounds['le']}"
+        case "literal_error":
+            return f"不能是 {error['input']!r}，应是 {bounds['expected'].replace(' or ', ' 或 ')}"
+        case _:
+            return error["msg"]

@@ -13,14 +13,15 @@ from typing import Protocol
 
 import numpy as np
 
+from qa.constraints import attribute, names_a_cause, unmet
 from qa.encoder import Encoder, TokenVectors
 from qa.matching import alignment, coverage, rarest_missing, span_vector, word_weights
 from qa.passages import encoder_text
 from qa.questions import Asked, analyse
 from qa.snapshot import Snapshot
-from qa.spans import best_span, has_kind
+from qa.spans import best_span, has_kind, unit_mismatch
 from qa.text import sentence_spans, simplify
-from qa.types import Evidence, Hit, Query, Reading
+from qa.types import Article, Evidence, Hit, Query, Reading
 
 READ_PASSAGES = 5
 """Passages that are read closely; on the development pages the right one is among them in 99 of 100."""
@@ -75,6 +76,14 @@ class QuestionFeatures:
     span: float
     dense: float
     """Best cosine of a passage."""
+    unmet: float
+    """1 where a number, person or quoted name of the question is nowhere in the article."""
+    attribute_missing: float
+    """Rarity of the property asked for (电话, 预算) where the article does not have the word, else 0."""
+    mismatch: float
+    """For a number or a date, 1 where the best sentence has none of the unit asked for; else 0."""
+    cause: float
+    """For a reason, 0.5 where the sentence names a cause and -0.5 where not; else 0."""
     length: float
     """Logarithm of the number of content words, plus one."""
 
@@ -214,6 +223,10 @@ class SentenceReader:
             kind=top.features.kind,
             span=top.features.span,
             dense=max(hit.scores["dense"] for hit in hits),
+            unmet=unmet(query.standalone, article, snapshot.segmenter),
+            attribute_missing=_attribute_missing(query.standalone, article, snapshot),
+            mismatch=_mismatch(query.standalone, top.evidence),
+            cause=_cause(query.standalone, top.evidence),
             length=math.log(1 + len(weights)),
         )
 
@@ -237,6 +250,26 @@ class SentenceReader:
 def _kind(asked: Asked, sentence: str, snapshot: Snapshot) -> float:
     present = has_kind(asked, sentence, snapshot.segmenter)
     return 0.0 if present is None else float(present) - 0.5
+
+
+def _attribute_missing(question: str, article: Article, snapshot: Snapshot) -> float:
+    word = attribute(question, snapshot.segmenter)
+    if word is None:
+        return 0.0
+    return rarest_missing({word: snapshot.segmenter.rarity(word)}, f"{article.title}\n{article.body}")
+
+
+def _mismatch(question: str, evidence: Evidence) -> float:
+    asked = analyse(question)
+    if asked.form not in ("number", "date"):
+        return 0.0
+    return float(evidence.short is None or unit_mismatch(question, asked, evidence.short))
+
+
+def _cause(question: str, evidence: Evidence) -> float:
+    if analyse(question).form != "reason":
+        return 0.0
+    return 0.5 if names_a_cause(evidence.quote) else -0.5
 
 
 def feature_names(cls: type[SentenceFeatures] | type[QuestionFeatures]) -> list[str]:

@@ -27,10 +27,16 @@ _NUMBER = re.compile(
 )
 _ORDINAL = re.compile(r"(?:第|星期|周|礼拜)$")
 _CALENDAR_UNIT = re.compile(r"^(?:近|约)?(?:(?:19|20)\d\d年|\d{1,2}[月日号])$|^\d{1,2}个?月$")
+_YEAR = r"(?:(?:19|20)\d\d年|[今明去前当次]年)"
+_MONTH = r"(?:1[0-2]|0?[1-9])月份?"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])[日号]"
+_HOUR = r"(?:上午|下午|晚上?|凌晨|中午|夜间)?(?:\d{1,2}(?:时|点半?|:\d\d))?"
 _DATE = re.compile(
-    r"(?:(?:19|20)\d\d年)?(?:1[0-2]|0?[1-9])月(?:底|初|中旬|上旬|下旬|(?:3[01]|[12]\d|0?[1-9])日)?(?:至(?:(?:\d{1,2})月)?\d{1,2}日)?"
-    r"(?:上午|下午|晚上?|凌晨|中午)?|(?:19|20)\d\d年(?:底|初|上半年|下半年)?|(?:今|明|去|前|当|次)年(?:年?[底初]|汛期[前后]?|春节[前后]?|上半年|下半年|\d{1,2}月)?前?"
-    r"|(?:本|上|下|当|次)月(?:底|初|\d{1,2}日)?|(?:昨|今|明|前|当|次)[日天](?:上午|下午|晚)?|(?:每)?(?:周|星期)[一二三四五六日天]|(?:春节|国庆|汛期|年底|月底|近日|日前)前?"
+    rf"(?:{_YEAR}?{_MONTH}(?:{_DAY}|[上中下]旬|底|初)?(?:[至—-](?:{_MONTH})?{_DAY})?"
+    rf"|{_YEAR}(?:年?[底初]|[上下]半年|汛期|春节|[春夏秋冬]季)?"
+    rf"|[本上下当次]月(?:{_DAY}|[上中下]旬|底|初)?"
+    rf"|(?:[昨今明前当次][日天]|每?(?:周|星期)[一二三四五六日天](?:[至到](?:周|星期)?[一二三四五六日天])?)"
+    rf"|春节|国庆节?|汛期|年底|月底|年初|日前|近日){_HOUR}(?:之?[前后]|起)?"
 )
 _QUOTED = re.compile(r"《[^《》\n]+》|“[^“”\n]{2,20}”")
 _ORGANISATION = re.compile(
@@ -159,6 +165,14 @@ _UNIT_CUES = (
     (re.compile(r"哪一?年"), re.compile(r"年")),
     (re.compile(r"多少人|几个人|几人|几名|几位|多少名"), re.compile(r"[人名位]|人次")),
 )
+
+
+def unit_mismatch(question: str, asked: Asked, span: str) -> bool:
+    """Tell whether a question calls for a unit that a span does not carry (多少钱 and 34个)."""
+    if asked.form not in ("number", "date"):
+        return False
+    folded, span = fold(question), fold(span)
+    return any(cue.search(folded) and not unit.search(span) for cue, unit in _UNIT_CUES)
 
 
 def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:

@@ -126,6 +126,23 @@ def _append_trimmed(spans: list[tuple[int, int]], body: str, start: int, end: in
         spans.append((start, end))
 
 
+@lru_cache(maxsize=1)
+def _tags() -> dict[str, str]:
+    return dict(jieba.posseg.POSTokenizer(jieba.dt).word_tag_tab)
+
+
+def _tagger(tokenizer: jieba.Tokenizer) -> Any:
+    """Return a part-of-speech tagger over a tokenizer.
+
+    Its constructor would read the dictionary's 350,000 lines again for each segmenter.
+    """
+    tagger = jieba.posseg.POSTokenizer.__new__(jieba.posseg.POSTokenizer)
+    tagger.tokenizer = tokenizer
+    tagger.word_tag_tab = _tags() | tokenizer.user_word_tag_tab
+    tokenizer.user_word_tag_tab = {}
+    return tagger
+
+
 class Segmenter:
     """Cut folded text into words with jieba, taught a corpus's own terms.
 
@@ -147,7 +164,7 @@ class Segmenter:
             self._tokenizer.add_word(term, tag="nz")
         for name in sorted({fold(p) for p in people}):
             self._tokenizer.add_word(name, tag="nr")
-        self._tagger = jieba.posseg.POSTokenizer(self._tokenizer)
+        self._tagger = _tagger(self._tokenizer)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text in order, folded, without blanks and punctuation."""

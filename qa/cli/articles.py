@@ -1,0 +1,51 @@
+"""``qa articles``: the catalogue; needs no model, so it answers at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from qa.cli.chinese import ChineseCommand
+from qa.cli.console import say_json, say_table
+from qa.cli.options import data_option, date_from_option, date_to_option, json_option
+from qa.cli.session import settings_for
+from qa.serialize import article_summary_json
+
+
+@click.command(
+    cls=ChineseCommand,
+    short_help="列出文章",
+    help="列出收录的文章，日期新的在前；可以按日期、作者和文字筛选。",
+)
+@date_from_option
+@date_to_option
+@click.option("--reporter", metavar="NAME", help="记者或通讯员的姓名。")
+@click.option("--q", "text", metavar="TEXT", help="标题或正文里的文字。")
+@data_option
+@json_option
+def articles(
+    date_from: dt.date | None,
+    date_to: dt.date | None,
+    reporter: str | None,
+    text: str | None,
+    data: Path | None,
+    as_json: bool,
+) -> None:
+    """Print the articles of the live generation."""
+    settings = settings_for(data)
+    from qa.catalogue import select, serving_articles  # half a second of imports that --help does not need
+
+    found = select(
+        serving_articles(settings.data_dir),
+        date_from=date_from,
+        date_to=date_to,
+        reporter=reporter,
+        text=text,
+    )
+    if as_json:
+        say_json([article_summary_json(article) for article in found])
+        return
+    rows = [(a.date_text or "—", a.title, "、".join(a.reporters) or "—", a.source) for a in found]
+    say_table(f"共 {len(found)} 篇文章", ("日期", "标题", "记者", "文件"), rows, numbers=False)

@@ -1,0 +1,55 @@
+"""``qa index``: bring the index in step with the bulletin files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qa.cli.chinese import ChineseCommand
+from qa.cli.console import say_json
+from qa.cli.options import data_option, json_option, paths_argument
+from qa.cli.progress import shown_progress
+from qa.cli.report import say_report
+from qa.cli.session import open_encoder, settings_for
+from qa.serialize import report_json
+
+if TYPE_CHECKING:
+    from qa.config import Settings
+    from qa.encoder import Encoder
+    from qa.types import IndexReport
+
+
+@click.command(
+    cls=ChineseCommand,
+    short_help="建立或更新索引",
+    help="建立或更新索引。PATH 是公报文件或文件夹，默认 QA_SEEDS_DIR（即 seeds）；"
+    "没有变化的文章不会重算。\n\n"
+    "有文件读取失败时退出码为 1，其他文件照常收录。",
+)
+@paths_argument
+@data_option
+@json_option
+def index(paths: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
+    """Bring the index in step with files and print a report."""
+    settings = settings_for(data)
+    report = run_index(settings, open_encoder(settings), paths)
+    if as_json:
+        say_json(report_json(report))
+    else:
+        say_report(report)
+    click.get_current_context().exit(1 if report.failed else 0)
+
+
+def run_index(settings: Settings, encoder: Encoder, paths: Sequence[Path] = ()) -> IndexReport:
+    """Run the indexer with its progress shown; the seeds folder where no path is given.
+
+    Raises:
+        QAError: as :func:`qa.indexing.build_index`.
+    """
+    from qa.service import index as build
+
+    with shown_progress() as progress:
+        return build(settings, encoder, paths, progress)

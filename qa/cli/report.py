@@ -1,0 +1,41 @@
+"""The report at the end of a run of the indexer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.cli.console import say
+from qa.types import ArticleRef, Failure, IndexReport
+
+_LISTED = 20
+"""Articles named under each heading; a first run may add thousands."""
+
+
+def say_report(report: IndexReport) -> None:
+    """Print what a run did, with each failed file and the reason."""
+    if report.activated:
+        say(f"第 {report.generation} 代索引已启用", f"：{report.articles} 篇文章，{report.passages} 个段落。")
+    else:
+        say(f"没有变化，仍用第 {report.generation} 代索引：{report.articles} 篇文章。")
+    say(
+        f"新增 {len(report.added)}，更改 {len(report.changed)}，移除 {len(report.removed)}，"
+        f"未变 {report.unchanged}，失败 {len(report.failed)}；"
+        f"计算向量 {report.encoded} 个，用时 {report.seconds:.1f} 秒。"
+    )
+    _say_articles("新增", "green", report.added)
+    _say_articles("更改", "yellow", report.changed)
+    _say_articles("移除", "magenta", report.removed)
+    _say_files("注意", "yellow", report.notes)
+    _say_files("失败", "bold red", report.failed)
+
+
+def _say_articles(heading: str, style: str, articles: Sequence[ArticleRef]) -> None:
+    for article in articles[:_LISTED]:
+        say("  ", (heading, style), f"  {article.title}（{article.source}）")
+    if len(articles) > _LISTED:
+        say(f"  …… 另有 {len(articles) - _LISTED} 篇")
+
+
+def _say_files(heading: str, style: str, files: Sequence[Failure]) -> None:
+    for file in files:
+        say("  ", (heading, style), f"  {file.source}：{file.reason}")

@@ -1,0 +1,95 @@
+"""One SQLite file: opened, migrated, written in transactions, its errors told in Chinese."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from qa.errors import LibraryError
+from qa.schema import MIGRATIONS
+
+_BUSY_SECONDS = 10.0
+_PROBLEMS = {
+    sqlite3.SQLITE_BUSY: "文库正被另一个程序使用,请稍后再试",
+    sqlite3.SQLITE_LOCKED: "文库正被另一个程序使用,请稍后再试",
+    sqlite3.SQLITE_FULL: "磁盘已满,文库无法写入",
+    sqlite3.SQLITE_READONLY: "文库只能读,不能写,请检查文件和文件夹的权限",
+    sqlite3.SQLITE_CANTOPEN: "文库打不开,请检查文件夹是否存在、是否有权限",
+    sqlite3.SQLITE_PERM: "没有权限读写文库",
+    sqlite3.SQLITE_IOERR: "读写文库时磁盘出错",
+    sqlite3.SQLITE_CORRUPT: "文库文件已损坏,请移走后用 qa index 从公报文件重建",
+    sqlite3.SQLITE_NOTADB: "文库文件已损坏,请移走后用 qa index 从公报文件重建",
+}
+
+
+class Database:
+    """A connection; belongs to one thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, and create or migrate it where needed.
+
+        A commit outlives a killed process but is not flushed to the disk at once.
+
+        Raises:
+            LibraryError: not a library, damaged, of a newer version, or not accessible.
+        """
+        self.path = path
+        with self._errors():
+            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        try:
+            for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
+                self.rows(f"PRAGMA {pragma}")
+            self._migrate()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._errors():
+            self._connection.close()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return all rows of a query."""
+        with self._errors():
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Make what the block writes take effect together, or not at all if it raises."""
+        with self._errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite itself rolls back on some errors
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _migrate(self) -> None:
+        if self._version() == len(MIGRATIONS):
+            return
+        with self.transaction() as connection:  # which waits for another process that migrates
+            version = self._version()
+            if version > len(MIGRATIONS):
+                raise LibraryError(f"文库由更新版本的程序写成(版本 {version}),请升级本程序:{self.path}")
+            for step in MIGRATIONS[version:]:
+                for statement in step:
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def _version(self) -> int:
+        return int(self.rows("PRAGMA user_version")[0][0])
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", None)
+            problem = _PROBLEMS.get(code & 0xFF) if code is not None else None
+            raise LibraryError(f"{problem or f'文库出错({error})'}:{self.path}") from error

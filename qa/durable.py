@@ -1,0 +1,67 @@
+"""Files that survive a power cut: flushed to the disk, replaced in one step, told apart by checksum."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from pathlib import Path
+
+_CHUNK = 1 << 20  # bytes
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, as hex digits."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Flush a file's bytes, or a folder's entries, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_tree(folder: Path) -> None:
+    """Flush every file and folder below a folder, and the folder itself, to the disk."""
+    for entry in sorted(folder.iterdir()):
+        if entry.is_dir():
+            flush_tree(entry)
+        else:
+            flush(entry)
+    flush(folder)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Give a file new content in one step: whenever the process dies, the old or the new is there."""
+    new = unfinished(path)
+    new.write_bytes(data)
+    flush(new)
+    os.replace(new, path)
+    flush(path.parent)
+
+
+def unfinished(path: Path) -> Path:
+    """Return where :func:`replace_file` writes a file's new content; a process that dies may leave it."""
+    return path.with_name(f".{path.name}.new")
+
+
+def explain(error: OSError) -> str:
+    """Return in Chinese why a file operation failed."""
+    reasons = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "磁盘配额已用完",
+        errno.EROFS: "文件系统只能读,不能写",
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.ENOENT: "文件或文件夹不存在",
+        errno.EMFILE: "打开的文件太多",
+        errno.EIO: "磁盘读写出错",
+    }
+    return reasons.get(error.errno or 0) or error.strerror or str(error)

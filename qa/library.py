@@ -1,0 +1,284 @@
+"""The library: one SQLite file that holds articles, passages, vectors and the history of generations.
+
+All queries of the project are here, its tables in :mod:`qa.schema`. A :class:`Library` belongs to one
+thread; only the indexer writes one, under the build lock. Everything in it comes from the bulletin
+files, so it matters little that a power cut may undo the last commits: the next run repeats them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from qa.database import Database
+from qa.errors import LibraryError
+from qa.types import Article, IndexReport, Passage
+
+_REPORT = TypeAdapter(IndexReport)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A bulletin file as it was when it was last read."""
+
+    path: str
+    sha256: str
+    size: int
+    """Bytes."""
+    parser_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitKey:
+    """What decides how an article is split and which vectors belong to its passages."""
+
+    splitter: str
+    """Version of the splitter and the window it filled."""
+    fingerprint: str
+    """Of the model, whose tokens are counted and whose vectors are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage with the key of its vector: the hash of the text that is encoded."""
+
+    passage: Passage
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One state of the collection that was, or is, served."""
+
+    id: int
+    created_at: dt.datetime
+    model: str
+    fingerprint: str
+    dimension: int
+    content_hash: str
+    """Equal for equal input, whatever the order or history."""
+    articles: int
+    passages: int
+    report: IndexReport
+
+
+class Library:
+    """The library file, opened, and created or migrated where needed."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the library.
+
+        Raises:
+            LibraryError: not a library, damaged, of a newer version, or not accessible; so do all methods.
+        """
+        self._db = Database(path)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def problems(self) -> list[str]:
+        """Return what SQLite finds wrong with the file; empty where it is whole."""
+        found = [row[0] for row in self._db.rows("PRAGMA quick_check")]
+        return [] if found == ["ok"] else found
+
+    # Sources and articles
+
+    def sources(self) -> dict[str, Source]:
+        """Return every known file by its path."""
+        rows = self._db.rows("SELECT path, sha256, size, parser_version FROM sources ORDER BY path")
+        return {row[0]: Source(*row) for row in rows}
+
+    def put_source(self, source: Source, articles: Sequence[Article]) -> None:
+        """Record a file and its articles, in place of those it had."""
+        places = [
+            (source.path, a.position, a.id, a.date.isoformat() if a.date else None, a.date_text,
+             _dump(a.reporters), _dump(a.correspondents))
+            for a in articles
+        ]  # fmt: skip
+        with self._db.transaction() as db:
+            db.execute("DELETE FROM sources WHERE path = ?", (source.path,))
+            db.execute(
+                "INSERT INTO sources VALUES (?, ?, ?, ?)",
+                (source.path, source.sha256, source.size, source.parser_version),
+            )
+            db.executemany(
+                "INSERT OR IGNORE INTO articles VALUES (?, ?, ?)", [(a.id, a.title, a.body) for a in articles]
+            )
+            db.executemany("INSERT INTO source_articles VALUES (?, ?, ?, ?, ?, ?, ?)", places)
+
+    def remove_source(self, path: str) -> None:
+        """Forget a file; its articles go unless another file has them too."""
+        with self._db.transaction() as db:
+            db.execute("DELETE FROM sources WHERE path = ?", (path,))
+
+    def articles(self) -> tuple[Article, ...]:
+        """Return every article once, ordered by source and position.
+
+        One that several files hold takes its record from the first of them by name, those with a
+        certain date before the others.
+        """
+        rows = self._db.rows(
+            "SELECT a.id, a.title, a.body,"
+            " p.date, p.date_text, p.reporters, p.correspondents, p.source, p.position"
+            " FROM source_articles p JOIN articles a ON a.id = p.article"
+            " ORDER BY p.date IS NULL DESC, p.source DESC, p.position DESC"
+        )
+        best = {row[0]: _article(row) for row in rows}  # the last one wins
+        return tuple(sorted(best.values(), key=lambda a: (a.source, a.position)))
+
+    # Passages and vectors
+
+    def split_articles(self, key: SplitKey) -> set[str]:
+        """Return the identifiers of the articles that are already split this way."""
+        rows = self._db.rows(
+            "SELECT DISTINCT article FROM passages WHERE fingerprint = ? AND splitter = ?",
+            (key.fingerprint, key.splitter),
+        )
+        return {row[0] for row in rows}
+
+    def put_pieces(self, key: SplitKey, pieces: Iterable[Piece]) -> None:
+        """Record passages, all of an article's together; those already there stay."""
+        with self._db.transaction() as db:
+            db.executemany(
+                "INSERT OR IGNORE INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        p.passage.article_id,
+                        key.fingerprint,
+                        key.splitter,
+                        p.passage.start,
+                        p.passage.end,
+                        p.key,
+                    )
+                    for p in pieces
+                ],
+            )
+
+    def unencoded(self, key: SplitKey) -> list[tuple[str, str, int, int]]:
+        """Return ``(vector key, article id, start, end)`` of one passage for each vector that is missing."""
+        return self._db.rows(
+            "SELECT p.key, p.article, p.start, p.end FROM live_passages p"
+            " WHERE p.fingerprint = ? AND p.splitter = ? AND NOT EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.fingerprint = p.fingerprint AND v.key = p.key)"
+            " GROUP BY p.key ORDER BY p.key",
+            (key.fingerprint, key.splitter),
+        )
+
+    def put_vectors(self, fingerprint: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Record one vector a key: float32 ``(len(keys), dimension)``."""
+        blobs = [(fingerprint, k, v.astype("<f4").tobytes()) for k, v in zip(keys, vectors, strict=True)]
+        with self._db.transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", blobs)
+
+    def encoded_passages(
+        self, key: SplitKey, dimension: int
+    ) -> tuple[list[tuple[str, int, int]], NDArray[np.float32]]:
+        """Return ``(article id, start, end)`` of every passage and the matrix of their vectors.
+
+        Ordered by article identifier and start, which is the order of passage identifiers.
+
+        Raises:
+            LibraryError: a vector is missing or of another length.
+        """
+        rows = self._db.rows(
+            "SELECT p.article, p.start, p.end, v.vector FROM live_passages p"
+            " LEFT JOIN vectors v ON v.fingerprint = p.fingerprint AND v.key = p.key"
+            " WHERE p.fingerprint = ? AND p.splitter = ?"
+            " ORDER BY p.article, p.start, p.end",
+            (key.fingerprint, key.splitter),
+        )
+        matrix = np.empty((len(rows), dimension), np.float32)
+        for i, (*_, blob) in enumerate(rows):
+            if blob is None or len(blob) != 4 * dimension:
+                raise LibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
+            matrix[i] = np.frombuffer(blob, "<f4")
+        return [(article, start, end) for article, start, end, _ in rows], matrix
+
+    def prune(self, key: SplitKey) -> None:
+        """Drop what no file and no way of splitting in use needs; other models' passages are kept."""
+        with self._db.transaction() as db:
+            db.execute("DELETE FROM articles WHERE id NOT IN (SELECT article FROM source_articles)")
+            db.execute(
+                "DELETE FROM passages WHERE fingerprint = ? AND splitter <> ?",
+                (key.fingerprint, key.splitter),
+            )
+            db.execute(
+                "DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM passages p"
+                " WHERE p.fingerprint = vectors.fingerprint AND p.key = vectors.key)"
+            )
+
+    # Generations
+
+    def generations(self) -> tuple[Generation, ...]:
+        """Return the history of generations, oldest first."""
+        rows = self._db.rows(
+            "SELECT id, created_at, model, fingerprint, dimension, content_hash, articles, passages, report"
+            " FROM generations ORDER BY id"
+        )
+        return tuple(_generation(row) for row in rows)
+
+    def newest_generation(self) -> int:
+        """Return the highest generation number ever recorded, 0 where there is none."""
+        return int(self._db.rows("SELECT COALESCE(MAX(id), 0) FROM generations")[0][0])
+
+    def put_generation(self, g: Generation) -> None:
+        """Record a generation; one of the same number is replaced."""
+        report = _REPORT.dump_json(g.report).decode()
+        row = (g.id, g.created_at.isoformat(), g.model, g.fingerprint, g.dimension, g.content_hash)
+        with self._db.transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO generations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, g.articles, g.passages, report),
+            )
+
+
+def _dump(names: tuple[str, ...]) -> str:
+    return json.dumps(names, ensure_ascii=False)
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    identifier, title, body, date, date_text, reporters, correspondents, source, position = row
+    return Article(
+        id=identifier,
+        title=title,
+        body=body,
+        date=dt.date.fromisoformat(date) if date else None,
+        date_text=date_text,
+        reporters=tuple(json.loads(reporters)),
+        correspondents=tuple(json.loads(correspondents)),
+        source=source,
+        position=position,
+    )
+
+
+def _generation(row: tuple[Any, ...]) -> Generation:
+    number, created_at, model, fingerprint, dimension, content_hash, articles, passages, report = row
+    return Generation(
+        id=number,
+        created_at=dt.datetime.fromisoformat(created_at),
+        model=model,
+        fingerprint=fingerprint,
+        dimension=dimension,
+        content_hash=content_hash,
+        articles=articles,
+        passages=passages,
+        report=_REPORT.validate_json(report),
+    )

@@ -1,0 +1,255 @@
+"""A generation, frozen: everything that answering needs, in memory and on disk.
+
+A request captures one :class:`Snapshot` and never touches the library. On disk a generation is a
+folder of named files with a manifest that holds their checksums::
+
+    snapshots/7/manifest.json   format, generation, fingerprint, dimension, counts, checksums
+                articles.jsonl  one article a line, in the order of Snapshot.articles
+                passages.npy    int64 (n, 3): article line, start, end
+                vectors.faiss   row i is passage i
+                lexical/        document i is passage i
+
+:mod:`qa.activation` decides which folder serves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from qa.durable import sha256_of
+from qa.errors import NotFoundError, SnapshotError
+from qa.lexical import LexicalIndex
+from qa.library import Generation
+from qa.names import corpus_segmenter
+from qa.passages import encoder_text
+from qa.text import Segmenter
+from qa.types import Article, IndexReport, Passage
+from qa.vectors import Matrix, VectorIndex
+
+MANIFEST = "manifest.json"
+_ARTICLES, _PASSAGES, _VECTORS, _LEXICAL = "articles.jsonl", "passages.npy", "vectors.faiss", "lexical"
+_PROBES = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """One generation in memory; immutable, safe to share between threads."""
+
+    generation: int
+    created_at: dt.datetime
+    model: str
+    fingerprint: str
+    dimension: int
+    content_hash: str
+    report: IndexReport
+    """Of the run that made it; ``seconds`` up to the writing of the snapshot."""
+    articles: tuple[Article, ...]
+    """Ordered by source and position."""
+    articles_by_id: Mapping[str, Article]
+    passages: tuple[Passage, ...]
+    """Ordered by identifier; a row of both indexes is a place in this tuple."""
+    vectors: VectorIndex
+    lexical: LexicalIndex
+    """Over the search tokens of headline and passage."""
+    segmenter: Segmenter
+    """Knows this corpus's terms; what the lexical index was cut with."""
+
+    @property
+    def record(self) -> Generation:
+        """Return what the library and the manifest keep of this generation."""
+        return Generation(
+            id=self.generation,
+            created_at=self.created_at,
+            model=self.model,
+            fingerprint=self.fingerprint,
+            dimension=self.dimension,
+            content_hash=self.content_hash,
+            articles=len(self.articles),
+            passages=len(self.passages),
+            report=self.report,
+        )
+
+    def article(self, identifier: str) -> Article:
+        """Return an article.
+
+        Raises:
+            NotFoundError: this generation has none with that identifier.
+        """
+        try:
+            return self.articles_by_id[identifier]
+        except KeyError:
+            raise NotFoundError(f"没有编号为 {identifier} 的文章") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot's folder must hold."""
+
+    format: Literal[1]
+    generation: Generation
+    tokens: str
+    """Hash of the search tokens of a few passages: other code must not search this lexical index."""
+    files: dict[str, str]
+    """SHA-256 of every other file by its path within the folder."""
+
+
+_MANIFEST_JSON = TypeAdapter(Manifest)
+ARTICLE_JSON = TypeAdapter(Article)
+"""An article as one line of JSON, and back."""
+
+
+def build(
+    generation: Generation, articles: Sequence[Article], passages: Sequence[Passage], vectors: Matrix
+) -> Snapshot:
+    """Derive both indexes of a generation.
+
+    Args:
+        generation: its record.
+        articles: ordered by source and position.
+        passages: ordered by identifier.
+        vectors: row i of passage i, normalised, float32 ``(len(passages), generation.dimension)``.
+    """
+    by_id = {a.id: a for a in articles}
+    segmenter = corpus_segmenter(articles)
+    lexical = LexicalIndex.build(_tokens(p, by_id, segmenter) for p in passages)
+    return _snapshot(generation, articles, passages, VectorIndex.build(vectors), lexical, segmenter)
+
+
+def save(snapshot: Snapshot, folder: Path) -> None:
+    """Write a snapshot into an empty folder, the manifest last.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    lines = {a.id: line for line, a in enumerate(snapshot.articles)}
+    with (folder / _ARTICLES).open("wb") as file:
+        file.writelines(ARTICLE_JSON.dump_json(a) + b"\n" for a in snapshot.articles)
+    offsets = np.array([(lines[p.article_id], p.start, p.end) for p in snapshot.passages], np.int64)
+    np.save(folder / _PASSAGES, offsets.reshape(-1, 3), allow_pickle=False)
+    snapshot.vectors.save(folder / _VECTORS)
+    snapshot.lexical.save(folder / _LEXICAL)
+    files = {name: sha256_of(folder / name) for name in _files(folder)}
+    manifest = Manifest(1, snapshot.record, _tokens_hash(snapshot), files)
+    (folder / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=1))
+
+
+def load(folder: Path) -> Snapshot:
+    """Read a snapshot and check it through: checksums, counts, offsets, vectors, search tokens.
+
+    Raises:
+        SnapshotError: a file is missing or damaged, or another version of the program wrote it.
+    """
+    manifest = verify(folder)
+    generation = manifest.generation
+    articles = read_articles(folder)
+    by_id = {a.id: a for a in articles}
+    passages = _read_passages(folder / _PASSAGES, articles)
+    if (len(by_id), len(passages)) != (generation.articles, generation.passages):
+        raise SnapshotError(f"索引快照的文章或段落数与清单不符:{folder}")
+    vectors = VectorIndex.load(folder / _VECTORS, dimension=generation.dimension, rows=len(passages))
+    lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(passages))
+    snapshot = _snapshot(generation, articles, passages, vectors, lexical, corpus_segmenter(articles))
+    if _tokens_hash(snapshot) != manifest.tokens:
+        raise SnapshotError(f"索引快照由另一版本的分词写成,需要重建:{folder}")
+    return snapshot
+
+
+def verify(folder: Path) -> Manifest:
+    """Check every file of a snapshot's folder against its manifest, and return that.
+
+    Raises:
+        SnapshotError: names the file that is missing, damaged or not listed.
+    """
+    path = folder / MANIFEST
+    try:
+        manifest = _MANIFEST_JSON.validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise SnapshotError(f"索引快照缺少文件:{path}") from error
+    except (OSError, ValidationError) as error:
+        raise SnapshotError(f"索引快照的清单无法读取,或由另一版本的程序写成:{path}") from error
+    try:
+        for name in sorted({*manifest.files, *_files(folder)} - {MANIFEST}):
+            if sha256_of(folder / name) != manifest.files.get(name):
+                raise SnapshotError(f"索引快照的文件已损坏:{folder / name}")
+    except FileNotFoundError as error:
+        raise SnapshotError(f"索引快照缺少文件:{error.filename}") from error
+    except OSError as error:
+        raise SnapshotError(f"索引快照的文件无法读取({error.strerror}):{error.filename}") from error
+    return manifest
+
+
+def read_articles(folder: Path) -> tuple[Article, ...]:
+    """Return the articles of a snapshot's folder, in its order, without loading the rest.
+
+    Raises:
+        SnapshotError: the file is missing or damaged.
+    """
+    path = folder / _ARTICLES
+    try:
+        with path.open("rb") as file:
+            return tuple(ARTICLE_JSON.validate_json(line) for line in file)
+    except (OSError, ValidationError) as error:
+        raise SnapshotError(f"索引快照的文章无法读取:{path}") from error
+
+
+def _read_passages(path: Path, articles: Sequence[Article]) -> tuple[Passage, ...]:
+    try:
+        offsets = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise SnapshotError(f"索引快照的段落无法读取:{path}") from error
+    passages = []
+    for line, start, end in offsets.tolist():
+        if not (0 <= line < len(articles) and 0 <= start < end <= len(articles[line].body)):
+            raise SnapshotError(f"索引快照的段落超出了文章:{path}")
+        passages.append(Passage(articles[line].id, start, end, articles[line].body[start:end]))
+    return tuple(passages)
+
+
+def _snapshot(
+    generation: Generation,
+    articles: Sequence[Article],
+    passages: Sequence[Passage],
+    vectors: VectorIndex,
+    lexical: LexicalIndex,
+    segmenter: Segmenter,
+) -> Snapshot:
+    return Snapshot(
+        generation=generation.id,
+        created_at=generation.created_at,
+        model=generation.model,
+        fingerprint=generation.fingerprint,
+        dimension=generation.dimension,
+        content_hash=generation.content_hash,
+        report=generation.report,
+        articles=tuple(articles),
+        articles_by_id=MappingProxyType({a.id: a for a in articles}),
+        passages=tuple(passages),
+        vectors=vectors,
+        lexical=lexical,
+        segmenter=segmenter,
+    )
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir())
+
+
+def _tokens(passage: Passage, articles: Mapping[str, Article], segmenter: Segmenter) -> list[str]:
+    return segmenter.search_tokens(encoder_text(articles[passage.article_id].title, passage.text))
+
+
+def _tokens_hash(snapshot: Snapshot) -> str:
+    step = max(1, len(snapshot.passages) // _PROBES)
+    probes: Iterable[Passage] = snapshot.passages[::step]
+    tokens = [_tokens(p, snapshot.articles_by_id, snapshot.segmenter) for p in probes]
+    return hashlib.sha256(json.dumps(tokens).encode()).hexdigest()

@@ -1,0 +1,128 @@
+"""Which bulletin files lie under the paths given, and what they are called."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.durable import explain
+from qa.errors import ConfigError
+from qa.types import Failure
+
+_LEFTOVER_SUFFIXES = ("~", ".swp", ".swo", ".tmp", ".part", ".crdownload", ".bak")
+_LEFTOVER_PREFIXES = (".", "~$", "#")
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome of looking under some paths."""
+
+    files: dict[str, Path]
+    """What to read, by source name, in the order of names."""
+    gone: tuple[str, ...]
+    """Known sources under the paths that are no longer there."""
+    failed: tuple[Failure, ...]
+    """Folders that could not be listed, names that are not text; what was known below them is kept."""
+
+
+def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) -> Found:
+    """Look for bulletin files under paths.
+
+    A source is named by its POSIX path relative to ``root`` where inside it, by its absolute path
+    otherwise. Folders are walked to any depth; links to files are followed, links to folders are
+    reported. Hidden files and what editors and downloads leave behind are passed over.
+
+    Args:
+        paths: files and folders.
+        known: names of the sources of earlier runs.
+        root: folder that names are relative to, absolute.
+        skip: folder that is not looked into, the data folder.
+
+    Raises:
+        ConfigError: a path neither exists nor holds a known source.
+    """
+    known = sorted(known)
+    files: dict[str, Path] = {}
+    failed: dict[str, Failure] = {}
+    gone: set[str] = set()
+    for path in paths:
+        full = Path(os.path.abspath(root / path))  # not resolve(): a link keeps the name it was given
+        below = [name for name in known if (root / name).is_relative_to(full)]
+        try:
+            listing, problems = _look(full, skip)
+        except FileNotFoundError as error:
+            if not below:
+                raise ConfigError(f"找不到文件或文件夹:{path}") from error
+            listing, problems = [], {}
+        for problem, reason in problems.items():
+            failed[_printable(problem, root)] = Failure(_printable(problem, root), reason)
+            below = [name for name in below if not (root / name).is_relative_to(problem)]
+        present = {name_of(file, root): file for file in listing}
+        files.update(present)
+        gone.update(set(below) - set(present))
+    return Found(
+        dict(sorted(files.items())),
+        tuple(sorted(gone - set(files))),
+        tuple(failed[name] for name in sorted(failed)),
+    )
+
+
+def name_of(file: Path, root: Path) -> str:
+    """Return a source's name: relative to the root where inside it, absolute otherwise; POSIX separators."""
+    return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
+
+
+def _look(path: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
+    """Return the files at or below a path and, by path, why some of it could not be looked at.
+
+    Raises:
+        FileNotFoundError: there is nothing; a folder that may not be searched is no proof of that.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileNotFoundError(path) from None
+    except OSError as error:
+        return [], {path: f"无法访问:{explain(error)}"}
+    if not _is_text(str(path)):
+        return [], {path: "文件名不是有效的 UTF-8"}
+    return _walk(path, skip) if os.path.isdir(path) else ([path], {})
+
+
+def _walk(folder: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
+    files: list[Path] = []
+    problems: dict[Path, str] = {}
+
+    def unreadable(error: OSError) -> None:
+        problems[Path(error.filename)] = f"文件夹无法读取:{explain(error)}"
+
+    for place, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if not _passed_over(name) and Path(place, name) != skip]
+        for name in [name for name in folders if Path(place, name).is_symlink()]:
+            problems[Path(place, name)] = "符号链接指向文件夹,没有进入;请直接给出那个文件夹"
+        for name in (name for name in names if not _passed_over(name)):
+            file = Path(place, name)
+            if _is_text(str(file)):
+                files.append(file)
+            else:
+                problems[file] = "文件名不是有效的 UTF-8"
+    return files, problems
+
+
+def _passed_over(name: str) -> bool:
+    return (
+        name.startswith(_LEFTOVER_PREFIXES)
+        or name.lower().endswith(_LEFTOVER_SUFFIXES)
+        or name.lower() in _SYSTEM_FILES
+    )
+
+
+def _is_text(name: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _printable(path: Path, root: Path) -> str:
+    return name_of(path, root).encode("utf-8", "backslashreplace").decode()

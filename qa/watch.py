@@ -1,0 +1,165 @@
+"""Keep the index in step with bulletin files while they come, change and go.
+
+Files are looked at again and again rather than asked of the system: it works on network drives too, and
+a folder of bulletins is small. A file counts once two looks in a row found it the same, so one that is
+still being copied is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from qa.errors import ConfigError, QAError
+from qa.indexing import LIBRARY_FILE
+from qa.library import Library
+from qa.sources import find
+from qa.types import IndexReport
+
+LOOKS = 2
+"""Successive looks that must find a file the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What of a file changes when its content does."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+Files = Mapping[Path, Stamp]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Files that differ from what was indexed."""
+
+    settled: tuple[Path, ...]
+    """Came to rest; may be gone."""
+    moving: tuple[Path, ...]
+    """May still be written to."""
+
+
+class Changes:
+    """Compare each look at the files with the ones before."""
+
+    def __init__(self) -> None:
+        self._indexed: dict[Path, Stamp] = {}
+        self._waiting: dict[Path, tuple[Stamp | None, int]] = {}
+
+    def look(self, files: Files) -> Change:
+        """Take in how the files are now; return what differs from what was indexed.
+
+        >>> changes, page = Changes(), Path("a.txt")
+        >>> changes.look({page: Stamp(1, 1, 1)}).moving
+        (PosixPath('a.txt'),)
+        >>> changes.look({page: Stamp(1, 1, 1)}).settled
+        (PosixPath('a.txt'),)
+        """
+        waiting = {}
+        for path in sorted({*files, *self._indexed}):
+            stamp = files.get(path)
+            if stamp != self._indexed.get(path):
+                before, looks = self._waiting.get(path, (None, 0))
+                waiting[path] = (stamp, looks + 1 if stamp == before else 1)
+        self._waiting = waiting
+        return Change(
+            settled=tuple(path for path, (_, looks) in waiting.items() if looks >= LOOKS),
+            moving=tuple(path for path, (_, looks) in waiting.items() if looks < LOOKS),
+        )
+
+    def indexed(self, paths: Sequence[Path]) -> None:
+        """Remember that files were indexed as the last look found them."""
+        for path in paths:
+            stamp, _ = self._waiting.pop(path)
+            if stamp is None:
+                del self._indexed[path]
+            else:
+                self._indexed[path] = stamp
+
+
+def watch(
+    paths: Sequence[Path],
+    data_dir: Path,
+    index: Callable[[Sequence[Path]], IndexReport],
+    *,
+    wait: Callable[[], None],
+    on_report: Callable[[IndexReport], None],
+    on_error: Callable[[QAError], None],
+    root: Path | None = None,
+) -> NoReturn:
+    """Index whatever changes under some paths, once at the start and then for ever.
+
+    An error is told once, however often trying again meets it.
+
+    Args:
+        paths: files and folders.
+        data_dir: the data folder, which is not looked into.
+        index: brings the index in step with some paths.
+        wait: called between two looks; ends the watch by raising.
+        on_report: told after each run that did something.
+        on_error: told when a run failed.
+        root: folder that source names are relative to; the current one where ``None``.
+
+    Raises:
+        ConfigError: a path does not exist at the start.
+    """
+    root = (root or Path.cwd()).absolute()
+    skip = data_dir.absolute()
+    find(paths, _known(data_dir), root, skip)
+    changes = Changes()
+    started, told = False, ""
+    while True:
+        change = changes.look(_files(paths, root, skip))
+        at_rest = not change.moving
+        # At rest, the paths themselves are indexed, so that files that left while nobody watched are noticed.
+        batch = _nameable(paths if at_rest else change.settled, data_dir, root)
+        if batch and (change.settled or (at_rest and not started)):
+            try:
+                report = index(batch)
+            except QAError as error:
+                if told != (told := str(error)):
+                    on_error(error)
+            else:
+                changes.indexed(change.settled)
+                started, told = started or at_rest, ""
+                on_report(report)
+        wait()
+
+
+def _files(paths: Sequence[Path], root: Path, skip: Path) -> dict[Path, Stamp]:
+    """Return the bulletin files that are there now, with what tells whether they changed."""
+    stamps = {}
+    for path in paths:
+        try:
+            found = find([path], (), root, skip)
+        except ConfigError:  # gone since the start
+            continue
+        for file in found.files.values():
+            try:
+                status = file.stat()
+            except OSError:  # gone since the folder was listed, or a dangling link, which the indexer reports
+                continue
+            stamps[file] = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+    return stamps
+
+
+def _nameable(paths: Sequence[Path], data_dir: Path, root: Path) -> list[Path]:
+    """Return those of some paths that the indexer takes: there, or gone and known to it."""
+    known = [root / name for name in _known(data_dir)]
+    return [
+        path for path in paths if (root / path).exists() or any(k.is_relative_to(root / path) for k in known)
+    ]
+
+
+def _known(data_dir: Path) -> set[str]:
+    """Return the names of the sources in the library."""
+    file = data_dir / LIBRARY_FILE
+    if not file.exists():
+        return set()
+    with Library(file) as library:
+        return set(library.sources())

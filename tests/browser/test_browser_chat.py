@@ -1,0 +1,241 @@
+"""The chat page's behaviour in the cases that a short visit doesn't meet."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from browsing import Browser
+from fake_service import ASTRAL, EXAMPLES, HOSTILE, FakeService
+from selenium.webdriver.common.keys import Keys
+
+pytestmark = pytest.mark.browser
+
+PARK_QUESTION = EXAMPLES[0]
+HOSTILE_QUOTE = HOSTILE.body.split("\n")[0]
+
+
+def test_bulletin_text_is_shown_as_text(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    answer = browser.ask("恶意句子有几处?")
+    assert (
+        "<script>document.title='pwned'</script>正文里的恶意句子共有7处。"
+        in browser.one(".answer", answer).text
+    )
+    assert browser.one(".source-title", answer).text == HOSTILE.title
+    browser.one(".cite", answer).click()
+    assert browser.marked() == HOSTILE_QUOTE
+    browser.open(browser.one("#panel-page").get_attribute("href"))
+    assert browser.one("h1").text == HOSTILE.title
+    assert "pwned" not in browser.driver.title.replace(HOSTILE.title, "")
+
+
+def test_marks_count_code_points(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    answer = browser.ask("𠮷野家开设了几家分店?")
+    browser.one(".cite", answer).click()
+    assert browser.marked() == "𠮷野家在二七区开设了3家分店,生意兴隆。"
+
+
+def test_article_page_marks_the_span(browser: Browser, fake_site: str) -> None:
+    end = len(ASTRAL.body)
+    spans = {(0, 2): "😀😀", (2, 7): "开头。\n𠮷", (0, end): ASTRAL.body, (end - 2, end): "😀。"}
+    for (start, stop), text in spans.items():
+        browser.open("about:blank")
+        browser.open(f"{fake_site}/articles/astral#c{start}-{stop}")
+        assert browser.marked() == text
+        assert not browser.one("#span-notice").is_displayed()
+
+
+def test_article_page_says_that_a_span_is_wrong(browser: Browser, fake_site: str) -> None:
+    for fragment in ["c5-5", "c9-3", "c0-9999", "c9-9999999999", "c-1-2", "c1.5-2", "cx", "c0-2junk"]:
+        browser.open("about:blank")
+        browser.open(f"{fake_site}/articles/astral#{fragment}")
+        browser.wait(lambda: browser.one("#span-notice").is_displayed(), fragment)
+        assert browser.all("mark") == []
+        assert browser.js("return document.getElementById('body').textContent.includes('𠮷野家')")
+
+
+def test_article_page_follows_the_address(browser: Browser, fake_site: str) -> None:
+    browser.open(f"{fake_site}/articles/astral")
+    assert browser.all("mark") == []
+    browser.js("location.hash = '#c0-2'")
+    assert browser.marked() == "😀😀"
+    browser.js("location.hash = '#c6-8'")
+    browser.wait(lambda: browser.marked() == "𠮷野")
+    assert len(browser.all("#body p")) == 3
+
+
+def test_stop_keeps_the_question_and_offers_to_ask_again(
+    browser: Browser, fake_site: str, service: FakeService
+) -> None:
+    browser.open(fake_site)
+    service.may_answer.clear()
+    browser.type(PARK_QUESTION).send_keys(Keys.ENTER)
+    browser.one(".thinking")
+    assert browser.one("#send").get_attribute("aria-label") == "停止回答"
+    browser.press(Keys.ESCAPE)
+    browser.wait(lambda: browser.texts(".failed p") == ["已停止回答。"])
+    service.may_answer.set()
+    browser.one(".retry").click()
+    assert browser.one(".short", browser.finished(PARK_QUESTION)).text == "22家"
+    assert browser.texts(".asked") == [PARK_QUESTION]
+
+
+def test_new_chat_during_an_answer_can_be_undone(
+    browser: Browser, fake_site: str, service: FakeService
+) -> None:
+    browser.open(fake_site)
+    browser.ask(PARK_QUESTION)
+    service.may_answer.clear()
+    browser.type("火星?").send_keys(Keys.ENTER)
+    browser.one(".thinking")
+    browser.one("#new-chat").click()
+    assert browser.texts(".asked") == []
+    assert browser.one("#send").get_attribute("aria-label") == "发送"
+    browser.one("#toast button").click()
+    assert browser.texts(".asked") == [PARK_QUESTION, "火星?"]
+    service.may_answer.set()
+    browser.one(".retry").click()
+    assert "refused" in browser.finished("火星?").get_attribute("class")
+
+
+def test_a_failure_is_told_and_can_be_tried_again(
+    browser: Browser, fake_site: str, service: FakeService
+) -> None:
+    browser.expected.append("503")
+    browser.open(fake_site)
+    browser.ask("崩溃")
+    assert browser.texts(".failed p") == ["服务处理请求时出错，错误已记入日志，请稍后再试。"]
+    service.ready = False
+    browser.one(".retry").click()
+    browser.wait(lambda: browser.texts(".failed p") == ["索引尚未就绪，请稍后再试。"])
+
+
+def test_keys_and_input_methods(browser: Browser, fake_site: str, service: FakeService) -> None:
+    browser.open(fake_site)
+    field = browser.type("第一行")
+    field.send_keys(Keys.SHIFT, Keys.ENTER)
+    field.send_keys(Keys.NULL, "第二行")
+    assert field.get_attribute("value") == "第一行\n第二行"
+    # Enter that ends the composition of an input method must not send.
+    compose = """arguments[0].dispatchEvent(new KeyboardEvent("keydown",
+        {key: "Enter", isComposing: true, bubbles: true, cancelable: true}))"""
+    browser.js(compose, field)
+    assert browser.texts(".asked") == []
+    field.send_keys(Keys.ENTER)
+    browser.finished("第一行\n第二行")
+    assert service.asked[-1][0] == "第一行\n第二行"
+    assert field.get_attribute("value") == ""
+    field.send_keys("   ", Keys.ENTER)
+    assert len(browser.texts(".asked")) == 1
+
+
+def test_history_goes_with_a_follow_up_but_not_with_a_new_chat(
+    browser: Browser, fake_site: str, service: FakeService
+) -> None:
+    browser.open(fake_site)
+    browser.ask(PARK_QUESTION)
+    answer = browser.ask("那科技型企业呢?")
+    assert browser.one(".understood", answer).text == "理解为：二七经开区有多少家科技型企业?"
+    assert [turn.role for turn in service.asked[-1][1]] == ["user", "assistant"]
+    browser.one("#new-chat").click()
+    browser.ask("那科技型企业呢?")
+    assert service.asked[-1][1] == ()
+
+
+def test_broken_storage_does_not_break_the_page(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    for junk in ["{", '[1, null, {}, {"question": "甲", "answer": 5}]', '"x"', "null"]:
+        browser.js("localStorage['bulletin-qa:conversation:1'] = arguments[0]", junk)
+        browser.driver.refresh()
+        assert browser.one("#welcome").is_displayed()
+        assert browser.texts(".asked") == []
+    browser.ask(PARK_QUESTION)
+
+
+def test_back_closes_the_panel_and_returns_the_focus(browser: Browser, fake_site: str) -> None:
+    browser.screen(390, 844, mobile=True)
+    browser.open(fake_site)
+    answer = browser.ask(PARK_QUESTION)
+    browser.one(".source", answer).send_keys(Keys.ENTER)
+    browser.marked()
+    assert browser.js("return document.getElementById('chat').inert")
+    browser.driver.back()
+    browser.wait(lambda: not browser.one("#panel").is_displayed())
+    assert browser.driver.current_url == f"{fake_site}/"
+    assert "source" in browser.driver.switch_to.active_element.get_attribute("class")
+    assert not browser.js("return document.getElementById('chat').inert")
+
+
+def test_suggestions_of_a_refusal_open(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    refusal = browser.ask("火星?")
+    browser.one(".suggestions a", refusal).click()
+    browser.one("#panel-content .body")
+    assert browser.all("mark") == []
+
+
+def test_copy_gives_answer_and_source(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    browser.js(
+        "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }"
+    )
+    answer = browser.ask(PARK_QUESTION)
+    browser.one(".reply-foot button", answer).click()
+    browser.wait(lambda: browser.one("#toast").is_displayed())
+    assert browser.js("return window.copied").split("\n") == [
+        "22家",
+        "目前,二七经开区共有高新技术企业22家,科技型企业61家。[1]",
+        "出处[1]：《二七经济技术开发区新添一所研究院 助力高质量创新发展》 2021年12月10日 记者 景静",
+        f"{fake_site}/articles/park#c19-48",
+    ]
+
+
+def test_examples_appear_once_they_are_found(browser: Browser, fake_site: str, service: FakeService) -> None:
+    service.found_examples = []
+    browser.open(fake_site)
+    assert browser.texts(".example") == []
+    service.found_examples = EXAMPLES
+    browser.wait(lambda: browser.texts(".example") == EXAMPLES)
+
+
+def test_examples_ask_and_theme_is_remembered(browser: Browser, fake_site: str) -> None:
+    browser.screen(1280, 900, dark=True)
+    browser.open(fake_site)
+    assert browser.texts(".example") == EXAMPLES
+    dark = browser.background()
+    browser.one("#theme-toggle").click()
+    light = browser.background()
+    assert light != dark
+    browser.driver.refresh()
+    assert browser.background() == light
+    browser.one(".example").click()
+    assert browser.one(".short", browser.finished(EXAMPLES[0])).text == "22家"
+
+
+@pytest.mark.parametrize("path", ["/", "/articles", "/articles/hostile#c0-5", "/nowhere"])
+def test_no_page_scrolls_sideways(browser: Browser, fake_site: str, path: str) -> None:
+    browser.expected.append("404")
+    browser.open(fake_site + path)
+    if path == "/":
+        browser.ask("恶意句子" + "很长" * 300)
+        browser.ask("a" * 500)
+    for width in (320, 390, 768, 1280):
+        browser.screen(width, 844, mobile=width < 768)
+        assert not browser.overflows(), width
+
+
+def test_what_a_screen_reader_hears(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    browser.ask(PARK_QUESTION)
+    assert "22家" in browser.one("#live").get_attribute("textContent")
+    unnamed = browser.js(
+        """return [...document.querySelectorAll("button, a, input, textarea")]
+        .filter((e) => e.checkVisibility() && !e.closest("[aria-hidden=true]"))
+        .filter((e) => !(e.innerText?.trim() || e.ariaLabel || e.labels?.length))
+        .map((e) => e.outerHTML)"""
+    )
+    assert unnamed == []
+    stored = json.loads(browser.js("return localStorage['bulletin-qa:conversation:1']"))
+    assert "passages" not in stored[0]["answer"]

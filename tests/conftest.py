@@ -1,0 +1,60 @@
+"""Fixtures that several test modules share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.config import load_settings
+from qa.encoder import Encoder
+from qa.models import ensure_default_model
+from qa.service import MODELS_DIR, Service, index
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_from_outside() -> Iterator[None]:
+    """Keep the settings of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            if name.startswith("QA_") and name != "QA_TEST_MODELS_DIR":
+                patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session")
+def default_model_dir() -> Path:
+    """Return the default model, built once a machine; its parent is the models directory to load it from.
+
+    Kept between runs in ``QA_TEST_MODELS_DIR``, or in ``.cache/models`` of the checkout.
+    """
+    kept = os.environ.get("QA_TEST_MODELS_DIR")
+    models_dir = Path(kept) if kept else ROOT / ".cache" / "models"
+    return ensure_default_model(models_dir)
+
+
+@pytest.fixture(scope="session")
+def encoder(default_model_dir: Path) -> Encoder:
+    """Return the default model, loaded."""
+    return Encoder.load("default", default_model_dir.parent)
+
+
+@pytest.fixture(scope="session")
+def seeded_data(default_model_dir: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the index of ``seeds/`` and the default model; not to be changed."""
+    data = tmp_path_factory.mktemp("seeded")
+    (data / MODELS_DIR).symlink_to(default_model_dir.parent)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)  # so that sources are called as in a real run
+        index(load_settings(data_dir=data, seeds_dir=Path("seeds")), encoder)
+    return data
+
+
+@pytest.fixture(scope="session")
+def service(seeded_data: Path, encoder: Encoder) -> Service:
+    """Return the real service over the seeds."""
+    return Service(load_settings(data_dir=seeded_data, seeds_dir=ROOT / "seeds"), encoder)

@@ -1,0 +1,63 @@
+"""What a question takes for granted is looked for in the article."""
+
+import datetime as dt
+
+import pytest
+
+from qa.constraints import attribute, names_a_cause, numerals, unmet
+from qa.text import Segmenter
+from qa.types import Article
+
+SEGMENTER = Segmenter(people=["苏建设", "陈红民"])
+ARTICLE = Article(
+    "a",
+    "第十七届龙舟赛闭幕",
+    "12月10日,区长苏建设为32支队伍颁奖,老人满80岁免票,“霹雳”行动启动。",
+    dt.date(2021, 12, 10),
+    "12月10日",
+    ("景静",),
+    (),
+    "a.txt",
+    0,
+)
+
+
+def test_numerals_in_digits_and_characters_are_equal() -> None:
+    assert numerals("第三十二次、３２家、3万户、3.5%、1,200人、两千") == {32.0, 30000.0, 3.5, 1200.0, 2000.0}
+    assert numerals("万一千百") == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("第17届龙舟赛谁颁奖?", 0),
+        ("第十八届龙舟赛谁颁奖?", 1),
+        ("2021年的龙舟赛哪天闭幕?", 0),
+        ("2020年的龙舟赛哪天闭幕?", 1),
+        ("八十岁的老人要买票吗?", 0),
+        ("七十岁的老人要买票吗?", 1),
+        ("苏建设为谁颁奖?", 0),
+        ("陈红民为谁颁奖?", 1),
+        ("景静写了什么?", 0),
+        ("“霹雳”行动启动了吗?", 0),
+        ("“清风”行动启动了吗?", 1),
+        ("有哪三支队伍?一把手是谁?", 0),
+        ("多少支队伍?", 0),
+    ],
+)
+def test_unmet(question: str, expected: int) -> None:
+    assert unmet(question, ARTICLE, SEGMENTER) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [("大厅的电话是多少?", "电话"), ("总部在哪个城市?", "总部"), ("有多少家企业?", "企业"), ("你好", None)],
+)
+def test_attribute(question: str, word: str | None) -> None:
+    assert attribute(question, SEGMENTER) == word
+
+
+def test_causes() -> None:
+    assert names_a_cause("受材料供应影响,工期延后。")
+    assert names_a_cause("為了提高周转率,实行收费。")
+    assert not names_a_cause("会议在区委召开。")

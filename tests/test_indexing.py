@@ -1,0 +1,440 @@
+"""The indexer: what changes is exact, what is killed resumes, what is damaged heals."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bulletins import page, story, write_page
+from fakes import HashEncoder
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qa import activation
+from qa.activation import current_generation, folder_of, load_current
+from qa.errors import BusyError, ConfigError, LibraryError, ModelError, SnapshotError
+from qa.indexing import LIBRARY_FILE, build_index, build_lock
+from qa.library import Library
+from qa.types import ArticleRef, IndexReport, Progress
+
+
+class Place:
+    """A folder with bulletins and the data made from them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.data = root / "data"
+        self.encoder = HashEncoder()
+
+    def write(self, name: str, *stories: tuple[str, str]) -> None:
+        write_page(self.root / "seeds" / name, *stories)
+
+    def index(self, *paths: str, progress: Callable[[Progress], None] | None = None) -> IndexReport:
+        given = [Path(p) for p in paths or ("seeds",)]
+        return build_index(given, self.data, self.encoder, root=self.root, progress=progress)
+
+    def generations(self) -> list[int]:
+        with Library(self.data / LIBRARY_FILE) as library:
+            return [generation.id for generation in library.generations()]
+
+    def titles(self) -> list[str]:
+        return [a.title for a in load_current(self.data, self.encoder.fingerprint).articles]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """Return a place with two pages of two articles each, not indexed yet."""
+    place = Place(tmp_path)
+    place.write("a.txt", story(1), story(2))
+    place.write("b.txt", story(3), story(4))
+    return place
+
+
+def titles(refs: tuple[ArticleRef, ...]) -> list[str]:
+    return [ref.title for ref in refs]
+
+
+def names(*numbers: int) -> list[str]:
+    return [story(n)[0] for n in numbers]
+
+
+# What changes is exact
+
+
+def test_the_first_build_and_one_with_nothing_to_do(place: Place) -> None:
+    report = place.index()
+    assert (report.generation, report.activated, titles(report.added)) == (1, True, names(1, 2, 3, 4))
+    assert report.encoded == report.passages == len(place.encoder.encoded) > 0
+    assert place.titles() == names(1, 2, 3, 4)
+    place.encoder.encoded.clear()
+    again = place.index()
+    assert (again.generation, again.activated, again.unchanged, again.encoded) == (1, False, 4, 0)
+    assert (again.added, again.changed, again.removed, again.failed, again.notes) == ((), (), (), (), ())
+    assert place.encoder.encoded == []
+
+
+def test_only_the_changed_article_is_encoded(place: Place) -> None:
+    place.index()
+    place.encoder.encoded.clear()
+    place.write("b.txt", story(3), story(4, extra="截至目前,已完工9个。"))
+    report = place.index()
+    assert (titles(report.changed), report.added, report.removed, report.unchanged) == (names(4), (), (), 3)
+    assert report.encoded == len(place.encoder.encoded) > 0
+    assert all(text.startswith(story(4)[0]) for text in place.encoder.encoded)
+    assert "已完工9个" in load_current(place.data).articles[3].body
+
+
+def test_a_new_page_and_one_that_is_gone(place: Place) -> None:
+    place.index()
+    place.write("c/d.md", story(5))
+    (place.root / "seeds" / "a.txt").unlink()
+    report = place.index()
+    assert (titles(report.added), titles(report.removed), report.unchanged) == (names(5), names(1, 2), 2)
+    assert place.titles() == names(3, 4, 5)
+    assert place.generations() == [1, 2]
+
+
+def test_a_renamed_page_keeps_its_articles_and_vectors(place: Place) -> None:
+    place.index()
+    before = {a.id for a in load_current(place.data).articles}
+    place.encoder.encoded.clear()
+    (place.root / "seeds" / "a.txt").rename(place.root / "seeds" / "z.txt")
+    report = place.index()
+    assert (report.added, report.changed, report.removed, report.unchanged) == ((), (), (), 4)
+    assert (report.activated, report.encoded) == (True, 0)
+    served = load_current(place.data).articles
+    assert {a.id for a in served} == before
+    assert {a.source for a in served} == {"seeds/b.txt", "seeds/z.txt"}
+
+
+def test_an_article_of_two_pages_stays_until_both_are_gone(place: Place) -> None:
+    place.write("c.txt", story(2), story(5))
+    assert place.index().articles == 5
+    (place.root / "seeds" / "a.txt").unlink()
+    report = place.index()
+    assert titles(report.removed) == names(1)
+    assert {a.title: a.source for a in load_current(place.data).articles}[story(2)[0]] == "seeds/c.txt"
+    (place.root / "seeds" / "c.txt").unlink()
+    assert titles(place.index().removed) == names(2, 5)
+
+
+def test_a_page_that_says_another_date_changes_its_articles(place: Place) -> None:
+    text = page(story(1), story(2))
+    (place.root / "seeds" / "a.txt").write_text(f"---\ndate: 2021-12-20\n---\n{text}", encoding="utf-8")
+    place.index()
+    (place.root / "seeds" / "a.txt").write_text(f"---\ndate: 2022-12-20\n---\n{text}", encoding="utf-8")
+    report = place.index()
+    assert (titles(report.changed), report.encoded) == (names(1, 2), 0)
+    assert {a.date.year for a in load_current(place.data).articles[:2] if a.date} == {2022}
+
+
+def test_sources_elsewhere_are_left_alone(place: Place) -> None:
+    place.index()
+    write_page(place.root / "more" / "x.txt", story(6))
+    report = place.index("more")
+    assert (titles(report.added), report.removed, report.unchanged) == (names(6), (), 4)
+    (place.root / "seeds" / "a.txt").unlink()
+    assert titles(place.index("seeds/a.txt").removed) == names(1, 2)
+    shutil.rmtree(place.root / "seeds")
+    assert titles(place.index("seeds").removed) == names(3, 4), "a folder that is gone was known"
+    with pytest.raises(ConfigError, match="找不到文件或文件夹:seeds"):
+        place.index("seeds")
+
+
+def test_names_are_relative_inside_the_root_and_absolute_outside(place: Place, tmp_path: Path) -> None:
+    outside = write_page(tmp_path.parent / f"{tmp_path.name}-outside" / "o.txt", story(7))
+    assert place.index(".", str(outside.parent)).failed == (), "the data folder is not looked into"
+    sources = {a.source for a in load_current(place.data).articles}
+    assert sources == {"seeds/a.txt", "seeds/b.txt", outside.as_posix()}
+
+
+def test_when_everything_is_removed_an_empty_generation_serves(place: Place) -> None:
+    place.index()
+    for path in (place.root / "seeds").iterdir():
+        path.unlink()
+    report = place.index()
+    assert (report.generation, report.activated, report.articles, len(report.removed)) == (2, True, 0, 4)
+    assert place.titles() == []
+    assert place.index().activated is False
+
+
+def test_another_model_encodes_again_and_the_old_one_is_remembered(place: Place) -> None:
+    place.index()
+    first, place.encoder = place.encoder, HashEncoder("fake-2", dimension=32)
+    report = place.index()
+    assert (report.activated, report.unchanged, report.encoded) == (True, 4, report.passages)
+    served = load_current(place.data, "fake-2")
+    rows = np.arange(len(served.passages))
+    texts = place.encoder.encode_queries(
+        [f"{served.article(p.article_id).title}\n{p.text}" for p in served.passages]
+    )
+    np.testing.assert_allclose(served.vectors.vectors(rows), texts, atol=1e-6)
+    with pytest.raises(SnapshotError, match="另一个句向量模型"):
+        load_current(place.data, "fake-1")
+    place.encoder = first
+    assert place.index().encoded == 0
+
+
+def test_a_smaller_window_splits_again(place: Place) -> None:
+    before = place.index().passages
+    place.encoder = HashEncoder(max_tokens=40)
+    assert place.index().passages > before
+
+
+def test_progress_is_told(place: Place) -> None:
+    seen: list[Progress] = []
+    place.index(progress=seen.append)
+    assert [p.phase for p in seen] == sorted((p.phase for p in seen), key=["read", "encode", "write"].index)
+    for phase in ("read", "encode", "write"):
+        steps = [p for p in seen if p.phase == phase]
+        assert (steps[0].done, steps[-1].done) == (0, steps[-1].total)
+
+
+# Whatever the order
+
+
+PAGES = {f"{name}.txt": [story(n), story(n + 1)] for n, name in enumerate("abcd", start=1)}  # they overlap
+
+
+@pytest.fixture(scope="module")
+def built_at_once(tmp_path_factory: pytest.TempPathFactory) -> str:
+    place = Place(tmp_path_factory.mktemp("at-once"))
+    for name, stories in PAGES.items():
+        place.write(name, *stories)
+    place.index()
+    return current_generation(place.data)[1]  # type: ignore[index]
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(sorted(PAGES)), detour=st.sampled_from(sorted(PAGES)))
+def test_the_same_pages_make_the_same_generation(
+    built_at_once: str, tmp_path: Path, order: list[str], detour: str
+) -> None:
+    place = Place(tmp_path / str(random.getrandbits(64)))
+    place.write(detour, story(9), *PAGES[detour])
+    place.index()
+    for name in order[:2]:
+        place.write(name, *PAGES[name])
+    place.index()
+    for name in order:
+        place.write(name, *PAGES[name])
+    place.index(*(f"seeds/{name}" for name in order))
+    assert current_generation(place.data)[1] == built_at_once  # type: ignore[index]
+
+
+# Killed, full, busy
+
+
+class Killed(BaseException):
+    """Stands for a process that dies: no ``except Exception`` may catch it."""
+
+
+def test_a_build_that_dies_while_encoding_resumes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.embedding._ENCODE_COMMIT", 2)
+    place.index()
+    place.encoder.encoded.clear()
+    place.write("c.txt", *(story(n, extra="补充一句。" * n) for n in range(10, 30)))
+    batches = 0
+
+    def die_at_the_fourth() -> None:
+        nonlocal batches
+        batches += 1
+        if batches == 4:
+            raise Killed
+
+    place.encoder.before_batch = die_at_the_fourth
+    with pytest.raises(Killed):
+        place.index()
+    assert place.titles() == names(1, 2, 3, 4)
+    place.encoder.before_batch = lambda: None
+    report = place.index()
+    assert len(report.added) == 20, "what the dead run read is reported by the one that activates it"
+    assert len(place.encoder.encoded) == len(set(place.encoder.encoded)) == report.encoded + 6
+
+
+@pytest.mark.parametrize("error", [Killed(), OSError(28, "No space left on device")], ids=["killed", "full"])
+def test_a_build_that_dies_at_any_write_leaves_old_or_new(
+    place: Place, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    """Let the n-th fsync, rename or replace of a build fail, for every n."""
+    place.index()
+    serving = names(1, 2, 3, 4)
+    calls = 0
+
+    def failing(real: Callable[..., None], at: int) -> Callable[..., None]:
+        def call(*arguments: object) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == at:
+                raise error
+            real(*arguments)
+
+        return call
+
+    for at in range(1, 100):
+        calls = 0
+        wanted = [*names(1, 2, 3, 4), *names(10 + at)]
+        place.write("c.txt", story(10 + at))
+        with monkeypatch.context() as patch:
+            for function in ("fsync", "rename", "replace"):
+                patch.setattr(os, function, failing(getattr(os, function), at))
+            try:
+                place.index()
+            except (Killed, SnapshotError):
+                pass
+            else:
+                assert calls < at
+                break
+        served = place.titles()
+        assert served in (serving, wanted)
+        serving = served
+    else:
+        pytest.fail("the build never came to its end")
+    assert at > 10
+    assert place.titles() == wanted
+    assert sorted(p.name for p in place.data.iterdir() if not p.name.startswith(LIBRARY_FILE)) == [
+        "build.lock",
+        "current",
+        "snapshots",
+    ]
+    assert len(list((place.data / "snapshots").iterdir())) <= activation.KEPT
+
+
+CHILD = """
+    import os, signal, sys
+    from pathlib import Path
+    sys.path.insert(0, {tests!r})
+    from fakes import HashEncoder
+    from qa.indexing import build_index
+
+    def die(*_):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    encoder = HashEncoder()
+    {trap}
+    build_index([Path("seeds")], Path("data"), encoder)
+"""
+TRAPS = {
+    "encoding": "encoder.before_batch = die",
+    "writing the snapshot": "import qa.activation; qa.activation.flush_tree = die",
+    "before activation": "import qa.activation; qa.activation.replace_file = die",
+    "after activation": "from qa.library import Library; Library.put_generation = die",
+}
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_a_killed_process_leaves_old_or_new(place: Place, trap: str) -> None:
+    place.index()
+    place.write("c.txt", story(5))
+    child = textwrap.dedent(CHILD).format(tests=str(Path(__file__).parent), trap=TRAPS[trap])
+    done = subprocess.run([sys.executable, "-c", child], cwd=place.root, check=False, capture_output=True)
+    assert done.returncode == -9, done.stderr.decode()
+    after = trap == "after activation"
+    assert place.titles() == names(1, 2, 3, 4, *([5] if after else []))
+    report = place.index()
+    assert (report.activated, len(report.added)) == ((False, 0) if after else (True, 1))
+    assert report.generation == 2
+    assert place.titles() == names(1, 2, 3, 4, 5)
+    assert place.generations() == [1, 2]
+    assert sorted(p.name for p in (place.data / "snapshots").iterdir()) == ["1", "2"]
+
+
+def test_a_second_build_at_once_is_refused(place: Place) -> None:
+    with build_lock(place.data), pytest.raises(BusyError, match="另一个程序正在建立索引"):
+        place.index()
+    assert place.index().activated
+
+
+def test_a_model_that_gives_no_unit_vectors_is_refused(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.index()
+    place.write("c.txt", story(5))
+    monkeypatch.setattr(
+        place.encoder,
+        "encode_passages",
+        lambda texts, on_batch: np.full((len(texts), 64), np.nan, np.float32),
+    )
+    with pytest.raises(ModelError, match="向量无效"):
+        place.index()
+    monkeypatch.undo()
+    assert place.titles() == names(1, 2, 3, 4)
+    assert titles(place.index().added) == names(5)
+
+
+# Damage
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: (folder_of(data, 1) / "vectors.faiss").write_bytes(b"x"),
+        lambda data: (folder_of(data, 1) / "lexical" / "vocab.index.json").unlink(),
+        lambda data: shutil.rmtree(folder_of(data, 1)),
+        lambda data: (data / "current").write_bytes(b"{"),
+        lambda data: (data / "current").unlink(),
+    ],
+    ids=["file", "lost file", "lost folder", "pointer", "lost pointer"],
+)
+def test_a_damaged_snapshot_is_made_again_from_the_library(
+    place: Place, damage: Callable[[Path], object]
+) -> None:
+    place.index()
+    damage(place.data)
+    with pytest.raises(SnapshotError):
+        place.titles()
+    place.encoder.encoded.clear()
+    report = place.index()
+    assert (report.activated, report.generation, report.unchanged, report.encoded) == (True, 2, 4, 0)
+    assert (report.added, report.changed, report.removed) == ((), (), ())
+    assert place.titles() == names(1, 2, 3, 4)
+    assert sorted(p.name for p in (place.data / "snapshots").iterdir())[-1] == "2"
+
+
+def test_a_snapshot_that_this_program_cannot_search_is_made_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.index()
+    monkeypatch.setattr("qa.text.Segmenter.search_tokens", lambda _self, text: list(text))
+    report = place.index()
+    assert (report.activated, report.generation, report.encoded) == (True, 2, 0)
+    assert ["另一版本的分词" in note.reason for note in report.notes] == [True]
+    assert place.titles() == names(1, 2, 3, 4)
+
+
+def test_a_damaged_library_is_told_and_the_old_generation_serves(place: Place) -> None:
+    place.index()
+    (place.data / LIBRARY_FILE).write_bytes(b"x" * 9999)
+    with pytest.raises(LibraryError, match="已损坏"):
+        place.index()
+    assert place.titles() == names(1, 2, 3, 4)
+    (place.data / LIBRARY_FILE).unlink()
+    report = place.index()
+    assert (report.generation, report.activated, report.unchanged) == (1, False, 4)
+
+
+def test_a_full_library_is_told_and_the_old_generation_serves(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.index()
+    place.write("c.txt", *(story(n, extra="补充一句。" * 200) for n in range(10, 60)))
+    real = sqlite3.connect
+
+    def nearly_full(*arguments: object, **options: object) -> sqlite3.Connection:
+        connection: sqlite3.Connection = real(*arguments, **options)  # type: ignore[call-overload]
+        connection.execute("PRAGMA max_page_count = 40")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", nearly_full)
+    with pytest.raises(LibraryError, match="磁盘已满"):
+        place.index()
+    assert place.titles() == names(1, 2, 3, 4)
+    monkeypatch.undo()
+    assert len(place.index().added) == 50

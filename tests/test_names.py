@@ -1,0 +1,28 @@
+"""People are told by title and surname."""
+
+from qa.names import corpus_people, corpus_segmenter, people
+from qa.text import Segmenter
+from qa.types import Article
+
+
+def test_people_behind_titles() -> None:
+    text = "区委书记陈红民表示,区委副书记、区长苏建设领学。区领导苏建设、时博、王波等出席。书记说要抓好。"
+    assert corpus_people([text]) == ["时博", "王波", "苏建设", "陈红民"]
+
+
+def test_a_title_alone_names_nobody() -> None:
+    assert corpus_people(["区长表示,局长会议召开,主任科员到场。"]) == []
+
+
+def test_people_in_a_sentence_come_with_offsets() -> None:
+    segmenter = Segmenter(people=["苏建设"])
+    sentence = "会上,苏建设强调,陈红民出席。"
+    assert people(sentence, segmenter) == [("苏建设", 3), ("陈红民", 9)]
+
+
+def test_a_corpus_teaches_its_writers_and_terms() -> None:
+    article = Article(
+        "a", "“霹雳”行动启动", "区长苏建设表示,要打击诈骗。", None, None, ("景静",), (), "a.txt", 0
+    )
+    tagged = corpus_segmenter([article]).tagged("苏建设和景静")
+    assert [(word, tag) for word, tag, _ in tagged if tag == "nr"] == [("苏建设", "nr"), ("景静", "nr")]

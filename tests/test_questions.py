@@ -1,0 +1,41 @@
+"""A question's form and the noun it asks for."""
+
+import pytest
+
+from qa.questions import analyse
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "noun"),
+    [
+        ("二七经开区有多少家高新技术企业?", "number", "家高新技术企业"),
+        ("阐明了几大政策取向?", "number", "大政策取向"),
+        ("霹雳行动哪天启动的?", "date", ""),
+        ("新规什么时候实施?", "date", ""),
+        ("区长是谁?", "person", ""),
+        ("住建局一把手是哪位?", "person", ""),
+        ("会议在哪儿召开?", "place", ""),
+        ("大桥是哪家公司修的?", "organization", ""),
+        ("重点查哪些场所?", "list", ""),
+        ("要形成哪两种意识?", "list", ""),
+        ("要加固的是哪座水库?", "what", "水库"),
+        ("独特优势在哪类材料上?", "what", "材料上"),
+        ("要形成怎样的工作局面?", "what", "工作局面"),
+        ("为啥要派干部下乡?", "reason", ""),
+        ("怎么报名?", "means", ""),
+        ("有没有专门的宣传方案?", "yesno", ""),
+        ("他要求做好什么?", "what", ""),
+        ("全称是什么?", "title", ""),
+        ("后來有多少家?", "number", "家"),
+    ],
+)
+def test_form(question: str, form: str, noun: str) -> None:
+    asked = analyse(question)
+    assert asked.form == form
+    if noun:
+        assert asked.noun == noun
+
+
+def test_any_text_has_a_form() -> None:
+    assert analyse("").form == "what"
+    assert analyse("你好").form == "what"

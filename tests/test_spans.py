@@ -1,0 +1,60 @@
+"""Short answers are of the kind asked for, and of the right item of an enumeration."""
+
+import pytest
+
+from qa.questions import analyse
+from qa.spans import best_span, has_kind
+from qa.text import Segmenter
+
+SEGMENTER = Segmenter(people=["苏建设", "乔望舒"])
+COUNTS = (
+    "截至目前,二七经开区共有高新技术企业22家,科技型企业61家,国家、省、市级研发中心36个,培育高层次人才近千人。"
+)
+
+
+def short(question: str, sentence: str) -> str | None:
+    span = best_span(question, analyse(question), sentence, SEGMENTER)
+    return sentence[span.start : span.end] if span else None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "answer"),
+    [
+        ("有多少家高新技术企业?", COUNTS, "22家"),
+        ("有多少家科技型企业?", COUNTS, "61家"),
+        ("研发中心有几个?", COUNTS, "36个"),
+        ("培育了多少高层次人才?", COUNTS, "近千人"),
+        ("每年调训多少人?", "每年调训200名左右干部到区委党校,选派49名干部挂职。", "200名左右"),
+        ("占比多少?", "配备8名年轻干部,占班子总数的36.36%。", "36.36%"),
+        ("旧改花了多少钱?", "今年改造25个小区,总投资8600万元。", "8600万元"),
+        ("中央阐明了几大政策取向?", "党的十九届六中全会之后,阐明了“七大政策取向”。", "七大"),
+        ("行动哪天启动?", "12月11日上午,二七区召开会议,计划2022年6月完成。", "12月11日上午"),
+        ("哪个月完成?", "12月11日开工,力争明年6月底前完成。", "明年6月底前"),
+        ("区长是谁?", "区委副书记、区长苏建设表示,要做好服务。", "苏建设"),
+        ("出台了什么文件?", "区里出台《十条举措》,优化机制。", "《十条举措》"),
+        ("要加固哪座水库?", "全力以赴做好郭家咀水库加固提升。", "郭家咀水库"),
+        ("去哪些地方?", "到区委党校、二七纪念馆、生活馆学习。", "到区委党校、二七纪念馆、生活馆学习"),
+        ("為什麼推遲?", "会议推迟到12月。", None),
+    ],
+)
+def test_the_span_asked_for(question: str, sentence: str, answer: str | None) -> None:
+    assert short(question, sentence) == answer
+
+
+def test_what_the_question_says_is_no_answer() -> None:
+    assert short("22家高新技术企业之外,科技型企业有多少家?", COUNTS) == "61家"
+
+
+def test_ordinals_and_calendar_units_are_no_counts() -> None:
+    assert short("有多少家?", "第3次会议于2021年12月14日召开。") is None
+
+
+def test_kind_is_told_apart() -> None:
+    assert has_kind(analyse("有多少家?"), COUNTS, SEGMENTER) is True
+    assert has_kind(analyse("有多少家?"), "会议召开。", SEGMENTER) is False
+    assert has_kind(analyse("为什么?"), COUNTS, SEGMENTER) is None
+
+
+def test_offsets_hold_for_full_width_text() -> None:
+    sentence = "共有企业２２家，人才１００人。"
+    assert short("有多少家企业?", sentence) == "２２家"

@@ -1,0 +1,233 @@
+"""A service with fixed answers and the interface of :class:`qa.service.Service`; needs no model."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pydantic import SecretStr
+
+from qa.config import Settings
+from qa.errors import BusyError, NotFoundError, QuestionError, SnapshotError
+from qa.types import (
+    Answer,
+    Article,
+    ArticleList,
+    ArticleRef,
+    Citation,
+    Failure,
+    Filters,
+    Hit,
+    IndexInfo,
+    IndexReport,
+    Job,
+    Passage,
+    Progress,
+    Turn,
+)
+
+NOON = dt.datetime(2021, 12, 15, 12, tzinfo=dt.UTC)
+TOKEN = "口令-s3cret"
+
+PARK = Article(
+    id="park",
+    title="二七经济技术开发区新添一所研究院 助力高质量创新发展",
+    body="本报讯 12月10日,新研究院揭牌。\n"
+    "目前,二七经开区共有高新技术企业22家,科技型企业61家。\n"
+    "下一步将继续引进人才。",
+    date=dt.date(2021, 12, 10),
+    date_text="12月10日",
+    reporters=("景静",),
+    correspondents=("李慧",),
+    source="seeds/a.txt",
+    position=0,
+)
+ASTRAL = Article(
+    id="astral",
+    title="含有𠮷字与😀的文章",
+    body="😀😀开头。\n𠮷野家在二七区开设了3家分店,生意兴隆。\n结尾😀。",
+    date=None,
+    date_text="12月8日",
+    reporters=(),
+    correspondents=(),
+    source="seeds/a.txt",
+    position=1,
+)
+HOSTILE = Article(
+    id="hostile",
+    title="<img src=x onerror=alert(1)>标题</title><script>alert(2)</script>",
+    body="<script>document.title='pwned'</script>正文里的恶意句子共有7处。\n\"><svg onload=alert(3)>。",
+    date=None,
+    date_text=None,
+    reporters=("<b>某</b>",),
+    correspondents=(),
+    source="seeds/<i>.txt",
+    position=2,
+)
+ARTICLES = (PARK, ASTRAL, HOSTILE)
+
+NO_FILTERS = Filters()
+
+EXAMPLES = ["二七经开区有多少家高新技术企业?", "𠮷野家开设了几家分店?", "恶意句子有几处?", "<b>谁</b>写的?"]
+
+FACTS = {
+    "高新技术企业": (PARK, "目前,二七经开区共有高新技术企业22家,科技型企业61家。", "22家"),
+    "科技型企业": (PARK, "目前,二七经开区共有高新技术企业22家,科技型企业61家。", "61家"),
+    "分店": (ASTRAL, "𠮷野家在二七区开设了3家分店,生意兴隆。", "3家"),
+    "恶意": (HOSTILE, "<script>document.title='pwned'</script>正文里的恶意句子共有7处。", "7处"),
+}
+
+REPORT = IndexReport(
+    generation=7,
+    activated=True,
+    added=(ArticleRef("park", PARK.title, PARK.source),),
+    changed=(),
+    removed=(),
+    unchanged=2,
+    failed=(Failure("seeds/坏.txt", "不是文本文件"),),
+    notes=(),
+    articles=3,
+    passages=3,
+    encoded=1,
+    seconds=1.5,
+)
+
+
+class FakeService:
+    """Answer from :data:`FACTS`; a question with 「崩溃」 raises what nobody foresaw."""
+
+    def __init__(self, *, token: str | None = TOKEN, ready: bool = True) -> None:
+        self.settings = Settings(_env_file=None, admin_token=None if token is None else SecretStr(token))
+        self.ready = ready
+        self.may_answer = threading.Event()
+        """Cleared, it holds every answer back."""
+        self.may_answer.set()
+        self.found_examples = EXAMPLES
+        self.running: Job | None = None
+        self.asked: list[tuple[str, tuple[Turn, ...], int | None, Filters]] = []
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        filters: Filters = NO_FILTERS,
+    ) -> Answer:
+        self._need_index()
+        self.asked.append((question, tuple(history), top_k, filters))
+        if "无法回答的字段" in question:
+            raise QuestionError("筛选条件里没有任何文章。", field="filters.article_ids")
+        if "崩溃" in question:
+            raise RuntimeError("secret path /srv/qa")
+        self.may_answer.wait(20)
+        standalone = question.strip()
+        if history and (short := re.fullmatch(r"那(.+)呢[?]", standalone)):
+            standalone = f"二七经开区有多少家{short[1]}?"
+        found = next((fact for word, fact in FACTS.items() if word in standalone), None)
+        base = Answer(
+            id="q1",
+            question=question,
+            standalone_question=standalone,
+            answered=False,
+            mode="refusal",
+            answer="公报里没有找到能回答这个问题的内容。",
+            short_answer=None,
+            confidence=0.07,
+            citations=(),
+            suggestions=(PARK, HOSTILE),
+            hits=self._hits(),
+            timings_ms={"understand": 0.25, "retrieve": 12.0},
+            generation=7,
+            reason="no_evidence",
+        )
+        if found is None:
+            return base
+        article, quote, short_answer = found
+        start = article.body.index(quote)
+        citation = Citation(1, article, quote, start, start + len(quote))
+        return replace(
+            base,
+            answered=True,
+            mode="extractive",
+            answer=quote + "[1]",
+            short_answer=short_answer,
+            confidence=0.93,
+            citations=(citation,),
+            suggestions=(),
+            reason=None,
+            as_of=article.date,
+        )
+
+    def search(
+        self, question: str, *, top_k: int = 10, filters: Filters = NO_FILTERS
+    ) -> tuple[list[Hit], int]:
+        self._need_index()
+        return list(self._hits()[:top_k]), 7
+
+    def articles(
+        self,
+        *,
+        date_from: dt.date | None = None,
+        date_to: dt.date | None = None,
+        reporter: str | None = None,
+        q: str | None = None,
+        page: int = 1,
+        per_page: int = 20,
+    ) -> ArticleList:
+        self._need_index()
+        admits = Filters(date_from, date_to).admits
+        found = [
+            article
+            for article in ARTICLES
+            if admits(article)
+            and (not reporter or reporter in article.reporters)
+            and (q or "") in article.body
+        ]
+        pages = max(1, -(-len(found) // per_page))
+        return ArticleList(tuple(found[(page - 1) * per_page : page * per_page]), len(found), page, pages)
+
+    def article(self, article_id: str) -> Article:
+        self._need_index()
+        for article in ARTICLES:
+            if article.id == article_id:
+                return article
+        raise NotFoundError(f"没有编号为 {article_id} 的文章。")
+
+    def index_info(self) -> IndexInfo:
+        self._need_index()
+        return IndexInfo(7, NOON, 3, 3, "default", "f1ngerpr1nt", 384, REPORT)
+
+    def examples(self, count: int = 4) -> list[str]:
+        self._need_index()
+        return self.found_examples[:count]
+
+    def start_rebuild(self) -> Job:
+        if self.running:
+            raise BusyError("正在重建索引，请等它结束。")
+        self.running = Job("job1", "running", NOON, None, Progress("encode", 1, 3), None, None)
+        return self.running
+
+    def job(self, job_id: str) -> Job:
+        if self.running is None or job_id != self.running.id:
+            raise NotFoundError(f"没有编号为 {job_id} 的任务。")
+        return replace(self.running, state="done", finished_at=NOON, progress=None, report=REPORT)
+
+    def _hits(self) -> tuple[Hit, ...]:
+        texts = [(a, a.body.split("\n")[0]) for a in ARTICLES]
+        return tuple(
+            Hit(
+                Passage(a.id, 0, len(text), text),
+                a,
+                0.9 - i / 10,
+                {"dense": 0.8 - i / 10, "lexical": 3.5 - i},
+            )
+            for i, (a, text) in enumerate(texts)
+        )
+
+    def _need_index(self) -> None:
+        if not self.ready:
+            raise SnapshotError("还没有索引，请先运行 qa index。")

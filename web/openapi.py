@@ -1,0 +1,168 @@
+"""The API described in OpenAPI 3.1; request shapes come from the models that check them."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from web.requests import ArticlesQuery, AskBody, RebuildBody, SearchQuery
+
+Json = dict[str, Any]
+
+STRING: Json = {"type": "string"}
+INTEGER: Json = {"type": "integer"}
+NUMBER: Json = {"type": "number"}
+BOOLEAN: Json = {"type": "boolean"}
+STRINGS: Json = {"type": "array", "items": STRING}
+OPTIONAL_STRING: Json = {"type": ["string", "null"]}
+
+
+def openapi_document() -> Json:
+    """Return the whole document."""
+    _, bodies = models_json_schema(
+        [(AskBody, "validation"), (RebuildBody, "validation")], ref_template="#/components/schemas/{model}"
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "公报问答", "version": version("bulletin-qa"), "license": {"name": "MIT"}},
+        "paths": _paths(),
+        "components": {
+            "schemas": bodies["$defs"] | _schemas(),
+            "securitySchemes": {"admin": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _paths() -> Json:
+    ask = _operation("回答一个问题", _ref("Answer"), errors=(400, 413, 415, 422, 503), body="AskBody")
+    ask["responses"]["200"]["content"]["text/event-stream"] = {
+        "schema": {"type": "string", "description": "事件 meta、token、citations、done、error"}
+    }
+    rebuild = _operation(
+        "重建索引", _ref("RebuildAccepted"), status=202, body="RebuildBody",
+        errors=(400, 401, 409, 413, 415, 422, 503),
+    )  # fmt: skip
+    rebuild["security"] = [{"admin": []}]
+    rebuild["requestBody"]["required"] = False
+    rebuild["responses"]["202"]["headers"] = {"Location": {"schema": STRING}}
+    status = _object(status=STRING)
+    return {
+        "/api/ask": {"post": ask},
+        "/api/examples": {"get": _operation("可以问的问题", _object(examples=STRINGS), errors=(422, 503))},
+        "/api/search": {
+            "get": _operation("检索段落", _ref("SearchResult"), errors=(422, 503), query=SearchQuery)
+        },
+        "/api/articles": {
+            "get": _operation("文章目录", _ref("ArticleList"), errors=(422, 503), query=ArticlesQuery)
+        },
+        "/api/articles/{article_id}": {
+            "get": _operation("一篇文章的全文", _ref("Article"), errors=(404, 422, 503), path="article_id")
+        },
+        "/api/index": {"get": _operation("当前的索引", _ref("Index"), errors=(422, 503))},
+        "/api/index/rebuild": {"post": rebuild},
+        "/api/index/jobs/{job_id}": {
+            "get": _operation("重建任务的进度", _ref("Job"), errors=(404, 422), path="job_id")
+        },
+        "/healthz": {"get": _operation("进程是否在运行", status)},
+        "/readyz": {
+            "get": _operation("索引是否已载入", _object(status=STRING, generation=INTEGER), errors=(503,))
+        },
+        "/openapi.json": {"get": _operation("本文档", {"type": "object"})},
+    }
+
+
+def _operation(
+    summary: str,
+    returns: Json,
+    *,
+    errors: tuple[int, ...] = (),
+    body: str | None = None,
+    query: type[BaseModel] | None = None,
+    path: str | None = None,
+    status: int = 200,
+) -> Json:
+    content = {"application/json": {"schema": returns}}
+    responses: Json = {str(status): {"description": summary, "content": content}}
+    for code in errors:
+        problem = {"application/problem+json": {"schema": _ref("Problem")}}
+        responses[str(code)] = {"description": "RFC 9457 问题说明", "content": problem}
+    operation: Json = {"summary": summary, "responses": responses}
+    parameters = [{"name": path, "in": "path", "required": True, "schema": STRING}] if path else []
+    if query is not None:
+        schema = query.model_json_schema()
+        required = schema.get("required", ())
+        parameters += [
+            {"name": name, "in": "query", "required": name in required, "schema": shape}
+            for name, shape in schema["properties"].items()
+        ]
+    if parameters:
+        operation["parameters"] = parameters
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(body)}}}
+    return operation
+
+
+def _schemas() -> Json:
+    summary = {
+        "id": STRING, "title": STRING, "date": OPTIONAL_STRING, "date_text": OPTIONAL_STRING,
+        "reporters": STRINGS, "correspondents": STRINGS, "source": STRING, "position": INTEGER, "url": STRING,
+    }  # fmt: skip
+    passage = {
+        "article_id": STRING, "title": STRING, "text": STRING, "start": INTEGER, "end": INTEGER,
+        "score": NUMBER,
+    }  # fmt: skip
+    found = _object(**passage, scores={"type": "object", "additionalProperties": NUMBER}, url=STRING)
+    answer = _object(
+        id=STRING, question=STRING, standalone_question=STRING, answered=BOOLEAN,
+        mode={"enum": ["extractive", "catalog", "generative", "refusal"]},
+        answer=STRING, short_answer=OPTIONAL_STRING,
+        confidence={"type": "number", "minimum": 0, "maximum": 1},
+        citations=_array(_ref("Citation")), suggestions=_array(_object(article_id=STRING, title=STRING)),
+        passages=_array(_object(**passage)),
+        timings_ms={"type": "object", "additionalProperties": NUMBER}, generation=INTEGER,
+    )  # fmt: skip
+    answer["properties"] |= {
+        "reason": {"enum": ["no_evidence", "out_of_scope", "false_premise", "unclear"]},
+        "notice": STRING,
+        "as_of": {"type": "string", "format": "date"},
+    }
+    problem = _object(type=STRING, title=STRING, status=INTEGER, detail=STRING)
+    problem["properties"]["errors"] = _array(_object(field=STRING, reason=STRING))
+    return {
+        "Answer": answer,
+        "Citation": _object(
+            n=INTEGER, article_id=STRING, title=STRING, date=OPTIONAL_STRING, date_text=OPTIONAL_STRING,
+            reporters=STRINGS, source=STRING, quote=STRING, start=INTEGER, end=INTEGER, url=STRING,
+        ),
+        "SearchResult": _object(question=STRING, passages=_array(found), generation=INTEGER),
+        "Article": _object(**summary, body=STRING),
+        "ArticleList": _object(
+            articles=_array(_object(**summary)), total=INTEGER, page=INTEGER, pages=INTEGER
+        ),
+        "Index": _object(
+            generation=INTEGER, created_at=STRING, articles=INTEGER, passages=INTEGER, model=STRING,
+            fingerprint=STRING, dimension=INTEGER, last_report={"type": ["object", "null"]},
+        ),
+        "Job": _object(
+            id=STRING, state={"enum": ["running", "done", "failed"]}, started_at=STRING,
+            finished_at=OPTIONAL_STRING, progress={"type": ["object", "null"]},
+            report={"type": ["object", "null"]}, error=OPTIONAL_STRING,
+        ),
+        "RebuildAccepted": _object(job=_ref("Job"), url=STRING),
+        "Problem": problem,
+    }  # fmt: skip
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _array(items: Json) -> Json:
+    return {"type": "array", "items": items}
+
+
+def _object(**properties: Json) -> Json:
+    return {"type": "object", "properties": properties, "required": list(properties)}

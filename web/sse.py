@@ -1,0 +1,39 @@
+"""Server-sent events: the wire format, and an answer as a sequence of events."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from qa.serialize import JsonObject
+
+_PIECE = re.compile(r"\[\d+\]|[A-Za-z0-9.%]+|.{1,4}?(?=\[\d+\]|[A-Za-z0-9])|.{1,4}", re.DOTALL)
+
+
+def event(name: str, data: JsonObject) -> bytes:
+    """Write one event; JSON holds no raw line break, so one ``data:`` line is enough.
+
+    >>> event("token", {"text": "22家"}).decode()
+    'event: token\\ndata: {"text": "22家"}\\n\\n'
+    """
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Cut a text into pieces that are good to show one by one; a number and a mark ``[1]`` stay whole.
+
+    >>> list(pieces("共有22家企业。[1]"))
+    ['共有', '22', '家企业。', '[1]']
+    """
+    return (match.group() for match in _PIECE.finditer(text))
+
+
+def answer_events(answer: JsonObject) -> Iterator[bytes]:
+    """Tell a finished answer: ``meta``, ``token``s of its text, ``citations``, ``done`` with the whole."""
+    meta = ("id", "question", "standalone_question", "answered", "mode", "short_answer", "generation")
+    yield event("meta", {key: answer[key] for key in meta})
+    for piece in pieces(answer["answer"]):
+        yield event("token", {"text": piece})
+    yield event("citations", {"citations": answer["citations"]})
+    yield event("done", answer)

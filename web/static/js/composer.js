@@ -1,0 +1,49 @@
+// The field for the question: grows with its text, sends on Enter, and leaves input methods alone.
+
+const form = document.getElementById("ask-form");
+const field = document.getElementById("question");
+const button = document.getElementById("send");
+
+let busy = false;
+
+/** Call send(question) for what the reader submits, stop() when the button is pressed during an answer. */
+export function listen({ send, stop }) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (busy) return stop();
+    // A field cut at its maximum length may end in half a character.
+    const question = field.value.toWellFormed?.() ?? field.value;
+    if (!question.trim()) return field.focus();
+    field.value = "";
+    refresh();
+    send(question);
+  });
+  field.addEventListener("keydown", (event) => {
+    // During composition Enter belongs to the input method; 229 is how Safari says so.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    if (!busy) form.requestSubmit();
+  });
+  field.addEventListener("input", refresh);
+  refresh();
+}
+
+/** Turn the button into "stop" and back; the field stays usable for the next question. */
+export function setBusy(value) {
+  busy = value;
+  form.classList.toggle("busy", busy);
+  refresh();
+}
+
+/** Put the cursor into the field, unless that would raise a phone's keyboard. */
+export function focus() {
+  if (matchMedia("(hover: hover)").matches) field.focus();
+}
+
+function refresh() {
+  const empty = !field.value.trim();
+  button.disabled = !busy && empty;
+  button.setAttribute("aria-label", busy ? "停止回答" : "发送");
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight}px`;
+}
