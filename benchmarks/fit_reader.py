@@ -37,10 +37,11 @@ from qa.reader import (
     feature_row,
 )
 from qa.retrieval import Retriever
+from qa.scope import reply_to
 from qa.types import Filters, Query
 
 SENTENCE, QUESTION = feature_names(SentenceFeatures), feature_names(QuestionFeatures)
-FALSE_REFUSALS = 0.05
+FALSE_REFUSALS = 0.08
 """What the threshold allows on the fitting pages' answerable questions."""
 
 
@@ -73,6 +74,8 @@ def gather(question_set: QuestionSet, encoder: Encoder, hide: bool) -> list[Samp
     reader = SentenceReader(encoder, ReaderWeights(neutral(), neutral(), 0.5))
     samples = []
     for case in question_set.cases:
+        if reply_to(case.question):
+            continue  # never gets to the reader
         text = standalone(case.question, case.history, snapshot.segmenter)
         right = {
             a.id for a in snapshot.articles if normalise(a.title) in {normalise(t) for t in case.articles}
@@ -97,7 +100,7 @@ def gather(question_set: QuestionSet, encoder: Encoder, hide: bool) -> list[Samp
                     shown and bool(case.answers),
                     np.stack([feature_row(c.features) for c in candidates]),
                     np.array(gold),
-                    [feature_row(reader.question_features(query, c, hits, snapshot)) for c in candidates],
+                    [feature_row(reader.question_features(query, c, snapshot)) for c in candidates],
                 )
             )
         print(f"\r{question_set.name} {len(samples)}", end="", flush=True)
@@ -124,7 +127,7 @@ def fit_confidence(samples: list[Sample], sentence: LinearWeights) -> LinearWeig
     """Fit a logistic regression on the features of each question's best sentence, sets weighing alike."""
     x, y = question_rows(samples, sentence)
     sizes = {g: sum(s.group == g for s in samples) for g in {s.group for s in samples}}
-    importance = np.array([1.0 if s.group in ("cmrc", "news") else 2.0 for s in samples])
+    importance = np.array([1.0 if s.group in ("cmrc", "news") else 10.0 for s in samples])
     weight = importance * np.array([1 / sizes[s.group] for s in samples])
     weight *= len(samples) / weight.sum()
     mean, scale = x.mean(0), x.std(0) + 1e-9
@@ -152,9 +155,8 @@ def apply(weights: LinearWeights, x: np.ndarray, names: list[str]) -> np.ndarray
 def question_rows(samples: list[Sample], sentence: LinearWeights) -> tuple[np.ndarray, np.ndarray]:
     """Return the question features at each sample's best sentence, and whether it is answerable."""
     tops = [int(np.argmax(apply(sentence, s.rows, SENTENCE))) for s in samples]
-    return np.stack([s.questions[t] for s, t in zip(samples, tops, strict=True)]), np.array(
-        [s.answerable for s in samples]
-    )
+    rows = [s.questions[top] for s, top in zip(samples, tops, strict=True)]
+    return np.stack(rows), np.array([s.answerable for s in samples])
 
 
 def report(
@@ -196,6 +198,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.features and args.features.exists():
         samples: list[Sample] = pickle.loads(args.features.read_bytes())
+        samples = [s for s in samples if not reply_to(s.case.question)]
     else:
         encoder = Encoder.load("default", args.models)
         samples = []

@@ -9,13 +9,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from qa.collection import Listing, look_up
 from qa.dialogue import standalone
 from qa.errors import QuestionError
 from qa.questions import analyse
 from qa.reader import Reader
 from qa.retrieval import Retriever
+from qa.scope import reply_to
 from qa.snapshot import Snapshot
-from qa.text import has_content, strip_controls
+from qa.text import has_content, sentence_spans, strip_controls
 from qa.types import Answer, Article, Citation, Evidence, Filters, Hit, Query, Reading, Turn
 
 MAX_QUESTION = 2000
@@ -24,6 +26,7 @@ DEFAULT_TOP_K = 8
 SECOND_WITHIN = 0.5
 """A second sentence joins the answer when its score is this close to the best one's (log-odds)."""
 _ANSWER_CHARS = 260
+_TOPIC_CHARS = 20
 _SUGGESTIONS = 3
 _REFUSAL = "公报中没有找到。"
 
@@ -74,6 +77,12 @@ class Answerer:
         text = standalone(question, history, snapshot.segmenter)
         query = Query(question, text, analyse(text).form, filters, top_k or DEFAULT_TOP_K)
         clock.lap("understand")
+        reply = reply_to(question)
+        if reply is not None:
+            return _declined(query, reply, snapshot, clock)
+        listing = look_up(query.standalone, [a for a in snapshot.articles if filters.admits(a)])
+        if listing is not None:
+            return _listed(query, listing, snapshot, clock)
         hits = self._retriever.search(snapshot, query.standalone, query.top_k, query.filters)
         clock.lap("retrieve")
         reading = self._reader.read(query, hits, snapshot)
@@ -98,6 +107,58 @@ class Answerer:
             reason=None if answered else "no_evidence",
             as_of=max((c.article.date for c in citations if c.article.date), default=None),
         )
+
+
+def _listed(query: Query, listing: Listing, snapshot: Snapshot, clock: _Clock) -> Answer:
+    """Return an answer from metadata: each article listed is cited by its first sentence."""
+    citations = tuple(_opening(n, article) for n, article in enumerate(listing.articles, 1))
+    items = ";".join(f"《{c.article.title}》{_when(c.article)}[{c.n}]" for c in citations)
+    clock.lap("compose")
+    return Answer(
+        id=uuid.uuid4().hex,
+        question=query.question,
+        standalone_question=query.standalone,
+        answered=True,
+        mode="catalog",
+        answer=f"{listing.lead}:{items}",
+        short_answer=listing.short,
+        confidence=1.0,
+        citations=citations,
+        suggestions=(),
+        hits=(),
+        timings_ms=clock.spent,
+        generation=snapshot.generation,
+        as_of=max((a.date for a in listing.articles if a.date), default=None),
+    )
+
+
+def _opening(n: int, article: Article) -> Citation:
+    start, end = next(iter(sentence_spans(article.body)), (0, len(article.body)))
+    return Citation(n, article, article.body[start:end], start, end)
+
+
+def _when(article: Article) -> str:
+    return f"({article.date_text})" if article.date_text else ""
+
+
+def _declined(query: Query, reply: str, snapshot: Snapshot, clock: _Clock) -> Answer:
+    """Return a reply that answers nothing and cites nothing."""
+    return Answer(
+        id=uuid.uuid4().hex,
+        question=query.question,
+        standalone_question=query.standalone,
+        answered=False,
+        mode="refusal",
+        answer=reply,
+        short_answer=None,
+        confidence=0.0,
+        citations=(),
+        suggestions=(),
+        hits=(),
+        timings_ms=clock.spent,
+        generation=snapshot.generation,
+        reason="out_of_scope",
+    )
 
 
 def clean_question(question: str) -> str:
@@ -135,7 +196,24 @@ def _chosen(reading: Reading) -> list[Evidence]:
 
 
 def _citations(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    return tuple(Citation(n, e.article, e.quote, e.start, e.end) for n, e in enumerate(evidence, 1))
+    citations: list[Citation] = []
+    for e in evidence:
+        end = _end_with_sequel(e)
+        if not any(c.article.id == e.article.id and c.start <= e.start < c.end for c in citations):
+            citations.append(
+                Citation(len(citations) + 1, e.article, e.article.body[e.start : end], e.start, end)
+            )
+    return tuple(citations)
+
+
+def _end_with_sequel(evidence: Evidence) -> int:
+    """Return where a quote ends: a topic sentence (「要压实工作责任。」) takes along what it announces."""
+    if len(evidence.quote) > _TOPIC_CHARS or evidence.short is not None:
+        return evidence.end
+    following = next((s for s in sentence_spans(evidence.article.body) if s[0] >= evidence.end), None)
+    if following is None or "\n" in evidence.article.body[evidence.end : following[0]]:
+        return evidence.end
+    return following[1]
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:

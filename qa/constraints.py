@@ -23,6 +23,32 @@ _ASKED_NUMERAL = re.compile(
 )
 _QUOTED = re.compile(r"[《“「『](?P<name>[^《》“”「」『』\n]{2,30})[》”」』]")
 _INTERROGATIVE = re.compile(r"多少|什么|谁|哪|几|怎|如何|为何|何时|何地|多大|多长|多久|多高|吗|呢")
+_TIME_WORD = re.compile(
+    r"去年|前年|明年|后年|上一?届|下一?届|上个?月|下个?月|上半年|下半年|昨[天日]|明天|同期|往年|历史上"
+)
+_OFFICE = re.compile(
+    r"书记|省长|市长|区长|县长|镇长|乡长|村长|局长|处长|科长|部长|主席|院长|校长|行长|馆长|所长|队长|会长|社长|理事长|董事长|总经理|老板|司机"
+)
+# What a question about a certain property needs to find somewhere in the article; a property without any such
+# thing in it is not given there.
+_NEEDS = (
+    (
+        re.compile(r"电话|手机号|热线|联系方式|打哪个号"),
+        re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}|1\d{4}|9\d{4})(?!\d)"),
+    ),
+    (re.compile(r"邮箱|电子邮件"), re.compile(r"@")),
+    (re.compile(r"网址|网站地址"), re.compile(r"http|www|\.c")),
+    (
+        re.compile(
+            r"多少钱|几块钱|几块[??]*$|几元|多少元|门票|票价|定价|售价|价格|工资|月薪|奖金|预算|造价|租金|(?:投资|资金|费用|金额|经费).{0,4}(?:多少|几)|多少(?:投资|资金|费用|经费)"
+        ),
+        re.compile(
+            r"\d余?[多万亿千百]*余?元|[\d一二两三四五六七八九十百千万亿]+(?:余|多)?(?:元|块)|免费|不收费|不花钱"
+        ),
+    ),
+    (re.compile(r"几岁|多大岁数|多大年纪|年龄|今年多大"), re.compile(r"[\d一二三四五六七八九十百]岁")),
+    (re.compile(r"百分之几|占比|百分比"), re.compile(r"%|百分之|成")),
+)
 _CAUSE = re.compile(
     r"因为|因(?!此|而)|由于|原因|鉴于|出于|缘于|源于|导致|致使|使|受.{1,12}影响|旨在|目的|以便|从而|让|为了|"
     r"为(?:进一步|更好|切实|深入|加快|提高|确保|推动|解决|落实|贯彻|方便|保障|做好)|以(?:确保|保障|推动|促进|提高)"
@@ -46,9 +72,11 @@ def _value(numeral: str) -> float | None:
 
 
 def unmet(question: str, article: Article, segmenter: Segmenter) -> float:
-    """Return 1 where a number, person or quoted name of a question is nowhere in an article, else 0.
+    """Return 1 where something a question takes for granted is nowhere in an article, else 0.
 
-    The article's date and writers count as part of it.
+    Looked for are its numbers, people, quoted names, time words and offices (for a person asked for),
+    and, for a property such as a telephone number or a price, anything of that sort. The article's date
+    and writers count as part of it.
     """
     day = article.date.strftime("%Y年%m月%d日") if article.date else ""
     text = "\n".join(
@@ -61,11 +89,25 @@ def unmet(question: str, article: Article, segmenter: Segmenter) -> float:
             *article.correspondents,
         )
     )
-    folded = fold(text)
-    asked = {v for m in _ASKED_NUMERAL.finditer(fold(question)) if (v := _value(m.group())) is not None}
-    names = [fold(name) for name, _ in people(question, segmenter)]
-    names += [fold(m["name"]) for m in _QUOTED.finditer(question)]
-    return float(not asked <= numerals(text) or any(name not in folded for name in names))
+    if article.date:
+        # What the page calls by its number a reader may call by its distance.
+        years = {"前年": -2, "去年": -1, "明年": 1, "后年": 2}
+        text += "".join(word for word, step in years.items() if f"{article.date.year + step}年" in text)
+    return float(not _all_met(fold(question), fold(text), people(question, segmenter)))
+
+
+def _all_met(question: str, text: str, named: list[tuple[str, int]]) -> bool:
+    required = [fold(name) for name, _ in named if name[-1] not in "总某姓"]
+    required += [m["name"] for m in _QUOTED.finditer(question)]
+    required += _TIME_WORD.findall(question)
+    if re.search(r"谁|哪一?位|叫什么|姓什么|名字", question):
+        required += _OFFICE.findall(question)
+    asked = {v for m in _ASKED_NUMERAL.finditer(question) if (v := _value(m.group())) is not None}
+    return (
+        all(words in text for words in required)
+        and asked <= numerals(text)
+        and all(given.search(text) for cue, given in _NEEDS if cue.search(question))
+    )
 
 
 def attribute(question: str, segmenter: Segmenter) -> str | None:

@@ -17,6 +17,7 @@ SURNAME = (
     "洪聂焦翟殷申詹柴柳易倪庞纪舒阮耿单成华鲁滕包穆甘柯裴车祁冉季关席苗冷尚娄艾仝晏栾])"
 )
 NAME = f"{SURNAME}[{HAN}]{{1,2}}"
+_PLACE_ENDING = tuple("乡镇村县区市路街桥河湖山庄湾屯")  # 侯寨乡 is no person called 侯寨
 _WHOLE_NAME = re.compile(NAME)
 _TITLE = (
     "(?:书记|区长|县长|市长|省长|镇长|乡长|村长|局长|处长|科长|部长|主任|主席|院长|校长|行长|厂长|站长|馆长|所长|队长|园长|"
@@ -55,5 +56,7 @@ def people(text: str, segmenter: Segmenter) -> list[tuple[str, int]]:
     return [
         (text[at : at + len(word)], at)
         for word, tag, at in segmenter.tagged(text)
-        if tag.startswith("nr") and _WHOLE_NAME.fullmatch(word)
+        if tag.startswith("nr")
+        and _WHOLE_NAME.fullmatch(word)
+        and text[at + len(word) :][:1] not in _PLACE_ENDING
     ]

@@ -19,7 +19,12 @@ _ORGANISATION_NOUN = (
 _TIME_NOUN = "时候|时间|日期|日子"
 # First match wins: the order settles 「哪几个单位」 (list) before 「几个」 (number).
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("reason", re.compile(r"为什么|为何|什么原因|原因是|凭什么|为了什么|什么目的|目的是")),
+    (
+        "reason",
+        re.compile(
+            r"怎么(?=会|就|还|又|没|不|拖|突然)|为什么|为何|什么原因|原因是|凭什么|为了什么|什么目的|目的是"
+        ),
+    ),
     (
         "date",
         re.compile(rf"何时|几时|几号|哪一?[天日年]|几月|哪个月|哪一个月|什么(?:{_TIME_NOUN})|哪一?时间"),
@@ -42,7 +47,9 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("organization", re.compile(rf"(?:哪一?[个家所]|什么)(?:{_ORGANISATION_NOUN})")),
     (
         "number",
-        re.compile(r"多少|多大|多高|多长|多宽|多远|多重|多久|几(?!乎)|百分之|占比|比例|总数|人数|数量"),
+        re.compile(
+            r"多少|多大|多高|多长|多宽|多远|多重|多久|(?<!好)几(?!乎)|百分之|占比|比例|总数|人数|数量"
+        ),
     ),
     (
         "yesno",
@@ -71,6 +78,17 @@ def _plain(question: str) -> str:
     for colloquial, standard in (("为啥", "为什么"), ("啥", "什么"), ("咋", "怎么"), ("哪儿", "哪里")):
         folded = folded.replace(colloquial, standard)
     return folded
+
+
+_INTERROGATIVE = re.compile(
+    r"[??]|多少|几|什么|谁|哪|怎|如何|为何|何[时地人处]|多[大长高久远重]|吗|呢$|是否|能否|可否|有没有|是不是|能不能|会不会"
+    r"|数量|名单|时间$|地点$|原因$|全称|简称"
+)
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text asks for something, rather than states or commands."""
+    return _INTERROGATIVE.search(_plain(text)) is not None
 
 
 def analyse(question: str) -> Asked:

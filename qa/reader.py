@@ -17,9 +17,9 @@ from qa.constraints import attribute, names_a_cause, unmet
 from qa.encoder import Encoder, TokenVectors
 from qa.matching import alignment, coverage, rarest_missing, span_vector, word_weights
 from qa.passages import encoder_text
-from qa.questions import Asked, analyse
+from qa.questions import Asked, analyse, is_question
 from qa.snapshot import Snapshot
-from qa.spans import best_span, has_kind, unit_mismatch
+from qa.spans import best_span, has_kind
 from qa.text import sentence_spans, simplify
 from qa.types import Article, Evidence, Hit, Query, Reading
 
@@ -55,37 +55,28 @@ class SentenceFeatures:
     """Score of the best short answer in it; 0 where there is none."""
     passage: float
     """Fused retrieval score of its passage, less the best passage's."""
+    length: float
+    """Logarithm of the number of characters; a paragraph's topic sentence is short and says little."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFeatures:
     """What tells whether the best sentence answers at all; what the confidence weights multiply."""
 
-    similarity: float
     alignment: float
+    """As the sentence's own."""
     weakest: float
     """The worst-matched token of the question, as a best cosine in the passage read."""
-    coverage: float
     article_coverage: float
-    """As ``coverage``, over the whole article with headline, date and writers."""
-    rarest_missing: float
-    """Rarity of the rarest word of the question that the article lacks, 0 to 1."""
-    unknown: float
-    """Rarity of the rarest word of the question that the passages retrieved all lack, 0 to 1."""
-    kind: float
-    span: float
-    dense: float
-    """Best cosine of a passage."""
+    """Share of the question's words in the article with headline, date and writers."""
     unmet: float
-    """1 where a number, person or quoted name of the question is nowhere in the article."""
+    """1 where something the question takes for granted is nowhere in the article."""
     attribute_missing: float
     """Rarity of the property asked for (电话, 预算) where the article does not have the word, else 0."""
-    mismatch: float
-    """For a number or a date, 1 where the best sentence has none of the unit asked for; else 0."""
     cause: float
     """For a reason, 0.5 where the sentence names a cause and -0.5 where not; else 0."""
-    length: float
-    """Logarithm of the number of content words, plus one."""
+    asks: float
+    """1 where the text asks something, 0 for a statement, a command or a bare topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +140,7 @@ class SentenceReader:
         candidates = self.candidates(query, hits, snapshot)
         if not candidates:
             return Reading((), 0.0)
-        features = self.question_features(query, candidates[0], hits, snapshot)
+        features = self.question_features(query, candidates[0], snapshot)
         confidence = 1 / (1 + math.exp(-self._weights.confidence.margin(features)))
         return Reading(tuple(candidate.evidence for candidate in candidates), confidence)
 
@@ -185,6 +176,7 @@ class SentenceReader:
                     kind=_kind(asked, sentence, snapshot),
                     span=span.score if span else 0.0,
                     passage=hit.score - hits[0].score,
+                    length=math.log(len(sentence)),
                 )
                 evidence = Evidence(
                     article=hit.article,
@@ -202,32 +194,19 @@ class SentenceReader:
             best.values(), key=lambda c: (-c.evidence.score, c.evidence.article.id, c.evidence.start)
         )
 
-    def question_features(
-        self, query: Query, top: Candidate, hits: Sequence[Hit], snapshot: Snapshot
-    ) -> QuestionFeatures:
-        """Measure how well the best sentence, its article and the corpus cover a question."""
-        weights = word_weights(query.standalone, snapshot.segmenter)
-        article = top.evidence.article
-        metadata = [article.title, article.body, article.date_text or "", "记者", *article.reporters]
-        everything = "\n".join(
-            {hit.article.id: f"{hit.article.title}\n{hit.article.body}" for hit in hits}.values()
-        )
+    def question_features(self, query: Query, top: Candidate, snapshot: Snapshot) -> QuestionFeatures:
+        """Measure how well the best sentence and its article cover a question."""
+        question, article = query.standalone, top.evidence.article
+        weights = word_weights(question, snapshot.segmenter)
+        text = "\n".join((article.title, article.body, article.date_text or "", "记者", *article.reporters))
         return QuestionFeatures(
-            similarity=top.features.similarity,
             alignment=top.features.alignment,
             weakest=top.weakest,
-            coverage=top.features.coverage,
-            article_coverage=coverage(weights, "\n".join(metadata)),
-            rarest_missing=rarest_missing(weights, "\n".join(metadata)),
-            unknown=rarest_missing(weights, everything),
-            kind=top.features.kind,
-            span=top.features.span,
-            dense=max(hit.scores["dense"] for hit in hits),
-            unmet=unmet(query.standalone, article, snapshot.segmenter),
-            attribute_missing=_attribute_missing(query.standalone, article, snapshot),
-            mismatch=_mismatch(query.standalone, top.evidence),
-            cause=_cause(query.standalone, top.evidence),
-            length=math.log(1 + len(weights)),
+            article_coverage=coverage(weights, text),
+            unmet=unmet(question, article, snapshot.segmenter),
+            attribute_missing=_attribute_missing(question, article, snapshot),
+            cause=_cause(question, top.evidence),
+            asks=float(is_question(question)),
         )
 
     def _token_vectors(self, hits: Sequence[Hit]) -> list[TokenVectors]:
@@ -257,13 +236,6 @@ def _attribute_missing(question: str, article: Article, snapshot: Snapshot) -> f
     if word is None:
         return 0.0
     return rarest_missing({word: snapshot.segmenter.rarity(word)}, f"{article.title}\n{article.body}")
-
-
-def _mismatch(question: str, evidence: Evidence) -> float:
-    asked = analyse(question)
-    if asked.form not in ("number", "date"):
-        return 0.0
-    return float(evidence.short is None or unit_mismatch(question, asked, evidence.short))
 
 
 def _cause(question: str, evidence: Evidence) -> float:

@@ -32,7 +32,7 @@ class Scored:
 
 def z_scores(values: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return values shifted and scaled to mean 0 and deviation 1; zeros where all are equal."""
-    deviation = float(values.std())
+    deviation = float(values.std()) if len(values) else 0.0
     if deviation < 1e-9:
         return np.zeros(len(values))
     return (values.astype(np.float64) - float(values.mean())) / deviation

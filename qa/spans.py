@@ -19,11 +19,11 @@ _DIGITS = r"(?:\d[\d,]*(?:\.\d+)?|[零一二两三四五六七八九十百千万
 _UNIT = (
     r"(?:个百分点|大|平方公里|平方米|立方米|公里|千米|万元|亿元|块钱|人次|户次|场次|个|家|名|人|项|次|条|种|户|亩|元|吨|岁|年|天|小时|分钟|"
     r"篇|所|座|处|台|辆|件|套|场|批|期|支|部|份|位|间|栋|幢|盏|棵|株|头|只|艘|架|米|升|公斤|斤|克|度|层|届|轮|级|本|册|幅|门|对|"
-    r"倍|成|折|分|点|周|个月|万|亿|块|片|口|眼|车次|班|路|站|车|床|张|枚|道|节|课时|学时|学分|余)"
+    r"倍|成|折|分|点|周|个月|万|亿|块|片|口|眼|车次|班|路|站|车|床|张|枚|道|节|课时|学时|学分|例|起|笔|单|宗|封|首|桌|针|剂|余)"
 )
 _NUMBER = re.compile(
     rf"(?:近|约|超过?|逾|达|不足|至少|最多|不少于|不超过|上)?"
-    rf"(?:百分之{_DIGITS}|{_DIGITS}(?:余|多|几)?(?:万|亿|千|百)?(?:余|多)?(?:%|‰|{_UNIT}(?:[余多])?))(?:左右|以上|以下|以内|之多)?"
+    rf"(?:百分之{_DIGITS}|{_DIGITS}[::比]{_DIGITS}|{_DIGITS}(?:余|多|几)?(?:万|亿|千|百)?(?:余|多)?(?:%|‰|{_UNIT}(?:[余多])?))(?:左右|以上|以下|以内|之多)?"
 )
 _ORDINAL = re.compile(r"(?:第|星期|周|礼拜)$")
 _CALENDAR_UNIT = re.compile(r"^(?:近|约)?(?:(?:19|20)\d\d年|\d{1,2}[月日号])$|^\d{1,2}个?月$")
@@ -144,14 +144,37 @@ def _score(folded_question: str, asked: Asked, sentence: str, start: int, end: i
     folded = fold(sentence)
     left, right = _item(folded, start, end)
     clause_left, clause_right = _item(folded, start, end, re.compile(r"[,，;；。:：!?！？]"))
-    wanted = set(bigrams(folded_question)) | set(folded_question)
+    wanted = _grams(folded_question)
     item = folded[left:start] + " " + folded[end:right]
     clause = folded[clause_left:start] + " " + folded[end:clause_right]
     score = 2.0 * _share(wanted, item) + 1.0 * _share(wanted, clause) + 0.5 * _share(wanted, folded)
     # Newspapers put the thing counted right before or behind its number.
     nearby = folded[max(left, start - 8) : start] + " " + folded[end : min(right, end + 8)]
     score += 1.0 * _share(wanted, nearby)
+    if asked.form == "number":
+        score += 2.0 * _share(_grams(_head(folded_question, asked)), nearby)
     return score + _unit_fit(folded_question, asked, folded[start:end])
+
+
+_BEFORE_COUNT = re.compile(
+    rf"(?P<head>[{HAN}A-Za-z0-9]{{1,8}}?)(?:一共|总共|共|都|已经?)?(?:有|是|为|达到?|占)?(?:多少|几)"
+)
+
+
+def _head(folded_question: str, asked: Asked) -> str:
+    """Return the thing counted: what follows the measure word, else what stands before 多少.
+
+    Words that merely set the scene (二七经开区有) are not part of it.
+    """
+    noun = re.sub(rf"^{_UNIT}", "", asked.noun)
+    if len(noun) > 1:
+        return noun
+    before = [m["head"] for m in _BEFORE_COUNT.finditer(folded_question)]
+    return before[-1][-6:] if before else noun
+
+
+def _grams(text: str) -> set[str]:
+    return set(bigrams(text)) | set(text)
 
 
 # What in a question calls for what in the span; a span without it is the wrong quantity or grain.
@@ -167,21 +190,13 @@ _UNIT_CUES = (
 )
 
 
-def unit_mismatch(question: str, asked: Asked, span: str) -> bool:
-    """Tell whether a question calls for a unit that a span does not carry (多少钱 and 34个)."""
-    if asked.form not in ("number", "date"):
-        return False
-    folded, span = fold(question), fold(span)
-    return any(cue.search(folded) and not unit.search(span) for cue, unit in _UNIT_CUES)
-
-
 def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
     """Return a bonus for a span that carries the unit asked for, a malus for one that does not."""
     if asked.form not in ("number", "date"):
         return 0.0
     fit = sum(1.0 if unit.search(span) else -0.5 for cue, unit in _UNIT_CUES if cue.search(folded_question))
-    measure = re.match(f"[{HAN}%]", asked.noun)
-    return fit + (0.6 if asked.form == "number" and measure and measure.group() in span else 0.0)
+    measure = re.match(_UNIT, asked.noun)
+    return fit + (1.0 if asked.form == "number" and measure and span.endswith(measure.group()) else 0.0)
 
 
 def _item(folded: str, start: int, end: int, breaks: re.Pattern[str] = _BREAK) -> tuple[int, int]:
@@ -193,6 +208,6 @@ def _item(folded: str, start: int, end: int, breaks: re.Pattern[str] = _BREAK) -
 
 def _share(wanted: set[str], text: str) -> float:
     """Return the share of wanted bigrams and characters that a text holds, each weighted by its length."""
-    have = set(bigrams(text)) | set(text)
+    have = _grams(text)
     total = sum(len(w) for w in wanted) or 1
     return sum(len(w) for w in wanted & have) / total

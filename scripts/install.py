@@ -21,7 +21,8 @@ ROOT = Path(__file__).parent.parent
 TORCH = "torch==2.13.0"
 """The build this project is tested with; any that pyproject.toml allows will do."""
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
-_UNREACHABLE_SECONDS = 15
+SILENT_SECONDS = 10
+"""After them a host that has said nothing counts as out of reach."""
 
 
 def main(extras: Sequence[str]) -> int:
@@ -51,15 +52,23 @@ def install_torch() -> None:
         pip("install", "--no-index", "--no-deps", TORCH, quiet=True) == 0
     ):  # a wheel that pip is configured to find
         return
-    if sys.platform == "linux":
-        alone = {
-            "PIP_EXTRA_INDEX_URL": "",
-            "PIP_RETRIES": "0",
-            "PIP_DEFAULT_TIMEOUT": str(_UNREACHABLE_SECONDS),
-        }
+    if sys.platform == "linux" and answers(CPU_INDEX):
+        alone = {"PIP_EXTRA_INDEX_URL": "", "PIP_RETRIES": "1", "PIP_DEFAULT_TIMEOUT": "30"}
         if pip("install", "--no-deps", "--index-url", CPU_INDEX, TORCH, environment=alone, quiet=True) == 0:
             return
-        say("没有取到 CPU 版，改从默认的软件源安装（可能大得多）…")
+    say("没有取到 CPU 版，改从默认的软件源安装（可能大得多）…")
+
+
+def answers(url: str) -> bool:
+    """Tell whether a host answers soon, be it with a refusal; pip would wait for each of its addresses."""
+    fetch = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1])"
+    try:
+        subprocess.run(
+            [sys.executable, "-c", fetch, url], capture_output=True, timeout=SILENT_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def has_torch() -> bool:

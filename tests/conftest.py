@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from qa.activation import load_current
 from qa.config import load_settings
 from qa.encoder import Encoder
 from qa.models import ensure_default_model
 from qa.service import MODELS_DIR, Service, index
+from qa.snapshot import Snapshot
 
 ROOT = Path(__file__).parents[1]
 
@@ -58,3 +60,9 @@ def seeded_data(default_model_dir: Path, encoder: Encoder, tmp_path_factory: pyt
 def service(seeded_data: Path, encoder: Encoder) -> Service:
     """Return the real service over the seeds."""
     return Service(load_settings(data_dir=seeded_data, seeds_dir=ROOT / "seeds"), encoder)
+
+
+@pytest.fixture(scope="session")
+def snapshot(seeded_data: Path) -> Snapshot:
+    """Return the seeds' snapshot."""
+    return load_current(seeded_data)

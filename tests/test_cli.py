@@ -360,6 +360,12 @@ class TestEval:
         for part in ("合计", "number", "hit@5", "MRR", "p95", "答错的 1 题", "应为：999家", "检索到："):
             assert part in result.stdout
 
+    def test_its_numbers_fit_a_small_terminal(self, run: Run, real: Path, file: Path) -> None:
+        result = run("eval", file, "--data", real, env={"FORCE_COLOR": "1", "COLUMNS": "80", "LINES": "25"})
+        total = next(line for line in result.stdout.splitlines() if line.startswith("合计"))
+        assert "…" not in total
+        assert len(total.split()) == 12
+
     def test_a_malformed_line_is_named(self, run: Run, elsewhere: Path) -> None:
         (elsewhere / "题.jsonl").write_text('{"question": "问", "answers": []}\n{', encoding="utf-8")
         assert_refused(run("eval", "题.jsonl"), "第 2 行")

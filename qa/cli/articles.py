@@ -48,4 +48,4 @@ def articles(
         say_json([article_summary_json(article) for article in found])
         return
     rows = [(a.date_text or "—", a.title, "、".join(a.reporters) or "—", a.source) for a in found]
-    say_table(f"共 {len(found)} 篇文章", ("日期", "标题", "记者", "文件"), rows, numbers=False)
+    say_table(f"共 {len(found)} 篇文章", ("日期", "标题", "记者", "文件"), rows)

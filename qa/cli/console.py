@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -37,11 +38,23 @@ def say(*parts: str | tuple[str, str]) -> None:
     output().print(Text.assemble(*parts), soft_wrap=True)
 
 
-def say_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool) -> None:
-    """Print a table; with ``numbers`` all columns but the first are aligned to the right."""
+def say_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table of texts; long ones take several lines."""
     table = Table(title=title, title_justify="left")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    _print_rows(table, rows)
+
+
+def say_numbers(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table of a name and many numbers, narrow enough for a small terminal."""
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=0, show_edge=False)
     for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if numbers and place else "left")
+        table.add_column(heading, justify="right" if place else "left", no_wrap=True)
+    _print_rows(table, rows)
+
+
+def _print_rows(table: Table, rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*map(Text, row))
     output().print(table)

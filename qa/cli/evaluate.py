@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.progress import track
 
 from qa.cli.chinese import ChineseCommand
-from qa.cli.console import errors, say, say_json, say_table
+from qa.cli.console import say, say_json, say_numbers
 from qa.cli.options import data_option, json_option
+from qa.cli.progress import shown_count
 from qa.cli.session import open_service, settings_for
 from qa.evaluation import Outcome, Summary, by_type, read_cases, summarise
 from qa.evaluation import evaluate as ask_all
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from qa.types import Hit
 
 _HEADINGS = (
-    "类型", "题数", "正确", "短答案", "首条出处", "拒答", "误拒", "hit@1", "hit@5", "MRR", "p50 ms", "p95 ms",
+    "类型", "题数", "正确", "短\n答案", "首条\n出处", "拒答", "误拒",
+    "hit@1", "hit@5", "MRR", "p50\nms", "p95\nms",
 )  # fmt: skip
 _RETRIEVED = 3
 """Articles shown as what was retrieved for a wrong answer."""
@@ -41,10 +42,8 @@ def evaluate(file: Path, data: Path | None, as_json: bool) -> None:
     """Ask every question of a file and judge the answers."""
     cases = read_cases(file)
     service = open_service(settings_for(data))
-    outcomes: list[Outcome] = []
-    console = errors()
-    for case in track(cases, "提问", console=console, disable=not console.is_terminal, transient=True):
-        outcomes += ask_all([case], lambda question, history: service.ask(question, history=history))
+    with shown_count("提问", len(cases)) as on_case:
+        outcomes = ask_all(cases, lambda question, history: service.ask(question, history=history), on_case)
     total, types = summarise(outcomes), by_type(outcomes)
     wrong = [outcome for outcome in outcomes if not outcome.right]
     if as_json:
@@ -57,7 +56,7 @@ def evaluate(file: Path, data: Path | None, as_json: bool) -> None:
         )
         return
     rows = [_row("合计", total), *(_row(name, summary) for name, summary in types.items())]
-    say_table(str(file), _HEADINGS, rows, numbers=True)
+    say_numbers(str(file), _HEADINGS, rows)
     _say_wrong(wrong)
 
 
@@ -89,7 +88,8 @@ def _say_wrong(wrong: Sequence[Outcome]) -> None:
     for outcome in wrong:
         case, answer = outcome.case, outcome.answer
         say((f"{case.id} ", "cyan"), (case.question, "bold"), (f"（{case.type}）", "dim"))
-        say("    应为：", " / ".join(case.answers) or "拒答", (f"　《{'》《'.join(case.articles)}》", "dim"))
+        articles = "".join(f"《{title}》" for title in case.articles)
+        say("    应为：", " / ".join(case.answers) or "拒答", (f"　{articles}", "dim"))
         given = answer.answer if answer.answered else "（拒答）"
         say("    回答：", given, (f"　把握 {answer.confidence:.2f}", "dim"))
         if answer.short_answer:

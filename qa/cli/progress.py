@@ -35,9 +35,18 @@ def shown_progress() -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
+@contextmanager
+def shown_count(label: str, total: int) -> Iterator[Callable[[], None]]:
+    """Give a function to call for each of ``total`` things done; nothing is shown but on a terminal."""
+    console = errors()
+    with _bars(console) as bars:
+        task = bars.add_task(label, total=total)
+        yield lambda: bars.advance(task)
+
+
 def _bars(console: Console) -> Bars:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Bars(*columns, console=console)
+    return Bars(*columns, console=console, disable=not console.is_terminal)
 
 
 def _plain(progress: Progress) -> None:

@@ -10,6 +10,7 @@ from qa.encoder import Encoder
 from qa.service import Service, index
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+EXAMPLES_WITHIN_S = 180
 QUESTION = "二七经开区有多少家高新技术企业?"
 
 
@@ -21,6 +22,8 @@ def build(default_model_dir: Path, data_dir: Path) -> Service:
     assert report.articles
     assert not report.failed
     service = Service(settings, encoder)
+    deadline = time.monotonic() + EXAMPLES_WITHIN_S
     while not service.examples():  # found in a thread, which must not outlive the tests
+        assert time.monotonic() < deadline, "the service found no example questions"
         time.sleep(0.1)
     return service

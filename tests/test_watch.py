@@ -1,0 +1,229 @@
+"""Watching a folder: what is indexed when, without a real clock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from bulletins import page, story, write_page
+from fakes import HashEncoder
+
+from qa.activation import load_current
+from qa.errors import BusyError, ConfigError, QAError
+from qa.indexing import build_index, build_lock
+from qa.types import IndexReport
+from qa.watch import Changes, Stamp, watch
+
+A, B = Path("a.txt"), Path("b.txt")
+ONE, TWO = Stamp(1, 1, 1), Stamp(2, 2, 1)
+
+Step = Callable[[], object]
+
+
+class StopError(Exception):
+    """Ends a watch when the steps of a test are used up."""
+
+
+class TestChanges:
+    def test_a_file_counts_once_it_stands_still(self) -> None:
+        changes = Changes()
+        assert changes.look({A: ONE}).moving == (A,)
+        assert changes.look({A: TWO}).moving == (A,)
+        assert changes.look({A: TWO}).settled == (A,)
+
+    def test_what_was_indexed_is_no_change(self) -> None:
+        changes = Changes()
+        changes.look({A: ONE})
+        changes.indexed(changes.look({A: ONE}).settled)
+        assert changes.look({A: ONE}).settled == changes.look({A: ONE}).moving == ()
+
+    def test_what_was_not_indexed_stays_settled(self) -> None:
+        changes = Changes()
+        changes.look({A: ONE})
+        assert changes.look({A: ONE}).settled == changes.look({A: ONE}).settled == (A,)
+
+    def test_a_file_that_goes_must_stay_away(self) -> None:
+        changes = Changes()
+        changes.look({A: ONE})
+        changes.indexed(changes.look({A: ONE}).settled)
+        assert changes.look({}).moving == (A,)
+        assert changes.look({A: ONE}).settled == ()
+        assert changes.look({}).moving == (A,)
+        settled = changes.look({}).settled
+        assert settled == (A,)
+        changes.indexed(settled)
+        assert changes.look({}).settled == ()
+
+    def test_files_are_told_apart(self) -> None:
+        changes = Changes()
+        changes.look({A: ONE, B: ONE})
+        change = changes.look({A: ONE, B: TWO})
+        assert (change.settled, change.moving) == ((A,), (B,))
+
+
+class Watched:
+    """A watch over ``seeds`` that runs one step of a script between two looks."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.data, self.seeds = root, root / "data", root / "seeds"
+        self.encoder = HashEncoder()
+        self.reports: list[IndexReport] = []
+        self.errors: list[QAError] = []
+        self.indexed: list[list[str]] = []
+
+    def run(self, *steps: Step, paths: Sequence[Path] = (Path("seeds"),)) -> None:
+        """Watch for as many looks as there are steps, and one."""
+        script = iter(steps)
+
+        def wait() -> None:
+            step = next(script, None)
+            if step is None:
+                raise StopError
+            step()
+
+        with pytest.raises(StopError):
+            watch(
+                paths,
+                self.data,
+                self.index,
+                wait=wait,
+                on_report=self.reports.append,
+                on_error=self.errors.append,
+                root=self.root,
+            )
+
+    def index(self, paths: Sequence[Path]) -> IndexReport:
+        self.indexed.append([path.name for path in paths])
+        return build_index(paths, self.data, self.encoder, root=self.root)
+
+    def titles(self) -> set[str]:
+        """Return the headlines that serve."""
+        return {article.title for article in load_current(self.data).articles}
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Watched:
+    return Watched(tmp_path)
+
+
+def nothing() -> None:
+    """Let time pass."""
+
+
+def test_indexes_at_the_start_and_then_only_changes(watched: Watched) -> None:
+    write_page(watched.seeds / "a.txt", story(1))
+    watched.run(nothing, nothing, nothing, nothing)
+    assert watched.indexed == [["seeds"]]
+    assert watched.titles() == {story(1)[0]}
+
+
+def test_a_file_comes_changes_and_goes(watched: Watched) -> None:
+    write_page(watched.seeds / "a.txt", story(1))
+    seen: list[set[str]] = []
+    file = watched.seeds / "b.txt"
+    watched.run(
+        nothing, nothing,
+        lambda: write_page(file, story(2)), nothing, lambda: seen.append(watched.titles()),
+        lambda: write_page(file, story(3), story(4)), nothing, lambda: seen.append(watched.titles()),
+        file.unlink, nothing, lambda: seen.append(watched.titles()),
+    )  # fmt: skip
+    first = story(1)[0]
+    assert seen == [{first, story(2)[0]}, {first, story(3)[0], story(4)[0]}, {first}]
+
+
+def test_a_half_written_file_is_not_read_while_others_are(watched: Watched) -> None:
+    write_page(watched.seeds / "a.txt", story(1))
+    growing = (watched.seeds / "big.txt").open("w", encoding="utf-8")
+
+    def grow() -> None:
+        growing.write(page(story(2)))
+        growing.flush()
+
+    with growing:
+        watched.run(grow, grow, grow)
+        assert watched.indexed == [["a.txt"]]
+        watched.run(nothing)
+    assert watched.indexed[-1] == ["seeds"]
+    assert watched.titles() == {story(1)[0], story(2)[0]}
+
+
+def test_a_file_that_went_while_another_is_written_is_forgotten(watched: Watched) -> None:
+    write_page(watched.seeds / "a.txt", story(1))
+    write_page(watched.seeds / "b.txt", story(2))
+    growing = watched.seeds / "c.txt"
+
+    def grow() -> None:
+        with growing.open("a", encoding="utf-8") as file:
+            file.write("字")
+
+    def go() -> None:
+        (watched.seeds / "b.txt").unlink()
+        grow()
+
+    watched.run(nothing, nothing, go, grow, grow)
+    assert watched.titles() == {story(1)[0]}
+
+
+def test_what_went_before_the_start_is_forgotten(watched: Watched) -> None:
+    write_page(watched.seeds / "a.txt", story(1))
+    write_page(watched.seeds / "b.txt", story(2))
+    watched.index([watched.seeds])
+    (watched.seeds / "b.txt").unlink()
+    watched.run(nothing, nothing)
+    assert watched.titles() == {story(1)[0]}
+
+
+def test_a_watched_folder_may_go(watched: Watched) -> None:
+    other = watched.root / "other"
+    write_page(watched.seeds / "a.txt", story(1))
+    write_page(other / "b.txt", story(2))
+
+    def go() -> None:
+        (other / "b.txt").unlink()
+        other.rmdir()
+
+    watched.run(nothing, nothing, go, nothing, nothing, paths=[watched.seeds, other])
+    assert watched.titles() == {story(1)[0]}
+    assert watched.errors == []
+
+
+def test_goes_on_after_an_error_and_tells_it_once(watched: Watched) -> None:
+    write_page(watched.seeds / "a.txt", story(1))
+    lock = build_lock(watched.data)
+    with lock:
+        watched.run(nothing, nothing, nothing)
+    assert [type(error) for error in watched.errors] == [BusyError]
+    watched.run(nothing, nothing)
+    assert watched.titles() == {story(1)[0]}
+
+
+def test_a_failed_file_is_reported_and_read_again_only_when_it_changed(watched: Watched) -> None:
+    write_page(watched.seeds / "a.txt", story(1))
+    bad = watched.seeds / "b.txt"
+    bad.touch()
+    watched.run(nothing, nothing, nothing, lambda: write_page(bad, story(2)), nothing)
+    assert [[failure.source for failure in report.failed] for report in watched.reports] == [
+        ["seeds/b.txt"],
+        [],
+    ]
+    assert watched.titles() == {story(1)[0], story(2)[0]}
+
+
+def test_a_file_with_the_same_size_and_time_but_another_inode_is_a_change(watched: Watched) -> None:
+    file = write_page(watched.seeds / "a.txt", story(1))
+    times = (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+
+    def replace() -> None:
+        beside = write_page(watched.root / "new.txt", (story(1)[0], story(1)[1].replace("会议", "大会")))
+        os.utime(beside, ns=times)
+        beside.rename(file)
+
+    watched.run(nothing, nothing, replace, nothing)
+    assert "大会" in load_current(watched.data).articles[0].body
+
+
+def test_a_path_that_is_not_there_at_the_start_is_refused(watched: Watched) -> None:
+    with pytest.raises(ConfigError, match="没有"):
+        watched.run(paths=[Path("没有")])
