@@ -112,7 +112,7 @@ class Answerer:
 def _listed(query: Query, listing: Listing, snapshot: Snapshot, clock: _Clock) -> Answer:
     """Return an answer from metadata: each article listed is cited by its first sentence."""
     citations = tuple(_opening(n, article) for n, article in enumerate(listing.articles, 1))
-    items = ";".join(f"《{c.article.title}》{_when(c.article)}[{c.n}]" for c in citations)
+    items = "；".join(f"《{c.article.title}》{_when(c.article)}[{c.n}]" for c in citations)
     clock.lap("compose")
     return Answer(
         id=uuid.uuid4().hex,
@@ -120,7 +120,7 @@ def _listed(query: Query, listing: Listing, snapshot: Snapshot, clock: _Clock) -
         standalone_question=query.standalone,
         answered=True,
         mode="catalog",
-        answer=f"{listing.lead}:{items}",
+        answer=f"{listing.lead}：{items}",
         short_answer=listing.short,
         confidence=1.0,
         citations=citations,
@@ -138,7 +138,7 @@ def _opening(n: int, article: Article) -> Citation:
 
 
 def _when(article: Article) -> str:
-    return f"({article.date_text})" if article.date_text else ""
+    return f"（{article.date_text}）" if article.date_text else ""
 
 
 def _declined(query: Query, reply: str, snapshot: Snapshot, clock: _Clock) -> Answer:
@@ -168,14 +168,14 @@ def clean_question(question: str) -> str:
         QuestionError: nothing is left to ask, it is too long, or it holds broken characters.
     """
     if any(unicodedata.category(char) == "Cs" for char in question):
-        raise QuestionError("问题里有无法识别的字符(不成对的代理码位),请重新输入")
+        raise QuestionError("问题里有无法识别的字符（不成对的代理码位），请重新输入")
     if len(question) > MAX_QUESTION:
-        raise QuestionError(f"问题太长:{len(question)} 个字符,最多 {MAX_QUESTION} 个")
+        raise QuestionError(f"问题太长：{len(question)} 个字符，最多 {MAX_QUESTION} 个")
     cleaned = re.sub(r"\s+", " ", strip_controls(question)).strip()
     if not cleaned:
-        raise QuestionError("问题是空的,请输入要问的内容")
+        raise QuestionError("问题是空的，请输入要问的内容")
     if not has_content(cleaned):
-        raise QuestionError("问题里没有文字,请用文字提问")
+        raise QuestionError("问题里没有文字，请用文字提问")
     return cleaned
 
 

@@ -60,7 +60,7 @@ def parse(text: str, source: str) -> Page:
     issue = issue or date_in_name(PurePosixPath(source).stem)
     drafts, notes = _drafts(text)
     if not drafts:
-        raise BulletinError(notes[0] if notes else "文件是空的,没有可以收录的内容")
+        raise BulletinError(notes[0] if notes else "文件是空的，没有可以收录的内容")
     page_text = "\n".join(p for draft in drafts for p in draft.paragraphs)
     articles = tuple(
         _finish(draft, position, source, issue, page_text) for position, draft in enumerate(drafts)
@@ -78,7 +78,9 @@ def _front_matter_date(text: str) -> tuple[dt.date | None, str]:
             try:
                 return dt.date.fromisoformat(value.strip().strip("\"'")), text[match.end() :]
             except ValueError as error:
-                raise BulletinError(f"文件头的 date 不是有效日期(应如 2021-12-14):{value.strip()}") from error
+                raise BulletinError(
+                    f"文件头的 date 不是有效日期（应如 2021-12-14）：{value.strip()}"
+                ) from error
     return None, text[match.end() :]
 
 
@@ -91,7 +93,7 @@ def _drafts(text: str) -> tuple[list[_Draft], list[str]]:
         paragraphs = join_broken(kept)
         if not any(map(has_content, paragraphs)):
             if title:
-                notes.append(f"只有标题没有正文,未收录:{title}")
+                notes.append(f"只有标题没有正文，未收录：{title}")
             continue
         drafts.append(_Draft(title or _made_up_headline(paragraphs[0]), tuple(paragraphs), byline))
     return drafts, notes

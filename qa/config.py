@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,6 +14,13 @@ from qa.errors import ConfigError
 
 DEFAULT_MODEL = "default"
 """``QA_EMBEDDING_MODEL`` value that means the bundled multilingual-e5-small."""
+
+
+PLANNED = (
+    "QA_READER_MODEL", "QA_RERANKER_MODEL", "QA_LLM_BASE_URL", "QA_LLM_MODEL", "QA_LLM_API_KEY",
+    "QA_VECTOR_STORE", "QA_MILVUS_URI",
+)  # fmt: skip
+"""Variables that this version does not act on yet."""
 
 
 class Settings(BaseSettings):
@@ -27,19 +35,19 @@ class Settings(BaseSettings):
     )  # fmt: skip
 
     seeds_dir: Path = Field(Path("seeds"), description="公报文件所在的文件夹")
-    data_dir: Path = Field(Path("data"), description="数据文件夹:文库、索引快照、默认模型")
+    data_dir: Path = Field(Path("data"), description="数据文件夹：文库、索引快照、默认模型")
     host: str = Field("127.0.0.1", description="服务监听的地址")
-    port: Annotated[int, Field(ge=0, le=65535)] = Field(8000, description="服务监听的端口;0 表示任选空闲端口")
-    embedding_model: str = Field(DEFAULT_MODEL, description="句向量模型:default、模型名或本地路径")
-    reader_model: str | None = Field(None, description="阅读模型;留空用内置的抽取规则")
-    reranker_model: str | None = Field(None, description="重排模型;留空不重排")
-    llm_base_url: str | None = Field(None, description="兼容 OpenAI 接口的大模型地址;留空不用大模型")
-    llm_model: str | None = Field(None, description="大模型名称")
-    llm_api_key: SecretStr | None = Field(None, description="大模型密钥")
-    admin_token: SecretStr | None = Field(None, description="管理口令;留空则不能通过接口重建索引")
-    vector_store: Literal["faiss", "milvus"] = Field("faiss", description="向量库")
-    milvus_uri: str | None = Field(None, description="Milvus 地址")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        8000, description="服务监听的端口；0 表示任选空闲端口"
+    )
+    embedding_model: str = Field(DEFAULT_MODEL, description="句向量模型：default、模型名或本地路径")
+    admin_token: SecretStr | None = Field(None, description="管理口令；留空则不能通过接口重建索引")
     threads: Annotated[int, Field(ge=1, le=64)] = Field(8, description="同时处理的请求数")
+
+
+def without_effect() -> list[str]:
+    """Return the planned variables that are set in the environment, so that nobody relies on them."""
+    return [name for name in PLANNED if os.environ.get(name)]
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -81,7 +81,7 @@ def read_cases(path: Path) -> list[Case]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"无法读取题目文件 {path}:{error}") from error
+        raise ConfigError(f"无法读取题目文件 {path}：{error}") from error
     cases = [_case(line, f"{path} 第 {number} 行") for number, line in enumerate(lines, 1) if line.strip()]
     if not cases:
         raise ConfigError(f"题目文件 {path} 里没有题目")
@@ -92,14 +92,14 @@ def _case(line: str, where: str) -> Case:
     try:
         record: Any = json.loads(line)
     except ValueError as error:
-        raise ConfigError(f"{where}不是有效的 JSON:{error}") from error
+        raise ConfigError(f"{where}不是有效的 JSON：{error}") from error
     if not isinstance(record, dict):
         raise ConfigError(f"{where}应是一个 JSON 对象")
     if unknown := sorted(set(record) - _KNOWN):
-        raise ConfigError(f"{where}有不认识的字段:{'、'.join(unknown)}")
+        raise ConfigError(f"{where}有不认识的字段：{'、'.join(unknown)}")
     question, answers = record.get("question"), record.get("answers")
     if not isinstance(question, str) or not isinstance(answers, list):
-        raise ConfigError(f"{where}缺少 question(字符串)或 answers(数组)")
+        raise ConfigError(f"{where}缺少 question（字符串）或 answers（数组）")
     article = record.get("article") or []
     titles = [article] if isinstance(article, str) else article
     try:

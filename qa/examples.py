@@ -38,16 +38,23 @@ def _of_article(article: Article) -> Iterator[tuple[str, str]]:
         yield f"{article.title.split(' ')[-1]}是哪天的事?", article.date_text
 
 
-def verified(articles: Sequence[Article], ask: Callable[[str], Answer], count: int) -> list[str]:
+def verified(
+    articles: Sequence[Article],
+    ask: Callable[[str], Answer],
+    count: int,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[str]:
     """Return up to ``count`` example questions whose answers hold what the corpus says.
 
-    Tries at most four times as many candidates.
+    Tries at most four times as many candidates; asked before each, ``stop`` ends the search early.
     """
     found: list[str] = []
     for tried, (question, expected) in enumerate(candidates(articles)):
-        if len(found) == count or tried == 4 * count:
+        if len(found) == count or tried == 4 * count or stop():
             break
+        if question in found:
+            continue
         answer = ask(question)
-        if question not in found and answer.answered and expected in (answer.short_answer or answer.answer):
+        if answer.answered and expected in (answer.short_answer or answer.answer):
             found.append(question)
     return found

@@ -65,6 +65,8 @@ class Service:
         self._swap = threading.Lock()
         self._examples: tuple[int, list[str]] = (0, [])
         self._finding_examples = threading.Lock()
+        self._examples_thread: threading.Thread | None = None
+        self._closing = threading.Event()
 
     @property
     def ready(self) -> bool:
@@ -171,16 +173,30 @@ class Service:
         generation, examples = self._examples
         if generation == snapshot.generation:
             return examples[:count]
-        if self._finding_examples.acquire(blocking=False):
-            threading.Thread(target=self._find_examples, args=(snapshot,), daemon=True).start()
+        if not self._closing.is_set() and self._finding_examples.acquire(blocking=False):
+            self._examples_thread = threading.Thread(
+                target=self._find_examples, args=(snapshot,), daemon=True
+            )
+            self._examples_thread.start()
         return []
+
+    def close(self) -> None:
+        """Stop work in the background; a thread inside the model must not outlive the interpreter."""
+        self._closing.set()
+        if self._examples_thread is not None:
+            self._examples_thread.join()
 
     def _find_examples(self, snapshot: Snapshot) -> None:
         try:
-            found = verified(snapshot.articles, lambda q: self._answerer.answer(snapshot, q), _EXAMPLES)
+            found = verified(
+                snapshot.articles,
+                lambda q: self._answerer.answer(snapshot, q),
+                _EXAMPLES,
+                stop=self._closing.is_set,
+            )
             self._examples = (snapshot.generation, found)
         except QAError as error:
-            log.warning("示例问题未能生成:%s", error)
+            log.warning("示例问题未能生成：%s", error)
         finally:
             self._finding_examples.release()
 
@@ -221,7 +237,7 @@ class Service:
         except SnapshotError as error:
             if held is None:
                 raise
-            log.warning("新的索引无法启用,继续使用第 %d 代:%s", held.generation, error)
+            log.warning("新的索引无法启用，继续使用第 %d 代：%s", held.generation, error)
             self._refused = current
         finally:
             self._swap.release()

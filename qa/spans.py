@@ -40,13 +40,18 @@ _DATE = re.compile(
 )
 _QUOTED = re.compile(r"《[^《》\n]+》|“[^“”\n]{2,20}”")
 _ORGANISATION = re.compile(
-    rf"[{HAN}A-Za-z0-9()]{{1,20}}?(?:委员会|研究院|研究所|实验室|公安局|分局|公司|集团|大学|学院|中学|小学|学校|医院|银行|中心|协会|联合会|"
-    r"指挥部|工作组|专班|支队|大队|总队|团区委|区委|县委|市委|政府|办公室|委|局|院|厅|办|所|站|社|部门|单位|机构)"
+    r"(?:委员会|研究院|研究所|实验室|公安局|分局|公司|集团|大学|学院|中学|小学|学校|医院|银行|中心|协会|联合会|指挥部|工作组|专班|"
+    r"支队|大队|总队|团区委|区委|县委|市委|政府|办公室|督查室|委|局|院|厅|办|所|站|社|厂|部门|单位|机构)$"
 )
 _PLACE = re.compile(
-    rf"[{HAN}A-Za-z0-9]{{1,14}}?(?:街道|社区|开发区|园区|景区|新区|公园|广场|纪念馆|博物馆|体育馆|图书馆|文化馆|水库|基地|党校|医院|学校|校区|中心|大厅|"
-    r"小区|车站|机场|大桥|省|市|区|县|镇|乡|村|路|街|巷|桥|馆|站|园|河|湖|山)"
+    r"(?:街道|社区|开发区|园区|景区|新区|公园|广场|纪念馆|博物馆|体育馆|图书馆|文化馆|水库|基地|党校|医院|学校|小学|中学|校区|中心|大厅|"
+    r"小区|车站|机场|大桥|角|门|省|市|区|县|镇|乡|村|路|街|巷|桥|馆|站|园|河|湖|山)$"
 )
+_GENERIC_NAMES = """
+单位 部门 机构 公司 学校 医院 中心 政府 全市 全区 全县 我市 我区 市 区 县 镇 乡 村 街道 社区 小区
+"""
+_GENERIC = frozenset(_GENERIC_NAMES.split())
+_PART_OF_NAME = ("n", "b", "j", "vn", "a", "eng", "i", "l", "f", "s")
 _BREAK = re.compile(r"[,，、;；。:：!?！？]")
 _LIST = re.compile(r"[^,，;；。:：!?！？、]{1,24}(?:、[^,，;；。:：!?！？、]{1,24})+")
 
@@ -114,30 +119,32 @@ def _numbers(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def _named(
-    folded: str, tags: tuple[str, ...], pattern: re.Pattern[str], segmenter: Segmenter
+    folded: str, tags: tuple[str, ...], ending: re.Pattern[str], segmenter: Segmenter
 ) -> Iterator[tuple[int, int]]:
-    """Yield tagged names and phrases of whole words that end in a noun of the kind."""
-    tagged = segmenter.tagged(folded)
-    yield from ((at, at + len(word)) for word, tag, at in tagged if tag in tags and len(word) > 1)
-    starts = {at for word, tag, at in tagged if tag[:1] not in ("p", "c", "u", "v", "d", "r", "x", "w", "f")}
-    for match in pattern.finditer(folded):
-        start = next((at for at in sorted(starts) if match.start() <= at < match.end() - 1), None)
-        if start is not None:
-            yield start, match.end()
+    """Yield tagged names and runs of nouns that end in a noun of the kind; nothing that names no one."""
+    run_start: int | None = None
+    for word, tag, at in segmenter.tagged(folded):
+        if not tag.startswith(_PART_OF_NAME):
+            run_start = None
+            continue
+        run_start = at if run_start is None else run_start
+        end = at + len(word)
+        if (ending.search(word) or tag in tags) and folded[run_start:end] not in _GENERIC:
+            yield run_start, end
+
+
+_AFTER_NOUN = re.compile(r"[上里中下内外来去了着过得是在有要会能才算搞做当叫呢吗].*$")
 
 
 def _ending_in(noun: str, folded: str) -> Iterator[tuple[int, int]]:
     """Yield phrases that end in the noun asked for (「哪座水库」 → 郭家咀水库), back to a break."""
-    for length in range(min(len(noun), 4), 0, -1):
-        head = noun[:length]
-        found = False
-        for match in re.finditer(re.escape(head), folded):
-            before = re.split(r"[,，、;；。:：!?！？了是为到在和与及对把将做好]", folded[: match.start()])[-1]
-            if 1 <= len(before) <= 16:
-                found = True
-                yield match.start() - len(before), match.end()
-        if found:
-            return
+    head = noun[:1] + _AFTER_NOUN.sub("", noun[1:])
+    if not head:
+        return
+    for match in re.finditer(re.escape(head), folded):
+        before = re.split(r"[,，、;；。:：!?！？了是为到在和与及对把将做好]", folded[: match.start()])[-1]
+        if 1 <= len(before) <= 16:
+            yield match.start() - len(before), match.end()
 
 
 def _score(folded_question: str, asked: Asked, sentence: str, start: int, end: int) -> float:
@@ -147,6 +154,9 @@ def _score(folded_question: str, asked: Asked, sentence: str, start: int, end: i
     wanted = _grams(folded_question)
     item = folded[left:start] + " " + folded[end:right]
     clause = folded[clause_left:start] + " " + folded[end:clause_right]
+    if asked.form == "list":
+        before = folded[_item(folded, max(clause_left - 1, 0), clause_left)[0] : clause_left]
+        return 2.0 * _share(wanted, folded[clause_left:clause_right]) + _share(wanted, before)
     score = 2.0 * _share(wanted, item) + 1.0 * _share(wanted, clause) + 0.5 * _share(wanted, folded)
     # Newspapers put the thing counted right before or behind its number.
     nearby = folded[max(left, start - 8) : start] + " " + folded[end : min(right, end + 8)]

@@ -57,9 +57,11 @@ def seeded_data(default_model_dir: Path, encoder: Encoder, tmp_path_factory: pyt
 
 
 @pytest.fixture(scope="session")
-def service(seeded_data: Path, encoder: Encoder) -> Service:
+def service(seeded_data: Path, encoder: Encoder) -> Iterator[Service]:
     """Return the real service over the seeds."""
-    return Service(load_settings(data_dir=seeded_data, seeds_dir=ROOT / "seeds"), encoder)
+    service = Service(load_settings(data_dir=seeded_data, seeds_dir=ROOT / "seeds"), encoder)
+    yield service
+    service.close()
 
 
 @pytest.fixture(scope="session")

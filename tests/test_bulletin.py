@@ -125,7 +125,7 @@ def test_a_body_without_a_headline_gets_its_first_sentence() -> None:
 def test_a_headline_without_a_body_is_noted() -> None:
     page = parse("# 有正文\n会议召开。\n## 没有正文\n", "a.txt")
     assert [a.title for a in page.articles] == ["有正文"]
-    assert page.notes == ("只有标题没有正文,未收录:没有正文",)
+    assert page.notes == ("只有标题没有正文，未收录：没有正文",)
     with pytest.raises(BulletinError, match="只有标题没有正文"):
         parse("# 只有标题\n", "a.txt")
 

@@ -90,7 +90,7 @@ def main() -> None:
         if not any(thread.daemon for thread in threading.enumerate()):
             raise
         # subtle: a thread that is inside torch when the interpreter shuts down aborts the process. What
-        # such threads do, looking for examples and rebuilding the index, may end at any instant.
+        # such a thread does, rebuilding the index, may end at any instant.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(end.code if isinstance(end.code, int) else WRONG)

@@ -66,7 +66,10 @@ def serve(data: Path | None, host: str | None, port: int | None, update: bool) -
         with contextlib.suppress(SnapshotError):
             service.examples()  # finding them takes seconds, so begin before the first visitor
 
-    run(app, settings.host, settings.port, settings.threads, announce)
+    try:
+        run(app, settings.host, settings.port, settings.threads, announce)
+    finally:
+        service.close()
     say("已停止。")
 
 

@@ -23,8 +23,10 @@ def settings_for(data: Path | None = None, **overrides: object) -> Settings:
     Raises:
         ConfigError: a setting has a wrong value.
     """
-    from qa.config import load_settings
+    from qa.config import load_settings, without_effect
 
+    for name in without_effect():
+        note(f"设置 {name} 在这个版本里还不起作用")
     return load_settings(data_dir=data, **overrides)
 
 

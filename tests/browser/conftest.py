@@ -5,22 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service as ChromeDriver
-
-# subtle: tests/web is called like the package; the package must be found first, however pytest was started.
-sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 import real_service
 from browsing import Browser
 from fake_service import FakeService
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service as ChromeDriver
 
 from web import create_app
 from web.server import bind

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
+from fake_service import FakeService
 from flask import Flask
 from flask.testing import FlaskClient
-
-# subtle: this folder is called "web" too; the package must be found first, however pytest was started.
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
-from fake_service import FakeService
 
 from web import create_app
 
