@@ -103,7 +103,7 @@ def test_a_headline_without_body_beside_a_whole_article_is_noted(place: Path) ->
     report = index(place)
     assert [ref.title for ref in report.added] == [story(3)[0]]
     assert [(n.source, n.reason) for n in report.notes] == [
-        ("seeds/b.txt", "只有标题没有正文,未收录:只有标题")
+        ("seeds/b.txt", "只有标题没有正文，未收录：只有标题")
     ]
 
 
