@@ -67,8 +67,6 @@ class QuestionFeatures:
     """As the sentence's own."""
     weakest: float
     """The worst-matched token of the question, as a best cosine in the passage read."""
-    article_coverage: float
-    """Share of the question's words in the article with headline, date and writers."""
     unmet: float
     """1 where something the question takes for granted is nowhere in the article."""
     attribute_missing: float
@@ -195,14 +193,11 @@ class SentenceReader:
         )
 
     def question_features(self, query: Query, top: Candidate, snapshot: Snapshot) -> QuestionFeatures:
-        """Measure how well the best sentence and its article cover a question."""
+        """Measure whether the best sentence and its article bear a question out."""
         question, article = query.standalone, top.evidence.article
-        weights = word_weights(question, snapshot.segmenter)
-        text = "\n".join((article.title, article.body, article.date_text or "", "记者", *article.reporters))
         return QuestionFeatures(
             alignment=top.features.alignment,
             weakest=top.weakest,
-            article_coverage=coverage(weights, text),
             unmet=unmet(question, article, snapshot.segmenter),
             attribute_missing=_attribute_missing(question, article, snapshot),
             cause=_cause(question, top.evidence),
