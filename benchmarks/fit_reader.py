@@ -27,6 +27,7 @@ from benchmarks.corpus import QuestionSet, cmrc_set, news_set, page_sets, snapsh
 from qa.dialogue import standalone
 from qa.encoder import Encoder
 from qa.evaluation import Case, normalise
+from qa.questions import analyse
 from qa.reader import (
     LinearWeights,
     QuestionFeatures,
@@ -35,6 +36,7 @@ from qa.reader import (
     SentenceReader,
     feature_names,
     feature_row,
+    may_answer,
 )
 from qa.retrieval import Retriever
 from qa.scope import reply_to
@@ -82,9 +84,9 @@ def gather(question_set: QuestionSet, encoder: Encoder, hide: bool) -> list[Samp
         }
         others = tuple(a.id for a in snapshot.articles if a.id not in right)
         for filters in (Filters(), Filters(article_ids=others)) if hide else (Filters(),):
-            query = Query(case.question, text, "", filters)
+            query = Query(case.question, text, analyse(text).form, filters)
             hits = retriever.search(snapshot, text, query.top_k, filters)
-            candidates = reader.candidates(query, hits, snapshot)
+            candidates = [c for c in reader.candidates(query, hits, snapshot) if may_answer(query, c)]
             if not candidates:
                 continue
             shown = filters == Filters()

@@ -88,7 +88,8 @@ class Answerer:
         reading = self._reader.read(query, hits, snapshot)
         clock.lap("read")
         answered = bool(reading.evidence) and reading.confidence >= self._reader.threshold
-        citations = _citations(_chosen(reading)) if answered else ()
+        chosen = _chosen(reading) if answered else []
+        citations = _citations(chosen)
         clock.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,
@@ -97,7 +98,7 @@ class Answerer:
             answered=answered,
             mode="extractive" if answered else "refusal",
             answer="".join(f"{c.quote}[{c.n}]" for c in citations) if answered else _REFUSAL,
-            short_answer=reading.evidence[0].short if answered else None,
+            short_answer=next((e.short for e in chosen if e.short), None),
             confidence=reading.confidence,
             citations=citations,
             suggestions=() if answered else _nearest(hits),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.text import HAN, fold
+from qa.text import HAN, bigrams, fold
 from qa.types import Article
 
 _ITEM = r"(?:文章|报道|新闻|消息|稿件|稿子|内容)"
@@ -31,6 +31,7 @@ _BY_DATE = re.compile(
     rf"^{_DAY}(?P<side>以后|之后|以来|起|以前|之前|当天|那天)?(?:{_HERE})?(?:都)?(?:有|发生|刊登|登|发)了?(?:什么|哪些|哪几|多少|几){_PIECE}"
 )
 MAX_LISTED = 20
+_TOPIC_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,13 @@ def _extreme(word: str, newest: bool) -> Callable[[re.Match[str], str, Sequence[
     return answer
 
 
-def _writers(_: re.Match[str], asked: str, articles: Sequence[Article]) -> Listing | None:
+def _writers(match: re.Match[str], asked: str, articles: Sequence[Article]) -> Listing | None:
     known = dict.fromkeys(name for a in articles for name in (*a.reporters, *a.correspondents))
     left_out = _EXCEPT.search(asked)
     names = [name for name in known if left_out is None or fold(name) not in left_out["names"]]
     if not names:
         return None
-    # A headline in the question narrows it to that article.
-    titled = [a for a in articles if (t := _squeeze(a.title)) and t in _squeeze(asked)]
-    pool = titled or articles
+    pool = _about(match, asked, articles)
     signed = [a for a in pool if any(n in names for n in (*a.reporters, *a.correspondents))]
     names = [n for n in names if any(n in (*a.reporters, *a.correspondents) for a in signed)]
     return (
@@ -93,6 +92,23 @@ def _writers(_: re.Match[str], asked: str, articles: Sequence[Article]) -> Listi
         if signed
         else None
     )
+
+
+_FILLER = re.compile(rf"{_HERE}(?:还|都|也|那|关于|有关|写|的|是|有|篇|条|一|{_ITEM})*")
+
+
+def _about(match: re.Match[str], asked: str, articles: Sequence[Article]) -> Sequence[Article]:
+    """Return the articles whose headline what is left of a question points to; all where nothing is left.
+
+    Nothing where the rest points to no headline: then it is not a question about the collection.
+    """
+    rest = _squeeze(_EXCEPT.sub("", asked[: match.start()] + asked[match.end() :]))
+    topic = set(bigrams("".join(_FILLER.split(rest))))
+    if not topic:
+        return articles
+    shares = [(len(topic & set(bigrams(_squeeze(a.title)))) / len(topic), a) for a in articles]
+    best = max(share for share, _ in shares)
+    return [a for share, a in shares if share == best] if best >= _TOPIC_SHARE else []
 
 
 def _by_writer(match: re.Match[str], _: str, articles: Sequence[Article]) -> Listing | None:

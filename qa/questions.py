@@ -59,7 +59,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
 )
 _UNIT = re.compile(rf"(?:多少|几)(?P<unit>[{HAN}%]{{0,10}})")
 _ASKED = re.compile(
-    rf"(?:哪一?[个家种类项座处条所支次份款方面]{{0,2}}|什么|怎么?样的)(?P<noun>[{HAN}]{{1,8}})"
+    rf"(?:哪一?[个家种类项座处条所支次份款方面]{{0,2}}|什么|怎么?样的)(?P<noun>[{HAN}a-z0-9]{{1,8}})"
 )
 
 

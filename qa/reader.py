@@ -135,7 +135,7 @@ class SentenceReader:
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Return the sentences of the best passages, best first, and the probability of an answer."""
-        candidates = self.candidates(query, hits, snapshot)
+        candidates = [c for c in self.candidates(query, hits, snapshot) if may_answer(query, c)]
         if not candidates:
             return Reading((), 0.0)
         features = self.question_features(query, candidates[0], snapshot)
@@ -219,6 +219,11 @@ class SentenceReader:
             while len(self._cache) > _CACHED_PASSAGES:
                 self._cache.popitem(last=False)
         return [known[text] for text in texts]
+
+
+def may_answer(query: Query, candidate: Candidate) -> bool:
+    """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a date."""
+    return query.form not in ("number", "date") or candidate.features.kind > 0
 
 
 def _kind(asked: Asked, sentence: str, snapshot: Snapshot) -> float:

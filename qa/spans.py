@@ -26,6 +26,9 @@ _NUMBER = re.compile(
     rf"(?:百分之{_DIGITS}|{_DIGITS}[::比]{_DIGITS}|{_DIGITS}(?:余|多|几)?(?:万|亿|千|百)?(?:余|多)?(?:%|‰|{_UNIT}(?:[余多])?))(?:左右|以上|以下|以内|之多)?"
 )
 _ORDINAL = re.compile(r"(?:第|星期|周|礼拜)$")
+_IDIOM = re.compile(
+    r"^一(?!小时|分钟|天|年|个月|周|公里|米|亩|元|万|亿|千|百|倍|半)"
+)  # 一轮, 一批, 一级: counts nothing
 _CALENDAR_UNIT = re.compile(r"^(?:近|约)?(?:(?:19|20)\d\d年|\d{1,2}[月日号])$|^\d{1,2}个?月$")
 _YEAR = r"(?:(?:19|20)\d\d年|[今明去前当次]年)"
 _MONTH = r"(?:1[0-2]|0?[1-9])月份?"
@@ -98,13 +101,13 @@ def _candidates(asked: Asked, sentence: str, segmenter: Segmenter) -> Iterator[t
         case "person":
             yield from ((at, at + len(name)) for name, at in people(sentence, segmenter))
         case "place":
-            yield from _named(folded, ("ns",), _PLACE, segmenter)
+            yield from _of_noun(asked.noun, folded, _named(folded, ("ns",), _PLACE, segmenter))
         case "organization":
-            yield from _named(folded, ("nt",), _ORGANISATION, segmenter)
+            yield from _of_noun(asked.noun, folded, _named(folded, ("nt",), _ORGANISATION, segmenter))
         case "title":
             yield from (m.span() for m in _QUOTED.finditer(folded))
         case "list":
-            yield from (m.span() for m in _LIST.finditer(folded))
+            yield from (_items(m) for m in _LIST.finditer(folded))
         case "what":
             yield from _ending_in(asked.noun, folded)
         case _:
@@ -115,7 +118,40 @@ def _numbers(folded: str) -> Iterator[tuple[int, int]]:
     for match in _NUMBER.finditer(folded):
         if _CALENDAR_UNIT.match(match.group()) or _ORDINAL.search(folded[: match.start()]):
             continue
+        if _IDIOM.match(match.group()):
+            continue
         yield match.span()
+
+
+_ANY_KIND = re.compile(r"^(?:地[方点]|单位|部门|机构|组织|城市|局|委)|^$")
+_KIND = re.compile(
+    r"^(?:乡镇|乡|镇|街道|村|社区|县|市|区|公司|学校|大学|高校|医院|银行|研究院|研究所|实验室|集团|协会|媒体)"
+)
+
+
+def _of_noun(noun: str, folded: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Keep the spans that end in the kind of place or body asked for, where one kind is (哪个乡: no 镇)."""
+    kind = _KIND.match(noun)
+    if kind is None or _ANY_KIND.match(noun):
+        yield from spans
+        return
+    yield from ((start, end) for start, end in spans if folded[start:end].endswith(kind.group()))
+
+
+_BEFORE_ITEMS = re.compile(
+    r"^.*(?:[到与为在对从以是有把将向]|包括|开展|围绕|聚焦|做好|推进|加强|创建|增强|具备)(?=..)"
+)
+_AFTER_ITEMS = re.compile(r"等.*$")
+
+
+def _items(match: re.Match[str]) -> tuple[int, int]:
+    """Return the bounds of an enumeration without the words that introduce and follow it."""
+    text = match.group()
+    first, last = text.index("、"), text.rindex("、")
+    lead = _BEFORE_ITEMS.match(text[:first])
+    tail = _AFTER_ITEMS.search(text, last)
+    start = match.start() + (lead.end() if lead else 0)
+    return start, match.start() + (tail.start() if tail else len(text))
 
 
 def _named(
@@ -124,7 +160,7 @@ def _named(
     """Yield tagged names and runs of nouns that end in a noun of the kind; nothing that names no one."""
     run_start: int | None = None
     for word, tag, at in segmenter.tagged(folded):
-        if not tag.startswith(_PART_OF_NAME):
+        if not tag.startswith(_PART_OF_NAME) and not (word == "及" and run_start is not None):
             run_start = None
             continue
         run_start = at if run_start is None else run_start
