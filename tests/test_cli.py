@@ -131,8 +131,14 @@ class TestWrongUsage:
         assert_refused(run(*arguments, env={"QA_PORT": "abc"}), "QA_PORT", "应是整数", "abc")
 
     def test_every_wrong_setting_is_named(self, run: Run) -> None:
-        result = run("articles", env={"QA_PORT": "70000", "QA_THREADS": "0", "QA_VECTOR_STORE": "pinecone"})
-        assert_refused(result, "QA_PORT", "QA_THREADS", "QA_VECTOR_STORE", "'faiss' 或 'milvus'")
+        result = run("articles", env={"QA_PORT": "70000", "QA_THREADS": "0"})
+        assert_refused(result, "QA_PORT：70000 太大", "QA_THREADS：0 太小")
+
+    def test_a_planned_setting_is_told_to_have_no_effect(self, run: Run, real: Path) -> None:
+        result = run("articles", "--json", "--data", real, env={"QA_VECTOR_STORE": "milvus"})
+        assert result.exit_code == 0
+        assert "QA_VECTOR_STORE" in result.stderr
+        json.loads(result.stdout)
 
     def test_an_option_wins_over_a_wrong_setting_of_the_same_name(self, run: Run, real: Path) -> None:
         assert run("articles", "--data", real, env={"QA_DATA_DIR": "/nowhere"}).exit_code == 0

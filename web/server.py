@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
@@ -43,13 +43,19 @@ class Listening:
     server: Any
     sockets: dict[int, Any]
     """Waitress's map of everything open: listeners, connections, the trigger that wakes its loop."""
+    stopping: threading.Event = field(default_factory=threading.Event)
+    """Once set, :meth:`run` returns within a second."""
 
     def run(self) -> None:
-        """Serve until :exc:`KeyboardInterrupt`."""
-        self.server.run()
+        """Serve until :attr:`stopping` is set or :meth:`close` is called."""
+        # Not waitress's own loop, which ends by an exception out of a signal handler only: one that is raised
+        # while a destructor or callback runs is swallowed, and the server would go on for ever.
+        while self.sockets and not self.stopping.is_set():
+            wasyncore.loop(timeout=1, use_poll=True, map=self.sockets, count=1)
 
     def close(self) -> None:
         """Give requests under way a few seconds to finish, then close every connection."""
+        self.stopping.set()
         self.server.task_dispatcher.shutdown()
         wasyncore.close_all(self.sockets)
 
@@ -63,12 +69,10 @@ def serve(app: Flask, host: str, port: int, threads: int, on_listening: Callable
         ConfigError: the address cannot be listened on; says why.
     """
     listening = bind(app, host, port, threads)
-    with _terminate_as_interrupt():
+    with _signals_set(listening.stopping):
         try:
             on_listening(listening.url)
             listening.run()
-        except KeyboardInterrupt:
-            pass  # arrived before waitress's own loop, which ends quietly by itself
         finally:
             listening.close()
 
@@ -133,17 +137,18 @@ def _why(error: OSError | ValueError, host: str, port: int) -> str:
 
 
 @contextmanager
-def _terminate_as_interrupt() -> Iterator[None]:
-    """Let SIGTERM end the server as Ctrl-C does; only the main thread may set signal handlers."""
+def _signals_set(stopping: threading.Event) -> Iterator[None]:
+    """Let SIGINT and SIGTERM ask the server to stop; only the main thread may set signal handlers."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    def interrupt(signum: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    def stop(signum: int, frame: FrameType | None) -> None:
+        stopping.set()
 
-    previous = signal.signal(signal.SIGTERM, interrupt)
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -156,5 +156,8 @@ def test_signals_end_it_cleanly(signum: signal.Signals) -> None:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("http://127.0.0.1:")
         process.send_signal(signum)
-        out, err = process.communicate(timeout=20)
+        try:
+            out, err = process.communicate(timeout=20)
+        finally:
+            process.kill()  # or leaving this block would wait for it without end
     assert (process.returncode, out, err) == (0, "ended\n", "")
