@@ -80,7 +80,5 @@ def _explain(error: ErrorDetails) -> str:
             return f"{error['input']} 太小，最小 {bounds['ge']}"
         case "less_than_equal":
             return f"{error['input']} 太大，最大 {bounds['le']}"
-        case "literal_error":
-            return f"不能是 {error['input']!r}，应是 {bounds['expected'].replace(' or ', ' 或 ')}"
         case _:
             return error["msg"]
