@@ -37,7 +37,7 @@ def article_url(article_id: str, span: tuple[int, int] | None = None) -> str:
 
 
 def answer_json(answer: Answer) -> JsonObject:
-    """Render an answer; ``reason``, ``notice`` and ``as_of`` are present only where they apply."""
+    """Render an answer; ``items``, ``reason``, ``notice`` and ``as_of`` are present only where they apply."""
     rendered: JsonObject = {
         "id": answer.id,
         "question": answer.question,
@@ -53,6 +53,8 @@ def answer_json(answer: Answer) -> JsonObject:
         "timings_ms": {step: round(spent, 1) for step, spent in answer.timings_ms.items()},
         "generation": answer.generation,
     }
+    if answer.items:
+        rendered["items"] = [{"text": item.text, "n": item.n} for item in answer.items]
     if answer.reason is not None:
         rendered["reason"] = answer.reason
     if answer.notice is not None:

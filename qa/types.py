@@ -156,6 +156,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list answer, and the number of the citation that it stands in."""
+
+    text: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reader gets; rendered by :mod:`qa.serialize`."""
 
@@ -175,6 +183,8 @@ class Answer:
     reason: Reason | None = None
     notice: str | None = None
     as_of: dt.date | None = None
+    items: tuple[Item, ...] = ()
+    """What a list question asks for, each item once, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ def _schemas() -> Json:
         "reason": {"enum": ["no_evidence", "out_of_scope", "false_premise", "unclear"]},
         "notice": STRING,
         "as_of": {"type": "string", "format": "date"},
+        "items": _array(_object(text=STRING, n=INTEGER)),
     }
     problem = _object(type=STRING, title=STRING, status=INTEGER, detail=STRING)
     problem["properties"]["errors"] = _array(_object(field=STRING, reason=STRING))

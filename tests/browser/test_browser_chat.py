@@ -6,7 +6,7 @@ import json
 
 import pytest
 from browsing import Browser
-from fake_service import ASTRAL, EXAMPLES, HOSTILE, FakeService
+from fake_service import ASTRAL, EXAMPLES, HOSTILE, ITEMS, LIST_QUESTION, FakeService
 from selenium.webdriver.common.keys import Keys
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,13 @@ def test_bulletin_text_is_shown_as_text(browser: Browser, fake_site: str) -> Non
     browser.open(browser.one("#panel-page").get_attribute("href"))
     assert browser.one("h1").text == HOSTILE.title
     assert "pwned" not in browser.driver.title.replace(HOSTILE.title, "")
+
+
+def test_a_list_shows_each_item_with_its_source(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    answer = browser.ask(LIST_QUESTION)
+    assert browser.texts(".items li") == [f"{text}1" for text in ITEMS]
+    assert len(browser.all(".items .cite", answer)) == len(ITEMS)
 
 
 def test_marks_count_code_points(browser: Browser, fake_site: str) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_service import EXAMPLES, FakeService
+from fake_service import EXAMPLES, LIST_QUESTION, FakeService
 from flask import Flask
 from flask.testing import FlaskClient
 
 from qa.types import Filters, Turn
 from web.openapi import openapi_document
 
-QUESTIONS = [*EXAMPLES, "火星上有多少人?"]
+QUESTIONS = [*EXAMPLES, LIST_QUESTION, "火星上有多少人?"]
 DOCS = Path(__file__).parents[2] / "docs" / "api.md"
 
 
@@ -26,6 +26,8 @@ def check_invariants(client: FlaskClient, answer: dict[str, Any]) -> None:
     assert len(numbers) == len(set(numbers))
     assert bool(numbers) is answer["answered"]
     assert answer["answered"] is (answer["mode"] != "refusal")
+    assert {item["n"] for item in answer.get("items", [])} <= set(numbers)
+    assert len(answer["short_answer"] or "") <= 60
     assert 0 <= answer["confidence"] <= 1
     for citation in answer["citations"]:
         article = client.get(f"/api/articles/{citation['article_id']}").get_json()

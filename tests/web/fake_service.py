@@ -23,6 +23,7 @@ from qa.types import (
     Hit,
     IndexInfo,
     IndexReport,
+    Item,
     Job,
     Passage,
     Progress,
@@ -79,6 +80,10 @@ FACTS = {
     "分店": (ASTRAL, "𠮷野家在二七区开设了3家分店,生意兴隆。", "3家"),
     "恶意": (HOSTILE, "<script>document.title='pwned'</script>正文里的恶意句子共有7处。", "7处"),
 }
+
+LIST_QUESTION = "哪几类企业?"
+ITEMS = ("高新技术企业22家", "科技型企业61家")
+FACTS["几类企业"] = (PARK, "目前,二七经开区共有高新技术企业22家,科技型企业61家。", "、".join(ITEMS))
 
 REPORT = IndexReport(
     generation=7,
@@ -160,6 +165,7 @@ class FakeService:
             suggestions=(),
             reason=None,
             as_of=article.date,
+            items=tuple(Item(text, 1) for text in ITEMS) if standalone == LIST_QUESTION else (),
         )
 
     def search(

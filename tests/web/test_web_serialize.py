@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import replace
 
-from fake_service import PARK, REPORT, FakeService
+from fake_service import ITEMS, LIST_QUESTION, PARK, REPORT, FakeService
 
 from qa import serialize
 
@@ -27,6 +27,12 @@ def test_answer_has_the_keys_of_the_contract_in_its_order() -> None:
     assert list(rendered["passages"][0]) == ["article_id", "title", "text", "start", "end", "score"]
     assert rendered["citations"][0]["url"] == "/articles/park#c19-48"
     assert json.loads(json.dumps(rendered)) == rendered
+
+
+def test_a_list_gives_each_item_with_its_citation() -> None:
+    rendered = serialize.answer_json(FakeService().ask(LIST_QUESTION))
+    assert list(rendered) == [*ANSWER_KEYS, "items", "as_of"]
+    assert rendered["items"] == [{"text": text, "n": 1} for text in ITEMS]
 
 
 def test_refusal_names_its_reason_and_suggests() -> None:

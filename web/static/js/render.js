@@ -22,6 +22,7 @@ export function reply(answer, actions = null) {
     understood(answer),
     answer.short_answer ? shortAnswer(answer.short_answer) : null,
     el("div", { class: "answer" }, !answer.answered ? [icon("info"), el("p", {}, answer.answer)] : cited(answer)),
+    itemised(answer),
     answer.notice ? el("p", { class: "notice" }, answer.notice) : null,
     sources(answer.citations),
     suggestions(answer.suggestions ?? []),
@@ -57,6 +58,14 @@ function cited({ answer, citations, short_answer: short }) {
     emphasise = null;
     return pieces;
   });
+}
+
+/** A list answer's items, each with the mark of its source. */
+function itemised({ items = [], citations }) {
+  if (items.length < 2) return null;
+  const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
+  const lines = items.map(({ text, n }) => el("li", {}, text, byNumber.has(n) ? mark(byNumber.get(n)) : null));
+  return el("ol", { class: "items" }, lines);
 }
 
 function mark(citation) {
