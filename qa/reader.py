@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from importlib import resources
+from dataclasses import dataclass
 from typing import Protocol
-
-import numpy as np
 
 from qa.constraints import attribute, names_a_cause, unmet
 from qa.encoder import Encoder, TokenVectors
+from qa.features import QuestionFeatures, ReaderWeights, SentenceFeatures
 from qa.matching import alignment, coverage, rarest_missing, span_vector, word_weights
 from qa.passages import encoder_text
 from qa.questions import Asked, analyse, is_question
 from qa.snapshot import Snapshot
+from qa.span_model import SpanModel, SpanPrediction
 from qa.spans import best_span, has_kind
 from qa.text import sentence_spans, simplify
 from qa.types import Article, Evidence, Hit, Query, Reading
@@ -26,6 +24,8 @@ from qa.types import Article, Evidence, Hit, Query, Reading
 READ_PASSAGES = 5
 """Passages that are read closely; on the development pages the right one is among them in 99 of 100."""
 _CACHED_PASSAGES = 256
+_FLOOR = -12.0
+"""Log-probabilities below are all the same: no."""
 
 
 class Reader(Protocol):
@@ -40,77 +40,6 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceFeatures:
-    """How well one sentence fits a question; what the sentence weights multiply."""
-
-    similarity: float
-    """Cosine of the question and the sentence, seen in its passage."""
-    alignment: float
-    """Mean over the question's tokens of the best cosine to a token of the sentence."""
-    coverage: float
-    """Share of the question's words in the sentence, rare words counting more."""
-    kind: float
-    """0.5 where the sentence holds what the question's form asks for, -0.5 where not, 0 without a form."""
-    span: float
-    """Score of the best short answer in it; 0 where there is none."""
-    passage: float
-    """Fused retrieval score of its passage, less the best passage's."""
-    length: float
-    """Logarithm of the number of characters; a paragraph's topic sentence is short and says little."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionFeatures:
-    """What tells whether the best sentence answers at all; what the confidence weights multiply."""
-
-    alignment: float
-    """As the sentence's own."""
-    weakest: float
-    """The worst-matched token of the question, as a best cosine in the passage read."""
-    unmet: float
-    """1 where something the question takes for granted is nowhere in the article."""
-    attribute_missing: float
-    """Rarity of the property asked for (电话, 预算) where the article does not have the word, else 0."""
-    cause: float
-    """For a reason, 0.5 where the sentence names a cause and -0.5 where not; else 0."""
-    asks: float
-    """1 where the text asks something, 0 for a statement, a command or a bare topic."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinearWeights:
-    """A logistic model over named features."""
-
-    bias: float
-    weights: dict[str, float]
-    means: dict[str, float]
-    scales: dict[str, float]
-
-    def margin(self, features: SentenceFeatures | QuestionFeatures) -> float:
-        """Return the log-odds for one set of features."""
-        return self.bias + sum(
-            weight * (float(getattr(features, name)) - self.means[name]) / self.scales[name]
-            for name, weight in self.weights.items()
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderWeights:
-    """Everything that was fitted: ``benchmarks/fit_reader.py`` says on what, and writes the file."""
-
-    sentence: LinearWeights
-    confidence: LinearWeights
-    threshold: float
-    """Confidence below which a question is refused."""
-
-    @classmethod
-    def shipped(cls) -> ReaderWeights:
-        """Return the weights that come with the package."""
-        raw = json.loads(resources.files("qa").joinpath("reader_weights.json").read_text(encoding="utf-8"))
-        return cls(LinearWeights(**raw["sentence"]), LinearWeights(**raw["confidence"]), raw["threshold"])
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that might answer, with what was measured of it."""
 
@@ -118,18 +47,25 @@ class Candidate:
     features: SentenceFeatures
     weakest: float
     hit: Hit
+    answerable: float = 0.0
+    """The trained reader's log-odds that the passage answers."""
+    span: float = 0.0
+    """Its log-probability of the sentence's best span."""
 
 
 class SentenceReader:
-    """Rank the sentences of the best passages by a linear model over matching features.
+    """Rank the sentences of the best passages by a linear model over named features.
 
-    Needs no training data of its own kind: words covered, meanings aligned token by token and the
-    kind of thing asked for are measured, and only their weights are fitted.
+    Words covered, meanings aligned token by token, the kind of thing asked for and, where there is one,
+    what a trained reader says of each passage are measured; their weights are fitted.
     """
 
-    def __init__(self, encoder: Encoder, weights: ReaderWeights | None = None) -> None:
+    def __init__(
+        self, encoder: Encoder, span_model: SpanModel | None = None, weights: ReaderWeights | None = None
+    ) -> None:
         self._encoder = encoder
-        self._weights = weights or ReaderWeights.shipped()
+        self._span_model = span_model
+        self._weights = weights or ReaderWeights.shipped("trained" if span_model else "matching")
         self._cache: OrderedDict[str, TokenVectors] = OrderedDict()
         self._cache_lock = threading.Lock()
 
@@ -138,7 +74,7 @@ class SentenceReader:
         candidates = [c for c in self.candidates(query, hits, snapshot) if may_answer(query, c)]
         if not candidates:
             return Reading((), 0.0)
-        features = self.question_features(query, candidates[0], snapshot)
+        features = self.question_features(query, candidates, snapshot)
         confidence = 1 / (1 + math.exp(-self._weights.confidence.margin(features)))
         return Reading(tuple(candidate.evidence for candidate in candidates), confidence)
 
@@ -153,47 +89,68 @@ class SentenceReader:
         if not hits:
             return []
         question = self._encoder.encode_tokens([simplify(query.standalone)], query=True)[0]
-        asked = analyse(query.standalone)
         weights = word_weights(query.standalone, snapshot.segmenter)
         whole = span_vector(question, 0, 10**9)
         best: dict[tuple[str, int, int], Candidate] = {}
-        for hit, tokens in zip(hits, self._token_vectors(hits), strict=True):
-            shift = len(encoder_text(hit.article.title, "")) - hit.passage.start
+        for hit, tokens, prediction in zip(
+            hits, self._token_vectors(hits), self._predictions(query, hits), strict=True
+        ):
+            shift = len(encoder_text(hit.article.title, ""))
+            weakest = float(alignment(question, tokens, 0, 10**9).min())
             for start, end in sentence_spans(hit.passage.text):
-                start, end = start + hit.passage.start, end + hit.passage.start
                 vector = span_vector(tokens, start + shift, end + shift)
                 if vector is None or whole is None:
                     continue
-                best_cosines = alignment(question, tokens, start + shift, end + shift)
-                sentence = hit.article.body[start:end]
+                sentence = hit.passage.text[start:end]
+                asked = analyse(query.standalone)
                 span = best_span(query.standalone, asked, sentence, snapshot.segmenter)
                 features = SentenceFeatures(
                     similarity=float(vector @ whole),
-                    alignment=float(best_cosines.mean()),
+                    alignment=float(alignment(question, tokens, start + shift, end + shift).mean()),
                     coverage=coverage(weights, sentence),
                     kind=_kind(asked, sentence, snapshot),
                     span=span.score if span else 0.0,
                     passage=hit.score - hits[0].score,
                     length=math.log(len(sentence)),
+                    within=_within(prediction, start, end),
+                    supported=_supported(prediction, start, end),
                 )
+                short = (span.start, span.end) if span else None
+                offset = hit.passage.start + start
                 evidence = Evidence(
                     article=hit.article,
-                    start=start,
-                    end=end,
-                    short_start=start + span.start if span else None,
-                    short_end=start + span.end if span else None,
+                    start=offset,
+                    end=hit.passage.start + end,
+                    short_start=offset + short[0] if short else None,
+                    short_end=offset + short[1] if short else None,
                     score=self._weights.sentence.margin(features),
                 )
-                weakest = float(alignment(question, tokens, 0, 10**9).min())
-                key = (hit.article.id, start, end)
+                key = (hit.article.id, evidence.start, evidence.end)
                 if key not in best or best[key].evidence.score < evidence.score:
-                    best[key] = Candidate(evidence, features, weakest, hit)
+                    best[key] = Candidate(
+                        evidence,
+                        features,
+                        weakest,
+                        hit,
+                        prediction.answerable if prediction else 0.0,
+                        prediction.best(start, end)[2] if prediction else 0.0,
+                    )
         return sorted(
             best.values(), key=lambda c: (-c.evidence.score, c.evidence.article.id, c.evidence.start)
         )
 
-    def question_features(self, query: Query, top: Candidate, snapshot: Snapshot) -> QuestionFeatures:
-        """Measure whether the best sentence and its article bear a question out."""
+    def question_features(
+        self, query: Query, candidates: Sequence[Candidate], snapshot: Snapshot, chosen: int = 0
+    ) -> QuestionFeatures:
+        """Measure whether the chosen sentence and its article bear a question out.
+
+        Args:
+            query: the question.
+            candidates: all that was read.
+            snapshot: what was searched.
+            chosen: which of them answers.
+        """
+        top = candidates[chosen]
         question, article = query.standalone, top.evidence.article
         return QuestionFeatures(
             alignment=top.features.alignment,
@@ -202,7 +159,19 @@ class SentenceReader:
             attribute_missing=_attribute_missing(question, article, snapshot),
             cause=_cause(question, top.evidence),
             asks=float(is_question(question)),
+            dense=top.hit.scores.get("dense", 0.0),
+            kind=top.features.kind,
+            coverage=top.features.coverage,
+            answerable=top.answerable,
+            best_answerable=max(c.answerable for c in candidates),
+            within=top.features.within,
+            span=max(top.span, _FLOOR),
         )
+
+    def _predictions(self, query: Query, hits: Sequence[Hit]) -> Sequence[SpanPrediction | None]:
+        if self._span_model is None:
+            return [None] * len(hits)
+        return self._span_model.predict(query.standalone, [(h.article.title, h.passage.text) for h in hits])
 
     def _token_vectors(self, hits: Sequence[Hit]) -> list[TokenVectors]:
         """Return the token vectors of each hit's encoder text, from the cache where they are."""
@@ -226,6 +195,16 @@ def may_answer(query: Query, candidate: Candidate) -> bool:
     return query.form not in ("number", "date") or candidate.features.kind > 0
 
 
+def _within(prediction: SpanPrediction | None, start: int, end: int) -> float:
+    return max(prediction.within(start, end), _FLOOR) if prediction else 0.0
+
+
+def _supported(prediction: SpanPrediction | None, start: int, end: int) -> float:
+    if prediction is None:
+        return 0.0
+    return max(prediction.within(start, end) - math.log1p(math.exp(-prediction.answerable)), _FLOOR)
+
+
 def _kind(asked: Asked, sentence: str, snapshot: Snapshot) -> float:
     present = has_kind(asked, sentence, snapshot.segmenter)
     return 0.0 if present is None else float(present) - 0.5
@@ -242,15 +221,3 @@ def _cause(question: str, evidence: Evidence) -> float:
     if analyse(question).form != "reason":
         return 0.0
     return 0.5 if names_a_cause(evidence.quote) else -0.5
-
-
-def feature_names(cls: type[SentenceFeatures] | type[QuestionFeatures]) -> list[str]:
-    """Return the names of a feature record, in order."""
-    return [field.name for field in fields(cls)]
-
-
-def feature_row(
-    features: SentenceFeatures | QuestionFeatures,
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return a feature record as a vector, in the order of :func:`feature_names`."""
-    return np.array([getattr(features, name) for name in feature_names(type(features))], dtype=np.float64)
