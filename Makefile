@@ -6,13 +6,10 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 SCRIPTS := scripts/venv.sh scripts/install.py
 
-# Where the CMRC-2018 reading set lies; not part of this repository.
-BENCH_DATA ?= ../shared/data
-
 export QA_TEST_MODELS_DIR ?= $(CURDIR)/.cache/models
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench clean
+.PHONY: help run test lint types bench bench-data clean
 
 help: ## 列出所有目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,8 +29,12 @@ lint: $(INSTALLED_DEV) ## 检查代码格式和模块分层
 types: $(INSTALLED_DEV) ## 检查类型
 	@$(VENV)/bin/mypy
 
-bench: $(INSTALLED_DEV) ## 运行检索评测；BENCH_DATA 是评测数据的文件夹
-	@exec $(PYTHON_IN_VENV) -m benchmarks.retrieval --data $(BENCH_DATA)
+bench: bench-data $(INSTALLED_DEV) ## 运行检索评测；BENCH_DATA=文件夹 指明评测数据
+	@exec $(PYTHON_IN_VENV) -m benchmarks.retrieval --data "$(BENCH_DATA)"
+
+# The reading sets are not part of this repository.
+bench-data:
+	@[ -d "$(BENCH_DATA)/reading" ] || { echo "请指明评测数据的文件夹（其中有 reading/）：make bench BENCH_DATA=文件夹" >&2; exit 1; }
 
 clean: ## 删除虚拟环境和各种缓存（保留 data 里的索引和模型）
 	rm -rf $(VENV) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist *.egg-info

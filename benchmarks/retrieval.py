@@ -1,8 +1,8 @@
 """Retrieval on CMRC-2018 dev, every paragraph an article: recall@1, recall@5 and MRR of each retriever.
 
-    python -m benchmarks.retrieval --data ../shared/data [--contexts 300] [--all-questions]
+    python -m benchmarks.retrieval --data DATA [--contexts 300] [--all-questions]
 
-By default the first 300 paragraphs with the first question of each, as in the project's design notes.
+By default the first 300 paragraphs with the first question of each.
 """
 
 from __future__ import annotations

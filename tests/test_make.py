@@ -34,6 +34,16 @@ def test_make_alone_lists_the_targets() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("setting", ["BENCH_DATA=", "BENCH_DATA=/nowhere"])
+def test_bench_asks_for_its_data_before_it_installs_anything(setting: str) -> None:
+    done = subprocess.run(
+        ["make", "bench", setting, "VENV=/nowhere/venv"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "make bench BENCH_DATA=文件夹" in done.stderr
+    assert not done.stdout
+
+
 class TestVirtualEnvironment:
     @pytest.fixture
     def tools(self, tmp_path: Path) -> Path:
