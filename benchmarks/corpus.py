@@ -21,8 +21,11 @@ from qa.library import Generation
 from qa.passages import encoder_text, split
 from qa.snapshot import Snapshot, build
 from qa.types import Article, IndexReport, Passage
+from training.data import Part, pairs, without_answer
 
 PAGES = Path(__file__).parent / "pages"
+FITTING, HELD_OUT = (1, 2, 3, 4, 7, 8, 9), (10, 11, 12, 13)
+"""Pages 5 and 6 measured the reader before the trained one, its rules written with their misses seen."""
 _EMPTY = IndexReport(1, True, (), (), (), 0, (), (), 0, 0, 0, 0.0)
 
 
@@ -42,7 +45,7 @@ def page_set(questions: Path, page: Path) -> QuestionSet:
 
 
 def page_sets(numbers: Sequence[int]) -> list[QuestionSet]:
-    """Read the project's own pages by number (1–4 are for fitting, 5–6 for measuring)."""
+    """Read the project's own pages by number; :data:`FITTING` and :data:`HELD_OUT` say which are for what."""
     sets = []
     for number in numbers:
         (questions,) = PAGES.glob(f"*p{number}_*.questions.jsonl")
@@ -90,6 +93,24 @@ def news_set(data: Path, questions: int | None = None, *, held_out: bool = False
             answers = tuple(map(str, record["answers"]))  # type: ignore[call-overload]
             cases.append(Case(f"n{len(cases)}", str(record["question"]), answers, (articles[-1].title,)))
     return QuestionSet("news", tuple(articles), tuple(cases))
+
+
+def reading_set(data: Path, source: str, part: Part, *, cut: bool = False) -> QuestionSet:
+    """Read a held-back part of CMRC or the news questions (see :mod:`training.data`), every text an article.
+
+    With ``cut`` one question of each text, whose answering sentences the article lacks: none has an answer.
+    """
+    articles: dict[str, Article] = {}
+    cases: list[Case] = []
+    for pair in pairs(data, part):
+        if pair.source != source or (cut and pair.context in articles):
+            continue
+        number = len(cases)
+        body = without_answer(pair) if cut else pair.context
+        article = articles.setdefault(pair.context, _bare_article(body or "。", f"{source}{number}", None))
+        answers = () if cut else pair.answers
+        cases.append(Case(f"{source}-{number}", pair.question, answers, () if cut else (article.title,)))
+    return QuestionSet(f"{source}-cut" if cut else source, tuple(articles.values()), tuple(cases))
 
 
 def _bare_article(body: str, name: str, date: str | None) -> Article:

@@ -1,11 +1,12 @@
-"""Fit the sentence reader's weights, its confidence and the refusal threshold.
+"""Fit the reader's weights over named features, its confidence and the refusal threshold.
 
-    python -m benchmarks.fit_reader --data ../shared/data [--features CACHE.npz] [--write]
+    python -m benchmarks.fit_reader --data DATA [--kind trained] [--features CACHE] [--write]
 
-Fitted on: the project's pages 1–4 (``benchmarks/pages``), a sample of CMRC-2018 dev and of the news
-questions; every question of the latter two counts twice, as it stands and with its article hidden, which
-makes it unanswerable. Pages 5–6 and ``erqi_dev`` take no part. Prints cross-validated figures (each page
-left out in turn) and, with ``--write``, stores ``qa/reader_weights.json``.
+Fitted on: the project's pages for fitting (``benchmarks.corpus.FITTING``) and the calibration parts of CMRC
+and of the news questions, which the trained reader has not seen. Every question of the latter two also
+comes with its article hidden, and one of each text with the answering sentence cut out. Held-out pages and
+``erqi_dev`` take no part. Prints cross-validated figures (each page left out in turn) and, with
+``--write``, stores ``qa/reader_weights.json``.
 """
 
 from __future__ import annotations
@@ -23,28 +24,30 @@ from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.corpus import QuestionSet, cmrc_set, news_set, page_sets, snapshot_of
+from benchmarks.corpus import FITTING, QuestionSet, page_sets, reading_set, snapshot_of
 from qa.dialogue import standalone
 from qa.encoder import Encoder
 from qa.evaluation import Case, normalise
-from qa.questions import analyse
-from qa.reader import (
+from qa.features import (
     LinearWeights,
     QuestionFeatures,
     ReaderWeights,
     SentenceFeatures,
-    SentenceReader,
     feature_names,
     feature_row,
-    may_answer,
 )
+from qa.models.default import ensure_default_model
+from qa.questions import analyse
+from qa.reader import SentenceReader, may_answer
 from qa.retrieval import Retriever
 from qa.scope import reply_to
+from qa.span_model import READER_FILE, CharacterSpanModel, SpanModel
 from qa.types import Filters, Query
 
 SENTENCE, QUESTION = feature_names(SentenceFeatures), feature_names(QuestionFeatures)
-FALSE_REFUSALS = 0.08
-"""What the threshold allows on the fitting pages' answerable questions."""
+FALSE_REFUSALS = 0.05
+"""What the threshold allows on the fitting pages' answerable questions, judged by the other pages' fit."""
+TRAINED_ONLY = {"within", "supported", "answerable", "best_answerable", "best_span"}
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,13 @@ def neutral() -> LinearWeights:
     )
 
 
-def gather(question_set: QuestionSet, encoder: Encoder, hide: bool) -> list[Sample]:
+def gather(
+    question_set: QuestionSet, encoder: Encoder, span_model: SpanModel | None, hide: bool
+) -> list[Sample]:
     """Read every question of a set; with ``hide`` also with its own article hidden."""
     snapshot = snapshot_of(question_set.articles, encoder)
     retriever = Retriever(encoder)
-    reader = SentenceReader(encoder, ReaderWeights(neutral(), neutral(), 0.5))
+    reader = SentenceReader(encoder, span_model, ReaderWeights(neutral(), neutral(), 0.5))
     samples = []
     for case in question_set.cases:
         if reply_to(case.question):
@@ -102,7 +107,10 @@ def gather(question_set: QuestionSet, encoder: Encoder, hide: bool) -> list[Samp
                     shown and bool(case.answers),
                     np.stack([feature_row(c.features) for c in candidates]),
                     np.array(gold),
-                    [feature_row(reader.question_features(query, c, snapshot)) for c in candidates],
+                    [
+                        feature_row(reader.question_features(query, candidates, snapshot, i))
+                        for i in range(len(candidates))
+                    ],
                 )
             )
         print(f"\r{question_set.name} {len(samples)}", end="", flush=True)
@@ -110,31 +118,38 @@ def gather(question_set: QuestionSet, encoder: Encoder, hide: bool) -> list[Samp
     return samples
 
 
-def fit_sentence(samples: list[Sample]) -> LinearWeights:
+def fit_sentence(samples: list[Sample], names: list[str]) -> LinearWeights:
     """Fit a conditional logit: the probability mass of the right sentences among a question's candidates."""
     usable = [s for s in samples if s.gold.any()]
-    everything = np.concatenate([s.rows for s in usable])
+    columns = [SENTENCE.index(n) for n in names]
+    everything = np.concatenate([s.rows[:, columns] for s in usable])
     mean, scale = everything.mean(0), everything.std(0) + 1e-9
-    standard = [((s.rows - mean) / scale, s.gold) for s in usable]
+    standard = [((s.rows[:, columns] - mean) / scale, s.gold) for s in usable]
+    importance = np.array([1.0 if reading(s) else 4.0 for s in usable])
 
     def loss(w: np.ndarray) -> float:
-        total = sum(logsumexp(x @ w) - logsumexp((x @ w)[gold]) for x, gold in standard)
-        return float(total / len(standard) + 0.002 * w @ w)
+        each = [logsumexp(x @ w) - logsumexp((x @ w)[gold]) for x, gold in standard]
+        return float(np.average(each, weights=importance) + 0.002 * w @ w)
 
-    best = minimize(loss, np.zeros(len(SENTENCE)), method="L-BFGS-B").x
-    return named(0.0, best, mean, scale, SENTENCE)
+    best = minimize(loss, np.zeros(len(names)), method="L-BFGS-B").x
+    return named(0.0, best, mean, scale, names)
 
 
-def fit_confidence(samples: list[Sample], sentence: LinearWeights) -> LinearWeights:
+def fit_confidence(samples: list[Sample], sentence: LinearWeights, names: list[str]) -> LinearWeights:
     """Fit a logistic regression on the features of each question's best sentence, sets weighing alike."""
     x, y = question_rows(samples, sentence)
+    x = x[:, [QUESTION.index(n) for n in names]]
     sizes = {g: sum(s.group == g for s in samples) for g in {s.group for s in samples}}
-    importance = np.array([1.0 if s.group in ("cmrc", "news") else 10.0 for s in samples])
-    weight = importance * np.array([1 / sizes[s.group] for s in samples])
+    weight = np.array([(1.0 if reading(s) else 10.0) / sizes[s.group] for s in samples])
     weight *= len(samples) / weight.sum()
     mean, scale = x.mean(0), x.std(0) + 1e-9
     model = LogisticRegression(C=0.3, max_iter=2000).fit((x - mean) / scale, y, sample_weight=weight)
-    return named(float(model.intercept_[0]), model.coef_[0], mean, scale, QUESTION)
+    return named(float(model.intercept_[0]), model.coef_[0], mean, scale, names)
+
+
+def reading(sample: Sample) -> bool:
+    """Tell whether a sample is of the reading sets and not of a page."""
+    return sample.group.startswith(("cmrc", "news"))
 
 
 def named(bias: float, w: np.ndarray, mean: np.ndarray, scale: np.ndarray, names: list[str]) -> LinearWeights:
@@ -146,12 +161,13 @@ def named(bias: float, w: np.ndarray, mean: np.ndarray, scale: np.ndarray, names
     return LinearWeights(round(bias, 5), table(w), table(mean), table(scale))
 
 
-def apply(weights: LinearWeights, x: np.ndarray, names: list[str]) -> np.ndarray:
-    """Return the margins of feature rows."""
+def apply(weights: LinearWeights, x: np.ndarray, order: list[str]) -> np.ndarray:
+    """Return the margins of feature rows whose columns are in some order."""
+    names = list(weights.weights)
     w, mean, scale = (
         np.array([t[n] for n in names]) for t in (weights.weights, weights.means, weights.scales)
     )
-    return weights.bias + ((x - mean) / scale) @ w
+    return weights.bias + ((x[:, [order.index(n) for n in names]] - mean) / scale) @ w
 
 
 def question_rows(samples: list[Sample], sentence: LinearWeights) -> tuple[np.ndarray, np.ndarray]:
@@ -161,30 +177,32 @@ def question_rows(samples: list[Sample], sentence: LinearWeights) -> tuple[np.nd
     return np.stack(rows), np.array([s.answerable for s in samples])
 
 
-def report(
-    name: str, test: list[Sample], sentence: LinearWeights, confidence: LinearWeights, threshold: float
-) -> None:
-    """Print how a fitted reader does on samples it was not fitted on."""
+def confidences(samples: list[Sample], sentence: LinearWeights, confidence: LinearWeights) -> np.ndarray:
+    """Return each sample's probability of an answer."""
+    x, _ = question_rows(samples, sentence)
+    return 1 / (1 + np.exp(-apply(confidence, x, QUESTION)))
+
+
+def calibration_error(p: np.ndarray, y: np.ndarray, bins: int = 10) -> float:
+    """Return the expected calibration error over bins of equal width (Guo et al., arXiv 1706.04599)."""
+    place = np.minimum((p * bins).astype(int), bins - 1)
+    return float(sum(abs(p[place == b].sum() - y[place == b].sum()) for b in range(bins)) / len(p))
+
+
+def report(name: str, test: list[Sample], sentence: LinearWeights, p: np.ndarray, threshold: float) -> None:
+    """Print how a fitted reader does on samples."""
     ranked = [(s, np.argsort(-apply(sentence, s.rows, SENTENCE))) for s in test if s.answerable]
-    top1 = np.mean([bool(len(o)) and s.gold[o[0]] for s, o in ranked])
-    top2 = np.mean([any(s.gold[i] for i in o[:2]) for s, o in ranked])
-    x, y = question_rows(test, sentence)
-    p = 1 / (1 + np.exp(-apply(confidence, x, QUESTION)))
-    auc = roc_auc_score(y, p) if 0 < y.sum() < len(y) else float("nan")
+    top1 = np.mean([bool(len(o)) and s.gold[o[0]] for s, o in ranked]) if ranked else float("nan")
+    y = np.array([s.answerable for s in test])
+    if y.all() or not y.any():
+        print(f"{name:42} refused {np.mean(p < threshold):.3f}")
+        return
     at5 = np.quantile(p[y], 0.05)
     print(
-        f"{name:42} sentence@1 {top1:.3f} @2 {top2:.3f} | auc {auc:.3f}, refused at 5% false"
-        f" {np.mean(p[~y] < at5):.3f} | at the threshold {threshold:.2f}: refused"
+        f"{name:42} sentence@1 {top1:.3f} | auc {roc_auc_score(y, p):.3f}, refused at 5% false"
+        f" {np.mean(p[~y] < at5):.3f}, ece {calibration_error(p, y):.3f} | at {threshold:.2f}: refused"
         f" {np.mean(p[~y] < threshold):.3f} false {np.mean(p[y] < threshold):.3f}"
     )
-
-
-def threshold_for(samples: list[Sample], sentence: LinearWeights, confidence: LinearWeights) -> float:
-    """Return the confidence below which FALSE_REFUSALS of the pages' answerable questions lie."""
-    pages = [s for s in samples if s.group not in ("cmrc", "news")]
-    x, y = question_rows(pages, sentence)
-    p = 1 / (1 + np.exp(-apply(confidence, x, QUESTION)))
-    return float(np.quantile(p[y], FALSE_REFUSALS))
 
 
 def main() -> None:
@@ -194,46 +212,63 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--models", type=Path, default=Path("data/models"))
+    parser.add_argument("--weights", type=Path, default=READER_FILE, help="the trained reader")
+    parser.add_argument("--kind", choices=["trained", "matching"], default="trained")
     parser.add_argument("--features", type=Path, help="cache of the gathered features")
-    parser.add_argument("--sample", type=int, default=200, help="CMRC paragraphs and news questions")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     if args.features and args.features.exists():
         samples: list[Sample] = pickle.loads(args.features.read_bytes())
-        samples = [s for s in samples if not reply_to(s.case.question)]
     else:
         encoder = Encoder.load("default", args.models)
+        span_model = CharacterSpanModel.load(ensure_default_model(args.models), args.weights)
         samples = []
-        for pages in page_sets([1, 2, 3, 4]):
-            samples += gather(pages, encoder, hide=False)
-        samples += gather(cmrc_set(args.data, args.sample, one_each=True, seed=1), encoder, hide=True)
-        samples += gather(news_set(args.data, args.sample), encoder, hide=True)
+        for pages in page_sets(FITTING):
+            samples += gather(pages, encoder, span_model, hide=False)
+        for source in ("cmrc", "news"):
+            for cut in (False, True):
+                texts = reading_set(args.data, source, "calibration", cut=cut)
+                samples += gather(texts, encoder, span_model, hide=not cut)
         if args.features:
             args.features.write_bytes(pickle.dumps(samples))
+    left_out = set() if args.kind == "trained" else TRAINED_ONLY
+    sentences, questions = ([n for n in names if n not in left_out] for names in (SENTENCE, QUESTION))
     groups = sorted({s.group for s in samples})
+    held_out: dict[str, np.ndarray] = {}
+    fits: dict[str, LinearWeights] = {}
     for group in groups:
         train = [s for s in samples if s.group != group]
-        sentence = fit_sentence(train)
-        confidence = fit_confidence(train, sentence)
-        held_out = [s for s in samples if s.group == group]
-        report(
-            f"left out: {group}", held_out, sentence, confidence, threshold_for(train, sentence, confidence)
-        )
-    sentence = fit_sentence(samples)
-    confidence = fit_confidence(samples, sentence)
-    threshold = threshold_for(samples, sentence, confidence)
+        fits[group] = fit_sentence(train, sentences)
+        confidence = fit_confidence(train, fits[group], questions)
+        held_out[group] = confidences([s for s in samples if s.group == group], fits[group], confidence)
+    pages = [g for g in groups if not g.startswith(("cmrc", "news"))]
+    answerable = {g: np.array([s.answerable for s in samples if s.group == g]) for g in groups}
+    threshold = float(
+        np.quantile(np.concatenate([held_out[g][answerable[g]] for g in pages]), FALSE_REFUSALS)
+    )
+    for group in groups:
+        test = [s for s in samples if s.group == group]
+        report(f"left out: {group}", test, fits[group], held_out[group], threshold)
+    p, y = (np.concatenate([t[g] for g in pages]) for t in (held_out, answerable))
+    print(f"all pages, each left out: auc {roc_auc_score(y, p):.3f}, ece {calibration_error(p, y):.3f}")
+    sentence = fit_sentence(samples, sentences)
+    confidence = fit_confidence(samples, sentence, questions)
     for label, weights in (("sentence", sentence), ("confidence", confidence)):
         print(label, json.dumps(weights.weights))
     print("threshold", round(threshold, 4))
     if args.write:
-        shipped: dict[str, Any] = {
-            "fitted_by": "python -m benchmarks.fit_reader",
+        path = Path("qa/reader_weights.json")
+        shipped: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        shipped[args.kind] = {
+            "fitted_by": f"python -m benchmarks.fit_reader --kind {args.kind}",
             "fitted_on": {g: sum(s.group == g for s in samples) for g in groups},
             "threshold": round(threshold, 4),
         }
         for label, weights in (("sentence", sentence), ("confidence", confidence)):
-            shipped[label] = {n: getattr(weights, n) for n in ("bias", "weights", "means", "scales")}
-        Path("qa/reader_weights.json").write_text(json.dumps(shipped, indent=1) + "\n", encoding="utf-8")
+            shipped[args.kind][label] = {
+                n: getattr(weights, n) for n in ("bias", "weights", "means", "scales")
+            }
+        path.write_text(json.dumps(shipped, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ class QuestionFeatures:
     """The same of the passage where they are highest."""
     within: float = 0.0
     """As the sentence's own."""
-    span: float = 0.0
+    best_span: float = 0.0
     """The trained reader's log-probability of the sentence's best span, given an answer."""
 
 

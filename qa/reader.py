@@ -165,7 +165,7 @@ class SentenceReader:
             answerable=top.answerable,
             best_answerable=max(c.answerable for c in candidates),
             within=top.features.within,
-            span=max(top.span, _FLOOR),
+            best_span=max(top.span, _FLOOR),
         )
 
     def _predictions(self, query: Query, hits: Sequence[Hit]) -> Sequence[SpanPrediction | None]:

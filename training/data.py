@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from qa.text import fold
+from qa.text import fold, sentence_spans
 
 Part = Literal["train", "calibration", "test"]
 CMRC_SHARES = (0.70, 0.80)
@@ -43,6 +43,12 @@ def pairs(data: Path, part: Part) -> list[Pair]:
     if part == "train":
         found += _drcd(data)
     return found
+
+
+def without_answer(pair: Pair) -> str:
+    """Return a context without the sentences that hold an accepted answer."""
+    kept = [pair.context[a:b] for a, b in sentence_spans(pair.context)]
+    return "\n".join(s for s in kept if not any(answer in s for answer in pair.answers))
 
 
 def unlabelled(data: Path, part: Part) -> list[str]:

@@ -2,10 +2,10 @@
 
     python -m training.measure --data DATA --models data/models [--weights FILE] [--part test] [--limit N]
 
-Exact match and F1 are computed as by the official script of CMRC 2018 (Cui et al., arXiv 1810.07366).
-Every context is read in the passages that the service would cut it into; the best span of the passage held likeliest
-to answer is taken. Unanswerable questions are the same ones over the context without its answering sentences
-("cut") and over the context of another question ("shuffled").
+Exact match and F1 are computed as by the official script of CMRC 2018 (Cui et al., arXiv 1810.07366). Every
+context is read in the passages that the service would cut it into; the best span of the passage held
+likeliest to answer is taken. Unanswerable questions are the same ones over the context without its
+answering sentences ("cut") and over the context of another question ("shuffled").
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from transformers import AutoTokenizer, logging
 from qa.models.default import ensure_default_model
 from qa.passages import split
 from qa.span_model import READER_FILE, CharacterSpanModel, SpanModel
-from qa.text import fold, sentence_spans
+from qa.text import fold
 from qa.types import Article
-from training.data import Pair, Part, pairs
+from training.data import Part, pairs, without_answer
 
 _PUNCTUATION = set(
     string.punctuation
@@ -73,12 +73,6 @@ def read(model: SpanModel, question: str, title: str, context: str, tokenizer: o
         start, end, score = p.best(0, len(passage.text))
         found.append(Read(passage.text[start:end], p.answerable, score))
     return max(found, key=lambda r: 2 * r.answerable + r.span)
-
-
-def without_answer(pair: Pair) -> str:
-    """Return a context without the sentences that hold an accepted answer."""
-    kept = [pair.context[a:b] for a, b in sentence_spans(pair.context)]
-    return "\n".join(s for s in kept if not any(answer in s for answer in pair.answers))
 
 
 def area(positive: list[float], negative: list[float]) -> float:
