@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import ConfigError
@@ -15,10 +17,10 @@ from qa.errors import ConfigError
 DEFAULT_MODEL = "default"
 """``QA_EMBEDDING_MODEL`` value that means the bundled multilingual-e5-small."""
 
+Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 
 PLANNED = (
-    "QA_READER_MODEL", "QA_RERANKER_MODEL", "QA_LLM_BASE_URL", "QA_LLM_MODEL", "QA_LLM_API_KEY",
-    "QA_VECTOR_STORE", "QA_MILVUS_URI",
+    "QA_READER_MODEL", "QA_RERANKER_MODEL", "QA_VECTOR_STORE", "QA_MILVUS_URI",
 )  # fmt: skip
 """Variables that this version does not act on yet."""
 
@@ -43,6 +45,41 @@ class Settings(BaseSettings):
     embedding_model: str = Field(DEFAULT_MODEL, description="句向量模型：default、模型名或本地路径")
     admin_token: SecretStr | None = Field(None, description="管理口令；留空则不能通过接口重建索引")
     threads: Annotated[int, Field(ge=1, le=64)] = Field(8, description="同时处理的请求数")
+    llm_base_url: str | None = Field(
+        None, description="兼容 OpenAI 接口的大模型地址，通常以 /v1 结尾；留空则不用大模型"
+    )
+    llm_model: str | None = Field(None, description="大模型的名称")
+    llm_api_key: SecretStr | None = Field(None, description="大模型的密钥；本地服务通常不需要")
+    llm_connect_timeout: Seconds = Field(3.0, description="连接大模型最多等几秒")
+    llm_read_timeout: Seconds = Field(15.0, description="大模型最多几秒没有动静")
+    llm_timeout: Seconds = Field(60.0, description="大模型最多几秒答完")
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _plain_url(cls, value: str | None) -> str | None:
+        """Refuse a URL that carries secrets: it may be logged by a proxy or a library."""
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value)
+            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = None
+        if not usable or not value.isascii() or any(char.isspace() for char in value):
+            raise PydanticCustomError(
+                "url", "应是 http:// 或 https:// 开头的地址，例如 http://127.0.0.1:8080/v1"
+            )
+        if parts.username is not None or parts.query or parts.fragment:
+            raise PydanticCustomError("url", "不能带用户名、密码、查询参数或 #，密钥请写在 QA_LLM_API_KEY")
+        return value
+
+    @field_validator("llm_api_key")
+    @classmethod
+    def _header_value(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse a key that no HTTP header can carry."""
+        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            raise PydanticCustomError("key", "密钥只能由可见的 ASCII 字符组成，不能有空格和换行")
+        return value
 
 
 def without_effect() -> list[str]:
@@ -76,6 +113,12 @@ def _explain(error: ErrorDetails) -> str:
     match error["type"]:
         case "int_parsing":
             return f"应是整数，不能是 {error['input']!r}"
+        case "float_parsing":
+            return f"应是数字，不能是 {error['input']!r}"
+        case "finite_number":
+            return "应是有限的数字"
+        case "greater_than":
+            return f"应大于 {bounds['gt']}"
         case "greater_than_equal":
             return f"{error['input']} 太小，最小 {bounds['ge']}"
         case "less_than_equal":

@@ -39,3 +39,7 @@ class QuestionError(QAError):
 
 class NotFoundError(QAError):
     """The article or job asked for does not exist in this generation."""
+
+
+class LlmError(QAError):
+    """The optional language model gave no complete reply; the answer goes on without it."""

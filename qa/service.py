@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from qa.activation import current_generation, load_current
@@ -16,6 +16,7 @@ from qa.errors import QAError, SnapshotError
 from qa.examples import verified
 from qa.indexing import build_index
 from qa.jobs import RebuildJobs
+from qa.llm import EncoderSupport, GenerativeAnswerer
 from qa.reader import SentenceReader
 from qa.retrieval import Retriever
 from qa.snapshot import Snapshot
@@ -59,6 +60,7 @@ class Service:
         self._encoder = encoder
         self._retriever = Retriever(encoder)
         self._answerer = Answerer(self._retriever, SentenceReader(encoder))
+        self._generative = GenerativeAnswerer.from_settings(settings, EncoderSupport(encoder))
         self._jobs = RebuildJobs(self._rebuild)
         self._snapshot: Snapshot | None = None
         self._refused: tuple[int, str] | None = None
@@ -91,7 +93,32 @@ class Service:
             QuestionError: the question cannot be asked.
             SnapshotError: there is no index.
         """
-        return self._answerer.answer(self._live(), question, history=history, top_k=top_k, filters=filters)
+        *_, answer = self.stream(question, history=history, top_k=top_k, filters=filters)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        filters: Filters = Filters(),  # noqa: B008
+    ) -> Iterator[Answer]:
+        """Answer a question step by step: yield the answer as far as it is checked, at last the whole.
+
+        There is one step only, unless a language model words the answer; see
+        :meth:`qa.llm.GenerativeAnswerer.stream` for what stays the same from step to step.
+
+        Raises:
+            QuestionError: the question cannot be asked.
+            SnapshotError: there is no index.
+        """
+        snapshot = self._live()
+        answer = self._answerer.answer(snapshot, question, history=history, top_k=top_k, filters=filters)
+        if self._generative is None:
+            yield answer
+        else:
+            yield from self._generative.stream(answer, snapshot.segmenter)
 
     def search(
         self,
@@ -183,6 +210,8 @@ class Service:
     def close(self) -> None:
         """Stop work in the background; a thread inside the model must not outlive the interpreter."""
         self._closing.set()
+        if self._generative is not None:
+            self._generative.close()
         if self._examples_thread is not None:
             self._examples_thread.join()
 

@@ -31,27 +31,26 @@ def ask() -> Response:
     filters = body.filters.to_filters() if body.filters else None
     options = {} if filters is None else {"filters": filters}
 
-    def answer() -> Answer:
-        return service.ask(body.question, history=body.turns(), top_k=body.top_k, **options)
+    def answers() -> Iterator[Answer]:
+        return service.stream(body.question, history=body.turns(), top_k=body.top_k, **options)
 
     if request.accept_mimetypes.best_match(["application/json", EVENT_STREAM]) != EVENT_STREAM:
-        return jsonify(answer_json(answer()))
+        *_, answer = answers()
+        return jsonify(answer_json(answer))
     if not service.ready:
         raise SnapshotError("索引尚未就绪，请稍后再试。")
-    stream = stream_with_context(_events(body.question, answer))
+    stream = stream_with_context(_events(body.question, answers))
     # X-Accel-Buffering: nginx in front would otherwise hold the events back.
     return Response(stream, mimetype=EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
 
 
-def _events(question: str, answer: Callable[[], Answer]) -> Iterator[bytes]:
+def _events(question: str, answers: Callable[[], Iterator[Answer]]) -> Iterator[bytes]:
     """Stream an answer; what fails once the status is sent becomes an ``error`` event."""
     yield sse.event("meta", {"question": question})
     try:
-        rendered = answer_json(answer())
+        yield from sse.answer_events(answer_json(answer) for answer in answers())
     except Exception as error:
         yield sse.event("error", problem_json(*describe(error)))
-        return
-    yield from sse.answer_events(rendered)
 
 
 @blueprint.get("/api/examples")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qa.serialize import JsonObject
 
@@ -29,11 +29,20 @@ def pieces(text: str) -> Iterator[str]:
     return (match.group() for match in _PIECE.finditer(text))
 
 
-def answer_events(answer: JsonObject) -> Iterator[bytes]:
-    """Tell a finished answer: ``meta``, ``token``s of its text, ``citations``, ``done`` with the whole."""
+def answer_events(answers: Iterable[JsonObject]) -> Iterator[bytes]:
+    """Tell an answer: ``meta``, ``token``s of its text, ``citations``, ``done`` with the whole.
+
+    Args:
+        answers: the answer as it grows, at least once; the text of each begins with that of the one before.
+    """
     meta = ("id", "question", "standalone_question", "answered", "mode", "short_answer", "generation")
-    yield event("meta", {key: answer[key] for key in meta})
-    for piece in pieces(answer["answer"]):
-        yield event("token", {"text": piece})
+    told = ""
+    answer: JsonObject = {}
+    for answer in answers:
+        if not told:
+            yield event("meta", {key: answer[key] for key in meta})
+        for piece in pieces(answer["answer"].removeprefix(told)):
+            yield event("token", {"text": piece})
+        told = answer["answer"]
     yield event("citations", {"citations": answer["citations"]})
     yield event("done", answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pydantic import SecretStr
@@ -113,6 +113,16 @@ class FakeService:
         self.found_examples = EXAMPLES
         self.running: Job | None = None
         self.asked: list[tuple[str, tuple[Turn, ...], int | None, Filters]] = []
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        filters: Filters = NO_FILTERS,
+    ) -> Iterator[Answer]:
+        yield self.ask(question, history=history, top_k=top_k, filters=filters)
 
     def ask(
         self,

@@ -1,0 +1,191 @@
+"""Numbers with their units and hedges, and dates, as a text states them; comparable across notations."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+import cn2an
+
+from qa.text import fold
+
+_CN = "零〇一二两三四五六七八九十百千万亿"
+_DIGITS = rf"(?:\d[\d,]*(?:\.\d+)?[十百千万亿]*|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
+_BEFORE = (
+    r"(?:好几|几|数|将近|接近|大约|不足|不到|至少|最多|不少于|不低于|不超过|不多于|超过|近|约|逾|达|超"
+    r"|上(?=[百千万亿]))"
+)
+_AFTER = r"(?:以上|以下|左右|以内|之内|上下|之多|余|多)"
+_MEASURE_WORDS = """
+个百分点 平方公里 平方千米 平方米 立方米 公里 千米 厘米 毫米 公顷 公斤 千克 千瓦时 千瓦 小时 分钟 个月 块钱
+% ‰ 元 块 亩 吨 米 斤 克 升 度 天 年 秒 岁 倍 成 时 点 分 周 月 日 号
+"""
+_COUNT_WORDS = """
+个人 人次 户次 场次 车次 课时 学时 学分 名 位 人 口 个 家 项 次 回 条 种 户 所 座 处 台 辆 件 套 场 批
+期 支 部 份 间 栋 幢 盏 棵 株 头 只 艘 架 本 册 幅 门 对 片 眼 路 床 张 枚 道 节 例 起 笔 单 宗 封 首 桌
+针 篇 层 届 轮 级 站 类 方面
+"""
+_COUNTS = frozenset(_COUNT_WORDS.split())
+_UNITS = "|".join(sorted((_MEASURE_WORDS + _COUNT_WORDS).split(), key=lambda u: (-len(u), u)))
+_SAME_UNIT = {
+    "个人": "人", "名": "人", "位": "人", "口": "人", "块": "元", "块钱": "元", "千米": "公里",
+    "平方千米": "平方公里", "千克": "公斤", "回": "次", "点": "时", "号": "日", "学时": "课时",
+}  # fmt: skip
+_QUANTITY = re.compile(
+    rf"(?P<ordinal>第)?(?P<before>{_BEFORE})?"
+    rf"(?:(?P<percent>百分之)(?P<share>{_DIGITS})|(?P<under>[{_CN}]+)分之(?P<over>[{_CN}]+)|"
+    rf"(?P<number>{_DIGITS})(?P<inner>[余多来几])?(?P<scale>[十百千万亿]*))"
+    rf"(?P<unit>{_UNITS})?(?P<after>{_AFTER})?"
+)
+_HEDGES = {
+    "below": ("将近", "接近", "不足", "不到", "最多", "不超过", "不多于", "近", "以下", "以内", "之内"),
+    "above": ("至少", "不少于", "不低于", "超过", "逾", "超", "以上", "余", "多"),
+    "about": ("大约", "约", "左右", "上下", "来", "上"),
+    "several": ("好几", "几", "数"),
+}
+_HEDGE_OF = {word: kind for kind, words in _HEDGES.items() for word in words}
+
+_YEAR = r"(?:(?P<year>\d{4}|[一二][零〇一二三四五六七八九]{3})年|(?P<relative>今|去|前|明|后|当)年)"
+_MONTH_DAY = (
+    r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+    r"(?:(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?"
+)
+_DATE = re.compile(rf"(?<!\d)(?:{_YEAR}(?:{_MONTH_DAY})?|{_MONTH_DAY.replace('?P<', '?P<bare_')})")
+_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
+_STEPS = {"前": -2, "去": -1, "今": 0, "当": 0, "明": 1, "后": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text."""
+
+    value: float
+    unit: str
+    """In one form for units that mean the same; empty where none follows; 第… for an ordinal."""
+    hedge: str
+    """``below``, ``above``, ``about``, ``several`` (几十, 三十几), or empty for an exact number."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in a text, as far as the text and its article fix it."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    relative: str
+    """今, 去, 明, … as printed, empty for a year in figures or none."""
+    start: int
+    end: int
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the numbers of a text in order, those of its dates left out.
+
+    >>> [(q.value, q.unit, q.hedge) for q in quantities("12月6日投入近三百万元,培训400余名,增长36.5%")]
+    [(3000000.0, '元', 'below'), (400.0, '人', 'above'), (36.5, '%', '')]
+    """
+    folded = fold(text)
+    taken = [(day.start, day.end) for day in days(text)]
+    found: list[Quantity] = []
+    for match in _QUANTITY.finditer(folded):
+        if any(match.start() < end and start < match.end() for start, end in taken):
+            continue
+        value = _quantity_value(match)
+        if value is None:  # 「二三十」: equal to itself only
+            found.append(Quantity(-1.0, match.group(), "", *match.span()))
+            continue
+        unit = "%" if match["percent"] else _SAME_UNIT.get(match["unit"] or "", match["unit"] or "")
+        words = (match["before"], match["inner"], match["after"])
+        hedge = next((_HEDGE_OF[w] for w in words if w in _HEDGE_OF), "")
+        found.append(Quantity(value, f"{match['ordinal'] or ''}{unit}", hedge, *match.span()))
+    return found
+
+
+def _quantity_value(match: re.Match[str]) -> float | None:
+    if match["percent"]:
+        return _number(match["share"])
+    if match["under"]:
+        over, under = _number(match["over"]), _number(match["under"])
+        return over / under if over is not None and under else None
+    value, scale = _number(match["number"]), 1.0
+    for char in match["scale"]:
+        scale *= {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}[char]
+    return None if value is None else round(value * scale, 6)
+
+
+def same_quantity(claim: Quantity, source: Quantity) -> bool:
+    """Tell whether a claim's number is one that a source gives: value, unit and hedge.
+
+    「约」 may stand for 「近」 and 「余」, but a hedge is never dropped or added. 「个」 and no unit
+    stand for any word that counts.
+    """
+    if abs(claim.value - source.value) > 1e-6 * max(1.0, abs(source.value)):
+        return False
+    if claim.hedge != source.hedge and not (claim.hedge == "about" and source.hedge in ("below", "above")):
+        return False
+    return same_unit(claim.unit, source.unit)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Tell whether two units can mean the same.
+
+    >>> same_unit("个", "家"), same_unit("人", "家"), same_unit("", "%")
+    (True, False, False)
+    """
+    if one == other:
+        return True
+    counted = all(unit in _COUNTS or unit == "" for unit in (one, other))
+    return counted and not {one, other}.isdisjoint({"个", ""})
+
+
+def days(text: str, written: dt.date | None = None) -> list[Day]:
+    """Return the dates of a text in order; 「明年」 becomes a year where the day of writing is known.
+
+    >>> [(d.year, d.month, d.day) for d in days("去年十二月6日和2020年", dt.date(2021, 12, 10))]
+    [(2020, 12, 6), (2020, None, None)]
+    """
+    folded = fold(text)
+    found = [
+        Day(int(m["year"]), int(m["month"]), int(m["day"]), "", *m.span()) for m in _ISO.finditer(folded)
+    ]
+    for match in _DATE.finditer(folded):
+        relative = match["relative"] or ""
+        year = _whole(match["year"])
+        if relative and written is not None:
+            year = written.year + _STEPS[relative]
+        month = _whole(match["month"] or match["bare_month"])
+        day = _whole(match["day"] or match["bare_day"])
+        found.append(Day(year, month, day, relative, *match.span()))
+    return sorted(found, key=lambda d: d.start)
+
+
+def same_day(claim: Day, source: Day) -> bool:
+    """Tell whether a source fixes everything that a claim's date says."""
+    if claim.relative and claim.relative != source.relative:
+        return False
+    pairs = [(claim.month, source.month), (claim.day, source.day)]
+    if not claim.relative:
+        pairs.append((claim.year, source.year))
+    return all(said is None or said == given for said, given in pairs)
+
+
+def clash(one: Day, other: Day) -> bool:
+    """Tell whether two dates cannot be the same: a part that both give differs."""
+    parts = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    return any(a is not None and b is not None and a != b for a, b in parts)
+
+
+def _number(numeral: str) -> float | None:
+    try:
+        return float(cn2an.cn2an(numeral.replace(",", ""), "smart"))
+    except ValueError:  # a run of characters that is no number (千百, 万一)
+        return None
+
+
+def _whole(numeral: str | None) -> int | None:
+    value = None if numeral is None else _number(numeral)
+    return None if value is None else int(value)
