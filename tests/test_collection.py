@@ -1,25 +1,34 @@
 """Questions about the collection are answered from metadata, and only those."""
 
 import datetime as dt
+import re
 
 import pytest
 
-from qa.collection import look_up
+from qa.collection import MAX_LISTED, look_up
 from qa.types import Article
 
 
 def article(
-    number: int, title: str, day: int | None, reporters: tuple[str, ...], others: tuple[str, ...] = ()
+    number: int,
+    title: str,
+    day: int | None,
+    reporters: tuple[str, ...],
+    others: tuple[str, ...] = (),
+    body: str = "会议召开。",
+    source: str = "a.txt",
 ) -> Article:
     date = dt.date(2021, 12, day) if day else None
-    return Article(str(number), title, "会议召开。", date, None, reporters, others, "a.txt", number)
+    return Article(str(number), title, body, date, None, reporters, others, source, number)
 
 
 ARTICLES = (
-    article(0, "区委常委会召开会议", 14, ("景静",)),
-    article(1, "霹雳行动 启动", 11, ("景静",), ("李慧",)),
+    article(0, "县委常委会召开会议", 14, ("钱海燕",), body="县委书记孙立军出席会议。会议听取了汇报。"),
+    article(
+        1, "护河行动 启动", 11, ("钱海燕",), ("李慧",), body="“护河”行动启动。全县出动20艘船。孙立军到场。"
+    ),
     article(2, "研究院揭牌", 10, ("王芳",)),
-    article(3, "年轻干部培养", None, ("景静",)),
+    article(3, "年轻干部培养", None, ("钱海燕",)),
 )
 
 
@@ -29,38 +38,108 @@ ARTICLES = (
         ("这期报纸一共几篇文章?", "4篇", [0, 1, 2, 3]),
         ("公报里有多少篇报道?", "4篇", [0, 1, 2, 3]),
         ("一共收录了多少条新闻", "4篇", [0, 1, 2, 3]),
-        ("最新的一条新闻是哪篇?", "区委常委会召开会议", [0]),
+        ("列出所有文章", "4篇", [0, 1, 2, 3]),
+        ("最新的一条新闻是哪篇?", "县委常委会召开会议", [0]),
         ("最早的报道是什么?", "研究院揭牌", [2]),
-        ("除了景静,这一版还有谁署名?", "李慧、王芳", [1, 2]),
-        ("有哪些记者?", "景静、李慧、王芳", [0, 1, 2, 3]),
-        ("霹雳行动启动是谁写的?", "景静、李慧", [1]),
-        ("霹雳行动那篇是谁写的?", "景静、李慧", [1]),
-        ("关于年轻干部的文章是谁写的?", "景静", [3]),
+        ("最新的两篇文章是什么?", "2篇", [0, 1]),
+        ("钱海燕最新的一篇文章是什么?", "县委常委会召开会议", [0]),
+        ("王芳最近写了什么?", "研究院揭牌", [2]),
+        ("关于护河行动的最新报道是哪篇?", "护河行动 启动", [1]),
+        ("除了钱海燕,这一版还有谁署名?", "李慧、王芳", [1, 2]),
+        ("有哪些记者?", "钱海燕、王芳", [0, 1, 2, 3]),
+        ("这一版的通讯员是谁?", "李慧", [1]),
+        ("谁写的文章最多?", "钱海燕", [0, 1, 3]),
+        ("护河行动启动是谁写的?", "钱海燕、李慧", [1]),
+        ("护河行动那篇是谁写的?", "钱海燕、李慧", [1]),
+        ("关于年轻干部的文章是谁写的?", "钱海燕", [3]),
+        ("护河行动那篇报道是哪天的?", "2021年12月11日", [1]),
+        ("护河行动是什么时候见报的?", "2021年12月11日", [1]),
         ("王芳写了哪几篇?", "1篇", [2]),
-        ("记者景静写了多少篇文章?", "3篇", [0, 1, 3]),
+        ("通讯员李慧写了什么?", "1篇", [1]),
+        ("记者钱海燕写了多少篇文章?", "3篇", [0, 1, 3]),
+        ("钱海燕署名的文章有哪些?", "3篇", [0, 1, 3]),
+        ("钱海燕和李慧一起写了哪几篇?", "1篇", [1]),
+        ("钱海燕12月14日写了哪几篇?", "1篇", [0]),
         ("12月10日以后有什么新闻?", "2篇", [0, 1]),
         ("12月11日有哪些报道?", "1篇", [1]),
         ("2021年12月11日之前有哪些文章?", "1篇", [2]),
+        ("12月10日到12日有几篇文章?", "2篇", [1, 2]),
+        ("上周五的报道有几篇?", "1篇", [2]),
+        ("近三天的新闻有哪些?", "1篇", [0]),
+        ("本月有多少篇报道?", "3篇", [0, 1, 2]),
+        ("关于护河行动的有几篇?", "1篇", [1]),
+        ("護河行動有哪些報道?", "1篇", [1]),
+        ("哪些文章提到了孙立军?", "2篇", [0, 1]),
+        ("孙立军在哪几篇文章里出现过?", "2篇", [0, 1]),
+        ("有没有提到护河的报道?", "1篇", [1]),
+        ("公报收录的时间范围", "2021年12月10日至2021年12月14日", [2, 0]),
     ],
 )
 def test_listings(question: str, short: str, listed: list[int]) -> None:
     found = look_up(question, ARTICLES)
     assert found is not None
+    assert found.answered
     assert (found.short, [a.position for a in found.articles]) == (short, listed)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("李雷写了哪几篇?", "没有署名“李雷”的文章；收录文章的署名有钱海燕、李慧、王芳"),
+        ("记者韩梅梅写了什么文章?", "没有署名“韩梅梅”"),
+        ("12月1日有什么新闻?", "没有找到2021年12月1日的文章；收录的文章日期是2021年12月10日至2021年12月14日"),
+        ("上个月有几篇报道?", "没有找到2021年11月的文章"),
+        ("哪些文章提到了高铁站?", "没有找到提到“高铁站”的文章"),
+        ("有没有关于高铁的报道?", "没有找到关于“高铁”的文章"),
+        ("王芳12月14日写了哪几篇?", "没有找到2021年12月14日、王芳署名的文章"),
+        ("年轻干部那篇是哪天的?", "《年轻干部培养》没有写明日期"),
+    ],
+)
+def test_an_honest_refusal_says_what_was_looked_for(question: str, says: str) -> None:
+    found = look_up(question, ARTICLES)
+    assert found is not None
+    assert not found.answered
+    assert found.points == ()
+    assert found.short is None
+    assert says in found.text
+    assert not re.search(r"\[\d+\]", found.text)
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        "二七区有多少家高新技术企业?",
-        "霹雳行动是谁部署的?",
+        "全县有多少家高新技术企业?",
+        "护河行动是谁部署的?",
+        "护河行动哪天启动的?",
+        "护河行动的主要内容是什么?",
         "12月11日召开了什么会议?",
+        "12月6日的会议说了什么?",
+        "上周县里开了什么会?",
+        "最近有什么政策?",
+        "最近一次会议是什么?",
         "最新的数据是多少?",
+        "最新的政策是什么?",
         "会议提出了几条要求?",
-        "张三写了哪几篇?",
+        "会议有哪些内容?",
+        "会议讲了什么?",
+        "孙立军说了什么?",
         "《论语》是谁写的?",
-        "12月1日有什么新闻?",
+        "谁写了入党申请书?",
+        "工作方案是什么时候发布的?",
+        "新闻发布会是哪天开的?",
+        "科创中心传来什么消息?",
+        "关于养老服务的要求有哪些?",
+        "哪些企业提到了困难?",
+        "记者采访了谁?",
+        "钱海燕采访了谁?",
+        "钱海燕是谁?",
+        "新闻出版局局长是谁?",
+        "孙立军写了哪些文章?",
+        "报道组有几个人?",
+        "公报里提到了几家企业?",
         "有多少篇论文发表?",
+        "他写了什么?",
+        "今年有什么目标?",
         "你好",
     ],
 )
@@ -68,5 +147,47 @@ def test_other_questions_are_left_to_reading(question: str) -> None:
     assert look_up(question, ARTICLES) is None
 
 
+def test_a_digest_of_a_page_has_a_point_an_article() -> None:
+    found = look_up("这一版都讲了什么?", ARTICLES)
+    assert found is not None
+    assert [p.article.position for p in found.points] == [0, 1, 2, 3]
+    assert all(p.text == p.article.body[p.start : p.end] for p in found.points)
+    assert [int(n) for n in re.findall(r"\[(\d+)\]", found.text)] == [1, 2, 3, 4]
+
+
+def test_the_newest_page_is_this_page() -> None:
+    older = article(9, "去年的会", 1, (), source="b.txt")
+    found = look_up("今天的公报主要内容", (older, *ARTICLES))
+    assert found is not None
+    assert [p.article.position for p in found.points] == [0, 1, 2, 3]
+
+
+def test_a_digest_of_an_article() -> None:
+    whole = look_up("护河行动那篇讲了什么?", ARTICLES)
+    more = look_up("护河行动那篇还说了什么?", ARTICLES)
+    assert whole is not None
+    assert more is not None
+    assert [p.text for p in whole.points] == ["“护河”行动启动。", "全县出动20艘船。", "孙立军到场。"]
+    assert [p.text for p in more.points] == ["全县出动20艘船。", "孙立军到场。"]
+
+
+def test_a_long_list_is_counted_whole_and_shows_the_newest() -> None:
+    many = [article(n, f"第{n}次巡查", 1 + n % 28, ("钱海燕",)) for n in range(40)]
+    found = look_up("钱海燕写了几篇?", many)
+    assert found is not None
+    assert found.short == "40篇"
+    assert len(found.points) == MAX_LISTED
+    days = [p.article.date for p in found.points]
+    assert days == sorted(days, reverse=True)
+
+
 def test_an_empty_collection_lists_nothing() -> None:
     assert look_up("一共几篇文章?", ()) is None
+
+
+def test_without_dates() -> None:
+    undated = [article(n, f"第{n}次巡查", None, ()) for n in range(2)]
+    for question in ("最新的报道是什么?", "公报收录的时间范围", "谁写的文章最多?", "有哪些记者?"):
+        found = look_up(question, undated)
+        assert found is not None
+        assert not found.answered
