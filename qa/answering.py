@@ -7,28 +7,29 @@ import time
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa.collection import Listing, look_up
+from qa.combining import Found, put_together, work_out
+from qa.composing import Draft, compose
 from qa.dialogue import standalone
+from qa.drafting import draft
 from qa.errors import QuestionError
-from qa.questions import analyse
+from qa.lists import count_draft, counts_what_is_asked
+from qa.parts import calculation, split
+from qa.premises import UNCLEAR, false_premise, refusal, unclear
+from qa.questions import Asked, analyse
 from qa.reader import Reader
 from qa.retrieval import Retriever
 from qa.scope import reply_to
 from qa.snapshot import Snapshot
-from qa.text import has_content, sentence_spans, strip_controls
-from qa.types import Answer, Article, Citation, Evidence, Filters, Hit, Query, Reading, Turn
+from qa.text import has_content, strip_controls
+from qa.types import Answer, Article, Citation, Filters, Hit, Query, Reading, Reason, Turn
 
 MAX_QUESTION = 2000
 """Characters; a longer text is a document, not a question."""
 DEFAULT_TOP_K = 8
-SECOND_WITHIN = 0.5
-"""A second sentence joins the answer when its score is this close to the best one's (log-odds)."""
-_ANSWER_CHARS = 260
-_TOPIC_CHARS = 20
 _SUGGESTIONS = 3
-_REFUSAL = "公报中没有找到。"
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class _Clock:
 
     def lap(self, step: str) -> None:
         now = time.perf_counter()
-        self.spent[step] = (now - self._last) * 1000
+        self.spent[step] = self.spent.get(step, 0.0) + (now - self._last) * 1000
         self._last = now
 
 
@@ -79,70 +80,138 @@ class Answerer:
         clock.lap("understand")
         reply = reply_to(question)
         if reply is not None:
-            return _declined(query, reply, snapshot, clock)
-        listing = look_up(query.standalone, [a for a in snapshot.articles if filters.admits(a)])
+            return _declined(query, "out_of_scope", reply, (), snapshot, clock)
+        admitted = [a for a in snapshot.articles if filters.admits(a)]
+        listing = look_up(query.standalone, admitted)
         if listing is not None:
             return _listed(query, listing, snapshot, clock)
+        if unclear(query.standalone, snapshot.segmenter):
+            return _declined(query, "unclear", UNCLEAR, (), snapshot, clock)
+        found = self._combined(query, snapshot, clock) or self._found(query, snapshot, clock)
+        clock.lap("compose")
+        if found.draft is not None:
+            return _answered(query, found.draft, found, snapshot, clock)
+        articles = _articles(found.hits)
+        reason, said = refusal(
+            query.standalone, analyse(query.standalone), articles, admitted, snapshot.segmenter
+        )
+        return _declined(query, reason, found.why or said, found.hits, snapshot, clock, found.confidence)
+
+    def _found(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Found:
+        """Retrieve, read and draft the answer to a question of one part."""
+        asked = analyse(query.standalone)
+        hits, reading = self._read(query, snapshot, clock)
+        articles = _articles(hits)
+        if asked.form == "reason" and false_premise(query.standalone, asked, articles):
+            return Found(hits, 0.0)
+        best = next(iter(reading.evidence), None)
+        if best is not None and reading.confidence >= self._reader.threshold:
+            answer = draft(query, asked, reading, snapshot.segmenter)
+            stated = asked.form != "number" or counts_what_is_asked(asked, best, answer)
+            if stated or (counted := self._counted(query, asked, snapshot, clock)) is None:
+                return Found(hits, reading.confidence, answer, best)
+            return counted
+        if asked.form == "number" and (counted := self._counted(query, asked, snapshot, clock)):
+            return counted
+        return Found(hits, reading.confidence, best=best)
+
+    def _counted(self, query: Query, asked: Asked, snapshot: Snapshot, clock: _Clock) -> Found | None:
+        """Count an enumeration of the things asked for, where no number of them is stated."""
+        listing = _LISTED.sub("哪些", query.standalone)
+        if listing == query.standalone:
+            return None
+        hits, listed = self._read(replace(query, standalone=listing, form="list"), snapshot, clock)
+        if not listed.evidence or listed.confidence < self._reader.threshold:
+            return None
+        counting = count_draft(query, asked, listed, snapshot.segmenter)
+        return Found(hits, listed.confidence, counting, listed.evidence[0]) if counting else None
+
+    def _read(self, query: Query, snapshot: Snapshot, clock: _Clock) -> tuple[list[Hit], Reading]:
         hits = self._retriever.search(snapshot, query.standalone, query.top_k, query.filters)
         clock.lap("retrieve")
         reading = self._reader.read(query, hits, snapshot)
         clock.lap("read")
-        answered = bool(reading.evidence) and reading.confidence >= self._reader.threshold
-        chosen = _chosen(reading) if answered else []
-        citations = _citations(chosen)
-        clock.lap("compose")
-        return Answer(
-            id=uuid.uuid4().hex,
-            question=question,
-            standalone_question=query.standalone,
-            answered=answered,
-            mode="extractive" if answered else "refusal",
-            answer="".join(f"{c.quote}[{c.n}]" for c in citations) if answered else _REFUSAL,
-            short_answer=next((e.short for e in chosen if e.short), None),
-            confidence=reading.confidence,
-            citations=citations,
-            suggestions=() if answered else _nearest(hits),
-            hits=tuple(hits),
-            timings_ms=clock.spent,
-            generation=snapshot.generation,
-            reason=None if answered else "no_evidence",
-            as_of=max((c.article.date for c in citations if c.article.date), default=None),
-        )
+        return hits, reading
+
+    def _combined(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Found | None:
+        """Answer a question of several parts, or one that is worked out from several numbers.
+
+        ``None`` for a question that is neither.
+        """
+        wanted = calculation(query.standalone, snapshot.segmenter)
+        parts = wanted.operands if wanted else split(query.standalone, snapshot.segmenter)
+        if len(parts) < 2:
+            return None
+        found = [
+            self._found(replace(query, standalone=p.question, form=analyse(p.question).form), snapshot, clock)
+            for p in parts
+        ]
+        if wanted is not None:
+            return work_out(wanted, found, snapshot.segmenter)
+        return put_together(parts, found, self._reader.threshold, snapshot.segmenter)
 
 
-def _listed(query: Query, listing: Listing, snapshot: Snapshot, clock: _Clock) -> Answer:
-    """Return an answer from metadata: each article listed is cited by its first sentence."""
-    citations = tuple(_opening(n, article) for n, article in enumerate(listing.articles, 1))
-    items = "；".join(f"《{c.article.title}》{_when(c.article)}[{c.n}]" for c in citations)
-    clock.lap("compose")
+# 有多少个 → 有哪些: the measure word goes along.
+_LISTED = re.compile(r"(?:多少|几)[个家所座处项条种类名位支只块份场间栋]?")
+
+
+def _answered(query: Query, draft: Draft, found: Found, snapshot: Snapshot, clock: _Clock) -> Answer:
+    composed = compose(draft)
     return Answer(
         id=uuid.uuid4().hex,
         question=query.question,
         standalone_question=query.standalone,
         answered=True,
-        mode="catalog",
-        answer=f"{listing.lead}：{items}",
-        short_answer=listing.short,
-        confidence=1.0,
-        citations=citations,
+        mode="extractive",
+        answer=composed.text,
+        short_answer=composed.short,
+        confidence=found.confidence,
+        citations=composed.citations,
         suggestions=(),
+        hits=tuple(found.hits),
+        timings_ms=clock.spent,
+        generation=snapshot.generation,
+        notice=draft.notice,
+        as_of=max((c.article.date for c in composed.citations if c.article.date), default=None),
+        items=composed.items,
+    )
+
+
+def _listed(query: Query, listing: Listing, snapshot: Snapshot, clock: _Clock) -> Answer:
+    """Return an answer from metadata, or the refusal that says what was looked for."""
+    citations = tuple(
+        Citation(n, p.article, p.article.body[p.start : p.end], p.start, p.end)
+        for n, p in enumerate(listing.points, 1)
+    )
+    clock.lap("compose")
+    return Answer(
+        id=uuid.uuid4().hex,
+        question=query.question,
+        standalone_question=query.standalone,
+        answered=listing.answered,
+        mode="catalog" if listing.answered else "refusal",
+        answer=listing.text,
+        short_answer=listing.short,
+        confidence=float(listing.answered),
+        citations=citations,
+        suggestions=listing.suggestions,
         hits=(),
         timings_ms=clock.spent,
         generation=snapshot.generation,
+        reason=None if listing.answered else "no_evidence",
         as_of=max((a.date for a in listing.articles if a.date), default=None),
     )
 
 
-def _opening(n: int, article: Article) -> Citation:
-    start, end = next(iter(sentence_spans(article.body)), (0, len(article.body)))
-    return Citation(n, article, article.body[start:end], start, end)
-
-
-def _when(article: Article) -> str:
-    return f"（{article.date_text}）" if article.date_text else ""
-
-
-def _declined(query: Query, reply: str, snapshot: Snapshot, clock: _Clock) -> Answer:
+def _declined(
+    query: Query,
+    reason: Reason,
+    said: str,
+    hits: Sequence[Hit],
+    snapshot: Snapshot,
+    clock: _Clock,
+    confidence: float = 0.0,
+) -> Answer:
     """Return a reply that answers nothing and cites nothing."""
     return Answer(
         id=uuid.uuid4().hex,
@@ -150,15 +219,15 @@ def _declined(query: Query, reply: str, snapshot: Snapshot, clock: _Clock) -> An
         standalone_question=query.standalone,
         answered=False,
         mode="refusal",
-        answer=reply,
+        answer=said,
         short_answer=None,
-        confidence=0.0,
+        confidence=confidence,
         citations=(),
-        suggestions=(),
-        hits=(),
+        suggestions=tuple(_articles(hits)[:_SUGGESTIONS]),
+        hits=tuple(hits),
         timings_ms=clock.spent,
         generation=snapshot.generation,
-        reason="out_of_scope",
+        reason=reason,
     )
 
 
@@ -180,43 +249,6 @@ def clean_question(question: str) -> str:
     return cleaned
 
 
-def _chosen(reading: Reading) -> list[Evidence]:
-    """Return the sentences to show: the best, and the next where it is almost as good and both are short.
-
-    In the order of their article when they are neighbours of one text, the best first otherwise.
-    """
-    best, *rest = reading.evidence
-    if not rest or best.score - rest[0].score > SECOND_WITHIN:
-        return [best]
-    second = rest[0]
-    if len(best.quote) + len(second.quote) > _ANSWER_CHARS:
-        return [best]
-    if second.article.id == best.article.id and second.end <= best.start:
-        return [second, best]
-    return [best, second]
-
-
-def _citations(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    citations: list[Citation] = []
-    for e in evidence:
-        end = _end_with_sequel(e)
-        if not any(c.article.id == e.article.id and c.start <= e.start < c.end for c in citations):
-            citations.append(
-                Citation(len(citations) + 1, e.article, e.article.body[e.start : end], e.start, end)
-            )
-    return tuple(citations)
-
-
-def _end_with_sequel(evidence: Evidence) -> int:
-    """Return where a quote ends: a topic sentence (「要压实工作责任。」) takes along what it announces."""
-    if len(evidence.quote) > _TOPIC_CHARS or evidence.short is not None:
-        return evidence.end
-    following = next((s for s in sentence_spans(evidence.article.body) if s[0] >= evidence.end), None)
-    if following is None or "\n" in evidence.article.body[evidence.end : following[0]]:
-        return evidence.end
-    return following[1]
-
-
-def _nearest(hits: Sequence[Hit]) -> tuple[Article, ...]:
-    """Return the articles of the best hits, each once."""
-    return tuple({hit.article.id: hit.article for hit in hits}.values())[:_SUGGESTIONS]
+def _articles(hits: Sequence[Hit]) -> list[Article]:
+    """Return the articles of hits, the best first, each once."""
+    return list({hit.article.id: hit.article for hit in hits}.values())

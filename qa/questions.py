@@ -9,7 +9,18 @@ from typing import Literal
 from qa.text import HAN, fold
 
 Form = Literal[
-    "number", "date", "person", "place", "organization", "title", "list", "reason", "means", "yesno", "what"
+    "number",
+    "date",
+    "person",
+    "office",
+    "place",
+    "organization",
+    "title",
+    "list",
+    "reason",
+    "means",
+    "yesno",
+    "what",
 ]
 
 _PLACE_NOUN = "地方|地点|城市|乡镇|乡|镇|街道|村|社区|路段|县|市|区"
@@ -27,9 +38,23 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ),
     (
         "date",
-        re.compile(rf"何时|几时|几号|哪一?[天日年]|几月|哪个月|哪一个月|什么(?:{_TIME_NOUN})|哪一?时间"),
+        re.compile(
+            rf"何时|几时|几点(?:钟|半|开|关|上|下|到|闭|结|起|前|后|[??]|$)|几号|哪一?[天日年]|几月|哪个月|哪一个月|什么(?:{_TIME_NOUN})|哪一?时间"
+        ),
     ),
-    ("list", re.compile(r"哪些|哪[几两二三四五六七八九十]|分别|都有什么")),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪[几两二三四五六七八九十]|分别(?!.{0,8}(?:多|几|谁))|都?有什么(?!时候|名)|都?有谁|都[^,,]{1,6}什么"
+            r"|谁(?:都|一起|一同|也)?(?:出席|参加|到场|陪同|参与|获奖)|什么内容|几[项条点个]?(?:要求|举措|措施)是什么"
+        ),
+    ),
+    (
+        "office",
+        re.compile(
+            r"(?:什么|啥|哪个|何)(?:职务|职位|职称|身份|官职|头衔|岗位|官)|任什么|任何职|[是当]什么官|职务是"
+        ),
+    ),
     (
         "person",
         re.compile(r"谁|哪一?位|什么人|姓什么|姓甚名谁|何人|哪个人|哪一?名|长叫什么|书记叫什么|主任叫什么"),
@@ -59,7 +84,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
 )
 _UNIT = re.compile(rf"(?:多少|几)(?P<unit>[{HAN}%]{{0,10}})")
 _ASKED = re.compile(
-    rf"(?:哪一?[个家种类项座处条所支次份款方面]{{0,2}}|什么|怎么?样的)(?P<noun>[{HAN}a-z0-9]{{1,8}})"
+    rf"(?:哪(?:些|[一几两二三四五六七八九十]?[个家种类项座处条所支次份款方面位名]{{0,2}})|什么|怎么?样的)(?P<noun>[{HAN}a-z0-9]{{1,8}})"
 )
 
 

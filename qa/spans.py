@@ -15,31 +15,37 @@ from qa.names import people
 from qa.questions import Asked
 from qa.text import HAN, Segmenter, bigrams, fold
 
-_DIGITS = r"(?:\d[\d,]*(?:\.\d+)?|[零一二两三四五六七八九十百千万亿]+)"
+_DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|[数几上]?[零一二两三四五六七八九十百千万亿]+)"
 _UNIT = (
-    r"(?:个百分点|大|平方公里|平方米|立方米|公里|千米|万元|亿元|块钱|人次|户次|场次|个|家|名|人|项|次|条|种|户|亩|元|吨|岁|年|天|小时|分钟|"
+    r"(?:个百分点|个工作日|个月|大|公顷|平方千米|厘米|毫米|毫升|千瓦时|千瓦|兆瓦|摄氏度|立方|海里|秒|平方公里|平方米|立方米|公里|千米|万元|亿元|块钱|人次|户次|场次|个|家|名|人|项|次|条|种|户|亩|元|吨|岁|年|天|小时|分钟|"
     r"篇|所|座|处|台|辆|件|套|场|批|期|支|部|份|位|间|栋|幢|盏|棵|株|头|只|艘|架|米|升|公斤|斤|克|度|层|届|轮|级|本|册|幅|门|对|"
-    r"倍|成|折|分|点|周|个月|万|亿|块|片|口|眼|车次|班|路|站|车|床|张|枚|道|节|课时|学时|学分|例|起|笔|单|宗|封|首|桌|针|剂|余)"
+    r"倍|成|折|分|点|周|个月|万|亿|块|片|口|眼|车次|班|路|站|车|床|张|枚|道|节|课时|学时|学分|例|起|笔|单|宗|封|首|桌|针|剂|余|页|字|颗|粒|根|样|趟|遍|餐|碗|瓶|箱|袋|顶|双|组|队|款|圈|尾|羽)"
 )
 _NUMBER = re.compile(
-    rf"(?:近|约|超过?|逾|达|不足|至少|最多|不少于|不超过|上)?"
-    rf"(?:百分之{_DIGITS}|{_DIGITS}[::比]{_DIGITS}|{_DIGITS}(?:余|多|几)?(?:万|亿|千|百)?(?:余|多)?(?:%|‰|{_UNIT}(?:[余多])?))(?:左右|以上|以下|以内|之多)?"
+    rf"(?:将近|接近|大约|近|约|超过?|逾|高达|达|不足|不到|不低于|不高于|不小于|至少|最多|不少于|不多于|不超过)?"
+    rf"(?:百分之{_DIGITS}|{_DIGITS}分之{_DIGITS}|{_DIGITS}[::比]{_DIGITS}|(?:{_DIGITS}[至到~—-])?{_DIGITS}(?:余|多|几)?(?:万|亿|千|百)?(?:余|多)?(?:%|‰|{_UNIT}(?:[余多])?)"
+    rf"|(?<=[超过近约达有占])(?:半数|一半))(?:左右|上下|以上|以下|以内|之多)?"
 )
+_RANGE_SIGNS = frozenset(("", "至", "到", "-", "—", "–", "~", "——"))
 _ORDINAL = re.compile(r"(?:第|星期|周|礼拜)$")
 _IDIOM = re.compile(
     r"^一(?!小时|分钟|天|年|个月|周|公里|米|亩|元|万|亿|千|百|倍|半)"
 )  # 一轮, 一批, 一级: counts nothing
-_CALENDAR_UNIT = re.compile(r"^(?:近|约)?(?:(?:19|20)\d\d年|\d{1,2}[月日号])$|^\d{1,2}个?月$")
+_CALENDAR_UNIT = re.compile(r"^(?:近|约)?(?:(?:19|20)\d\d年|\d{1,2}[月日号])$|^\d{1,2}月$")
 _YEAR = r"(?:(?:19|20)\d\d年|[今明去前当次]年)"
 _MONTH = r"(?:1[0-2]|0?[1-9])月份?"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])[日号]"
-_HOUR = r"(?:上午|下午|晚上?|凌晨|中午|夜间)?(?:\d{1,2}(?:时|点半?|:\d\d))?"
+_DAYTIME = r"(?:上午|下午|晚上?|早上|凌晨|中午|傍晚|夜间)"
+_CLOCK = r"\d{1,2}(?:[时点](?:半|[零\d]\d?分)?|:\d\d)"
+_HOUR = rf"{_DAYTIME}?(?:{_CLOCK})?"
 _DATE = re.compile(
     rf"(?:{_YEAR}?{_MONTH}(?:{_DAY}|[上中下]旬|底|初)?(?:[至—-](?:{_MONTH})?{_DAY})?"
     rf"|{_YEAR}(?:年?[底初]|[上下]半年|汛期|春节|[春夏秋冬]季)?"
     rf"|[本上下当次]月(?:{_DAY}|[上中下]旬|底|初)?"
     rf"|(?:[昨今明前当次][日天]|每?(?:周|星期)[一二三四五六日天](?:[至到](?:周|星期)?[一二三四五六日天])?)"
-    rf"|春节|国庆节?|汛期|年底|月底|年初|日前|近日){_HOUR}(?:之?[前后]|起)?"
+    rf"|{_DAYTIME}{_CLOCK}|(?<![\d:]){_CLOCK}(?!\d)"
+    rf"|元旦|春节|元宵节?|清明节?|“?五一”?|端午节?|中秋节?|国庆节?|重阳节?|寒假|暑假|汛期|年底|月底|年初|日前|近日"
+    rf"){_HOUR}(?:之?[前后]|以[前后来]|期间|起)?"
 )
 _QUOTED = re.compile(r"《[^《》\n]+》|“[^“”\n]{2,20}”")
 _ORGANISATION = re.compile(
@@ -50,6 +56,15 @@ _PLACE = re.compile(
     r"(?:街道|社区|开发区|园区|景区|新区|公园|广场|纪念馆|博物馆|体育馆|图书馆|文化馆|水库|基地|党校|医院|学校|小学|中学|校区|中心|大厅|"
     r"小区|车站|机场|大桥|角|门|省|市|区|县|镇|乡|村|路|街|巷|桥|馆|站|园|河|湖|山)$"
 )
+LOCATED = re.compile(
+    r"(?:位于|坐落[于在]|地处|设在|选址(?:于|在)?|落户(?:于|在)?|地点[是为]?|地址[是为::])(?P<place>[^,;。:!?\n]{2,24})"
+)
+"""Where something stands, said outright."""
+HELD = re.compile(
+    r"在(?P<place>[^,;。:!?\n在]{2,16}?)(?:隆重|正式|如期|顺利)?"
+    r"(?P<doing>举行|召开|举办|启动|开幕|闭幕|揭牌|签约|开工|开馆|开班|开课|成立|落成|开展|进行|投用|亮相|发布|宣布|拉开)"
+)
+"""Where something took place, said outright."""
 _GENERIC_NAMES = """
 单位 部门 机构 公司 学校 医院 中心 政府 全市 全区 全县 我市 我区 市 区 县 镇 乡 村 街道 社区 小区
 """
@@ -68,20 +83,39 @@ class Span:
     score: float
 
 
-def best_span(question: str, asked: Asked, sentence: str, segmenter: Segmenter) -> Span | None:
+def best_span(
+    question: str,
+    asked: Asked,
+    sentence: str,
+    segmenter: Segmenter,
+    preferred: tuple[int, int] | None = None,
+) -> Span | None:
     """Return the span of a sentence that best answers a question, or ``None`` where no kind fits.
 
     The score is the share of the question found right around the span, in its own item of an
     enumeration first (so that 「科技型企业」 takes 61家 and not its neighbour 22家), plus a bonus for the
-    unit asked for.
+    unit asked for and one for touching what a reader ``preferred``.
     """
     folded_question = fold(question)
     spans = [
-        Span(start, end, _score(folded_question, asked, sentence, start, end))
+        Span(
+            start,
+            end,
+            _score(folded_question, asked, sentence, start, end) + _agreement(preferred, start, end),
+        )
         for start, end in _candidates(asked, sentence, segmenter)
         if fold(sentence[start:end]).strip("“”《》") not in folded_question
     ]
     return max(spans, key=lambda s: (s.score, -s.start), default=None)
+
+
+def _agreement(preferred: tuple[int, int] | None, start: int, end: int) -> float:
+    return float(preferred is not None and start < preferred[1] and preferred[0] < end)
+
+
+def spans_like(asked: Asked, sentence: str, segmenter: Segmenter) -> list[tuple[int, int]]:
+    """Return every span of a sentence that is of the kind asked for, in order, each once."""
+    return sorted(set(_candidates(asked, sentence, segmenter)))
 
 
 def has_kind(asked: Asked, sentence: str, segmenter: Segmenter) -> bool | None:
@@ -95,13 +129,14 @@ def _candidates(asked: Asked, sentence: str, segmenter: Segmenter) -> Iterator[t
     folded = fold(sentence)
     match asked.form:
         case "number":
-            yield from _numbers(folded)
+            yield from _merged(folded, _numbers(folded))
         case "date":
-            yield from (m.span() for m in _DATE.finditer(folded))
+            yield from _merged(folded, (m.span() for m in _DATE.finditer(folded)))
         case "person":
             yield from ((at, at + len(name)) for name, at in people(sentence, segmenter))
         case "place":
             yield from _of_noun(asked.noun, folded, _named(folded, ("ns",), _PLACE, segmenter))
+            yield from (m.span("place") for pattern in (LOCATED, HELD) for m in pattern.finditer(folded))
         case "organization":
             yield from _of_noun(asked.noun, folded, _named(folded, ("nt",), _ORGANISATION, segmenter))
         case "title":
@@ -112,6 +147,20 @@ def _candidates(asked: Asked, sentence: str, segmenter: Segmenter) -> Iterator[t
             yield from _ending_in(asked.noun, folded)
         case _:
             return
+
+
+def _merged(folded: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join spans that make up one range or one compound measure (9时至17时, 9小时20分钟)."""
+    held: tuple[int, int] | None = None
+    for start, end in spans:
+        if held is not None and folded[held[1] : start] in _RANGE_SIGNS:
+            held = held[0], end
+            continue
+        if held is not None:
+            yield held
+        held = start, end
+    if held is not None:
+        yield held
 
 
 def _numbers(folded: str) -> Iterator[tuple[int, int]]:
@@ -198,10 +247,13 @@ def _score(folded_question: str, asked: Asked, sentence: str, start: int, end: i
     nearby = folded[max(left, start - 8) : start] + " " + folded[end : min(right, end + 8)]
     score += 1.0 * _share(wanted, nearby)
     if asked.form == "number":
-        score += 2.0 * _share(_grams(_head(folded_question, asked)), nearby)
+        head = _head(folded_question, asked)
+        score += 2.0 * _share(_grams(head), nearby)
+        score += _NAMED_AT_ITS_SIDE * (len(head) > 1 and head[-2:] in nearby)
     return score + _unit_fit(folded_question, asked, folded[start:end])
 
 
+_NAMED_AT_ITS_SIDE = 0.8
 _BEFORE_COUNT = re.compile(
     rf"(?P<head>[{HAN}A-Za-z0-9]{{1,8}}?)(?:一共|总共|共|都|已经?)?(?:有|是|为|达到?|占)?(?:多少|几)"
 )

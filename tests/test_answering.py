@@ -48,7 +48,8 @@ def test_what_is_not_in_the_bulletins_is_refused(service: Service, question: str
     answer = service.ask(question)
     check_contract(answer, service)
     assert not answer.answered
-    assert answer.answer == "公报中没有找到。"
+    assert answer.reason == "out_of_scope"
+    assert answer.answer.startswith("公报中没有找到")
     assert 0 < len(answer.suggestions) <= 3
     assert len({a.id for a in answer.suggestions}) == len(answer.suggestions)
 

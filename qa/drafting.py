@@ -1,0 +1,122 @@
+"""Evidence becomes the draft of an answer in the form that the question calls for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.composing import SHORT_CHARS, Draft, Quote, short_of
+from qa.conflicts import conflict_draft
+from qa.enumerations import marked, paired
+from qa.lists import list_draft
+from qa.polarity import deciding_clause, support, verdict
+from qa.questions import Asked
+from qa.shorts import says_outright, short_answer
+from qa.spans import best_span, spans_like
+from qa.text import Segmenter, fold, sentence_spans
+from qa.types import Evidence, Query, Reading
+
+SECOND_WITHIN = 0.5
+"""A second sentence joins the answer when its score is this close to the best one's (log-odds)."""
+_OUTRIGHT_WITHIN = 3.0
+"""Log-odds, as above."""
+_DECIDING = 3
+"""A yes/no question is decided by one of this many best sentences."""
+_LEAST_SUPPORT = 0.3
+_ANSWER_CHARS = 260
+_TOPIC_CHARS = 20
+_EACH = re.compile(r"分别|各|前后|前、?后|两[者次个]")
+
+
+def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
+    """Return what to answer from evidence, ``None`` where it does not decide the question after all."""
+    if asked.form == "yesno":
+        return _yes_or_no(query, reading, segmenter)
+    first = reading.evidence[0].quote
+    enumerated = asked.form in ("what", "means") and bool(marked(first) or paired(first))
+    if (asked.form == "list" or enumerated) and (listed := list_draft(query, asked, reading, segmenter)):
+        return listed
+    several = asked.form == "number" and _EACH.search(query.standalone)
+    if several and (numbers := _each(query, asked, reading.evidence[0], segmenter)):
+        return numbers
+    if differing := conflict_draft(query, asked, reading, segmenter):
+        return differing
+    reading = _outright_first(query, asked, reading)
+    best = reading.evidence[0]
+    short = short_answer(query, asked, best, segmenter)
+    return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
+
+
+def _outright_first(query: Query, asked: Asked, reading: Reading) -> Reading:
+    """Put the sentence first that gives what is asked for in so many words, where it ranks almost as high."""
+    best, *others = reading.evidence
+    if says_outright(query.standalone, asked, best.quote):
+        return reading
+    for other in others[:_DECIDING]:
+        near = best.score - other.score <= _OUTRIGHT_WITHIN and other.article.id == best.article.id
+        if near and says_outright(query.standalone, asked, other.quote):
+            return replace(reading, evidence=(other, best, *(e for e in others if e is not other)))
+    return reading
+
+
+def _yes_or_no(query: Query, reading: Reading, segmenter: Segmenter) -> Draft | None:
+    """Return 是 or 否 with the sentence that decides.
+
+    Where none decides, but the best one speaks of the matter, it is quoted without a verdict.
+    """
+    question = query.standalone
+    for evidence in reading.evidence[:_DECIDING]:
+        decided = verdict(question, evidence.quote, evidence.article.title, segmenter)
+        if decided is None:
+            continue
+        word = "是" if decided else "否"
+        short = f"{word}，{deciding_clause(question, evidence.quote, segmenter)}"
+        quote = Quote(evidence.article, evidence.start, evidence.end)
+        return Draft((quote,), short if len(short) <= SHORT_CHARS else word, lead=f"{word}。")
+    best = reading.evidence[0]
+    if support(question, fold(best.quote + best.article.title), segmenter) < _LEAST_SUPPORT:
+        return None
+    return Draft(tuple(_quote(e, short=False) for e in _shown(reading)))
+
+
+def _each(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
+    """Return the numbers of one unit in a sentence, for a question that asks for several of them (分别)."""
+    sentence = evidence.quote
+    best = best_span(query.standalone, asked, sentence, segmenter)
+    if best is None:
+        return None
+    unit = sentence[best.start : best.end][-1]
+    spans = [(a, b) for a, b in spans_like(asked, sentence, segmenter) if sentence[a:b][-1] == unit]
+    if len(spans) < 2:
+        return None
+    items = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in spans]
+    short = short_of([item.text for item in items])
+    return Draft((Quote(evidence.article, evidence.start, evidence.end),), short, items=tuple(items))
+
+
+def _shown(reading: Reading) -> list[Evidence]:
+    """Return the sentences to show: the best, and the next where it is almost as good and both are short.
+
+    In the order of their article when they are neighbours of one text, the best first otherwise.
+    """
+    best, *rest = reading.evidence
+    if not rest or best.score - rest[0].score > SECOND_WITHIN:
+        return [best]
+    second = rest[0]
+    if len(best.quote) + len(second.quote) > _ANSWER_CHARS:
+        return [best]
+    if second.article.id == best.article.id and second.end <= best.start:
+        return [second, best]
+    return [best, second]
+
+
+def _quote(evidence: Evidence, *, short: bool) -> Quote:
+    """Return a sentence; a topic sentence (「要压实工作责任。」) takes along what it announces."""
+    quote = Quote(evidence.article, evidence.start, evidence.end)
+    if short or len(evidence.quote) > _TOPIC_CHARS:
+        return quote
+    body = evidence.article.body
+    following = next((s for s in sentence_spans(body) if s[0] >= evidence.end), None)
+    if following is None or "\n" in body[evidence.end : following[0]]:
+        return quote
+    return Quote(evidence.article, evidence.start, following[1])

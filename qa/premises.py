@@ -1,0 +1,149 @@
+"""Why a question is refused: a premise that is not there, nothing clear to look for, or matters elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.matching import word_coverage, word_weights
+from qa.names import people
+from qa.questions import Asked
+from qa.text import STOPWORDS, Segmenter, fold
+from qa.types import Article, Reason
+
+NOTHING = "公报中没有找到。"
+UNCLEAR = "没有看出您问的是什么，请说得具体一些，例如写上人名、单位或事项。"
+ELSEWHERE = "公报中没有找到，这看来不是公报所报道的事。"
+
+# Events that a question may take for granted, each with the other words that a report would use for it.
+_EVENTS = tuple(
+    re.compile(words)
+    for words in (
+        r"辞职|辞去|离职|离任|卸任|下台|请辞|免去|免职|被免|撤职|去职|不再担任|调离|落马",
+        r"取消|停办|停止|终止|中止|撤销|叫停|废止|不再(?:举办|举行|办)|作废|未能?举[办行]",
+        r"推迟|延期|延后|推后|改期|顺延|延至|推迟到|延迟|拖延|暂缓|滞后",
+        r"停工|停产|停业|停课|停运|停摆|停电|停水|停气|歇业|关停",
+        r"关闭|关门|闭馆|闭园|倒闭|破产|停业|封闭|封停|关停|注销",
+        r"拆除|拆迁|拆掉|推倒|征收|腾退|拆违",
+        r"失败|未成功|未能|落选|未通过|没通过|流产|流拍|未达",
+        r"拒绝|反对|不同意|否决|驳回|抵制|不愿|不肯",
+        r"起火|着火|火灾|失火|爆炸|燃爆|燃烧",
+        r"坍塌|倒塌|垮塌|塌方|塌陷|溃坝|决口|管涌|渗漏",
+        r"受伤|伤亡|遇难|死亡|身亡|去世|逝世|牺牲|失踪|遇险|溺亡",
+        r"被抓|逮捕|抓获|拘留|刑拘|落网|被捕|判刑|判处|获刑",
+        r"被查|立案|调查|审查|查处|处分|通报批评|问责|追责|约谈",
+        r"道歉|致歉|检讨|赔礼",
+        r"罢工|抗议|上访|冲突|纠纷|投诉|举报",
+        r"退出|退赛|退群|撤出|撤资|退休",
+        r"涨价|提价|上调|加价|涨到|提高.{0,4}价",
+        r"降价|下调|减价|打折|优惠|下降|降低|降至",
+        r"裁员|裁撤|精简|减员|合并|撤并",
+        r"亏损|亏了|负债|欠薪|拖欠|欠款",
+        r"中毒|感染|确诊|染疫|食物中毒|腹泻|发病",
+        r"泄漏|泄露|污染|超标|外泄",
+        r"迁往|搬迁|搬到|迁址|搬走|迁至|迁建",
+        r"改名|更名|改称|易名|改叫",
+        r"吵架|打架|斗殴|争执|争吵|翻脸",
+        r"离婚|结婚|再婚",
+        r"造假|作弊|抄袭|舞弊|弄虚作假",
+    )
+)
+_WHY = re.compile(
+    r"为什么|为何|怎么(?=会|就|又|突然)|因为什么|凭什么|何以|(?:的)?原因(?:是什么|何在)?|什么原因"
+)
+_NOT = re.compile(r"不|没|未|别|无(?!人机)")
+_NAMED = re.compile(r"[《“「](?P<name>[^《》“”「」\n]{2,30})[》”」]")
+_ELSEWHERE = re.compile(
+    r"^[\d\s+\-*/×÷=().]+(?:等于)?(?:多少|几)?$|[\d)]\s*(?:[+*/×÷]|[加减乘]上?|除以)\s*[\d(]|(?:今天|明天|后天|现在|外面|这周).{0,6}(?:天气|气温|下雨|冷不冷|热不热)|"
+    r"^(?:现在|今天)?(?:几点了?|几号|星期几|周几|是几号|是星期几)$|股价|汇率|彩票|翻译(?:成|一下|这)|"
+    r"^(?:请|帮我|给我)?推荐(?:一|几|点|些)|世界杯|奥斯卡|菜谱|怎么做(?:菜|饭)|星座|讲个(?:笑话|故事)|圆周率|光速|世界(?:上)?(?:最|第一)"
+)
+_VAGUE_WORDS = """
+这个 那个 这些 那些 事 事情 东西 情况 问题 说 讲 知道 介绍 一下 吗 谢谢 详细 具体 内容 信息 意思 回事 怎么回事
+"""
+_VAGUE = frozenset(_VAGUE_WORDS.split())
+_UNRELATED = 0.25
+_MENTIONED = 0.55
+
+
+def unclear(question: str, segmenter: Segmenter) -> bool:
+    """Tell whether a question has no word that says what it is about (「那个呢?」, 「什么时候?」)."""
+    words = [w for w in segmenter.content_words(question) if w not in _VAGUE and w not in STOPWORDS]
+    return not [w for w in words if len(w) > 1 or not re.match(r"[一-鿿]", w)]
+
+
+def false_premise(question: str, asked: Asked, articles: Sequence[Article]) -> str | None:
+    """Return the event that a question takes for granted and no article read reports; else ``None``.
+
+    >>> false_premise("局长为什么辞职?", Asked("reason", ""), [])
+    '局长辞职'
+    """
+    folded = fold(question).strip().rstrip("?？。 ")
+    texts = [fold(f"{article.title}\n{article.body}") for article in articles]
+    if asked.form == "yesno" or _NOT.search(folded):
+        return None
+    for event in _EVENTS:
+        match = event.search(folded)
+        if match and not any(event.search(text) for text in texts):
+            return _statement(folded)
+    return None
+
+
+def refusal(
+    question: str, asked: Asked, articles: Sequence[Article], corpus: Sequence[Article], segmenter: Segmenter
+) -> tuple[Reason, str]:
+    """Return why a question is not answered, and how to say so.
+
+    Args:
+        question: standalone.
+        asked: its form.
+        articles: those of the best hits.
+        corpus: all that may be used.
+        segmenter: knows the corpus's names.
+    """
+    if _ELSEWHERE.search(fold(question).strip().rstrip("?？。 ")):
+        return "out_of_scope", ELSEWHERE
+    if event := false_premise(question, asked, articles):
+        return "false_premise", f"公报中没有提到“{event}”。"
+    if name := _unknown_name(question, corpus, segmenter):
+        return "false_premise", f"公报中没有提到“{name}”。"
+    text = "\n".join(fold(f"{article.title}\n{article.body}") for article in articles)
+    weights = word_weights(question, segmenter)
+    total = sum(weights.values())
+    held = sum(weight * word_coverage(word, text) for word, weight in weights.items())
+    if articles and total and held / total < _UNRELATED:
+        return "out_of_scope", ELSEWHERE
+    if asked.form == "reason" and (event := _event(question, text, segmenter)):
+        return "false_premise", f"公报中没有提到“{event}”。"
+    return "no_evidence", NOTHING
+
+
+def _statement(question: str) -> str:
+    """Return what a question takes for granted, without the words that ask."""
+    said = _WHY.sub("", question)
+    said = re.sub(r"(?:是)?(?:在)?(?:什么时候|哪一?[天年月]|何时|由?谁|哪里|什么)", "", said)
+    return re.sub(r"^(?:请问)|(?:了|的|呢|吗|是)+$", "", said).strip(" ,，")
+
+
+def _unknown_name(question: str, corpus: Sequence[Article], segmenter: Segmenter) -> str | None:
+    """Return a person or a quoted name in a question that no article of the corpus has."""
+    names = [m["name"] for m in _NAMED.finditer(question)] + [n for n, _ in people(question, segmenter)]
+    for name in names:
+        held = any(
+            fold(name) in fold(part)
+            for a in corpus
+            for part in (a.title, a.body, "、".join((*a.reporters, *a.correspondents)))
+        )
+        if not held:
+            return name
+    return None
+
+
+def _event(question: str, text: str, segmenter: Segmenter) -> str | None:
+    """Return what a question wants the reason of, where a word of it is nowhere in what was read."""
+    folded = fold(question).strip().rstrip("?？。 ")
+    if _NOT.search(_WHY.sub("", folded)):
+        return None
+    behind = _WHY.split(folded)[-1] or folded
+    words = [w for w in segmenter.content_words(behind) if len(w) > 1]
+    return _statement(folded) if words and word_coverage(words[-1], text) < _MENTIONED else None

@@ -1,0 +1,115 @@
+"""The short answer that a question's form calls for, from a sentence and what the reader marked in it."""
+
+from __future__ import annotations
+
+import re
+
+from qa.composing import SHORT_CHARS
+from qa.names import people
+from qa.questions import Asked
+from qa.spans import HELD, LOCATED, best_span
+from qa.text import HAN, Segmenter, fold
+from qa.types import Evidence, Query
+
+_TYPED = ("number", "date", "person", "place", "organization", "title")
+_ENDS = " \u3000,，、;；。:：!！?？\n"
+_OFFICE_END = re.compile(
+    r"(?:长|书记|主任|主席|委员|经理|总裁|教授|博士|院士|医生|医师|护士|师|支书|代表|负责人|干事|秘书|研究员|员|总理|董事|"
+    r"主播|律师|记者|老师|店主|带头人|传承人|志愿者|业主|领队|干部|学者|专家)$"
+)
+_BEFORE_OFFICE = re.compile(
+    r"^(?:.*(?:由|据|经|请|邀请|采访|对话|来自|会同|聘请|任命|以及|和|与))?(?P<office>.+)$"
+)
+_WHO_DOES = re.compile(r"由?谁(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{2})")
+_ASKED_FOR = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:现在|目前)?(?:的|是|任|担任|当)")
+_HOLDS_OFFICE = re.compile(
+    rf"^(?:同志)?(?:现|时|曾|将|将由|正式)?(?:任|担任|出任|兼任|当选为?|就任|接任|是|为)(?P<office>[{HAN}A-Za-z0-9、()（）“”]{{2,30}})"
+)
+
+
+def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> str | None:
+    """Return the short answer, verbatim from the sentence, at most 60 characters; ``None`` where it has none.
+
+    A number keeps its unit and hedge and a date its range; a person comes without the office, the office
+    without the person.
+    """
+    sentence = evidence.quote
+    if asked.form == "office":
+        return _office(query.standalone, sentence, segmenter) or _marked(evidence)
+    if asked.form == "person" and (agent := _agent(query.standalone, sentence)):
+        return agent
+    if asked.form == "place" and (place := _place(query.standalone, sentence)):
+        return place
+    if asked.form in _TYPED:
+        span = best_span(query.standalone, asked, sentence, segmenter, _preferred(evidence))
+        if span is not None:
+            return sentence[span.start : span.end][:SHORT_CHARS]
+    return _marked(evidence)
+
+
+def _preferred(evidence: Evidence) -> tuple[int, int] | None:
+    if evidence.short_start is None or evidence.short_end is None:
+        return None
+    return evidence.short_start - evidence.start, evidence.short_end - evidence.start
+
+
+def _marked(evidence: Evidence) -> str | None:
+    """Return what the reader marked, whole quotation marks and no punctuation around it."""
+    if evidence.short is None:
+        return None
+    text = evidence.short.strip(_ENDS)
+    for opening, closing in ("“”", "《》", "()", "（）"):
+        if text.count(opening) > text.count(closing):
+            text = text.removeprefix(opening) if text.startswith(opening) else text + closing
+            if text not in evidence.quote:
+                text = text.removesuffix(closing)
+        elif text.count(closing) > text.count(opening):
+            text = text.removesuffix(closing)
+    return text if 0 < len(text) <= SHORT_CHARS else None
+
+
+def says_outright(question: str, asked: Asked, sentence: str) -> bool:
+    """Tell whether a sentence gives the place (位于…) or the doer (由…牵头) asked for in so many words."""
+    if asked.form == "place":
+        return _place(question, sentence) is not None
+    return asked.form == "person" and _agent(question, sentence) is not None
+
+
+def _place(question: str, sentence: str) -> str | None:
+    """Return where something stands, or where what is asked about took place, where the sentence says so."""
+    folded = fold(sentence)
+    held = next((m for m in HELD.finditer(folded) if m["doing"] in fold(question)), None)
+    match = held or LOCATED.search(folded)
+    return sentence[slice(*match.span("place"))] if match else None
+
+
+def _agent(question: str, sentence: str) -> str | None:
+    """Return who does what is asked about, where the sentence says 由…: a body as well as a person."""
+    verb = _WHO_DOES.search(fold(question))
+    if verb is None:
+        return None
+    doing = re.compile(
+        rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|负责|全额)?{re.escape(verb['verb'])}"
+    )
+    match = doing.search(sentence)
+    return match["agent"] if match else None
+
+
+def _office(question: str, sentence: str, segmenter: Segmenter) -> str | None:
+    """Return the office that a sentence gives the person asked about, before the name or behind it."""
+    folded = fold(sentence)
+    named = people(sentence, segmenter)
+    asked_for = _ASKED_FOR.match(fold(question))
+    if asked_for and (at := folded.find(asked_for["name"])) >= 0 and at not in (a for _, a in named):
+        named = sorted([*named, (asked_for["name"], at)], key=lambda n: n[1])
+    for name, at in named:
+        if fold(name) not in fold(question):
+            continue
+        if holds := _HOLDS_OFFICE.match(sentence[at + len(name) :]):
+            return holds["office"].rstrip("、")
+        left = max((folded.rfind(char, 0, at) for char in ",;。:!?\n "), default=-1) + 1
+        left = max([left, *(other + len(n) + 1 for n, other in named if left <= other < at)])
+        match = _BEFORE_OFFICE.match(sentence[left:at])
+        if match and _OFFICE_END.search(match["office"]):
+            return match["office"].strip("、")
+    return None
