@@ -8,8 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.recency import TimeWish, time_bonus, time_wish
 from qa.snapshot import Snapshot
 from qa.text import simplify
+from qa.time_expressions import Period
 from qa.types import Filters, Hit
 from qa.vectors import Embedder
 
@@ -56,41 +58,69 @@ class Retriever:
     def search(self, snapshot: Snapshot, question: str, k: int, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
         """Return the best ``k`` passages, best first, by ``(-score, passage id)``.
 
-        ``Hit.score`` is the fused score, without unit; ``Hit.scores`` holds ``dense`` (cosine), ``lexical``
-        (BM25) and ``fused``.
+        ``Hit.score`` is the fused score, without unit, and what the question's time adds for the date of the
+        article; ``Hit.scores`` holds ``dense`` (cosine), ``lexical`` (BM25) and ``fused``.
         """
-        scored = self.score(snapshot, question, filters)
+        wish = time_wish(question, max((a.date for a in snapshot.articles if a.date), default=None))
+        scored = self.score(snapshot, question, filters, wish)
+        dates = [snapshot.article(snapshot.passages[row].article_id).date for row in scored.rows]
         hits = [
             Hit(
                 passage=snapshot.passages[row],
                 article=snapshot.article(snapshot.passages[row].article_id),
-                score=float(fused),
+                score=float(fused + bonus),
                 scores={"dense": float(dense), "lexical": float(lexical), "fused": float(fused)},
             )
-            for row, dense, lexical, fused in zip(
-                scored.rows, scored.dense, scored.lexical, scored.fused, strict=True
+            for row, dense, lexical, fused, bonus in zip(
+                scored.rows, scored.dense, scored.lexical, scored.fused, time_bonus(wish, dates), strict=True
             )
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
 
-    def score(self, snapshot: Snapshot, question: str, filters: Filters = Filters()) -> Scored:  # noqa: B008
-        """Return the union of both retrievers' best candidates with both scores of each."""
+    def score(
+        self,
+        snapshot: Snapshot,
+        question: str,
+        filters: Filters = Filters(),  # noqa: B008
+        wish: TimeWish | None = None,
+    ) -> Scored:
+        """Return the union of both retrievers' best candidates with both scores of each.
+
+        Where the question names the days of its article, the best candidates of those days are among them.
+        """
         vector = self._encoder.encode_queries([simplify(question)])[0]
-        allowed = _mask(snapshot, filters)
-        dense_rows, _ = snapshot.vectors.search(vector, POOL, allowed)
-        all_lexical = snapshot.lexical.scores(snapshot.segmenter.search_tokens(question))
-        matching = all_lexical if allowed is None else np.where(allowed, all_lexical, 0)
-        pool = min(POOL, len(matching))
-        top = np.argpartition(-matching, pool - 1)[:pool] if pool else np.empty(0, np.int64)
-        rows = np.union1d(dense_rows, top[matching[top] > 0]).astype(np.int64)
+        tokens = snapshot.segmenter.search_tokens(f"{question} {wish.words}" if wish else question)
+        all_lexical = snapshot.lexical.scores(tokens)
+        rows = _candidates(snapshot, vector, all_lexical, _mask(snapshot, filters))
+        if wish is not None and wish.period is not None:
+            of_then = _mask(snapshot, filters, wish.period)
+            rows = np.union1d(rows, _candidates(snapshot, vector, all_lexical, of_then))
         dense = snapshot.vectors.scores_of(vector, rows)
         lexical = all_lexical[rows]
         return Scored(rows, dense, lexical, fuse(dense, lexical))
 
 
-def _mask(snapshot: Snapshot, filters: Filters) -> NDArray[np.bool_] | None:
-    """Return which rows the filters admit; ``None`` where they admit all."""
-    if filters == Filters():
+def _candidates(
+    snapshot: Snapshot,
+    vector: NDArray[np.float32],
+    lexical: NDArray[np.float32],
+    allowed: NDArray[np.bool_] | None,
+) -> NDArray[np.int64]:
+    """Return the union of both retrievers' best rows among those allowed."""
+    dense_rows, _ = snapshot.vectors.search(vector, POOL, allowed)
+    matching = lexical if allowed is None else np.where(allowed, lexical, 0)
+    pool = min(POOL, len(matching))
+    top = np.argpartition(-matching, pool - 1)[:pool] if pool else np.empty(0, np.int64)
+    return np.union1d(dense_rows, top[matching[top] > 0]).astype(np.int64)
+
+
+def _mask(snapshot: Snapshot, filters: Filters, period: Period | None = None) -> NDArray[np.bool_] | None:
+    """Return which rows the filters and a period admit; ``None`` where they admit all."""
+    if filters == Filters() and period is None:
         return None
-    admitted = {article.id for article in snapshot.articles if filters.admits(article)}
+    admitted = {
+        article.id
+        for article in snapshot.articles
+        if filters.admits(article) and (period is None or period.holds(article.date))
+    }
     return np.fromiter((p.article_id in admitted for p in snapshot.passages), bool, len(snapshot.passages))

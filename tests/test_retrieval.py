@@ -57,3 +57,10 @@ def test_filters(retriever: Retriever, snapshot: Snapshot) -> None:
     hits = retriever.search(snapshot, "会议", 50, Filters(date_from=day, date_to=day))
     assert {h.article.date for h in hits} == {day}
     assert retriever.search(snapshot, "会议", 50, Filters(article_ids=("nope",))) == []
+
+
+def test_the_days_of_a_question_favour_their_articles(retriever: Retriever, snapshot: Snapshot) -> None:
+    # The newest article is of 14 December 2021, a Tuesday.
+    hits = retriever.search(snapshot, "上周一开了什么会?", 3)
+    assert hits[0].article.date == dt.date(2021, 12, 6)
+    assert hits[0].score > hits[0].scores["fused"]

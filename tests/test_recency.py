@@ -1,0 +1,44 @@
+"""A question's time favours the articles of its days, or the newest."""
+
+import datetime as dt
+
+from qa.recency import PERIOD_BONUS, RECENCY_BONUS, newest_first, time_bonus, time_wish
+from qa.types import Article, Evidence
+
+TODAY = dt.date(2023, 6, 15)
+
+
+def evidence(score: float, day: dt.date | None) -> Evidence:
+    article = Article(f"{day}{score}", "标题", "正文。", day, None, (), (), "a.txt", 0)
+    return Evidence(article, 0, 3, None, None, score)
+
+
+def test_a_relative_day_is_searched_for_as_articles_print_it() -> None:
+    assert time_wish("上周五开了什么会?", TODAY).words == "6月9日"
+    assert time_wish("6月9日开了什么会?", TODAY).words == ""
+    assert time_wish("上个月开了什么会?", TODAY).words == ""
+    assert time_wish("开了什么会?", TODAY).period is None
+
+
+def test_articles_of_the_days_and_just_after_are_favoured() -> None:
+    wish = time_wish("6月9日开了什么会?", TODAY)
+    days = [dt.date(2023, 6, day) for day in (8, 9, 11, 12)]
+    assert time_bonus(wish, [*days, None]).tolist() == [0, PERIOD_BONUS, PERIOD_BONUS, 0, 0]
+
+
+def test_the_newest_is_favoured_where_it_is_asked_for() -> None:
+    days = [TODAY, None, TODAY - dt.timedelta(days=9)]
+    assert time_bonus(time_wish("目前有多少家?", TODAY), days).tolist() == [
+        RECENCY_BONUS,
+        0,
+        RECENCY_BONUS / 2,
+    ]
+    assert not time_bonus(time_wish("有多少家?", TODAY), days).any()
+
+
+def test_the_newest_of_equals_comes_first() -> None:
+    old, new = evidence(2.0, dt.date(2020, 1, 1)), evidence(1.8, TODAY)
+    far, undated = evidence(0.1, dt.date(2024, 1, 1)), evidence(1.9, None)
+    assert newest_first([old, undated, new, far], 0.5) == (new, old, undated, far)
+    assert newest_first([new, old], 0.5) == (new, old)
+    assert newest_first([], 0.5) == ()
