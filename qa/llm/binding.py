@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from qa.llm.facts import Facts
 from qa.llm.names import Name, offices, same_office
-from qa.llm.quantities import Quantity, clash, same_quantity
+from qa.llm.quantities import Day, Quantity, clash, same_quantity, same_unit
 from qa.llm.support import holds_nouns
 from qa.text import STOPWORDS, Segmenter
 
-_ITEM = re.compile(r"[,，、;；。:：!！?？\n]|以及|[和及与]")
+# An item of an enumeration; the subject before 「共有」 belongs to all items, not to the first.
+_ITEM = re.compile(
+    r"[,，、;；。:：!！?？\n]|以及|[和及与]|其中|包括|共计?有?|[现拥设建还另]有|(?<![国私公所没未占])有(?![限关效机序])"
+)
 _CLAUSE = re.compile(r"[,，;；。:：!！?？\n]")
 _SENTENCE = re.compile(r"[。!！?？\n]")
 _IN_TURN = "分别"
 _PASSIVE = re.compile(r"被|由|受|遭|获")
+
+_Part = TypeVar("_Part", Quantity, Day, Name)
 
 
 def states(quantity: Quantity, given: Sequence[Facts]) -> bool:
@@ -26,37 +33,55 @@ def states(quantity: Quantity, given: Sequence[Facts]) -> bool:
     return any(same_quantity(quantity, stated) for facts in given for stated in facts.quantities)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a number, day or person stands."""
+
+    text: str
+    start: int
+    end: int
+    since: int
+    """Where the one before it, of its kind, ends."""
+
+
 def bound(claim: Facts, given: Sequence[Facts], segmenter: Segmenter) -> bool:
     """Tell whether each number, day and person stands with the words that it stands with in a source.
 
-    The item of a claim around a number is compared with the items around every like number of the
-    sources: one with the right value must share most of its words. So 「高新技术企业61家」 fails where
-    the source has 「高新技术企业22家,科技型企业61家」.
+    The words around a number of a claim are compared with the words around every like number of the
+    sources: one with the right value must share most of them. So 「高新技术企业61家」 fails where the source
+    has 「高新技术企业22家,科技型企业61家」.
     """
     for quantity in claim.quantities:
         rivals = [
-            (same_quantity(quantity, q), f, q.start, q.end)
-            for f in given
-            for q in f.quantities
-            if q.unit == quantity.unit or same_quantity(quantity, q)
+            (same_quantity(quantity, q), place)
+            for facts in given
+            for q, place in _places(facts.text, _alike(quantity, facts))
         ]
-        if not _fits(segmenter, claim, quantity.start, quantity.end, rivals, _ITEM):
+        own = dict(_places(claim.text, _alike(quantity, claim)))[quantity]
+        if not _fits(own, rivals, _ITEM, segmenter) or not _all_in_turn(quantity, claim, given):
             return False
-        if not _all_in_turn(quantity, claim, given):
+    for day, place in _places(claim.text, claim.days):
+        dated = [(not clash(day, d), p) for facts in given for d, p in _places(facts.text, facts.days)]
+        if not _fits(place, dated, _CLAUSE, segmenter):
             return False
-    for day in claim.days:
-        dated = [(not clash(day, d), f, d.start, d.end) for f in given for d in f.days]
-        if not _fits(segmenter, claim, day.start, day.end, dated, _CLAUSE):
-            return False
-    for name in claim.names:
-        if name.kind != "person":
-            continue
-        others = [
-            (n.text == name.text, f, n.start, n.end) for f in given for n in f.names if n.kind == "person"
-        ]
-        if not _fits(segmenter, claim, name.start, name.end, others, _CLAUSE):
+    for name, place in _places(claim.text, _people(claim)):
+        others = [(n.text == name.text, p) for facts in given for n, p in _places(facts.text, _people(facts))]
+        if not _fits(place, others, _CLAUSE, segmenter):
             return False
     return True
+
+
+def _alike(quantity: Quantity, facts: Facts) -> list[Quantity]:
+    return [q for q in facts.quantities if same_unit(q.unit, quantity.unit)]
+
+
+def _people(facts: Facts) -> list[Name]:
+    return [name for name in facts.names if name.kind == "person"]
+
+
+def _places(text: str, parts: Sequence[_Part]) -> list[tuple[_Part, _Place]]:
+    ends = [0, *(part.end for part in parts)]
+    return [(p, _Place(text, p.start, p.end, min(e, p.start))) for p, e in zip(parts, ends, strict=False)]
 
 
 def together(claim: Facts, quotes: Sequence[Facts], frames: Sequence[Facts], segmenter: Segmenter) -> bool:
@@ -89,14 +114,25 @@ def office_given(name: Name, claim: Facts, given: Sequence[Facts]) -> bool:
 
 
 def in_order(claim: Facts, quotes: Sequence[Facts]) -> bool:
-    """Tell whether names that share a clause stand in the order, and the voice, of their source's clause.
+    """Tell whether names, and numbers of a kind, that share a clause stand in the order of their source.
 
-    「甲向乙捐赠」 is not 「乙向甲捐赠」; an enumeration told in another order is dropped along with it.
+    「甲向乙捐赠」 is not 「乙向甲捐赠」, nor 「由3家增加到5家」 「由5家增加到3家」. Names keep the voice of
+    their source, too; an enumeration told in another order is dropped along with them.
     """
     for start, end in _clauses(claim.text):
+        inside = [q for q in claim.quantities if start <= q.start < end]
+        if not all(
+            any(_follow(first, second, quote) for quote in quotes)
+            for i, first in enumerate(inside)
+            for second in inside[i + 1 :]
+            if second.unit == first.unit and first.unit
+        ):
+            return False
         named = _named_in(claim, start, end)
         passive = _PASSIVE.search(claim.text, start, end) is not None
         for quote in quotes:
+            if claim.text[start:end] in quote.text:
+                continue
             for first, last in _clauses(quote.text):
                 found = [at for name in named if (at := quote.text.find(name, first, last)) >= 0]
                 if len(found) < 2:
@@ -108,37 +144,51 @@ def in_order(claim: Facts, quotes: Sequence[Facts]) -> bool:
 
 
 def _fits(
-    segmenter: Segmenter,
-    claim: Facts,
-    start: int,
-    end: int,
-    rivals: Sequence[tuple[bool, Facts, int, int]],
-    breaks: re.Pattern[str],
+    claim: _Place, rivals: Sequence[tuple[bool, _Place]], breaks: re.Pattern[str], segmenter: Segmenter
 ) -> bool:
-    wanted = _around(segmenter, claim.text, start, end, breaks)
-    whole = _around(segmenter, claim.text, start, end, _SENTENCE)
+    """Tell whether no wrong place in the sources shares more words with a claim's place than a right one.
+
+    Shared words of the item count first, then those since the last figure of the kind, then the sentence's.
+    """
+    wanted = _contexts(claim, breaks, segmenter)
     shared = [
-        (
-            right,
-            len(wanted & _around(segmenter, facts.text, at, until, breaks)),
-            len(whole & _around(segmenter, facts.text, at, until, _SENTENCE)),
-        )
-        for right, facts, at, until in rivals
+        (right, tuple(len(a & b) for a, b in zip(wanted, _contexts(place, breaks, segmenter), strict=True)))
+        for right, place in rivals
     ]
-    best = max(((near, far) for right, near, far in shared if right), default=None)
-    return best is None or all((near, far) <= best for right, near, far in shared if not right)
+    best = max((counts for right, counts in shared if right), default=None)
+    return best is None or all(counts <= best for right, counts in shared if not right)
 
 
-def _around(segmenter: Segmenter, text: str, start: int, end: int, breaks: re.Pattern[str]) -> set[str]:
-    """Return the characters and words of the item around a span; a bare one takes in what precedes it."""
-    stops = [m.end() for m in breaks.finditer(text, 0, start)]
-    follow = breaks.search(text, end)
-    right = text[end : follow.start() if follow else len(text)]
-    for left in (*reversed(stops), 0):
-        words = {w for w in segmenter.words(f"{text[left:start]}、{right}") if w not in STOPWORDS}
-        if words:
-            return words | {char for word in words for char in word}
-    return set()
+def _contexts(place: _Place, breaks: re.Pattern[str], segmenter: Segmenter) -> tuple[set[str], ...]:
+    """Return the words and characters around a place: of its item, since its like, of its sentence."""
+    text = place.text
+    stops = [m.end() for m in breaks.finditer(text, 0, place.start)]
+    item_end = _next(breaks, text, place.end)
+    item: set[str] = set()
+    for left in (*reversed(stops), 0):  # a bare one (「共61家」) takes in what precedes it
+        item = _words(text[left : place.start], text[place.end : item_end], segmenter)
+        if item:
+            break
+    since = _words(text[place.since : place.start], text[place.end : item_end], segmenter)
+    first = max((m.end() for m in _SENTENCE.finditer(text, 0, place.start)), default=0)
+    last = _next(_SENTENCE, text, place.end)
+    return item, since, _words(text[first : place.start], text[place.end : last], segmenter)
+
+
+def _next(breaks: re.Pattern[str], text: str, at: int) -> int:
+    match = breaks.search(text, at)
+    return match.start() if match else len(text)
+
+
+def _words(before: str, behind: str, segmenter: Segmenter) -> set[str]:
+    words = {w for w in segmenter.words(f"{before}、{behind}") if w not in STOPWORDS}
+    return words | {char for word in words for char in word}
+
+
+def _follow(first: Quantity, second: Quantity, quote: Facts) -> bool:
+    """Tell whether a quote gives two quantities in this order."""
+    starts = [q.start for q in quote.quantities if same_quantity(first, q)]
+    return any(q.start > at for at in starts for q in quote.quantities if same_quantity(second, q))
 
 
 def _all_in_turn(quantity: Quantity, claim: Facts, given: Sequence[Facts]) -> bool:

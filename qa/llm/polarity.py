@@ -19,7 +19,7 @@ _HARMLESS = re.compile(
     r"|特别|分别|区别|类别|级别|个别|识别|性别|差别|告别"
 )
 """Words with a denying character that deny nothing."""
-_NEGATING_CHAR = re.compile(r"[不没未无]")
+_DENYING_PART = re.compile(r"[不没未无]|严禁|禁止|拒绝|杜绝")
 _PLANNED = re.compile(
     r"将(?!近|军|来)|拟|计划|力争|争取|确保|预计|有望|打算|准备|即将|规划建|下一步|要求|强调|要(?!求|素|点|闻|道|害|领)"
     r"|希望|应(?:当|该)?(?!用|急|对|邀|届)|须|力求|明年|后年"
@@ -37,6 +37,7 @@ _OPPOSITES = tuple(
         (r"购买|买入|收购|租入|流入|引进|调入", r"出售|卖出|转让|出租|流出|调出"),
     )
 )
+_SAID_DONE = re.compile(r"已|了(?!解)")
 _DONE = re.compile(r"已|了(?!解)|完成(?!率)|截至|建成|过")
 
 
@@ -48,7 +49,7 @@ def denials(clause: str, segmenter: Segmenter) -> int:
     """
     plain = _HARMLESS.sub("、", fold(clause))
     return sum(
-        word in _NEGATORS or (len(word) > 1 and _NEGATING_CHAR.search(word) is not None)
+        word in _NEGATORS or (len(word) > 1 and _DENYING_PART.search(word) is not None)
         for word in segmenter.words(plain)
     )
 
@@ -97,7 +98,8 @@ def same_standing(sentence: str, premise: str) -> bool:
         clause: planned for part in re.split("[。!！?？\n]", premise) for clause, planned in _plans(part)
     }
     for clause, planned in _plans(sentence):
-        if planned or not _DONE.search(fold(clause)):
+        said_done = _SAID_DONE.search(fold(clause)) is not None
+        if not said_done and (planned or not _DONE.search(fold(clause))):
             continue
         nearest = _nearest(clause, list(sources))
         if nearest and all(sources[source] and not _said_done(source, clause) for source in nearest):
@@ -117,7 +119,7 @@ def _plans(sentence: str) -> list[tuple[str, bool]]:
 
 def _said_done(source: str, clause: str) -> bool:
     """Tell whether a source itself has the word by which a clause says that something is done."""
-    said = set(re.findall(r"已|了(?!解)", fold(clause)))
+    said = set(_SAID_DONE.findall(fold(clause)))
     return any(word in fold(source) for word in said)
 
 

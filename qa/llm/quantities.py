@@ -180,8 +180,11 @@ def clash(one: Day, other: Day) -> bool:
 
 
 def _number(numeral: str) -> float | None:
+    plain = numeral.replace(",", "")
+    if plain[0] in "百千万亿":
+        plain = f"一{plain}"
     try:
-        return float(cn2an.cn2an(numeral.replace(",", ""), "smart"))
+        return float(cn2an.cn2an(plain, "smart"))
     except ValueError:  # a run of characters that is no number (千百, 万一)
         return None
 
