@@ -48,6 +48,8 @@ class Request:
 
 # What stands for a part that was taken out: a time, a writer, a topic. Private use, so no text holds them.
 _T, _W, _K = "\ue000", "\ue001", "\ue002"
+_L = "\ue003"  # a headline in 《》, which may stand for a topic
+_TITLE_FIRST = re.compile("《(?P<title>[^《》]+)》(?=那篇)")
 _ITEM = "(?:文章|报道|新闻|稿件|稿子|要闻|头条)"
 _LOOSE_ITEM = "(?:文章|报道|新闻|稿件|稿子|要闻|头条|消息|内容)"
 _PIECE = f"(?:[篇条则个]{_LOOSE_ITEM}|篇|{_ITEM})"
@@ -111,6 +113,9 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
     text = _plain(question)
     if not _MAY_BE_ONE.search(text):
         return None
+    titled = _TITLE_FIRST.match(text)
+    if titled:  # times and names inside a headline are part of it
+        text = _L * 2 + text[titled.end() :]
     for pattern, kind in _EXACT:
         if pattern.search(text):
             return Request(kind)
@@ -132,6 +137,8 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
             return None
         if names:
             rest = _WRITING.sub("", rest)
+        if titled:
+            named = named.replace(_L * 2, titled["title"])
         if not topic and (named or rest):
             topic, topic_kind = named or rest, "piece" if named else "implied"
         request = Request(

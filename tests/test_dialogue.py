@@ -2,9 +2,9 @@
 
 import pytest
 
-from qa.dialogue import standalone
+from qa.dialogue import resolve, standalone
 from qa.text import Segmenter
-from qa.types import Turn
+from qa.types import Article, Turn
 
 SEGMENTER = Segmenter(terms=["二七经开区", "霹雳"], people=["苏建设", "陈红民"])
 
@@ -68,3 +68,72 @@ def test_a_complete_question_stands_alone(question: str) -> None:
 def test_without_history_nothing_is_made_up() -> None:
     assert ask("那科技型企业呢?") == "那科技型企业呢?"
     assert standalone("那科技型企业呢?", [Turn("assistant", "您好")], SEGMENTER) == "那科技型企业呢?"
+
+
+BRIDGE = ("青石大桥是哪天通车的?", "6月3日,青石大桥在柳溪镇正式通车,县长高志远出席。[1]")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "expected"),
+    [
+        ("在哪儿?", BRIDGE, "青石大桥是在哪儿通车的?"),
+        ("为什么?", BRIDGE, "青石大桥是为什么通车的?"),
+        ("谁说的?", BRIDGE, "青石大桥是哪天通车,谁说的?"),
+        ("它有多长?", BRIDGE, "青石大桥有多长?"),
+        ("有几个车道?", BRIDGE, "青石大桥是哪天通车,有几个车道?"),
+        ("那里有多少人口?", BRIDGE, "柳溪镇有多少人口?"),
+        ("还有呢?", ("县里建了多少所学校?", "建了3所学校。[1]"), "县里建了学校,还有哪些?"),
+        ("我问的是幼儿园", ("县里建了多少所学校?", "3所。[1]"), "县里建了多少所幼儿园?"),
+        ("不是小学,是中学", ("县里有几所小学?", "3所。[1]"), "县里有几所中学?"),
+        (
+            "这家研究所和谁合作?",
+            ("水稻研究所是哪年建的?", "1985年,省南方水稻研究所成立。[1]"),
+            "省南方水稻研究所和谁合作?",
+        ),
+        (
+            "这次会议提了什么要求?",
+            ("谁主持了会议?", "县委书记高志远主持召开全县防汛抗旱工作会议。[1]"),
+            "全县防汛抗旱工作会议提了什么要求?",
+        ),
+        ("他们是什么职务?", ("谁出席了?", "高志远、陈红民等出席。[1]"), "高志远、陈红民是什么职务?"),
+        ("换个话题,图书馆几点开门?", BRIDGE, "图书馆几点开门?"),
+        ("你好", BRIDGE, "你好"),
+        ("有哪些记者?", BRIDGE, "有哪些记者?"),
+        ("这一版有几篇文章?", BRIDGE, "这一版有几篇文章?"),
+    ],
+)
+def test_follow_ups(question: str, earlier: tuple[str, ...], expected: str) -> None:
+    segmenter = Segmenter(terms=["青石大桥", "柳溪镇"], people=["高志远", "陈红民"])
+    turns = [Turn(("user", "assistant")[i % 2], text) for i, text in enumerate(earlier)]
+    assert standalone(question, turns, segmenter) == expected
+
+
+def article(number: int, title: str, body: str) -> Article:
+    return Article(f"a{number}", title, body, None, None, (), (), "a.txt", number)
+
+
+NEWS = (
+    article(0, "青石大桥 6月3日通车", "6月3日,青石大桥通车。桥长800米。"),
+    article(1, "全县防汛工作会议召开", "全县防汛工作会议召开。高志远讲话。"),
+)
+LISTED = ("有哪些文章?", "一共收录2篇文章：《青石大桥 6月3日通车》（6月3日）[1]；《全县防汛工作会议召开》[2]")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text", "found"),
+    [
+        ("第二条详细说说", LISTED, "《全县防汛工作会议召开》那篇讲了什么?", "a1"),
+        ("第一篇是谁写的?", LISTED, "《青石大桥 6月3日通车》那篇是谁写的?", "a0"),
+        ("这篇还说了什么?", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇还说了什么?", "a0"),
+        ("这篇报道提到了哪些人?", ("桥多长?", "桥长800米。[1]"), "提到了哪些人?", "a0"),
+        ("详细说说", ("谁讲话?", "高志远讲话。[1]"), "《全县防汛工作会议召开》那篇讲了什么?", "a1"),
+        ("第二条跑道什么时候启用?", LISTED, "第二条跑道什么时候启用?", None),
+        ("第三条详细说说", LISTED, "第三条详细说说", None),
+    ],
+)
+def test_an_article_of_the_last_answer(
+    question: str, earlier: tuple[str, ...], text: str, found: str | None
+) -> None:
+    turns = [Turn(("user", "assistant")[i % 2], said) for i, said in enumerate(earlier)]
+    resolved = resolve(question, turns, SEGMENTER, NEWS)
+    assert (resolved.text, resolved.article_id) == (text, found)
