@@ -89,17 +89,22 @@ class CharacterSpanModel:
 
         weights, _ = unpack(path)
         try:
-            with quiet_loading():
-                network = BertForCharacterQuestionAnswering(AutoConfig.from_pretrained(encoder_directory))
-                tokenizer = AutoTokenizer.from_pretrained(encoder_directory)
             with safe_open(encoder_directory / "model.safetensors", "pt") as file:
                 names = [n for n in file.keys() if n.startswith("embeddings.")]  # noqa: SIM118
                 weights |= {f"bert.{n}": file.get_tensor(n) for n in names}
-            missing, unexpected = network.load_state_dict(weights, strict=False, assign=True)
+            with quiet_loading():
+                network, report = BertForCharacterQuestionAnswering.from_pretrained(
+                    None,
+                    config=AutoConfig.from_pretrained(encoder_directory),
+                    state_dict=weights,
+                    output_loading_info=True,
+                )
+                tokenizer = AutoTokenizer.from_pretrained(encoder_directory)
         except (OSError, SafetensorError, RuntimeError, ValueError) as error:
             raise ModelError(f"无法加载阅读模型 {path}：{error}") from error
-        if unexpected or [name for name in missing if "position_ids" not in name]:
-            raise ModelError(f"阅读模型 {path} 与编码模型不符：{[*missing, *unexpected][:3]}")
+        wrong = [*report["missing_keys"], *report["unexpected_keys"], *report["mismatched_keys"]]
+        if wrong:
+            raise ModelError(f"阅读模型 {path} 与编码模型不符：{wrong[0]}")
         return cls(network, tokenizer)
 
     def predict(self, question: str, passages: Sequence[tuple[str, str]]) -> list[SpanPrediction]:

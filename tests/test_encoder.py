@@ -359,7 +359,7 @@ def test_without_a_network_it_says_so_soon(
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(constants, "ENDPOINT", NOBODY)
     started = time.monotonic()
-    with pytest.raises(ModelError, match=r"连不上模型站.*QA_EMBEDDING_MODEL=default"):
+    with pytest.raises(ModelError, match=r"连不上模型站.*恢复默认设置"):
         Encoder.load("some/model", tmp_path / "models")
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(ModelError, match="HF_HUB_OFFLINE"):

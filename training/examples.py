@@ -8,6 +8,7 @@ name or title asked for in its own sentence) add the newspaper's own way of writ
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import re
 from collections import defaultdict
@@ -22,6 +23,7 @@ WINDOW = (120, 300)
 """Characters of a window, least and most."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
+_NOUN_TAGS = ("n", "vn", "l", "j")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,12 @@ def window(
             left -= 1
         else:
             right += 1
-    text, at = "", -1
+    text, at, behind = "", -1, 0
     for start, end in spans[left : right + 1]:
+        text += "\n" if text and "\n" in context[behind:start] else ""
         if keep is not None and start <= keep[0] < end:
             at = len(text) + keep[0] - start
-        gap = "\n" if text and "\n" in context[:start].rsplit(context[max(start - 1, 0)], 1)[-1] else ""
-        text += gap + context[start:end]
+        text, behind = text + context[start:end], end
     return text, at
 
 
@@ -122,50 +124,70 @@ def elsewhere(rng: random.Random, pair: Pair) -> Example | None:
 
 
 class Swapper:
-    """Put another name, number or year of the same kind in a question that a window answers."""
+    """Put another name, noun or year of the same kind in a question that a window answers."""
 
-    def __init__(self, pairs: Sequence[Pair], segmenter: Segmenter) -> None:
+    def __init__(self, pairs: Sequence[Pair], news: Sequence[str], segmenter: Segmenter) -> None:
         self._segmenter = segmenter
         self._pool: dict[str, list[str]] = defaultdict(list)
-        for pair in pairs:
-            for word, tag, _ in segmenter.tagged(pair.question):
-                if tag in _NAME_TAGS and len(word) > 1:
+        for text in (*(p.question for p in pairs), *(body[:200] for body in news[:4000])):
+            for word, tag, _ in segmenter.tagged(text):
+                if tag in _NAME_TAGS + _NOUN_TAGS and len(word) > 1:
                     self._pool[tag].append(word)
+                    self._pool[tag + word[-1]].append(word)
 
-    def __call__(self, rng: random.Random, pair: Pair) -> Example | None:
+    def names(self, rng: random.Random, pair: Pair) -> Example | None:
+        """Ask for another person, place, body or year than the one that the window tells of."""
+        return self._example(rng, "swapped", pair, self._other_name)
+
+    def nouns(self, rng: random.Random, pair: Pair) -> Example | None:
+        """Ask for another thing of the same sort: 规模以上企业 where the window counts 高新技术企业."""
+        return self._example(rng, "swapped-noun", pair, self._other_noun)
+
+    def _example(
+        self,
+        rng: random.Random,
+        kind: str,
+        pair: Pair,
+        other: Callable[[random.Random, Pair, Example], str | None],
+    ) -> Example | None:
         base = answered(rng, pair)
-        if base is None:
-            return None
-        question = self._swapped(rng, pair, base)
-        return question and Example("swapped", question, base.title, base.text, -1, -1)
+        question = other(rng, pair, base) if base else None
+        return Example(kind, question, base.title, base.text, -1, -1) if base and question else None
 
-    def _swapped(self, rng: random.Random, pair: Pair, base: Example) -> str | None:
+    def _words(self, text: str, tags: tuple[str, ...], where: str) -> list[tuple[str, str]]:
+        tagged = self._segmenter.tagged(text)
+        return [(w, t) for w, t, _ in tagged if t in tags and len(w) > 1 and w in where]
+
+    def _other_name(self, rng: random.Random, pair: Pair, base: Example) -> str | None:
         question = pair.question
         year = _YEAR.search(question)
         if year and year.group() in pair.context:
             others = [y for y in _YEAR.findall(pair.context) if y != year.group()]
-            other = (
-                rng.choice(others)
-                if others and rng.random() < 0.6
-                else str(int(year.group()) + rng.choice((-2, -1, 1, 2)))
+            near = str(int(year.group()) + rng.choice((-2, -1, 1, 2)))
+            return question.replace(
+                year.group(), rng.choice(others) if others and rng.random() < 0.6 else near
             )
-            return question.replace(year.group(), other)
-        found = [
-            (word, tag)
-            for word, tag, _ in self._segmenter.tagged(question)
-            if tag in _NAME_TAGS and len(word) > 1 and word in base.text
-        ]
+        found = self._words(question, _NAME_TAGS, base.text)
         if not found:
             return None
         word, tag = rng.choice(found)
         answer = base.text[base.start : base.end]
         if rng.random() < 0.5:  # another one of the same window: its own words, not the asked one's
-            here = [w for w, t, _ in self._segmenter.tagged(base.text) if t == tag and len(w) > 1]
+            here = [w for w, _ in self._words(base.text, (tag,), base.text)]
             here = [w for w in here if w != word and w not in answer and w not in question and word not in w]
             if here:
                 return question.replace(word, rng.choice(here))
-        other = rng.choice(self._pool[tag])
+        other = rng.choice(self._pool[tag] or [word])
         return question.replace(word, other) if other not in pair.context and other != word else None
+
+    def _other_noun(self, rng: random.Random, pair: Pair, base: Example) -> str | None:
+        found = self._words(pair.question, _NOUN_TAGS, base.text)
+        if not found:
+            return None
+        word, tag = rng.choice(found)
+        alike = self._pool[tag + word[-1]] if rng.random() < 0.6 else self._pool[tag]
+        other = rng.choice(alike or self._pool[tag] or [word])
+        return pair.question.replace(word, other) if other not in pair.context else None
 
 
 _ASKED = (
@@ -275,17 +297,13 @@ def cloze(rng: random.Random, body: str, segmenter: Segmenter) -> tuple[str, int
     return question, start + a, start + b
 
 
-def made(rng: random.Random, body: str, segmenter: Segmenter, miss: bool) -> Example | None:
-    """Return a made question with a window that answers it or, for a miss, no longer does."""
+def made(rng: random.Random, body: str, segmenter: Segmenter) -> Pair | None:
+    """Return a made question with its article."""
     question = cloze(rng, body, segmenter)
     if question is None:
         return None
     text, start, end = question
-    pair = Pair("made", text, "", body, (body[start:end],), start)
-    found = cut(rng, pair) if miss else answered(rng, pair)
-    return found and Example(
-        "made-cut" if miss else "made", text, found.title, found.text, found.start, found.end
-    )
+    return Pair("made", text, "", body, (body[start:end],), start)
 
 
 def _title(rng: random.Random, pair: Pair) -> str:
@@ -302,22 +320,25 @@ class Mixture:
     """An endless, seeded stream of examples in fixed proportions."""
 
     SHARES = (
-        ("answered", 0.45), ("made", 0.09), ("cut", 0.21), ("made-cut", 0.05),
-        ("elsewhere", 0.08), ("swapped", 0.09), ("property", 0.03),
+        ("answered", 0.43), ("made", 0.08), ("cut", 0.20), ("made-cut", 0.05), ("elsewhere", 0.07),
+        ("swapped", 0.07), ("swapped-noun", 0.05), ("made-swapped", 0.03), ("property", 0.02),
     )  # fmt: skip
 
     def __init__(self, pairs: Sequence[Pair], news: Sequence[str], seed: int) -> None:
-        self._rng = random.Random(seed)
+        self._rng = rng = random.Random(seed)
         self._pairs, self._news = list(pairs), list(news)
-        self._segmenter = Segmenter()
-        swap = Swapper(pairs, self._segmenter)
-        tagger = self._segmenter
+        self._segmenter = segmenter = Segmenter()
+        swap = Swapper(pairs, news, segmenter)
         self._make: dict[str, Callable[[Pair], Example | None]] = {
-            "answered": lambda p: answered(self._rng, p),
-            "cut": lambda p: cut(self._rng, p),
-            "elsewhere": lambda p: elsewhere(self._rng, p),
-            "swapped": lambda p: swap(self._rng, p),
-            "property": lambda p: missing_property(self._rng, p, tagger),
+            "answered": lambda p: answered(rng, p),
+            "made": lambda p: answered(rng, p),
+            "cut": lambda p: cut(rng, p),
+            "made-cut": lambda p: cut(rng, p),
+            "elsewhere": lambda p: elsewhere(rng, p),
+            "swapped": lambda p: swap.names(rng, p),
+            "swapped-noun": lambda p: swap.nouns(rng, p),
+            "made-swapped": lambda p: swap.nouns(rng, p),
+            "property": lambda p: missing_property(rng, p, segmenter),
         }
         self._left: dict[str, list[Pair]] = {}
 
@@ -326,14 +347,16 @@ class Mixture:
 
     def __next__(self) -> Example:
         kinds, shares = zip(*self.SHARES, strict=True)
-        kind = self._rng.choices(kinds, shares)[0]
         while True:
-            if kind in self._make:
-                example = self._make[kind](self._next_pair(kind))
-            else:
-                example = made(self._rng, self._rng.choice(self._news), self._segmenter, kind == "made-cut")
-            if example is not None and example.text:
-                return example
+            kind = self._rng.choices(kinds, shares)[0]
+            for _ in range(20):  # rather another kind than one that these texts do not yield
+                if kind.startswith("made"):
+                    pair = made(self._rng, self._rng.choice(self._news), self._segmenter)
+                else:
+                    pair = self._next_pair(kind)
+                example = self._make[kind](pair) if pair else None
+                if example is not None and example.text:
+                    return dataclasses.replace(example, kind=kind)
 
     def _next_pair(self, kind: str) -> Pair:
         """Return the next pair of a pass in random order; each kind passes through all of them."""

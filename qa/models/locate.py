@@ -98,7 +98,7 @@ def _download(name: str, progress: Callable[[str], None] | None) -> Path:
     from huggingface_hub import HfApi, constants, snapshot_download
     from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, RepositoryNotFoundError
 
-    advice = "可改用本地模型路径,或设 QA_EMBEDDING_MODEL=default 使用内置模型"
+    advice = "可改用本地模型路径,或恢复默认设置"
     if constants.HF_HUB_OFFLINE:
         raise ModelError(f"本机没有模型 {name},而环境变量 HF_HUB_OFFLINE 禁止联网下载;{advice}")
     if progress is not None:

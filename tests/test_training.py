@@ -1,0 +1,87 @@
+"""What the reader is trained on: windows hold their answer, near misses do not."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.text import Segmenter, fold
+from training.data import Pair, without_answer
+from training.examples import Mixture, answered, cloze, cut, elsewhere, window
+from training.measure import f1, units
+
+SENTENCES = (
+    "柳湾镇昨日举行水稻开镰仪式。",
+    "全镇今年种植优质稻4.2万亩,比去年多出3000亩。",
+    "镇长祝云帆介绍,订单农业覆盖了1860户农家。",
+    "加工厂预计12月15日投产,首批招工120人。",
+    "村民们说,机器一响,一天能收八十亩。",
+    "活动现场还评出了《稻香》摄影展的获奖作品。",
+)
+ANSWERS = ("4.2万亩", "祝云帆", "1860户", "12月15日", "八十亩", "《稻香》")
+
+
+def pair_of(order: list[int], answer: str) -> Pair:
+    context = "\n".join(SENTENCES[i] for i in order)
+    return Pair("news", "问题?", "柳湾镇开镰", context, (answer,), context.index(answer))
+
+
+PAIRS = st.tuples(st.permutations(range(len(SENTENCES))), st.sampled_from(ANSWERS), st.integers(0, 10**6))
+
+
+@given(PAIRS)
+def test_an_answered_window_holds_the_answer_where_it_says(case: tuple[list[int], str, int]) -> None:
+    order, answer, seed = case
+    example = answered(random.Random(seed), pair_of(order, answer))
+    assert example is not None
+    assert example.text[example.start : example.end] == answer
+
+
+@given(PAIRS)
+def test_near_misses_lack_the_answer(case: tuple[list[int], str, int]) -> None:
+    order, answer, seed = case
+    pair, rng = pair_of(order, answer), random.Random(seed)
+    for example in (cut(rng, pair), elsewhere(rng, pair)):
+        if example is not None:
+            assert answer not in example.text
+            assert (example.start, example.end) == (-1, -1)
+    rest = without_answer(pair)
+    assert answer not in rest
+    assert rest.count("\n") == len(SENTENCES) - 2
+
+
+@given(PAIRS)
+def test_a_window_is_whole_sentences(case: tuple[list[int], str, int]) -> None:
+    order, answer, seed = case
+    pair = pair_of(order, answer)
+    text, at = window(random.Random(seed), pair.context, (pair.start, pair.start + len(answer)))
+    assert text[at : at + len(answer)] == answer
+    assert all(line in SENTENCES for line in text.split("\n"))
+
+
+def test_a_made_question_asks_for_what_its_sentence_says() -> None:
+    body, segmenter, seen = fold("\n".join(SENTENCES)), Segmenter(), set()
+    for seed in range(80):
+        made = cloze(random.Random(seed), body, segmenter)
+        if made is not None:
+            question, start, end = made
+            assert body[start:end] not in question
+            seen.add(body[start:end])
+    assert {"12月15日", "1860户", "《稻香》"} <= seen
+
+
+def test_the_mixture_is_the_same_for_the_same_seed() -> None:
+    pairs = [pair_of(list(range(len(SENTENCES))), answer) for answer in ANSWERS]
+    first, second = (Mixture(pairs, ["\n".join(SENTENCES)], 5) for _ in range(2))
+    drawn = [next(first) for _ in range(60)]
+    assert drawn == [next(second) for _ in range(60)]
+    assert {e.kind for e in drawn} >= {"answered", "cut", "made"}
+    assert all((e.start >= 0) == (e.kind in ("answered", "made")) for e in drawn)
+
+
+def test_f1_is_of_the_longest_common_run() -> None:
+    assert units("《稻香》3.5亩") == ["稻", "香", "3", "5", "亩"]
+    assert f1("祝云帆镇长", "祝云帆") == 2 * 3 / 8
+    assert f1("", "祝云帆") == 0.0
