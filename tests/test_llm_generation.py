@@ -206,6 +206,8 @@ def test_a_refusal_stays_a_refusal(ask: Ask, reply: str) -> None:
         replace(extractive(), answered=False, mode="refusal", answer="公报中没有找到。", citations=()),
         replace(extractive(), mode="catalog"),
         replace(extractive(), items=(Item("制造业企业21家", 1),)),
+        replace(extractive(), answer=f"是。\n{extractive().answer}"),
+        replace(extractive(), notice="有的部分公报中没有找到。"),
     ],
 )
 def test_what_is_refused_or_exact_is_not_sent_to_the_model(server: ScriptedLlm, answer: Answer) -> None:

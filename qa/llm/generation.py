@@ -37,9 +37,9 @@ _DECLINE_CHARS = 60
 class GenerativeAnswerer:
     """Ask a chat model to word the answer; keep what its evidence bears out.
 
-    The model is asked only where the extractive path answers from running text: it may word, join or refuse,
-    but it cannot turn a refusal into an answer. Lists with items and answers from the catalogue are exact
-    already and stay as they are.
+    The model is asked only where the extractive path answers with plain quotes: it may word, join or refuse,
+    but it cannot turn a refusal into an answer. What is composed by rule (lists, 是 and 否, sums, articles
+    that differ, questions of which a part is missing, the catalogue) is exact and stays as it is.
     """
 
     def __init__(self, client: ChatClient, support: Support) -> None:
@@ -83,7 +83,7 @@ class GenerativeAnswerer:
         the same in all. Where the model fails, refuses or is not borne out, there is one answer only: the
         extractive one with a notice, or a refusal.
         """
-        if not extractive.answered or extractive.mode != "extractive" or extractive.items:
+        if not _may_be_reworded(extractive):
             yield extractive
             return
         began = time.perf_counter()
@@ -206,6 +206,14 @@ class _Draft:
             reason="no_evidence",
             as_of=None,
         )
+
+
+def _may_be_reworded(answer: Answer) -> bool:
+    """Tell whether an answer is nothing but quotes, one after the other."""
+    plain = "".join(f"{c.quote}[{c.n}]" for c in answer.citations)
+    only_quotes = answer.answer.replace("；", "") == plain.replace("；", "")
+    exact = answer.items or answer.notice
+    return answer.answered and answer.mode == "extractive" and only_quotes and not exact
 
 
 def _declines(claim: Claim) -> bool:
