@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from qa.collection import Listing, look_up
 from qa.combining import Found, put_together, work_out
 from qa.composing import Draft, compose
-from qa.dialogue import standalone
+from qa.dialogue import resolve
 from qa.drafting import draft
 from qa.errors import QuestionError
 from qa.lists import count_draft, counts_what_is_asked
@@ -75,7 +75,10 @@ class Answerer:
         """
         clock = _Clock()
         question = clean_question(question)
-        text = standalone(question, history, snapshot.segmenter)
+        resolved = resolve(question, history, snapshot.segmenter, snapshot.articles)
+        text = resolved.text
+        if resolved.article_id is not None and filters.article_ids is None:
+            filters = replace(filters, article_ids=(resolved.article_id,))
         query = Query(question, text, analyse(text).form, filters, top_k or DEFAULT_TOP_K)
         clock.lap("understand")
         reply = reply_to(question)
@@ -140,6 +143,8 @@ class Answerer:
         """
         wanted = calculation(query.standalone, snapshot.segmenter)
         parts = wanted.operands if wanted else split(query.standalone, snapshot.segmenter)
+        if query.standalone != query.question and len(split(query.question, snapshot.segmenter)) < len(parts):
+            return None  # what a follow-up takes from the conversation is no part of what it asks
         if len(parts) < 2:
             return None
         found = [

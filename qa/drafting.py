@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of
 from qa.conflicts import conflict_draft
-from qa.enumerations import marked, paired
+from qa.enumerations import enumerates
 from qa.lists import list_draft
 from qa.polarity import deciding_clause, support, verdict
 from qa.questions import Asked
@@ -33,7 +33,7 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     if asked.form == "yesno":
         return _yes_or_no(query, reading, segmenter)
     first = reading.evidence[0].quote
-    enumerated = asked.form in ("what", "means") and bool(marked(first) or paired(first))
+    enumerated = asked.form in ("what", "means") and enumerates(first, segmenter)
     if (asked.form == "list" or enumerated) and (listed := list_draft(query, asked, reading, segmenter)):
         return listed
     several = asked.form == "number" and _EACH.search(query.standalone)

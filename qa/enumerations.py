@@ -9,17 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from statistics import mean
 
 from qa.constraints import numerals
+from qa.item_bounds import AND, OPENERS, Piece, bounded, trimmed
 from qa.text import Segmenter, fold
 
-Piece = tuple[int, int]
-"""``(start, end)`` of one item."""
-
-_OPENERS = {"“": "”", "《": "》", "(": ")", "（": "）", "「": "」", "『": "』", "【": "】", "〈": "〉"}
 _BREAK = frozenset(",，;；。:：!?！？\n")
 _SEQUENCES = (
     tuple(f"{n}是" for n in "一二三四五六七八九十"),
@@ -37,19 +32,7 @@ _PAIRS = re.compile(
     r"(?:既|一方面|不仅|不但|一边)(?P<a>[^,，;；。]{2,30})[,，]?"
     r"(?:又|也|另一方面|而且|还|一边|更)(?P<b>[^,，;；。]{2,30})"
 )
-_LEADING = ("v", "p", "u", "c", "d", "r", "m", "q", "x")
-_TRAILING = ("v", "p", "d", "c", "u", "r", "z", "a", "m")
-_AND = frozenset(("和", "及", "与", "以及", "或", "或者", "并", "暨", "跟"))
-_PREPOSITIONS = frozenset("到在对向从由为以把将给与和是有含用按")
-_MEASURE_ONLY = re.compile(r"[\d一二两三四五六七八九十百千万.]+\D{0,2}")
-_ETC = re.compile(r"等(?![级待候于到着同效离])")
-_SHARED_END = 0.7
-_WRONG_CLASS = 0.7
-_LEAD_LEFT = 0.4
-_SAME_LENGTH = 0.6
-_NOT_A_SEAM = 1.0
-_CUT = 0.15
-_AFTER_PARTICLE = 0.5
+_COUNT_BEHIND = re.compile(r"等?(?P<count>[\d一二两三四五六七八九十]+)[个项家所门类种大条处名位座]")
 
 
 def marked(text: str) -> list[Piece]:
@@ -70,7 +53,7 @@ def marked(text: str) -> list[Piece]:
         return []
     starts = [start for start, _ in found[1:]]
     return [
-        _trimmed(text, end, _sentence_end(folded, end, following))
+        trimmed(text, end, _sentence_end(folded, end, following))
         for (_, end), following in zip(found, [*starts, len(text)], strict=True)
     ]
 
@@ -109,14 +92,6 @@ def _sentence_end(folded: str, start: int, following: int) -> int:
     return match.start() if match else following
 
 
-def _trimmed(text: str, start: int, end: int) -> Piece:
-    while start < end and text[start] in " \u3000,，、:：":
-        start += 1
-    while end > start and text[end - 1] in " \u3000,，、;；。:：!?！？\n":
-        end -= 1
-    return start, end
-
-
 def paired(text: str) -> list[Piece]:
     """Return the two items of a pair of conjunctions (既…又…); empty where there is none.
 
@@ -125,7 +100,7 @@ def paired(text: str) -> list[Piece]:
     ['方便了群众', '减轻了窗口压力']
     """
     match = _PAIRS.search(text)
-    return [_trimmed(text, *match.span("a")), _trimmed(text, *match.span("b"))] if match else []
+    return [trimmed(text, *match.span("a")), trimmed(text, *match.span("b"))] if match else []
 
 
 def joined(text: str, segmenter: Segmenter) -> list[list[Piece]]:
@@ -138,8 +113,19 @@ def joined(text: str, segmenter: Segmenter) -> list[list[Piece]]:
     >>> [[text[a:b] for a, b in pieces] for pieces in joined(text, Segmenter())]
     [['公安', '城管', '市场监管部门']]
     """
-    found = [_bounded(text, pieces, segmenter) for pieces in _runs(text)]
+    found = [bounded(text, pieces, segmenter) for pieces in _runs(text)]
     return [pieces for pieces in found if len(pieces) > 1]
+
+
+def enumerates(text: str, segmenter: Segmenter) -> bool:
+    """Tell whether a text says that it lists things: by order marks, a pair, or their number (三门课)."""
+    if marked(text) or paired(text):
+        return True
+    for pieces in joined(text, segmenter):
+        behind = _COUNT_BEHIND.match(fold(text), pieces[-1][1])
+        if behind and numerals(behind["count"]) == {float(len(pieces))}:
+            return True
+    return False
 
 
 def coordinated(text: str, segmenter: Segmenter) -> list[list[Piece]]:
@@ -147,9 +133,9 @@ def coordinated(text: str, segmenter: Segmenter) -> list[list[Piece]]:
     found: list[list[Piece]] = []
     for start, end in _clauses(text):
         for word, tag, at in segmenter.tagged(text[start:end]):
-            if word in _AND and tag[:1] in "cp" and at > 1:
+            if word in AND and tag[:1] in "cp" and at > 1:
                 left, right = (start, start + at), (start + at + len(word), end)
-                pieces = _bounded(text, [left, right], segmenter, split_last=False)
+                pieces = bounded(text, [left, right], segmenter, split_last=False)
                 if all(b - a > 1 for a, b in pieces):
                     found.append(pieces)
     return found
@@ -167,14 +153,14 @@ def _runs(text: str) -> Iterator[list[Piece]]:
             if not closers:
                 inner.append((opened, i))
             continue
-        if char in _OPENERS:
-            adjacent = text[i - 1 : i] in _OPENERS.values() and char in "“《「" and not closers
+        if char in OPENERS:
+            adjacent = text[i - 1 : i] in OPENERS.values() and char in "“《「" and not closers
             if adjacent and pieces_start < i:
                 pieces.append((pieces_start, i))
                 pieces_start = i
             if not closers:
                 opened = i + 1
-            closers.append(_OPENERS[char])
+            closers.append(OPENERS[char])
         elif not closers and char == "、":
             pieces.append((pieces_start, i))
             pieces_start = i + 1
@@ -191,123 +177,3 @@ def _runs(text: str) -> Iterator[list[Piece]]:
 def _clauses(text: str) -> list[Piece]:
     breaks = [-1, *(i for i, char in enumerate(text) if char in _BREAK or char == "、"), len(text)]
     return [(a + 1, b) for a, b in pairwise(breaks) if b - a > 1]
-
-
-def _bounded(
-    text: str, pieces: Sequence[Piece], segmenter: Segmenter, *, split_last: bool = True
-) -> list[Piece]:
-    """Return pieces without what introduces the first and follows the last one.
-
-    Both are cut at the seams that leave the items most alike in length, word class and ending.
-    """
-    first, *middle, last = pieces
-    etc = _ETC.search(fold(text[slice(*last)]))
-    if etc:
-        last = (last[0], last[0] + etc.start())
-    *more, last = _split_last(text, last, segmenter) if split_last else [last]
-    middle = [*middle, *more]
-    inner = [_shape(text[a:b], segmenter) for a, b in middle]
-    heads = _leads(text[slice(*first)], segmenter)
-    tails = [(0.0, last[1] - last[0])] if etc else _tails(text[slice(*last)], segmenter, len(middle) + 2)
-    best = min(
-        ((cost_a + cost_b, -at, end) for cost_a, at in heads for cost_b, end in tails),
-        key=lambda cut: (
-            cut[0]
-            + _unlikeness(
-                _shape(text[first[0] - cut[1] : first[1]], segmenter),
-                _shape(text[last[0] : last[0] + cut[2]], segmenter),
-                inner,
-            ),
-            cut[1:],
-        ),
-    )
-    start = first[0] - best[1]
-    if text[start : start + 1] in _PREPOSITIONS and all(text[a] != text[start] for a, _ in middle):
-        start += 1
-    whole = [(start, first[1]), *middle, (last[0], last[0] + best[2])]
-    return [(a, b) for a, b in (_trimmed(text, *piece) for piece in whole) if a < b]
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """What items of one enumeration have in common."""
-
-    length: int
-    opens: str
-    closes: str
-    ending: str
-
-
-def _shape(item: str, segmenter: Segmenter) -> _Shape:
-    tokens = [token for token in segmenter.tagged(item) if not token[0].isspace()]
-    if not tokens:
-        return _Shape(0, "", "", "")
-    return _Shape(len(item), _class(tokens[0]), _class(tokens[-1]), item[-1])
-
-
-def _unlikeness(first: _Shape, last: _Shape, middle: Sequence[_Shape]) -> float:
-    """Return how unlike the outer items are to the inner ones; to each other, where there are none."""
-    cost = 0.0
-    for item, others in ((first, middle or [last]), (last, middle or [first])):
-        length = max(mean(other.length for other in others), 2.0)
-        cost += abs(item.length - length) / length
-        cost -= _SAME_LENGTH * any(item.length == other.length for other in others)
-        if all(item.opens != other.opens for other in others):
-            cost += _WRONG_CLASS + _LEAD_LEFT * (item.opens in "pdu")
-        cost += _WRONG_CLASS * all(item.closes != other.closes for other in others)
-        cost -= _SHARED_END * any(item.ending == other.ending for other in others)
-    return cost
-
-
-def _leads(item: str, segmenter: Segmenter) -> list[tuple[float, int]]:
-    """Return where the first item may begin, each with its cost."""
-    for quote in "“《「":
-        if quote in item and item[-1:] in _OPENERS.values():
-            return [(0.0, item.rindex(quote))]
-    tokens = segmenter.tagged(item)
-    cuts = [(0.0, 0)]
-    for (word, tag, at), following in pairwise(tokens):
-        cost = -_AFTER_PARTICLE if tag.startswith("u") else 0 if tag.startswith(_LEADING) else _NOT_A_SEAM
-        if word not in _AND and following[2] < len(item):
-            cuts.append((cost, at + len(word)))
-    return cuts
-
-
-def _tails(item: str, segmenter: Segmenter, count: int) -> list[tuple[float, int]]:
-    """Return where the last item may end, each with its cost.
-
-    A number behind it is no part of it where it counts the items (甲、乙、丙三镇).
-    """
-    closing = item.find(_OPENERS[item[0]]) if item[:1] in _OPENERS else -1
-    if closing > 0:
-        return [(0.0, closing + 1)]
-    tokens = segmenter.tagged(item)
-    cuts = [(0.0, len(item))]
-    for (word, before, at), (following, tag, _) in pairwise(tokens):
-        if tag.startswith("m") and numerals(following) != {float(count)}:
-            continue
-        if before.startswith("m") or _MEASURE_ONLY.fullmatch(item[: at + len(word)]):
-            continue
-        cuts.append((_CUT + (0 if tag.startswith(_TRAILING) else _NOT_A_SEAM), at + len(word)))
-    return cuts
-
-
-def _split_last(text: str, piece: Piece, segmenter: Segmenter) -> list[Piece]:
-    """Return the last piece of an enumeration, as two where 和, 及 … joins the last item to it."""
-    start, end = piece
-    depth = 0
-    for word, tag, at in segmenter.tagged(text[start:end]):
-        depth += sum(c in _OPENERS for c in word) - sum(c in _OPENERS.values() for c in word)
-        if depth == 0 and at > 0 and word in _AND and tag[:1] in "cpv":
-            if start + at + len(word) < end:
-                return [(start, start + at), (start + at + len(word), end)]
-            return [(start, start + at)]
-    return [piece]
-
-
-def _class(token: tuple[str, str, int]) -> str:
-    """Return the coarse word class of a token: people apart, nominal verbs count as nouns."""
-    tag = token[1]
-    if tag.startswith("nr"):
-        return "h"
-    return "n" if tag[:1] in "njlibsfx" or tag in ("vn", "an", "eng") else tag[:1]

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.composing import Draft, Quote, short_of
-from qa.enumerations import Piece, coordinated, joined, marked, paired
+from qa.enumerations import coordinated, joined, marked, paired
+from qa.item_bounds import Piece
 from qa.matching import coverage, word_weights
 from qa.names import people
 from qa.questions import Asked
@@ -133,7 +134,7 @@ def _of_the_kind(article: Article, items: Sequence[Piece], noun: str) -> bool:
 def _best_group(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> _Group | None:
     question = fold(query.standalone)
     groups = []
-    for raw, spread in _groups(evidence, asked, segmenter):
+    for raw, spread in _groups(evidence, asked, segmenter, two_asked_for="哪两" in question):
         items = _as_people(question, evidence.article, raw, segmenter)
         if len(items) > 1:
             score = _fit(question, asked, evidence, items, spread=spread)
@@ -143,13 +144,15 @@ def _best_group(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
     return max(groups, key=lambda g: (g.score, len(g.items), -g.items[0][0]), default=None)
 
 
-def _groups(evidence: Evidence, asked: Asked, segmenter: Segmenter) -> Iterator[tuple[list[Piece], bool]]:
+def _groups(
+    evidence: Evidence, asked: Asked, segmenter: Segmenter, *, two_asked_for: bool
+) -> Iterator[tuple[list[Piece], bool]]:
     """Yield the enumerations in and around a sentence, and whether they run on beyond it."""
     body, shift = evidence.article.body, evidence.start
     inner = joined(evidence.quote, segmenter)
     if pair := paired(evidence.quote):
         inner.append(pair)
-    if not inner:
+    if not inner or two_asked_for:
         inner += coordinated(evidence.quote, segmenter)
     yield from (([(a + shift, b + shift) for a, b in pieces], False) for pieces in inner)
     if ordered := _marked_around(evidence):

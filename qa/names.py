@@ -26,7 +26,7 @@ _TITLE = (
     "会长|社长|组长|总理|董事长|总经理|经理|总裁|负责人|代表|委员|秘书长|教授|博士|医生|主任医师|工程师|支书|领导|记者|通讯员)"
 )
 # What follows a name in running text: the verbs and particles of a news sentence, or punctuation.
-_AFTER_NAME = "(?=[表主出参领到在强指说介讲带率调深走察听宣对为就与和等认透告同、,，。;；:：(（）)】 」”]|$)"
+_AFTER_NAME = "(?=[表主出参领到在强指说介讲带率调深走察听宣对为就与和等认透告同关给任作做赴来、,，。;；:：(（）)】 」”]|$)"
 _SHORTEST_NAME = f"{SURNAME}[{HAN}]{{1,2}}?{_AFTER_NAME}"
 _TITLED = re.compile(f"{_TITLE}(?P<names>{_SHORTEST_NAME}(?:、{_SHORTEST_NAME})*)")
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from qa.matching import word_coverage, word_weights
 from qa.names import people
-from qa.questions import Asked
-from qa.text import STOPWORDS, Segmenter, fold
+from qa.questions import Asked, plain
+from qa.text import STOPWORDS, Segmenter, bigrams, fold
 from qa.types import Article, Reason
 
 NOTHING = "公报中没有找到。"
@@ -59,9 +59,11 @@ _ELSEWHERE = re.compile(
     r"^(?:请|帮我|给我)?推荐(?:一|几|点|些)|世界杯|奥斯卡|菜谱|怎么做(?:菜|饭)|星座|讲个(?:笑话|故事)|圆周率|光速|世界(?:上)?(?:最|第一)"
 )
 _VAGUE_WORDS = """
-这个 那个 这些 那些 事 事情 东西 情况 问题 说 讲 知道 介绍 一下 吗 谢谢 详细 具体 内容 信息 意思 回事 怎么回事
+这个 那个 这些 那些 事 事情 东西 情况 问题 说 讲 知道 介绍 一下 吗 谢谢 详细 具体 内容 信息 意思 这是
+回事 怎么回事
 """
 _VAGUE = frozenset(_VAGUE_WORDS.split())
+_FORMS_OF_ADDRESS = frozenset("总某姓哥姐叔婶爷奶伯妈董工")
 _UNRELATED = 0.25
 _MENTIONED = 0.55
 
@@ -78,7 +80,7 @@ def false_premise(question: str, asked: Asked, articles: Sequence[Article]) -> s
     >>> false_premise("局长为什么辞职?", Asked("reason", ""), [])
     '局长辞职'
     """
-    folded = fold(question).strip().rstrip("?？。 ")
+    folded = plain(question).rstrip("?？。 ")
     texts = [fold(f"{article.title}\n{article.body}") for article in articles]
     if asked.form == "yesno" or _NOT.search(folded):
         return None
@@ -127,23 +129,25 @@ def _statement(question: str) -> str:
 
 def _unknown_name(question: str, corpus: Sequence[Article], segmenter: Segmenter) -> str | None:
     """Return a person or a quoted name in a question that no article of the corpus has."""
-    names = [m["name"] for m in _NAMED.finditer(question)] + [n for n, _ in people(question, segmenter)]
-    for name in names:
-        held = any(
-            fold(name) in fold(part)
-            for a in corpus
-            for part in (a.title, a.body, "、".join((*a.reporters, *a.correspondents)))
-        )
-        if not held:
+    quoted = [m["name"] for m in _NAMED.finditer(question)]
+    named = [name for name, _ in people(question, segmenter) if name[-1] not in _FORMS_OF_ADDRESS]
+    text = fold("\n".join("、".join((a.title, a.body, *a.reporters, *a.correspondents)) for a in corpus))
+    for name in quoted:
+        if fold(name) not in text:
+            return name
+    # Words that look like a name (安家费) share a pair of characters with the text, unknown names don't.
+    for name in named:
+        if not any(pair in text for pair in bigrams(fold(name))):
             return name
     return None
 
 
 def _event(question: str, text: str, segmenter: Segmenter) -> str | None:
-    """Return what a question wants the reason of, where a word of it is nowhere in what was read."""
-    folded = fold(question).strip().rstrip("?？。 ")
+    """Return what a question wants the reason of, where no word of it is in what was read."""
+    folded = plain(question).rstrip("?？。 ")
     if _NOT.search(_WHY.sub("", folded)):
         return None
     behind = _WHY.split(folded)[-1] or folded
     words = [w for w in segmenter.content_words(behind) if len(w) > 1]
-    return _statement(folded) if words and word_coverage(words[-1], text) < _MENTIONED else None
+    unknown = all(word_coverage(word, text) < _MENTIONED for word in words)
+    return _statement(folded) if words and unknown else None

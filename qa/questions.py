@@ -57,7 +57,9 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ),
     (
         "person",
-        re.compile(r"谁|哪一?位|什么人|姓什么|姓甚名谁|何人|哪个人|哪一?名|长叫什么|书记叫什么|主任叫什么"),
+        re.compile(
+            r"谁|哪一?位|什么人|姓什么|姓甚名谁|何人|哪个人|哪一?[个位名](?:作家|专家|教授|老师|医生|演员|导演|运动员|选手|学生|同学|企业家|律师|市民|居民|志愿者)|哪一?名|长叫什么|书记叫什么|主任叫什么"
+        ),
     ),
     (
         "title",
@@ -97,7 +99,7 @@ class Asked:
     """The folded text behind 多少/几/哪/什么: holds the unit or the kind of thing; may be empty."""
 
 
-def _plain(question: str) -> str:
+def plain(question: str) -> str:
     """Return a question folded, with everyday question words in their standard form."""
     folded = fold(question).strip()
     for colloquial, standard in (("为啥", "为什么"), ("啥", "什么"), ("咋", "怎么"), ("哪儿", "哪里")):
@@ -113,7 +115,7 @@ _INTERROGATIVE = re.compile(
 
 def is_question(text: str) -> bool:
     """Tell whether a text asks for something, rather than states or commands."""
-    return _INTERROGATIVE.search(_plain(text)) is not None
+    return _INTERROGATIVE.search(plain(text)) is not None
 
 
 def analyse(question: str) -> Asked:
@@ -124,7 +126,7 @@ def analyse(question: str) -> Asked:
     >>> analyse("要加固的是哪座水库?")
     Asked(form='what', noun='水库')
     """
-    folded = _plain(question)
+    folded = plain(question)
     form: Form = next((form for form, pattern in _FORMS if pattern.search(folded)), "what")
     match = _UNIT.search(folded) if form == "number" else _ASKED.search(folded)
     return Asked(form, (match.group(1) if match else ""))

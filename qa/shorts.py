@@ -22,6 +22,10 @@ _BEFORE_OFFICE = re.compile(
 )
 _WHO_DOES = re.compile(r"由?谁(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{2})")
 _ASKED_FOR = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:现在|目前)?(?:的|是|任|担任|当)")
+_CAUSE = re.compile(
+    r"(?P<cause>(?:(?<!原)因为|由于|鉴于|缘于|源于|得益于|归功于|为了|旨在|(?<![原此])因(?![此而为素地人子果])|受(?=.{2,14}影响))"
+    r"[^,，。;；!！?？\n]{2,50})"
+)
 _HOLDS_OFFICE = re.compile(
     rf"^(?:同志)?(?:现|时|曾|将|将由|正式)?(?:任|担任|出任|兼任|当选为?|就任|接任|是|为)(?P<office>[{HAN}A-Za-z0-9、()（）“”]{{2,30}})"
 )
@@ -44,7 +48,16 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         span = best_span(query.standalone, asked, sentence, segmenter, _preferred(evidence))
         if span is not None:
             return sentence[span.start : span.end][:SHORT_CHARS]
-    return _marked(evidence)
+    marked = _marked(evidence)
+    return _cause(query.standalone, sentence) if marked is None and asked.form == "reason" else marked
+
+
+def _cause(question: str, sentence: str) -> str | None:
+    """Return the clause that names a cause or a purpose; of several the one most like the question."""
+    wanted = set(fold(question))
+    clauses = [m.group("cause").rstrip(_ENDS) for m in _CAUSE.finditer(sentence)]
+    clauses = [clause for clause in clauses if len(clause) <= SHORT_CHARS]
+    return max(clauses, key=lambda clause: len(wanted & set(fold(clause))), default=None)
 
 
 def _preferred(evidence: Evidence) -> tuple[int, int] | None:

@@ -12,18 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.names import people
+from qa.quantities import UNIT
 from qa.questions import Asked
-from qa.text import HAN, Segmenter, bigrams, fold
+from qa.span_fit import fit
+from qa.text import Segmenter, fold
 
 _DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|[数几上]?[零一二两三四五六七八九十百千万亿]+)"
-_UNIT = (
-    r"(?:个百分点|个工作日|个月|大|公顷|平方千米|厘米|毫米|毫升|千瓦时|千瓦|兆瓦|摄氏度|立方|海里|秒|平方公里|平方米|立方米|公里|千米|万元|亿元|块钱|人次|户次|场次|个|家|名|人|项|次|条|种|户|亩|元|吨|岁|年|天|小时|分钟|"
-    r"篇|所|座|处|台|辆|件|套|场|批|期|支|部|份|位|间|栋|幢|盏|棵|株|头|只|艘|架|米|升|公斤|斤|克|度|层|届|轮|级|本|册|幅|门|对|"
-    r"倍|成|折|分|点|周|个月|万|亿|块|片|口|眼|车次|班|路|站|车|床|张|枚|道|节|课时|学时|学分|例|起|笔|单|宗|封|首|桌|针|剂|余|页|字|颗|粒|根|样|趟|遍|餐|碗|瓶|箱|袋|顶|双|组|队|款|圈|尾|羽)"
-)
 _NUMBER = re.compile(
-    rf"(?:将近|接近|大约|近|约|超过?|逾|高达|达|不足|不到|不低于|不高于|不小于|至少|最多|不少于|不多于|不超过)?"
-    rf"(?:百分之{_DIGITS}|{_DIGITS}分之{_DIGITS}|{_DIGITS}[::比]{_DIGITS}|(?:{_DIGITS}[至到~—-])?{_DIGITS}(?:余|多|几)?(?:万|亿|千|百)?(?:余|多)?(?:%|‰|{_UNIT}(?:[余多])?)"
+    rf"(?:将近|接近|大约|最高|最低|近|约|超过?|逾|高达|达|不足|不到|不低于|不高于|不小于|至少|最多|不少于|不多于|不超过)?"
+    rf"(?:百分之{_DIGITS}|{_DIGITS}分之{_DIGITS}|{_DIGITS}[::比]{_DIGITS}|(?:{_DIGITS}[至到~—-])?{_DIGITS}(?:余|多|几)?(?:万|亿|千|百)?(?:余|多)?(?:%|‰|{UNIT}(?:[余多])?)"
     rf"|(?<=[超过近约达有占])(?:半数|一半))(?:左右|上下|以上|以下|以内|之多)?"
 )
 _RANGE_SIGNS = frozenset(("", "至", "到", "-", "—", "–", "~", "——"))
@@ -70,7 +67,6 @@ _GENERIC_NAMES = """
 """
 _GENERIC = frozenset(_GENERIC_NAMES.split())
 _PART_OF_NAME = ("n", "b", "j", "vn", "a", "eng", "i", "l", "f", "s")
-_BREAK = re.compile(r"[,，、;；。:：!?！？]")
 _LIST = re.compile(r"[^,，;；。:：!?！？、]{1,24}(?:、[^,，;；。:：!?！？、]{1,24})+")
 
 
@@ -101,7 +97,7 @@ def best_span(
         Span(
             start,
             end,
-            _score(folded_question, asked, sentence, start, end) + _agreement(preferred, start, end),
+            fit(folded_question, asked, sentence, start, end) + _agreement(preferred, start, end),
         )
         for start, end in _candidates(asked, sentence, segmenter)
         if fold(sentence[start:end]).strip("“”《》") not in folded_question
@@ -230,82 +226,3 @@ def _ending_in(noun: str, folded: str) -> Iterator[tuple[int, int]]:
         before = re.split(r"[,，、;；。:：!?！？了是为到在和与及对把将做好]", folded[: match.start()])[-1]
         if 1 <= len(before) <= 16:
             yield match.start() - len(before), match.end()
-
-
-def _score(folded_question: str, asked: Asked, sentence: str, start: int, end: int) -> float:
-    folded = fold(sentence)
-    left, right = _item(folded, start, end)
-    clause_left, clause_right = _item(folded, start, end, re.compile(r"[,，;；。:：!?！？]"))
-    wanted = _grams(folded_question)
-    item = folded[left:start] + " " + folded[end:right]
-    clause = folded[clause_left:start] + " " + folded[end:clause_right]
-    if asked.form == "list":
-        before = folded[_item(folded, max(clause_left - 1, 0), clause_left)[0] : clause_left]
-        return 2.0 * _share(wanted, folded[clause_left:clause_right]) + _share(wanted, before)
-    score = 2.0 * _share(wanted, item) + 1.0 * _share(wanted, clause) + 0.5 * _share(wanted, folded)
-    # Newspapers put the thing counted right before or behind its number.
-    nearby = folded[max(left, start - 8) : start] + " " + folded[end : min(right, end + 8)]
-    score += 1.0 * _share(wanted, nearby)
-    if asked.form == "number":
-        head = _head(folded_question, asked)
-        score += 2.0 * _share(_grams(head), nearby)
-        score += _NAMED_AT_ITS_SIDE * (len(head) > 1 and head[-2:] in nearby)
-    return score + _unit_fit(folded_question, asked, folded[start:end])
-
-
-_NAMED_AT_ITS_SIDE = 0.8
-_BEFORE_COUNT = re.compile(
-    rf"(?P<head>[{HAN}A-Za-z0-9]{{1,8}}?)(?:一共|总共|共|都|已经?)?(?:有|是|为|达到?|占)?(?:多少|几)"
-)
-
-
-def _head(folded_question: str, asked: Asked) -> str:
-    """Return the thing counted: what follows the measure word, else what stands before 多少.
-
-    Words that merely set the scene (二七经开区有) are not part of it.
-    """
-    noun = re.sub(rf"^{_UNIT}", "", asked.noun)
-    if len(noun) > 1:
-        return noun
-    before = [m["head"] for m in _BEFORE_COUNT.finditer(folded_question)]
-    return before[-1][-6:] if before else noun
-
-
-def _grams(text: str) -> set[str]:
-    return set(bigrams(text)) | set(text)
-
-
-# What in a question calls for what in the span; a span without it is the wrong quantity or grain.
-_UNIT_CUES = (
-    (re.compile(r"占比|比例|百分|占.{0,4}多少|增长|下降|涨了|率|几个点"), re.compile(r"%|百分|‰")),
-    (re.compile(r"钱|资金|金额|投资|投入|多少元|费用|几块|花了"), re.compile(r"元|块|万$|亿$")),
-    (re.compile(r"多大面积|面积|多大"), re.compile(r"亩|平方|公顷|岁")),
-    (re.compile(r"多长时间|多久|几天|几年"), re.compile(r"天|年|月|小时|分钟|日")),
-    (re.compile(r"几月|哪个月|哪一个月"), re.compile(r"月")),
-    (re.compile(r"几号|哪一?[天日]"), re.compile(r"[日号天]")),
-    (re.compile(r"哪一?年"), re.compile(r"年")),
-    (re.compile(r"多少人|几个人|几人|几名|几位|多少名"), re.compile(r"[人名位]|人次")),
-)
-
-
-def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
-    """Return a bonus for a span that carries the unit asked for, a malus for one that does not."""
-    if asked.form not in ("number", "date"):
-        return 0.0
-    fit = sum(1.0 if unit.search(span) else -0.5 for cue, unit in _UNIT_CUES if cue.search(folded_question))
-    measure = re.match(_UNIT, asked.noun)
-    return fit + (1.0 if asked.form == "number" and measure and span.endswith(measure.group()) else 0.0)
-
-
-def _item(folded: str, start: int, end: int, breaks: re.Pattern[str] = _BREAK) -> tuple[int, int]:
-    """Return the bounds of the piece between two breaks that holds a span."""
-    left = max((m.end() for m in breaks.finditer(folded, 0, start)), default=0)
-    match = breaks.search(folded, end)
-    return left, match.start() if match else len(folded)
-
-
-def _share(wanted: set[str], text: str) -> float:
-    """Return the share of wanted bigrams and characters that a text holds, each weighted by its length."""
-    have = _grams(text)
-    total = sum(len(w) for w in wanted) or 1
-    return sum(len(w) for w in wanted & have) / total

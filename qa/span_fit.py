@@ -1,0 +1,137 @@
+"""How well a span of a sentence fits a question: the words around it, its unit, the bound asked for."""
+
+from __future__ import annotations
+
+import re
+
+from qa.quantities import UNIT
+from qa.questions import Asked
+from qa.text import HAN, bigrams, fold
+
+_BREAK = re.compile(r"[,，、;；。:：!?！？]")
+
+
+def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int) -> float:
+    """Return how well ``sentence[start:end]`` fits a question; higher is better, no unit.
+
+    The share of the question found in the span's own item of an enumeration, then in its clause and in
+    the sentence; for a number also the thing counted at its side, the unit and the bound asked for.
+    """
+    folded = fold(sentence)
+    left, right = _item(folded, start, end)
+    clause_left, clause_right = _item(folded, start, end, re.compile(r"[,，;；。:：!?！？]"))
+    wanted = _grams(folded_question)
+    item = folded[left:start] + " " + folded[end:right]
+    clause = folded[clause_left:start] + " " + folded[end:clause_right]
+    if asked.form == "list":
+        before = folded[_item(folded, max(clause_left - 1, 0), clause_left)[0] : clause_left]
+        return 2.0 * _share(wanted, folded[clause_left:clause_right]) + _share(wanted, before)
+    score = 2.0 * _share(wanted, item) + 1.0 * _share(wanted, clause) + 0.5 * _share(wanted, folded)
+    # Newspapers put the thing counted right before or behind its number.
+    nearby = folded[max(left, start - 8) : start] + " " + folded[end : min(right, end + 8)]
+    score += 1.0 * _share(wanted, nearby)
+    if asked.form == "number":
+        score += _bound_fit(folded_question, nearby + folded[start:end])
+        head = _head(folded_question, asked)
+        score += 2.0 * _share(_grams(head), nearby)
+        score += _NAMED_AT_ITS_SIDE * (len(head) > 1 and head[-2:] in nearby)
+    return score + _unit_fit(folded_question, asked, folded[start:end])
+
+
+_NAMED_AT_ITS_SIDE = 0.8
+_BEFORE_COUNT = re.compile(
+    rf"(?P<head>[{HAN}A-Za-z0-9]{{1,8}}?)(?:一共|总共|共|都|已经?)?(?:有|是|为|达到?|占)?(?:多少|几)"
+)
+
+
+def _head(folded_question: str, asked: Asked) -> str:
+    """Return the thing counted: what follows the measure word, else what stands before 多少.
+
+    Words that merely set the scene (二七经开区有) are not part of it.
+    """
+    noun = re.sub(rf"^{UNIT}", "", asked.noun)
+    if len(noun) > 1:
+        return noun
+    before = [m["head"] for m in _BEFORE_COUNT.finditer(folded_question)]
+    return before[-1][-6:] if before else noun
+
+
+def _grams(text: str) -> set[str]:
+    return set(bigrams(text)) | set(text)
+
+
+# What in a question calls for what in the span; a span without it is the wrong quantity or grain.
+_UNIT_CUES = (
+    (re.compile(r"占比|比例|百分|占.{0,4}多少|增长|下降|涨了|率|几个点"), re.compile(r"%|百分|‰")),
+    (re.compile(r"钱|资金|金额|投资|投入|多少元|费用|几块|花了"), re.compile(r"元|块|万$|亿$")),
+    (re.compile(r"多大面积|面积|多大"), re.compile(r"亩|平方|公顷|岁")),
+    (re.compile(r"多长时间|多久|几天|几年"), re.compile(r"天|年|月|小时|分钟|日")),
+    (re.compile(r"(?:多少|几)(?:本|册|部)?(?:纸质)?书|藏书|图书"), re.compile(r"[册本部]")),
+    (re.compile(r"几月|哪个月|哪一个月"), re.compile(r"月")),
+    (re.compile(r"几号|哪一?[天日]"), re.compile(r"[日号天]")),
+    (re.compile(r"哪一?年"), re.compile(r"年")),
+    (re.compile(r"多少人|几个人|几人|几名|几位|多少名"), re.compile(r"[人名位]|人次")),
+)
+
+
+# Measure words that people use for one another.
+_UNIT_FAMILIES = (
+    ("次", "趟", "回", "遍", "人次"),
+    ("人", "名", "位", "口"),
+    ("本", "册", "部"),
+    ("元", "块", "块钱", "万元", "亿元"),
+    ("亩", "平方米", "公顷", "平方公里"),
+    ("公里", "米", "千米", "里"),
+    ("天", "日", "周", "年", "个月", "小时", "分钟", "个工作日"),
+    ("家", "户"),
+    ("栋", "幢", "座"),
+    ("辆", "台"),
+    ("棵", "株"),
+)
+# A bound that is asked for, and how a text words one.
+_BOUNDS = (
+    (re.compile(r"最多|最高|上限|顶多"), re.compile(r"最高|最多|不超过|上限|以内|以下|不高于|不多于")),
+    (re.compile(r"最少|至少|最低|起码"), re.compile(r"至少|不少于|最低|不低于|最少|以上")),
+    (re.compile(r"平均|人均"), re.compile(r"平均|人均|户均|均")),
+    (re.compile(r"原来|原先|以前|之前"), re.compile(r"原来|原先|原|由|从|此前")),
+)
+
+
+def _bound_fit(folded_question: str, around: str) -> float:
+    """Return a bonus for each bound (最多, 平均 …) that is asked for and that stands by the number."""
+    return sum(0.7 for cue, bound in _BOUNDS if cue.search(folded_question) and bound.search(around))
+
+
+def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
+    """Return a bonus for a span that carries the unit asked for, a malus for one that does not."""
+    if asked.form not in ("number", "date"):
+        return 0.0
+    fit = sum(1.0 if unit.search(span) else -0.5 for cue, unit in _UNIT_CUES if cue.search(folded_question))
+    measure = re.match(UNIT, asked.noun) if asked.form == "number" else None
+    return fit + (_measure_fit(measure.group(), span) if measure else 0.0)
+
+
+def _measure_fit(measure: str, span: str) -> float:
+    """Return a bonus for a span with the measure word asked for or one like it, a malus for another kind."""
+    if span.endswith(measure):
+        return 1.0
+    alike = next((family for family in _UNIT_FAMILIES if measure in family), None)
+    if alike is None:
+        return 0.0
+    if span.endswith(alike):
+        return 0.8
+    return -0.5 if any(span.endswith(family) for family in _UNIT_FAMILIES) else 0.0
+
+
+def _item(folded: str, start: int, end: int, breaks: re.Pattern[str] = _BREAK) -> tuple[int, int]:
+    """Return the bounds of the piece between two breaks that holds a span."""
+    left = max((m.end() for m in breaks.finditer(folded, 0, start)), default=0)
+    match = breaks.search(folded, end)
+    return left, match.start() if match else len(folded)
+
+
+def _share(wanted: set[str], text: str) -> float:
+    """Return the share of wanted bigrams and characters that a text holds, each weighted by its length."""
+    have = _grams(text)
+    total = sum(len(w) for w in wanted) or 1
+    return sum(len(w) for w in wanted & have) / total

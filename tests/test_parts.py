@@ -1,0 +1,65 @@
+"""Questions of several parts, and those that want something worked out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.parts import calculation, split
+from qa.text import Segmenter
+
+SEGMENTER = Segmenter()
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("会议什么时候、在哪里召开的?", ["会议什么时候召开的?", "会议在哪里召开的?"]),
+        ("会议是什么时候、由谁主持召开的?", ["会议是什么时候主持召开的?", "会议是由谁主持召开的?"]),
+        ("谁主持了会议,多少人参加?", ["谁主持了会议?", "会议多少人参加?"]),
+        ("修渠的钱,上面给多少、县里掏多少?", ["修渠的钱,上面给多少?", "修渠的钱,县里掏多少?"]),
+        ("闸门原来多宽,要改到多宽?", ["闸门原来多宽?", "闸门要改到多宽?"]),
+        ("书记和县长分别是谁?", ["书记是谁?", "县长是谁?"]),
+        ("县长是谁,书记是谁?", ["县长是谁?", "书记是谁?"]),
+        ("项目由谁投资?在哪建设?", ["项目由谁投资?", "项目在哪建设?"]),
+        ("行动的时间和地点?", ["行动什么时候?", "行动在哪里?"]),
+        ("全县有多少家企业?", ["全县有多少家企业?"]),
+        ("为什么要派干部下乡?", ["为什么要派干部下乡?"]),
+        ("有多少人、多少单位参加?", ["有多少人、多少单位参加?"]),
+        ("哪些街道分别有多少人?", ["哪些街道分别有多少人?"]),
+        ("", [""]),
+    ],
+)
+def test_split(question: str, parts: list[str]) -> None:
+    assert [part.question for part in split(question, SEGMENTER)] == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "operands"),
+    [
+        ("公园和广场加起来多少个?", "sum", ["公园有多少个?", "广场有多少个?"]),
+        ("全县的公园和广场一共有多少个?", "sum", ["全县的公园有多少个?", "全县的广场有多少个?"]),
+        ("甲店、乙店和丙店加起来卖多少份?", "sum", ["甲店卖多少份?", "乙店卖多少份?", "丙店卖多少份?"]),
+        ("公园比广场多多少个?", "difference", ["公园有多少个?", "广场有多少个?"]),
+        ("甲镇与乙镇的面积相差多少亩?", "difference", ["甲镇的面积有多少亩?", "乙镇的面积有多少亩?"]),
+        ("一期和二期的投资哪个多?", "more", ["一期的投资有多少?", "二期的投资有多少?"]),
+        ("一期和二期的投资哪个少?", "less", ["一期的投资有多少?", "二期的投资有多少?"]),
+    ],
+)  # fmt: skip
+def test_calculation(question: str, kind: str, operands: list[str]) -> None:
+    found = calculation(question, SEGMENTER)
+    assert found is not None
+    assert (found.kind, [part.question for part in found.operands]) == (kind, operands)
+
+
+@pytest.mark.parametrize(
+    "question", ["今年比去年多了多少?", "全县一共有多少家企业?", "和平路一共改造了多少米?", ""]
+)
+def test_what_is_no_calculation(question: str) -> None:
+    assert calculation(question, SEGMENTER) is None
+
+
+@given(st.text(st.sampled_from("甲乙镇和、,?？谁多少什么时候在哪里有分别各比一共"), max_size=30))
+def test_any_text_has_at_least_one_part(text: str) -> None:
+    parts = split(text, SEGMENTER)
+    assert parts
+    assert all(part.question for part in parts) or parts[0].question == text
