@@ -24,7 +24,9 @@ from qa.retrieval import Retriever
 from qa.scope import reply_to
 from qa.snapshot import Snapshot
 from qa.text import has_content, strip_controls
+from qa.time_expressions import in_full
 from qa.types import Answer, Article, Citation, Filters, Hit, Query, Reading, Reason, Turn
+from qa.wording import Reworded, reword
 
 MAX_QUESTION = 2000
 """Characters; a longer text is a document, not a question."""
@@ -76,7 +78,8 @@ class Answerer:
         clock = _Clock()
         question = clean_question(question)
         resolved = resolve(question, history, snapshot.segmenter, snapshot.articles)
-        text = resolved.text
+        reworded = reword(resolved.text, snapshot.lexicon, snapshot.segmenter, self._retriever.synonyms)
+        text = reworded.text
         if resolved.article_id is not None and filters.article_ids is None:
             filters = replace(filters, article_ids=(resolved.article_id,))
         query = Query(question, text, analyse(text).form, filters, top_k or DEFAULT_TOP_K)
@@ -84,8 +87,12 @@ class Answerer:
         reply = reply_to(question)
         if reply is not None:
             return _declined(query, "out_of_scope", reply, (), snapshot, clock)
-        admitted = [a for a in snapshot.articles if filters.admits(a)]
-        listing = look_up(query.standalone, admitted)
+        return _noticed(self._answer(query, snapshot, clock), reworded)
+
+    def _answer(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Answer:
+        """Answer a question that is understood."""
+        admitted = [a for a in snapshot.articles if query.filters.admits(a)]
+        listing = look_up(query.standalone, admitted, snapshot.lexicon.body)
         if listing is not None:
             return _listed(query, listing, snapshot, clock)
         if unclear(query.standalone, snapshot.segmenter):
@@ -105,7 +112,7 @@ class Answerer:
         asked = analyse(query.standalone)
         hits, reading = self._read(query, snapshot, clock)
         articles = _articles(hits)
-        if asked.form == "reason" and false_premise(query.standalone, asked, articles):
+        if asked.form in ("reason", "date") and false_premise(query.standalone, asked, articles):
             return Found(hits, 0.0)
         best = next(iter(reading.evidence), None)
         if best is not None and reading.confidence >= self._reader.threshold:
@@ -234,6 +241,22 @@ def _declined(
         generation=snapshot.generation,
         reason=reason,
     )
+
+
+def _noticed(answer: Answer, reworded: Reworded) -> Answer:
+    """Add to an answer what was assumed of the question's words, and to a refusal which names are close."""
+    suggestion = None if answer.answered else reworded.suggestion
+    notes = [note for note in (reworded.notice, answer.notice, _day_in_full(answer), suggestion) if note]
+    return replace(answer, notice="".join(notes) or None)
+
+
+def _day_in_full(answer: Answer) -> str | None:
+    """Return what day a date found is, where the article does not say its year or month itself."""
+    asked = analyse(answer.standalone_question).form == "date"
+    if not asked or answer.short_answer is None or len(answer.citations) != 1:
+        return None
+    full = in_full(answer.short_answer, answer.citations[0].article.date)
+    return full and f"“{answer.short_answer}”即{full}。"
 
 
 def clean_question(question: str) -> str:

@@ -37,6 +37,7 @@ _COUNT_BONUS = 0.8
 _SPAN_BONUS = 0.4
 _ECHO_MALUS = 1.5
 _GAP_MALUS = 0.3
+_ALSO_COVERED = 0.7
 _LEAST_FIT = 0.2
 _SENTENCES_LOOKED_AT = 4
 _NOBODY_ASKED_FOR = 1.0
@@ -70,21 +71,23 @@ def list_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     fit, _, group, best = max(found, key=lambda f: f[:2])
     if fit < _LEAST_FIT:
         return None
-    others = [evidence for evidence in reading.evidence if evidence is not best]
     weights = word_weights(query.standalone, segmenter)
     covered = coverage(weights, best.quote)
-    items = [Quote(best.article, *piece) for piece in group.items]
-    sentences = [Quote(best.article, best.start, best.end)]
-    for other in others:
-        if best.score - other.score > ALSO_WITHIN or coverage(weights, other.quote) < max(covered, 0.7):
+    items: list[Quote] = []
+    sentences: list[Quote] = []
+    for evidence in reading.evidence:
+        near = best.score - evidence.score <= ALSO_WITHIN
+        told = coverage(weights, evidence.quote) >= max(covered, _ALSO_COVERED)
+        if evidence is not best and not (near and told):
             continue
-        more = _best_group(query, asked, other, segmenter)
-        if more is not None and more.score >= group.score - _COUNT_BONUS:
-            known = {fold(item.text) for item in items}
-            new = [Quote(other.article, *piece) for piece in more.items]
-            new = [item for item in new if fold(item.text) not in known]
-            items += new
-            sentences += [Quote(other.article, other.start, other.end)] if new else []
+        enumerated = _best_group(query, asked, evidence, segmenter)
+        if enumerated is None or enumerated.score < group.score - _COUNT_BONUS:
+            continue
+        known = {fold(item.text) for item in items}
+        new = [Quote(evidence.article, *piece) for piece in enumerated.items]
+        new = [item for item in new if fold(item.text) not in known]
+        items += new
+        sentences += [Quote(evidence.article, evidence.start, evidence.end)] if new else []
     return Draft(_holding(items, sentences), short_of([item.text for item in items]), items=tuple(items))
 
 

@@ -48,6 +48,8 @@ _EVENTS = tuple(
         r"造假|作弊|抄袭|舞弊|弄虚作假",
     )
 )
+# What a place does every day: its hours may be worded in any way.
+_HOURS = re.compile(r"关门|闭[馆园]|关闭|封闭|停运|停业|歇业|优惠|打折")
 _WHY = re.compile(
     r"为什么|为何|怎么(?=会|就|又|突然)|因为什么|凭什么|何以|(?:的)?原因(?:是什么|何在)?|什么原因"
 )
@@ -86,6 +88,8 @@ def false_premise(question: str, asked: Asked, articles: Sequence[Article]) -> s
         return None
     for event in _EVENTS:
         match = event.search(folded)
+        if match and asked.form == "date" and _HOURS.search(match.group()):
+            continue
         if match and not any(event.search(text) for text in texts):
             return _statement(folded)
     return None

@@ -38,7 +38,7 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
     return score + _unit_fit(folded_question, asked, folded[start:end])
 
 
-_NAMED_AT_ITS_SIDE = 0.8
+_NAMED_AT_ITS_SIDE = 1.6
 _BEFORE_COUNT = re.compile(
     rf"(?P<head>[{HAN}A-Za-z0-9]{{1,8}}?)(?:一共|总共|共|都|已经?)?(?:有|是|为|达到?|占)?(?:多少|几)"
 )

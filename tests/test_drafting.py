@@ -1,0 +1,159 @@
+"""Evidence becomes the form of answer that a question calls for."""
+
+import datetime as dt
+
+import pytest
+from evidence import article, evidence, query, reading
+
+from qa.arithmetic import Operand, calculated
+from qa.composing import Draft, Quote
+from qa.drafting import draft
+from qa.lists import count_draft
+from qa.parts import Calculation, Part, calculation
+from qa.questions import analyse
+from qa.text import Segmenter
+from qa.types import Reading
+
+SEGMENTER = Segmenter(people=["葛清如", "闻人骏", "禹知秋"])
+FERRY = article(
+    "4月6日上午，雁洲县在青萍渡口启动整治行动，县委书记闻人骏、副县长葛清如出席。行动为期三个月，由县交通运输局牵头。"
+    "会议要求，一是摸清底数；二是挂牌督办；三是限期整改。全县有渡口36处、渡船58艘，今年已检查渡船300余次，发现隐患近两百处。"
+)
+LIBRARY = article(
+    "新馆设有盲文阅览室、少儿绘本馆和方志馆，周一闭馆，其余时间免费开放。搬迁因连日降雨推迟了一周。"
+)
+
+
+def drafted(question: str, found: Reading) -> Draft | None:
+    return draft(query(question), analyse(question), found, SEGMENTER)
+
+
+@pytest.mark.parametrize(
+    ("question", "source", "at", "short"),
+    [
+        ("有多少处渡口?", FERRY, 3, "36处"),
+        ("渡船有多少艘?", FERRY, 3, "58艘"),
+        ("检查了多少次?", FERRY, 3, "300余次"),
+        ("发现多少处隐患?", FERRY, 3, "近两百处"),
+        ("行动持续多久?", FERRY, 1, "三个月"),
+        ("行动由谁牵头?", FERRY, 1, "县交通运输局"),
+        ("闻人骏是什么职务?", FERRY, 0, "县委书记"),
+        ("葛清如担任什么职务?", FERRY, 0, "副县长"),
+        ("副县长是谁?", FERRY, 0, "葛清如"),
+        ("行动什么时候启动?", FERRY, 0, "4月6日上午"),
+        ("行动在哪里启动?", FERRY, 0, "青萍渡口"),
+        ("哪些人出席?", FERRY, 0, "闻人骏、葛清如"),
+        ("提出了哪些要求?", FERRY, 2, "摸清底数、挂牌督办、限期整改"),
+        ("新馆设有哪些馆室?", LIBRARY, 0, "盲文阅览室、少儿绘本馆、方志馆"),
+        ("搬迁为什么推迟?", LIBRARY, 1, "因连日降雨推迟了一周"),
+        ("新馆周一开放吗?", LIBRARY, 0, "否，周一闭馆"),
+    ],
+)
+def test_short_answers(question: str, source: object, at: int, short: str) -> None:
+    made = drafted(question, reading(evidence(source, at)))  # type: ignore[arg-type]
+    assert made is not None
+    assert made.short == short
+    assert all(any(quote.holds(item) for quote in made.quotes) for item in made.items)
+
+
+def test_what_the_reader_marked_is_made_whole() -> None:
+    marked = reading(evidence(FERRY, 3, short="300"))
+    made = drafted("检查了多少次?", marked)
+    assert made is not None
+    assert made.short == "300余次"
+
+
+def test_a_list_runs_on_over_sentences_and_articles() -> None:
+    body = "会议提出三点要求。首先，要抢农时。其次，要保墒情。最后，要防倒春寒。"
+    made = drafted("会议提出哪些要求?", reading(evidence(article(body))))
+    assert made is not None
+    assert [item.text for item in made.items] == ["要抢农时", "要保墒情", "要防倒春寒"]
+    first = article("获奖的单位有石桥镇、柳溪镇。")
+    second = article("获奖的单位还有白沙镇、青萍镇。")
+    made = drafted("获奖的单位有哪些?", reading(evidence(first), evidence(second)))
+    assert made is not None
+    assert [item.text for item in made.items] == ["石桥镇", "柳溪镇", "白沙镇", "青萍镇"]
+    assert len(made.quotes) == 2
+
+
+def test_a_long_list_is_quoted_by_its_items() -> None:
+    filler = "，各有关单位务必高度重视、周密部署、抓好落实" * 3
+    body = f"会议要求，一是摸清底数{filler}；二是挂牌督办{filler}；三是限期整改{filler}。"
+    made = drafted("会议提出哪些要求?", reading(evidence(article(body))))
+    assert made is not None
+    assert [item.text for item in made.items] == ["摸清底数", "挂牌督办", "限期整改"]
+    assert sum(len(quote.text) for quote in made.quotes) <= 260
+
+
+def test_an_enumeration_is_counted() -> None:
+    question = "新设了几个服务站?"
+    source = article("县里新设北门服务站、南湖服务站和西岭服务站。")
+    made = count_draft(query(question), analyse(question), reading(evidence(source)), SEGMENTER)
+    assert made is not None
+    assert made.short == "3个"
+    assert [item.text for item in made.items] == ["北门服务站", "南湖服务站", "西岭服务站"]
+    question = "新设了几个加油站?"
+    assert count_draft(query(question), analyse(question), reading(evidence(source)), SEGMENTER) is None
+
+
+def test_articles_that_differ_are_shown_newest_first() -> None:
+    old = article("全县完成春耕面积18.6万亩，占计划的62%。", date=dt.date(2024, 3, 28))
+    new = article("全县完成春耕面积27.4万亩，占计划的91%。", date=dt.date(2024, 4, 18))
+    found = reading(evidence(old, score=1.0), evidence(new, score=0.9))
+    made = drafted("全县完成了多少春耕面积?", found)
+    assert made is not None
+    assert made.dated
+    assert made.short == "27.4万亩（2024年4月18日）；18.6万亩（2024年3月28日）"
+    assert [quote.article.date for quote in made.quotes] == [new.date, old.date]
+    assert made.notice is not None
+    # The same figure twice is no difference, and one of another time is not asked for.
+    same = article("全县完成春耕面积18.6万亩。", date=dt.date(2024, 4, 1))
+    agreed = drafted("全县完成了多少春耕面积?", reading(evidence(old), evidence(same)))
+    assert agreed is not None
+    assert not agreed.dated
+    dated = drafted("3月28日全县完成了多少春耕面积?", found)
+    assert dated is not None
+    assert not dated.dated
+
+
+def test_a_yes_no_question_that_nothing_decides_gets_no_verdict() -> None:
+    made = drafted("新馆有停车场吗?", reading(evidence(LIBRARY)))
+    assert made is None or made.short is None
+
+
+def _operands(*texts: str) -> list[Operand]:
+    quote = Quote(FERRY, 0, 5)
+    return [Operand(label, text, quote) for label, text in zip("甲乙丙", texts, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts", "short", "working"),
+    [
+        ("sum", ("22家", "61家"), "83家", "22家 + 61家 = 83家"),
+        ("sum", ("5.2万亩", "4.7万亩"), "9.9万亩", "5.2万亩 + 4.7万亩 = 9.9万亩"),
+        ("sum", ("1.2亿元", "8600万元"), "2.06亿元", "= 2.06亿元"),
+        ("sum", ("近两千户", "300余户"), "约2300户", "= 约2300户"),
+        ("sum", ("120名", "71人"), "191人", "= 191人"),
+        ("sum", ("0.1万元", "0.2万元"), "0.3万元", "= 0.3万元"),
+        ("difference", ("22家", "61家"), "39家", "61家 - 22家 = 39家"),
+        ("difference", ("62%", "91%"), "29个百分点", "91% - 62% = 29个百分点"),
+        ("more", ("22家", "61家"), "乙", "乙多"),
+        ("less", ("22家", "61家"), "甲", "甲少"),
+        ("more", ("22家", "22家"), "相同", "两者相同"),
+    ],
+)
+def test_calculations(kind: str, texts: tuple[str, ...], short: str, working: str) -> None:
+    wanted = Calculation(kind, (Part("甲", "甲?"), Part("乙", "乙?")))  # type: ignore[arg-type]
+    made = calculated(wanted, _operands(*texts))
+    assert isinstance(made, Draft)
+    assert made.short == short
+    assert working in made.lead
+
+
+@pytest.mark.parametrize("texts", [("36处", "58艘"), ("62%", "91%"), ("22家", "多家")])
+def test_what_cannot_be_added_is_said(texts: tuple[str, ...]) -> None:
+    wanted = calculation("甲村和乙村加起来多少?", SEGMENTER)
+    assert wanted is not None
+    said = calculated(wanted, _operands(*texts))
+    assert isinstance(said, str)
+    assert texts[0] in said
