@@ -67,9 +67,9 @@ def resolve(
     """Return a question that can be understood without the conversation.
 
     A complete question comes back unchanged, whatever was said before. Otherwise, in this order:
-    「这篇」「第二条」 become the article cited last, or under that number; 「那X呢」 and 「我问的是X」 put X in the
-    place of its counterpart in the last question; 他, 该行动, 那里 are replaced by the person, thing or place
-    last named; a question with almost no content of its own is put behind the last one.
+    「这篇」 and 「第二条」 become the article cited last, or under that number; 「那X呢」 and 「我问的是X」
+    put X in the place of its counterpart in the last question; 他, 该行动, 那里 are replaced by the person,
+    thing or place last named; a question with almost no content of its own is put behind the last one.
 
     Args:
         question: as typed.

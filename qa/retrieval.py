@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.recency import TimeWish, time_bonus, time_wish
+from qa.reranker import CANDIDATES, Reranker
 from qa.snapshot import Snapshot
+from qa.synonyms import Synonyms, built_in
 from qa.text import simplify
 from qa.time_expressions import Period
 from qa.types import Filters, Hit
 from qa.vectors import Embedder
+from qa.wording import other_words
 
 LEXICAL_WEIGHT = 0.3
 """Share of the lexical score; 0.3 was best of 0.1 … 0.5 on CMRC-2018, see ``benchmarks/retrieval.py``."""
@@ -52,14 +55,19 @@ def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np
 class Retriever:
     """Find the passages of a snapshot that fit a question; stateless, safe for concurrent use."""
 
-    def __init__(self, encoder: Embedder) -> None:
+    def __init__(
+        self, encoder: Embedder, reranker: Reranker | None = None, synonyms: Synonyms | None = None
+    ) -> None:
         self._encoder = encoder
+        self.synonyms = built_in() if synonyms is None else synonyms
+        self._reranker = reranker
 
     def search(self, snapshot: Snapshot, question: str, k: int, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008
         """Return the best ``k`` passages, best first, by ``(-score, passage id)``.
 
         ``Hit.score`` is the fused score, without unit, and what the question's time adds for the date of the
-        article; ``Hit.scores`` holds ``dense`` (cosine), ``lexical`` (BM25) and ``fused``.
+        article; ``Hit.scores`` holds ``dense`` (cosine), ``lexical`` (BM25), ``fused`` and, with
+        a cross-encoder, ``reranker``.
         """
         wish = time_wish(question, max((a.date for a in snapshot.articles if a.date), default=None))
         scored = self.score(snapshot, question, filters, wish)
@@ -75,7 +83,10 @@ class Retriever:
                 scored.rows, scored.dense, scored.lexical, scored.fused, time_bonus(wish, dates), strict=True
             )
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
+        ranked = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+        if self._reranker is not None:
+            ranked = self._reranker.rerank(question, ranked[: max(k, CANDIDATES)])
+        return ranked[:k]
 
     def score(
         self,
@@ -89,7 +100,9 @@ class Retriever:
         Where the question names the days of its article, the best candidates of those days are among them.
         """
         vector = self._encoder.encode_queries([simplify(question)])[0]
-        tokens = snapshot.segmenter.search_tokens(f"{question} {wish.words}" if wish else question)
+        also = other_words(question, snapshot.lexicon, self.synonyms)
+        asked = " ".join((question, wish.words if wish else "", *also))
+        tokens = snapshot.segmenter.search_tokens(asked)
         all_lexical = snapshot.lexical.scores(tokens)
         rows = _candidates(snapshot, vector, all_lexical, _mask(snapshot, filters))
         if wish is not None and wish.period is not None:

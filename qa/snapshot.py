@@ -29,6 +29,7 @@ from pydantic import TypeAdapter, ValidationError
 from qa.durable import sha256_of
 from qa.errors import NotFoundError, SnapshotError
 from qa.lexical import LexicalIndex
+from qa.lexicon import Lexicon
 from qa.library import Generation
 from qa.names import corpus_segmenter
 from qa.passages import encoder_text
@@ -63,6 +64,8 @@ class Snapshot:
     """Over the search tokens of headline and passage."""
     segmenter: Segmenter
     """Knows this corpus's terms; what the lexical index was cut with."""
+    lexicon: Lexicon
+    """What this corpus calls things; derived when first asked for."""
 
     @property
     def record(self) -> Generation:
@@ -237,6 +240,7 @@ def _snapshot(
         vectors=vectors,
         lexical=lexical,
         segmenter=segmenter,
+        lexicon=Lexicon(tuple(articles), segmenter),
     )
 
 

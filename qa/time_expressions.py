@@ -170,10 +170,15 @@ def in_full(text: str, written_on: dt.date | None) -> str | None:
     times = find_times(text, written_on)
     if len(times) != 1 or times[0].certainty == "vague" or times[0].open_side:
         return None
+    if not _TIME_OF_DAY.fullmatch(text[: times[0].start] + text[times[0].end :]):
+        return None
     spoken = str(times[0].period)
     return None if spoken in fold(text) else spoken
 
 
+_TIME_OF_DAY = re.compile(
+    r"\s*(?:上午|下午|中午|晚上?|深夜|凌晨|早上|早晨|清晨|傍晚|夜间|左右|,|，)*(?:[\d一二两三四五六七八九十]+[时点:：].*)?\s*"
+)
 _ASKS_NEWEST = re.compile(
     r"最新|最近(?!的?[一二两三四五六七八九十\d几]+[天日周个年])|目前|当前|现在|如今|近期|近日|截至|眼下|至今"
 )

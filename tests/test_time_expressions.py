@@ -123,6 +123,8 @@ def test_the_days_of_a_question() -> None:
         ("12月", None),
         ("近日", None),
         ("22家", None),
+        ("明年汛期前", None),
+        ("昨天下午3时", "2023年6月14日"),
     ],
 )
 def test_a_short_answer_in_full(short: str, full: str | None) -> None:

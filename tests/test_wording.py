@@ -1,0 +1,95 @@
+"""Questions are put into the corpus's words, only where the corpus lacks the typed ones."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.lexicon import Lexicon
+from qa.names import corpus_segmenter
+from qa.synonyms import Synonyms, read
+from qa.types import Article
+from qa.wording import other_words, reword
+
+BODIES = (
+    "县长高志远在柳溪镇调研。滨江高新技术产业开发区(以下简称滨江高新区)有高新技术企业30家。",
+    "本报讯 “碧水”行动启动。青石大桥通车,省南方水稻研究所揭牌。副县长许镔出席。",
+    "市生态环境局(以下简称市局)发布公告。第二中学开学。",
+    "县供水公司(以下简称市局)负责供水。城东医院开展接种疫苗工作。",
+)
+ARTICLES = tuple(
+    Article(str(n), "新闻", body, None, None, ("钱海燕",), (), "a.txt", n) for n, body in enumerate(BODIES)
+)
+SEGMENTER = corpus_segmenter(ARTICLES)
+LEXICON = Lexicon(ARTICLES, SEGMENTER)
+SYNONYMS, _ = read("接种疫苗 打疫苗\n高速铁路 高铁\n环境保护 生态环境")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("高致远去了哪里?", "高志远去了哪里?"),
+        ("许斌出席了什么?", "许镔出席了什么?"),
+        ("钱海艳写了几篇?", "钱海燕写了几篇?"),
+        ("青石大乔哪天通车?", "青石大桥哪天通车?"),
+        ("柳希镇有什么新闻?", "柳溪镇有什么新闻?"),
+        ("碧水行动启动了吗?", "碧水行动启动了吗?"),
+        ("碧氺行动启动了吗?", "碧水行动启动了吗?"),
+        ("滨江有多少家高企?", "滨江有多少家高新技术企业?"),
+        ("在哪里打疫苗?", "在哪里接种疫苗?"),
+    ],
+)
+def test_what_is_put_into_the_corpus_words(question: str, expected: str) -> None:
+    reworded = reword(question, LEXICON, SEGMENTER, SYNONYMS)
+    assert reworded.text == expected
+    assert (reworded.notice is None) == (question == expected)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "高志强去了哪里?",
+        "第三中学哪天开学?",
+        "城西医院在哪里?",
+        "柳西镇有什么新闻?",
+        "高铁什么时候通车?",
+        "门票多少钱?",
+        "高志远去了哪里?",
+        "副县长是谁?",
+    ],
+)
+def test_what_may_be_another_thing_is_left_alone(question: str) -> None:
+    assert reword(question, LEXICON, SEGMENTER, SYNONYMS).text == question
+
+
+def test_a_close_name_is_suggested() -> None:
+    reworded = reword("高志强去了哪里?", LEXICON, SEGMENTER, SYNONYMS)
+    assert reworded.close == ("高志远",)
+    assert reworded.suggestion == "您是不是要问“高志远”？"
+    assert reword("城里有什么?", LEXICON, SEGMENTER, SYNONYMS).suggestion is None
+
+
+def test_abbreviations_are_learnt_where_all_articles_agree() -> None:
+    assert LEXICON.aliases == {"滨江高新区": "滨江高新技术产业开发区"}
+
+
+def test_other_forms_are_searched_for_too() -> None:
+    assert other_words("滨江高新区有几家企业?", LEXICON, Synonyms()) == ("滨江高新技术产业开发区",)
+    assert other_words("滨江高新技术产业开发区有几家企业?", LEXICON, Synonyms()) == ("滨江高新区",)
+    assert other_words("哪里打疫苗?", LEXICON, SYNONYMS) == ("接种疫苗",)
+    assert other_words("环境保护抓什么?", LEXICON, SYNONYMS) == ("生态环境",)
+
+
+def test_the_lexicon_knows_its_corpus() -> None:
+    assert LEXICON.has("青石大桥")
+    assert not LEXICON.has("青石小桥")
+    assert {"高志远", "许镔", "钱海燕"} <= LEXICON.people
+    assert LEXICON.body(ARTICLES[0]) == BODIES[0]
+
+
+@given(st.text(alphabet="高志远许镔青石大桥柳溪镇二三中学东西企业打疫苗是谁在哪多少家?", max_size=20))
+def test_only_absent_words_are_replaced(question: str) -> None:
+    reworded = reword(question, LEXICON, SEGMENTER, SYNONYMS)
+    assert reword(question, LEXICON, SEGMENTER, SYNONYMS) == reworded
+    if LEXICON.has(question):
+        assert reworded.text == question
+    assert (reworded.text == question) == (reworded.assumed == ())
