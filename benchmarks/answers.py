@@ -1,31 +1,54 @@
-"""Answers end to end, beside three baselines in one run.
+"""Answers end to end, beside the same service with parts taken out and beside baselines, in one run.
 
-    python -m benchmarks.answers --data DATA [--news 200]
+    python -m benchmarks.answers [--questions FILE --seeds FOLDER] [--data DATA]
 
-Sets: the project's held-out pages 5–6 and fitting pages 1–4 (``benchmarks/pages``), and a sample of news
-questions that the weights were not fitted on, asked over the articles of that sample. Baselines never refuse:
-the best passage pasted, the best sentence by dense similarity, the best sentence by BM25.
+Sets: the project's held-out pages 10–13, pages 5–6 (their misses have been seen), the fitting pages
+(``benchmarks/pages``), any question file on a folder of bulletins, and the news questions that
+neither training nor fitting has seen, asked over their articles. Taken out: the trained reader, the
+composing of answers by form, the way a question is reworded. The baselines never refuse: the best
+passage pasted, the best sentence by dense similarity, the best sentence by BM25.
+
+The area under the curve tells questions that the set answers from those it does not, by
+``confidence``; then come the share refused where the threshold would refuse 5 % of the answerable,
+and the expected calibration error.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import numpy as np
+from sklearn.metrics import roc_auc_score
 
-from benchmarks.corpus import QuestionSet, news_set, page_sets, snapshot_of
+import qa.answering
+from benchmarks.corpus import (
+    FITTING,
+    HELD_OUT,
+    QuestionSet,
+    folder_set,
+    page_sets,
+    reading_set,
+    snapshot_of,
+)
+from benchmarks.fit_reader import calibration_error
 from qa.answering import Answerer
+from qa.composing import SHORT_CHARS, Draft, Quote
 from qa.dialogue import standalone
 from qa.encoder import Encoder
-from qa.evaluation import Summary, evaluate, summarise
+from qa.evaluation import Outcome, evaluate, summarise
 from qa.lexical import LexicalIndex
+from qa.models.default import ensure_default_model
+from qa.questions import Asked
 from qa.reader import SentenceReader
 from qa.retrieval import Retriever
 from qa.snapshot import Snapshot
-from qa.text import sentence_spans, simplify
-from qa.types import Answer, Article, Citation, Turn
+from qa.span_model import CharacterSpanModel, SpanModel
+from qa.text import Segmenter, sentence_spans, simplify
+from qa.types import Answer, Article, Citation, Query, Reading, Turn
+from qa.wording import Reworded
 
 Ask = Callable[[str, Sequence[Turn]], Answer]
 
@@ -51,10 +74,39 @@ def quoting(snapshot: Snapshot, article: Article, start: int, end: int, question
     )
 
 
-def systems(snapshot: Snapshot, encoder: Encoder) -> dict[str, Ask]:
-    """Return the service's own way of answering and the baselines, over one snapshot."""
+@contextmanager
+def without_forms() -> Iterator[None]:
+    """Answer with the best sentence and what the reader marked in it."""
+
+    def plain(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft:
+        best = reading.evidence[0]
+        short = best.short if best.short and len(best.short) <= SHORT_CHARS else None
+        return Draft((Quote(best.article, best.start, best.end),), short)
+
+    kept = qa.answering.draft
+    qa.answering.draft = plain
+    try:
+        yield
+    finally:
+        qa.answering.draft = kept
+
+
+@contextmanager
+def without_rewording() -> Iterator[None]:
+    """Look for a question's own words only: no aliases, no typos, no everyday words."""
+    kept = qa.answering.reword
+    qa.answering.reword = lambda text, *_: Reworded(text)
+    try:
+        yield
+    finally:
+        qa.answering.reword = kept
+
+
+def systems(snapshot: Snapshot, encoder: Encoder, span_model: SpanModel) -> dict[str, Ask]:
+    """Return the service's own way of answering, less some parts, and the baselines, over one snapshot."""
     retriever = Retriever(encoder)
-    answerer = Answerer(retriever, SentenceReader(encoder))
+    answerer = Answerer(retriever, SentenceReader(encoder, span_model))
+    matching = Answerer(retriever, SentenceReader(encoder))
     spans = [(a, *span) for a in snapshot.articles for span in sentence_spans(a.body)]
     texts = [a.body[start:end] for a, start, end in spans]
     vectors = encoder.encode_passages(texts)
@@ -62,6 +114,13 @@ def systems(snapshot: Snapshot, encoder: Encoder) -> dict[str, Ask]:
 
     def resolve(question: str, history: Sequence[Turn]) -> str:
         return standalone(question, history, snapshot.segmenter)
+
+    def less(part: Callable[[], AbstractContextManager[None]]) -> Ask:
+        def ask(question: str, history: Sequence[Turn]) -> Answer:
+            with part():
+                return answerer.answer(snapshot, question, history=history)
+
+        return ask
 
     def paste(question: str, history: Sequence[Turn]) -> Answer:
         hit = retriever.search(snapshot, resolve(question, history), 1)[0]
@@ -77,14 +136,28 @@ def systems(snapshot: Snapshot, encoder: Encoder) -> dict[str, Ask]:
 
     return {
         "bulletin-qa": lambda q, history: answerer.answer(snapshot, q, history=history),
+        "… without the reader": lambda q, history: matching.answer(snapshot, q, history=history),
+        "… without forms": less(without_forms),
+        "… without rewording": less(without_rewording),
         "best passage pasted": paste,
         "best sentence, dense": best_dense,
         "best sentence, BM25": best_lexical,
     }
 
 
-def row(name: str, summary: Summary) -> str:
+def separation(outcomes: Sequence[Outcome]) -> str:
+    """Return how confidence tells what is answerable: area under the curve, refused at 5 % false, ECE."""
+    p = np.array([o.answer.confidence for o in outcomes])
+    y = np.array([bool(o.case.answers) for o in outcomes])
+    if y.all() or not y.any() or len(set(p)) == 1:
+        return " ".join(["        –"] * 3)
+    at5 = np.quantile(p[y], 0.05)
+    return f"{roc_auc_score(y, p):9.3f} {np.mean(p[~y] < at5):9.3f} {calibration_error(p, y):9.3f}"
+
+
+def row(name: str, outcomes: Sequence[Outcome]) -> str:
     """Return one line of the table."""
+    summary = summarise(outcomes)
 
     def share(value: float | None) -> str:
         return "    –" if value is None else f"{value:5.3f}"
@@ -96,7 +169,8 @@ def row(name: str, summary: Summary) -> str:
         summary.refused,
         summary.false_refusals,
     )
-    return f"  {name:24} " + "  ".join(f"{share(s):>8}" for s in shares) + f"  {summary.p50_ms:7.0f}"
+    figures = " ".join(f"{share(s):>9}" for s in shares)
+    return f"  {name:24} {figures} {separation(outcomes)} {summary.p50_ms:9.0f}"
 
 
 def main() -> None:
@@ -104,28 +178,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, help="folder that holds reading/news_qa.jsonl.gz")
+    parser.add_argument("--data", type=Path, help="folder that holds reading/")
+    parser.add_argument("--questions", type=Path, help="question file on the bulletins of --seeds")
+    parser.add_argument("--seeds", type=Path, default=Path("seeds"))
     parser.add_argument("--models", type=Path, default=Path("data/models"))
-    parser.add_argument("--news", type=int, default=200)
     args = parser.parse_args()
     encoder = Encoder.load("default", args.models)
-    groups: dict[str, list[QuestionSet]] = {
-        "pages 5-6 (held out)": page_sets([5, 6]),
-        "pages 1-4 (fitted on)": page_sets([1, 2, 3, 4]),
-    }
+    span_model = CharacterSpanModel.load(ensure_default_model(args.models))
+    groups: dict[str, list[QuestionSet]] = {}
+    if args.questions:
+        groups[args.questions.name] = [folder_set(args.questions, args.seeds)]
+    groups["pages 10-13 (held out)"] = page_sets(HELD_OUT)
+    groups["pages 5-6 (seen)"] = page_sets((5, 6))
+    groups["pages for fitting"] = page_sets(FITTING)
     if args.data:
-        groups["news (held out)"] = [news_set(args.data, args.news, held_out=True)]
+        groups["news (held out)"] = [reading_set(args.data, "news", "test")]
     for title, sets in groups.items():
-        outcomes: dict[str, list] = {}
+        outcomes: dict[str, list[Outcome]] = {}
         for questions in sets:
             snapshot = snapshot_of(questions.articles, encoder)
-            for name, ask in systems(snapshot, encoder).items():
+            for name, ask in systems(snapshot, encoder, span_model).items():
                 outcomes.setdefault(name, []).extend(evaluate(questions.cases, ask))
         count = sum(len(s.cases) for s in sets)
         print(f"{title}, {count} questions")
-        print("  " + " " * 25 + "   right     short  first cit   refused  false ref  p50 ms")
+        heads = ("right", "short", "first cit", "refused", "false ref", "auc", "ref@5%", "ece", "p50 ms")
+        print(" " * 27 + " ".join(f"{head:>9}" for head in heads))
         for name, results in outcomes.items():
-            print(row(name, summarise(results)), flush=True)
+            print(row(name, results), flush=True)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,12 @@ def page_set(questions: Path, page: Path) -> QuestionSet:
     return QuestionSet(page.stem, parsed.articles, tuple(read_cases(questions)))
 
 
+def folder_set(questions: Path, folder: Path) -> QuestionSet:
+    """Read every bulletin of a folder and a question file on them."""
+    articles = [a for f in sorted(folder.glob("*.txt")) for a in parse(f.read_text("utf-8"), f.name).articles]
+    return QuestionSet(questions.stem, tuple(articles), tuple(read_cases(questions)))
+
+
 def page_sets(numbers: Sequence[int]) -> list[QuestionSet]:
     """Read the project's own pages by number; :data:`FITTING` and :data:`HELD_OUT` say which are for what."""
     sets = []
@@ -68,31 +74,6 @@ def cmrc_set(data: Path, contexts: int, *, one_each: bool = False, seed: int | N
             answers = tuple(dict.fromkeys(a["text"] for a in qa["answers"]))
             cases.append(Case(qa["id"], qa["question"], answers, (articles[-1].title,)))
     return QuestionSet("cmrc", tuple(articles), tuple(cases))
-
-
-def news_set(data: Path, questions: int | None = None, *, held_out: bool = False) -> QuestionSet:
-    """Read news questions with the articles they are about: all, or about so many, by article.
-
-    The order is fixed: samples for fitting come from its beginning, held-out ones from its end.
-    """
-    with gzip.open(data / "reading" / "news_qa.jsonl.gz", "rt", encoding="utf-8") as file:
-        records = [json.loads(line) for line in file]
-    by_context: dict[str, list[dict[str, object]]] = {}
-    for record in records:
-        by_context.setdefault(record["context"], []).append(record)
-    contexts = sorted(by_context)
-    random.Random(1).shuffle(contexts)
-    if held_out:
-        contexts.reverse()
-    articles, cases = [], []
-    for number, context in enumerate(contexts):
-        if questions is not None and len(cases) >= questions:
-            break
-        articles.append(_bare_article(context, f"news{number}", str(by_context[context][0]["date"] or "")))
-        for record in by_context[context]:
-            answers = tuple(map(str, record["answers"]))  # type: ignore[call-overload]
-            cases.append(Case(f"n{len(cases)}", str(record["question"]), answers, (articles[-1].title,)))
-    return QuestionSet("news", tuple(articles), tuple(cases))
 
 
 def reading_set(data: Path, source: str, part: Part, *, cut: bool = False) -> QuestionSet:

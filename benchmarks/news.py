@@ -1,0 +1,192 @@
+"""News at scale: index every article, ask the held-out questions, then ask them without their articles.
+
+    python -m benchmarks.news --data DATA [--cache FOLDER] [--articles N]
+
+The first sentence stands for the missing headline. ``hit@k`` and ``right`` ask for the very article that a
+question was made from, though other papers may have carried the same news. Without its source article a
+question is to be refused; where another article gives the accepted answer all the same, an answer that
+quotes it is counted apart. Baselines in the same run: the passage pasted that dense, lexical or fused
+retrieval puts first, and the most similar sentence of the best dense passage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import gzip
+import json
+import resource
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.answers import quoting
+from benchmarks.corpus import snapshot_of
+from qa.answering import Answerer
+from qa.bulletin import article_id
+from qa.encoder import Encoder
+from qa.evaluation import Case, Outcome, evaluate, normalise, summarise
+from qa.models.default import ensure_default_model
+from qa.reader import SentenceReader
+from qa.retrieval import Retriever
+from qa.snapshot import Snapshot
+from qa.span_model import CharacterSpanModel
+from qa.text import fold, sentence_spans, simplify
+from qa.types import Answer, Article, Filters, Turn
+from training.data import pairs
+
+Ask = Callable[[str, Sequence[Turn]], Answer]
+_HEADLINE_CHARS = 60
+
+
+class CachedEncoder:
+    """An encoder that keeps the passages' vectors of one run for the next."""
+
+    def __init__(self, encoder: Encoder, folder: Path | None) -> None:
+        self._encoder, self._folder = encoder, folder
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._encoder, name)
+
+    def encode_passages(self, texts: Sequence[str], batch_size: int = 16) -> np.ndarray:
+        """Return the vectors, from the cache where there are as many of this model."""
+        name = f"vectors-{len(texts)}-{self._encoder.fingerprint}.npy"
+        path = self._folder / name if self._folder else None
+        if path and path.exists():
+            return np.load(path)
+        began, done = time.perf_counter(), 0
+
+        def tell(count: int) -> None:
+            nonlocal done
+            done += count
+            if done % 1024 < count:
+                rate = done / (time.perf_counter() - began)
+                print(f"  {done}/{len(texts)} passages, {rate:.0f} a second", flush=True)
+
+        vectors = self._encoder.encode_passages(texts, batch_size, tell)
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            np.save(path, vectors)
+        return vectors
+
+
+def articles_of(data: Path, limit: int | None) -> list[Article]:
+    """Read the articles."""
+    with gzip.open(data / "news" / "news_10k.jsonl.gz", "rt", encoding="utf-8") as file:
+        records = [json.loads(line) for line in file][:limit]
+    found = []
+    for record in records:
+        body = record["body"]
+        first = next(iter(sentence_spans(body)), (0, 0))
+        title = body[slice(*first)][:_HEADLINE_CHARS]
+        day = dt.date.fromisoformat(record["date"]) if record["date"] else None
+        name = str(record["id"])
+        found.append(Article(article_id(title, body), title, body, day, None, (), (), name, 0))
+    return found
+
+
+def main() -> None:
+    """Print one table for the open questions and what became of them without their articles."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--models", type=Path, default=Path("data/models"))
+    parser.add_argument("--cache", type=Path, help="folder to keep the vectors in")
+    parser.add_argument("--articles", type=int)
+    args = parser.parse_args()
+    encoder = Encoder.load("default", args.models)
+    articles = articles_of(args.data, args.articles)
+    began = time.perf_counter()
+    snapshot = snapshot_of(articles, CachedEncoder(encoder, args.cache))  # type: ignore[arg-type]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(
+        f"{len(snapshot.articles)} articles, {len(snapshot.passages)} passages in"
+        f" {time.perf_counter() - began:.0f} s, peak memory {peak:.1f} GiB"
+    )
+    by_body = {fold(a.body): a for a in snapshot.articles}
+    held_out = [p for p in pairs(args.data, "test") if p.source == "news" and p.context in by_body]
+    sources = [by_body[p.context] for p in held_out]
+    cases = [Case(f"n{i}", p.question, p.answers, (sources[i].title,)) for i, p in enumerate(held_out)]
+    retriever = Retriever(encoder)
+    span_model = CharacterSpanModel.load(ensure_default_model(args.models))
+    answerer = Answerer(retriever, SentenceReader(encoder, span_model))
+
+    def service(question: str, history: Sequence[Turn]) -> Answer:
+        return answerer.answer(snapshot, question, history=history)
+
+    print(f"{len(cases)} held-out questions, open")
+    print(" " * 37 + "hit@1  hit@5    MRR  right  short  first cit  false ref  p50 ms  p95 ms")
+    shown: list[Outcome] = []
+    systems: dict[str, Ask] = {"bulletin-qa": service, **baselines(snapshot, retriever, encoder)}
+    for name, ask in systems.items():
+        outcomes = evaluate(cases, ask)
+        shown = shown or outcomes
+        s = summarise(outcomes)
+        print(
+            f"  {name:34} {s.hit_at_1:.3f}  {s.hit_at_5:.3f}  {s.mrr:.3f}  {s.right:.3f}  {s.short_right:.3f}"
+            f"      {s.first_citation:.3f}      {s.false_refusals:.3f}  {s.p50_ms:6.0f}  {s.p95_ms:6.0f}",
+            flush=True,
+        )
+    hidden = []
+    for case, source in zip(cases, sources, strict=True):
+        others = Filters(article_ids=tuple(a.id for a in snapshot.articles if a.id != source.id))
+        hidden.append(answerer.answer(snapshot, case.question, filters=others))
+    report_hidden(cases, shown, hidden)
+
+
+def baselines(snapshot: Snapshot, retriever: Retriever, encoder: Encoder) -> dict[str, Ask]:
+    """Return ways of answering that paste and never refuse."""
+
+    def paste(kind: str) -> Ask:
+        def ask(question: str, _: Sequence[Turn]) -> Answer:
+            scored = retriever.score(snapshot, question)
+            passage = snapshot.passages[scored.rows[int(np.argmax(getattr(scored, kind)))]]
+            article = snapshot.article(passage.article_id)
+            return quoting(snapshot, article, passage.start, passage.end, question)
+
+        return ask
+
+    def best_sentence(question: str, history: Sequence[Turn]) -> Answer:
+        passage = paste("dense")(question, history).citations[0]
+        spans = sentence_spans(passage.quote)
+        vectors = encoder.encode_passages([passage.quote[a:b] for a, b in spans])
+        start, end = spans[int(np.argmax(vectors @ encoder.encode_queries([simplify(question)])[0]))]
+        return quoting(snapshot, passage.article, passage.start + start, passage.start + end, question)
+
+    return {
+        "best passage pasted, fused": paste("fused"),
+        "best passage pasted, dense": paste("dense"),
+        "best passage pasted, BM25": paste("lexical"),
+        "best sentence of the dense passage": best_sentence,
+    }
+
+
+def report_hidden(cases: list[Case], shown: list[Outcome], hidden: list[Answer]) -> None:
+    """Print what became of the questions whose articles were taken away."""
+    elsewhere = np.array(
+        [
+            answer.answered
+            and any(normalise(a) in normalise(c.quote) for a in case.answers for c in answer.citations)
+            for case, answer in zip(cases, hidden, strict=True)
+        ]
+    )
+    false_refusals = np.mean([not o.answer.answered for o in shown])
+    before = np.array([o.answer.confidence for o in shown])
+    after = np.array([a.confidence for a in hidden])
+    at10 = np.quantile(before, 0.10)
+    print(f"{len(cases)} questions without their articles")
+    print(
+        f"  refused as shipped: {np.mean([not a.answered for a in hidden]):.3f}, with {false_refusals:.3f} false"
+    )
+    print(f"  answered by another article that gives the accepted answer: {elsewhere.mean():.3f}")
+    print(
+        f"  refused where 0.10 of the open ones would be: {np.mean(after < at10):.3f};"
+        f" without those that another article answers: {np.mean(after[~elsewhere] < at10):.3f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
