@@ -178,9 +178,8 @@ def report_hidden(cases: list[Case], shown: list[Outcome], hidden: list[Answer])
     after = np.array([a.confidence for a in hidden])
     at10 = np.quantile(before, 0.10)
     print(f"{len(cases)} questions without their articles")
-    print(
-        f"  refused as shipped: {np.mean([not a.answered for a in hidden]):.3f}, with {false_refusals:.3f} false"
-    )
+    refused = np.mean([not a.answered for a in hidden])
+    print(f"  refused as shipped: {refused:.3f}, with {false_refusals:.3f} false")
     print(f"  answered by another article that gives the accepted answer: {elsewhere.mean():.3f}")
     print(
         f"  refused where 0.10 of the open ones would be: {np.mean(after < at10):.3f};"
