@@ -67,6 +67,8 @@ _VAGUE_WORDS = """
 _VAGUE = frozenset(_VAGUE_WORDS.split())
 _FORMS_OF_ADDRESS = frozenset("总某姓哥姐叔婶爷奶伯妈董工")
 _UNRELATED = 0.25
+_TELLING = 0.4
+"""Rarity from which a word of a question, found in the articles, ties it to them."""
 _MENTIONED = 0.55
 
 
@@ -117,7 +119,8 @@ def refusal(
     weights = word_weights(question, segmenter)
     total = sum(weights.values())
     held = sum(weight * word_coverage(word, text) for word, weight in weights.items())
-    if articles and total and held / total < _UNRELATED:
+    known = any(len(word) > 1 and word in text and weight > _TELLING for word, weight in weights.items())
+    if articles and total and held / total < _UNRELATED and not known:
         return "out_of_scope", ELSEWHERE
     if asked.form == "reason" and (event := _event(question, text, segmenter)):
         return "false_premise", f"公报中没有提到“{event}”。"
@@ -127,6 +130,7 @@ def refusal(
 def _statement(question: str) -> str:
     """Return what a question takes for granted, without the words that ask."""
     said = _WHY.sub("", question)
+    said = re.sub(r"了?(?:多久|多长时间|几[天年个次]月?|多少.{0,4})$", "", said)
     said = re.sub(r"(?:是)?(?:在)?(?:什么时候|哪一?[天年月]|何时|由?谁|哪里|什么)", "", said)
     return re.sub(r"^(?:请问)|(?:了|的|呢|吗|是)+$", "", said).strip(" ,，")
 
@@ -134,7 +138,11 @@ def _statement(question: str) -> str:
 def _unknown_name(question: str, corpus: Sequence[Article], segmenter: Segmenter) -> str | None:
     """Return a person or a quoted name in a question that no article of the corpus has."""
     quoted = [m["name"] for m in _NAMED.finditer(question)]
-    named = [name for name, _ in people(question, segmenter) if name[-1] not in _FORMS_OF_ADDRESS]
+    named = [
+        name
+        for name, _ in people(question, segmenter)
+        if name[-1] not in _FORMS_OF_ADDRESS and name not in _VAGUE
+    ]
     text = fold("\n".join("、".join((a.title, a.body, *a.reporters, *a.correspondents)) for a in corpus))
     for name in quoted:
         if fold(name) not in text:

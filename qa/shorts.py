@@ -6,6 +6,7 @@ import re
 
 from qa.composing import SHORT_CHARS
 from qa.names import people
+from qa.quantities import parse
 from qa.questions import Asked
 from qa.spans import HELD, LOCATED, best_span
 from qa.text import HAN, Segmenter, fold
@@ -49,7 +50,11 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         if span is not None:
             return sentence[span.start : span.end][:SHORT_CHARS]
     marked = _marked(evidence)
-    return _cause(query.standalone, sentence) if marked is None and asked.form == "reason" else marked
+    if asked.form == "reason" and (cause := _cause(query.standalone, sentence)):
+        return marked if marked and marked in cause else cause
+    if asked.form == "list" and marked and parse(marked):
+        return None  # a list is asked for, not a number
+    return marked
 
 
 def _cause(question: str, sentence: str) -> str | None:

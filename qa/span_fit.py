@@ -34,11 +34,21 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
         score += _bound_fit(folded_question, nearby + folded[start:end])
         head = _head(folded_question, asked)
         score += 2.0 * _share(_grams(head), nearby)
-        score += _NAMED_AT_ITS_SIDE * (len(head) > 1 and head[-2:] in nearby)
+        score += _NAMED_AT_ITS_SIDE * _suffix_share(head, nearby)
     return score + _unit_fit(folded_question, asked, folded[start:end])
 
 
 _NAMED_AT_ITS_SIDE = 1.6
+_SUFFIX_CHARS = 4
+
+
+def _suffix_share(head: str, text: str) -> float:
+    """Return how much of a name's end a text holds, 0 to 1 (亮红灯 and 亮黄灯 share their last character)."""
+    length = min(len(head), _SUFFIX_CHARS)
+    held = next((k for k in range(length, 0, -1) if head[-k:] in text), 0)
+    return held / length if length > 1 and held > 1 else 0.0
+
+
 _BEFORE_COUNT = re.compile(
     rf"(?P<head>[{HAN}A-Za-z0-9]{{1,8}}?)(?:一共|总共|共|都|已经?)?(?:有|是|为|达到?|占)?(?:多少|几)"
 )

@@ -64,6 +64,7 @@ HELD = re.compile(
 """Where something took place, said outright."""
 _GENERIC_NAMES = """
 单位 部门 机构 公司 学校 医院 中心 政府 全市 全区 全县 我市 我区 市 区 县 镇 乡 村 街道 社区 小区
+有限公司 综合楼 幼儿园 公办幼儿园 集团 银行 大学 中学 小学 高校 工作组 领导小组 项目部 办公室
 """
 _GENERIC = frozenset(_GENERIC_NAMES.split())
 _PART_OF_NAME = ("n", "b", "j", "vn", "a", "eng", "i", "l", "f", "s")
