@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from qa.collection_questions import Request, parse, unknown_writer
 from qa.digest import salient
+from qa.periods import Period, spoken
 from qa.text import bigrams, fold, sentence_spans
-from qa.time_expressions import Period
 from qa.types import Article
 
 MAX_LISTED = 20
@@ -141,7 +141,7 @@ def _extreme(request: Request, pool: Sequence[Article]) -> Listing | None:
         return Listing(f"{described}{word}的{len(found)}篇", f"{len(found)}篇", _openings(found))
     day = dated[0][0]
     found = [a for on, a in dated if on == day]
-    lead = f"{described}{word}的是{_spoken(day)}的报道" + _truncated(found)
+    lead = f"{described}{word}的是{spoken(day)}的报道" + _truncated(found)
     return Listing(lead, found[0].title, _openings(found))
 
 
@@ -180,7 +180,7 @@ def _day(pool: Sequence[Article]) -> Listing:
     if not dated:
         titles = "、".join(f"《{a.title}》" for a in pool[:3])
         return Listing(f"{titles}没有写明日期", None, answered=False, suggestions=tuple(pool[:3]))
-    days = list(dict.fromkeys(_spoken(a.date) if a.date else a.date_text or "" for a in dated))
+    days = list(dict.fromkeys(spoken(a.date) if a.date else a.date_text or "" for a in dated))
     return Listing(
         f"报道的日期是{'、'.join(days)}", days[0] if len(days) == 1 else "、".join(days), _openings(dated)
     )
@@ -299,7 +299,8 @@ def _openings(articles: Sequence[Article]) -> tuple[Point, ...]:
 
 def _opening(article: Article) -> Point:
     start, end = next(iter(sentence_spans(article.body)), (0, len(article.body)))
-    when = f"（{article.date_text or _spoken(article.date)}）" if article.date_text or article.date else ""
+    day = article.date_text or (spoken(article.date) if article.date else "")
+    when = f"（{day}）" if day else ""
     return Point(article, start, end, f"《{article.title}》{when}")
 
 
@@ -318,10 +319,6 @@ def _truncated(articles: Sequence[Article]) -> str:
 def _undated(articles: Sequence[Article]) -> str:
     unknown = sum(a.date is None for a in articles)
     return f"，另有{unknown}篇日期不明" if unknown else ""
-
-
-def _spoken(day: dt.date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def _squeeze(text: str) -> str:

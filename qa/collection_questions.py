@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.names import SURNAME
+from qa.periods import Period
 from qa.text import HAN, fold
-from qa.time_expressions import Period, find_times
+from qa.time_expressions import find_times
 
 Kind = Literal["count", "list", "newest", "oldest", "writers", "busiest", "day", "digest", "span"]
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 import jieba
 
 from qa.names import corpus_people
-from qa.text import HAN, Segmenter, corpus_terms, fold
+from qa.text import HAN, STOPWORDS, Segmenter, corpus_terms, fold
 from qa.types import Article
 
 _DEFINED = re.compile(
@@ -26,7 +26,10 @@ _KIND = (
 )
 _INSTITUTION = re.compile(rf"[{HAN}]{{2,10}}?(?:{_KIND})")
 # 「“霹雳”行动」 is also called 霹雳行动.
-_QUOTED_KIND = re.compile(rf"[“《「]([{HAN}A-Za-z0-9]{{2,10}})[”》」]([{HAN}]{{2}})")
+_QUOTED_KIND = re.compile(
+    rf"[“《「]([{HAN}A-Za-z0-9]{{2,10}})[”》」](行动|工程|计划|项目|活动|大赛|论坛|品牌|模式|机制|平台|系统|战略|倡议)"
+)
+_NAMING_TAGS = ("n", "j", "b", "a", "vn", "i", "l", "x", "eng")
 _HAN_TAIL = re.compile(f"[{HAN}]*$")
 _SURROUNDINGS = 8
 _MATCHES = 400
@@ -92,9 +95,14 @@ class Lexicon:
         """
         found = set()
         for text in {m.group() for m in _INSTITUTION.finditer(self.corpus)}:
-            words = self._segmenter.words(text)
-            found |= {"".join(words[-n:]) for n in (1, 2, 3)}
-        return frozenset(name for name in found if len(name) > 2)
+            tagged = self._segmenter.tagged(text)
+            for count in (1, 2, 3):
+                words = tagged[-count:]
+                # A lone character in the middle (郭家|咀|水库) is tagged by chance.
+                tags = [(word, "n" if len(word) == 1 else tag) for word, tag, _ in words]
+                if len(words[0][0]) > 1 and all(_may_name(word, tag) for word, tag in tags):
+                    found.add("".join(word for word, _, _ in words))
+        return frozenset(name for name in found if len(name) > (2 if name[-1] in "镇乡村" else 3))
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
@@ -129,8 +137,8 @@ class Lexicon:
     def written_out(self, short: str) -> str | None:
         """Return what an abbreviation that the corpus does not use stands for in it (高企 → 高新技术企业).
 
-        Its characters must open words of the full form in order, at most one word between them skipped, and
-        most of such places must agree; jieba's ordinary words are no abbreviations.
+        Its characters must open words of the full form in order, at most one word between them skipped (none
+        for two characters), and most of such places must agree; jieba's ordinary words are no abbreviations.
         """
         if (
             not 2 <= len(short) <= 6
@@ -175,24 +183,26 @@ def _full_name(before: str, short: str) -> str:
     return full if len(full) > len(short) else ""
 
 
+def _may_name(word: str, tag: str) -> bool:
+    """Tell whether a word may be part of a name."""
+    return word not in STOPWORDS and tag.startswith(_NAMING_TAGS)
+
+
 def _spelt(short: str, before: str, text: str, segmenter: Segmenter) -> str | None:
     """Return the words at a place whose openings spell an abbreviation, ``None`` where they do not."""
-    words = segmenter.words(before + text)
-    at, begun = 0, None
-    for i, word in enumerate(words):
-        if at == len(before):
-            begun = i
-            break
-        at += len(word)
-    if begun is None or "".join(words) != before + text:
+    tagged = segmenter.tagged(before + text)
+    begun = next((i for i, (_, _, at) in enumerate(tagged) if at == len(before)), None)
+    if begun is None:
         return None
     left, skipped, form = short, 0, ""
-    for word in words[begun:]:
+    for word, tag, _ in tagged[begun:]:
         if not left:
             break
+        if not _may_name(word, tag):
+            return None
         taken = 0
         while taken < min(len(word), len(left)) and word[taken] == left[taken]:
             taken += 1
         skipped += taken == 0
         left, form = left[taken:], form + word
-    return form if not left and skipped <= 1 and len(form) > len(short) else None
+    return form if not left and skipped <= (len(short) > 2) and len(form) > len(short) else None

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.periods import Period
 from qa.text import fold
-from qa.time_expressions import Period, find_times, prefers_newest
+from qa.time_expressions import find_times, prefers_newest
 from qa.types import Evidence
 
 PERIOD_BONUS = 0.5

@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.periods import Period
 from qa.recency import TimeWish, time_bonus, time_wish
 from qa.reranker import CANDIDATES, Reranker
 from qa.snapshot import Snapshot
 from qa.synonyms import Synonyms, built_in
 from qa.text import simplify
-from qa.time_expressions import Period
 from qa.types import Filters, Hit
 from qa.vectors import Embedder
 from qa.wording import other_words

@@ -16,6 +16,7 @@ from typing import Literal
 import cn2an
 
 from qa.festivals import PATTERN, falls_on, holiday
+from qa.periods import Period, moved, of_month, of_year, on, shifted
 from qa.text import fold
 
 Certainty = Literal["exact", "inferred", "vague"]
@@ -27,38 +28,6 @@ _DAY = dt.timedelta(days=1)
 _NEAR = 120
 """Days; a year or month that had to be added is trusted up to this distance."""
 _ADDED = {"exact": "inferred", "inferred": "inferred", "vague": "vague"}
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Some days in a row, both ends included; ``None`` is open."""
-
-    first: dt.date | None
-    last: dt.date | None
-
-    def holds(self, day: dt.date | None) -> bool:
-        """Tell whether a day lies in the period; an unknown day lies in none."""
-        if day is None:
-            return False
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-
-    def __str__(self) -> str:
-        """Return the period as a reader would write it.
-
-        >>> str(Period(dt.date(2021, 12, 1), dt.date(2021, 12, 31)))
-        '2021年12月'
-        """
-        if self.first is None or self.last is None:
-            return "".join(
-                f"{_spoken(day)}{side}" for day, side in ((self.first, "以来"), (self.last, "以前")) if day
-            )
-        if self.first == self.last:
-            return _spoken(self.first)
-        if self == _month(self.first.year, self.first.month):
-            return f"{self.first.year}年{self.first.month}月"
-        if self == _years(self.first.year):
-            return f"{self.first.year}年"
-        return f"{_spoken(self.first)}至{_spoken(self.last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +211,7 @@ def _with_side(folded: str, expression: TimeExpression) -> TimeExpression:
 
 
 def _full(match: re.Match[str], _: _Reference) -> _Found:
-    return _on(dt.date(int(match["y"]), int(match["m"]), int(match["d"]))), "exact"
+    return on(dt.date(int(match["y"]), int(match["m"]), int(match["d"]))), "exact"
 
 
 def _in_month(match: re.Match[str], reference: _Reference) -> _Found:
@@ -253,7 +222,7 @@ def _in_month(match: re.Match[str], reference: _Reference) -> _Found:
         if reference.today is None:
             return None
         step = _MONTH_WORDS[match["month_word"] or "本"]
-        return _month_part(*_shifted(reference.today, step), day, match["part"], "exact")
+        return _month_part(*shifted(reference.today, step), day, match["part"], "exact")
     month = _number(match["month"])
     if year is not None:
         return _month_part(year, month, day, match["part"], "exact")
@@ -265,8 +234,8 @@ def _in_month(match: re.Match[str], reference: _Reference) -> _Found:
 
 def _month_part(year: int, month: int, day: int | None, part: str | None, certainty: Certainty) -> _Found:
     if day is not None:
-        return _on(dt.date(year, month, day)), certainty
-    whole = _month(year, month)
+        return on(dt.date(year, month, day)), certainty
+    whole = of_month(year, month)
     if part is None or whole.last is None:
         return whole, certainty
     bounds = {
@@ -286,21 +255,21 @@ def _in_year(match: re.Match[str], reference: _Reference) -> _Found:
     if match["quarter"]:
         quarter = _number(match["quarter"])
         certainty: Certainty = "exact" if match["year"] or match["year_word"] else "inferred"
-        return Period(dt.date(year, 3 * quarter - 2, 1), _month(year, 3 * quarter).last), certainty
+        return Period(dt.date(year, 3 * quarter - 2, 1), of_month(year, 3 * quarter).last), certainty
     part = (match["year_part"] or "").removeprefix("年")
     if part in ("上半年", "下半年"):
         half = (1, 6) if part == "上半年" else (7, 12)
-        return Period(dt.date(year, half[0], 1), _month(year, half[1]).last), "exact"
+        return Period(dt.date(year, half[0], 1), of_month(year, half[1]).last), "exact"
     if part in ("初", "中", "底", "末", "终"):
         months = {"初": (1, 2), "中": (6, 7)}.get(part, (12, 12))
-        return Period(dt.date(year, months[0], 1), _month(year, months[1]).last), "vague"
-    return _years(year), "exact"
+        return Period(dt.date(year, months[0], 1), of_month(year, months[1]).last), "vague"
+    return of_year(year), "exact"
 
 
 def _relative_day(match: re.Match[str], reference: _Reference) -> _Found:
     if reference.today is None:
         return None
-    return _on(reference.today + dt.timedelta(days=_DAY_WORDS[match[0]])), "exact"
+    return on(reference.today + dt.timedelta(days=_DAY_WORDS[match[0]])), "exact"
 
 
 def _in_week(match: re.Match[str], reference: _Reference) -> _Found:
@@ -321,7 +290,7 @@ def _in_week(match: re.Match[str], reference: _Reference) -> _Found:
         monday = reference.left - dt.timedelta(days=reference.left.weekday())
     elif not match["week"] and reference.today.weekday() < weekday:
         monday -= dt.timedelta(weeks=1)  # a lone 「周五」 is the last one: news tells what was
-    return _on(monday + dt.timedelta(days=weekday)), certainty
+    return on(monday + dt.timedelta(days=weekday)), certainty
 
 
 def _relative_quarter(match: re.Match[str], reference: _Reference) -> _Found:
@@ -329,8 +298,8 @@ def _relative_quarter(match: re.Match[str], reference: _Reference) -> _Found:
         return None
     first = (reference.today.month - 1) // 3 * 3 + 1
     step = {"上": -3, "本": 0, "这": 0, "下": 3}[match["q"]]
-    year, month = _shifted(reference.today.replace(day=1, month=first), step)
-    return Period(dt.date(year, month, 1), _month(year, month + 2).last), "exact"
+    year, month = shifted(reference.today.replace(day=1, month=first), step)
+    return Period(dt.date(year, month, 1), of_month(year, month + 2).last), "exact"
 
 
 def _last_or_next(match: re.Match[str], reference: _Reference) -> _Found:
@@ -342,8 +311,8 @@ def _last_or_next(match: re.Match[str], reference: _Reference) -> _Found:
     if match["n"] == "半":
         unit = "月"
     if match["ahead"]:
-        return Period(today + _DAY, _moved(today, unit, count)), "exact"
-    return Period(_moved(today, unit, -count) + _DAY, today), "exact"
+        return Period(today + _DAY, moved(today, unit, count)), "exact"
+    return Period(moved(today, unit, -count) + _DAY, today), "exact"
 
 
 def _ago(match: re.Match[str], reference: _Reference) -> _Found:
@@ -352,12 +321,12 @@ def _ago(match: re.Match[str], reference: _Reference) -> _Found:
         return None
     count = _number(match["n"]) * (-1 if match["ago"].endswith("前") else 1)
     unit = match["unit"].removeprefix("个")
-    day = _moved(reference.today, unit, count)
+    day = moved(reference.today, unit, count)
     if unit == "年":
-        return _years(day.year), "vague"
+        return of_year(day.year), "vague"
     if unit == "月":
-        return _month(day.year, day.month), "vague"
-    return _on(day), "exact" if unit == "天" else "vague"
+        return of_month(day.year, day.month), "vague"
+    return on(day), "exact" if unit == "天" else "vague"
 
 
 def _on_festival(match: re.Match[str], reference: _Reference) -> _Found:
@@ -366,7 +335,7 @@ def _on_festival(match: re.Match[str], reference: _Reference) -> _Found:
 
     def in_year(wanted: int) -> _Found:
         day = falls_on(name, wanted)
-        return None if day is None else (_on(day), "exact")
+        return None if day is None else (on(day), "exact")
 
     return in_year(year) if year is not None else _nearest(reference, in_year)
 
@@ -375,18 +344,18 @@ def _lone_day(match: re.Match[str], reference: _Reference) -> _Found:
     """Read a day without a month: of the month whose such day is nearest."""
     day = _number(match["day"])
     if reference.left is not None:
-        return _on(reference.left.replace(day=day)), "exact"
+        return on(reference.left.replace(day=day)), "exact"
     today = reference.today
     if today is None:
         return None
     days = []
     for step in (-1, 0, 1):
-        year, month = _shifted(today, step)
+        year, month = shifted(today, step)
         if day <= calendar.monthrange(year, month)[1]:
             days.append(dt.date(year, month, day))
     if reference.lean == "past":
         days = [d for d in days if d <= today] or days
-    return _on(min(days, key=lambda d: abs((d - today).days))), "inferred"
+    return on(min(days, key=lambda d: abs((d - today).days))), "inferred"
 
 
 def _short_range(match: re.Match[str], reference: _Reference) -> _Found:
@@ -400,7 +369,7 @@ def _short_range(match: re.Match[str], reference: _Reference) -> _Found:
             return None
 
         def months(wanted: int) -> _Found:
-            return Period(dt.date(wanted, first, 1), _month(wanted, last).last), "exact"
+            return Period(dt.date(wanted, first, 1), of_month(wanted, last).last), "exact"
 
         return months(year) if year is not None else _nearest(reference, months)
     if not 1 <= first < last <= 31:
@@ -475,37 +444,6 @@ def _number(text: str) -> int:
     if len(text) > 1 and all(char in digits for char in text):
         return int("".join(digits[char] for char in text))
     return int(cn2an.cn2an(text.replace("两", "二"), "smart"))
-
-
-def _on(day: dt.date) -> Period:
-    return Period(day, day)
-
-
-def _month(year: int, month: int) -> Period:
-    return Period(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
-
-
-def _years(year: int) -> Period:
-    return Period(dt.date(year, 1, 1), dt.date(year, 12, 31))
-
-
-def _shifted(day: dt.date, months: int) -> tuple[int, int]:
-    """Return ``(year, month)`` some months away."""
-    years, month = divmod(day.month - 1 + months, 12)
-    return day.year + years, month + 1
-
-
-def _moved(day: dt.date, unit: str, count: int) -> dt.date:
-    if unit in ("天", "日"):
-        return day + dt.timedelta(days=count)
-    if unit in ("周", "星期"):
-        return day + dt.timedelta(weeks=count)
-    year, month = _shifted(day, count * (12 if unit == "年" else 1))
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def _spoken(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 _TO = r"(?:-|—{1,2}|–|~|至|到)"

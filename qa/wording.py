@@ -15,7 +15,6 @@ import jieba
 from pypinyin import Style, pinyin
 
 from qa.lexicon import Lexicon
-from qa.names import SURNAME
 from qa.synonyms import Synonyms
 from qa.text import HAN, STOPWORDS, Segmenter, fold
 
@@ -82,45 +81,52 @@ def _misspelt(question: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tup
     """Return ``(typed, name, whether to replace it)`` of names off by one character, longest first."""
     found: list[tuple[str, str, bool]] = []
     taken: set[int] = set()
+    edges = {at for word, _, at in segmenter.tagged(question)} | {len(question)}
     for run in _RUN.finditer(question):
         for length in range(min(_LONGEST_NAME, len(run.group())), 1, -1):
             for start in range(run.start(), run.end() - length + 1):
                 places = set(range(start, start + length))
                 typed = question[start : start + length]
-                if taken & places:
-                    continue
+                if taken & places or not {start, start + length} <= edges:
+                    continue  # 「狐公司」 of 搜狐公司 is no name
                 names = [(n, i) for n, i in lexicon.differing_in_one(typed) if n not in question]
                 if not names or lexicon.has(typed):
                     continue
                 taken |= places
-                judged = [(n, _is_typing_error(typed, n, i, lexicon, segmenter)) for n, i in names]
+                judged = [(n, _is_typing_error(typed, n, i, n in lexicon.people)) for n, i in names]
                 certain = [n for n, sure in judged if sure]
                 if len(certain) == 1:
                     found.append((typed, certain[0], True))
-                elif length > 2:
-                    found += [(typed, n, False) for n, _ in judged]
+                else:
+                    found += [(typed, n, False) for n, i in names if length > 2 or _homophones(typed, n, i)]
     return found
 
 
-def _is_typing_error(typed: str, name: str, place: int, lexicon: Lexicon, segmenter: Segmenter) -> bool:
+def _is_typing_error(typed: str, name: str, place: int, person: bool) -> bool:
     """Tell whether a word off by one character can only be meant for a name.
 
-    It can where both characters sound alike (most errors of pinyin input are of this kind), and, in names of
-    four characters or more that are no person's, where the wrong character makes no word with its neighbours.
+    It can where both characters sound alike: most errors of pinyin input are of this kind. Two people of
+    two characters sound alike too often (李丰, 李峰): there the right character must be a rare one that the
+    typed one commonly stands in for (许镔 as 许斌).
     """
     if {typed[place], name[place]} & _TELLING or jieba.dt.FREQ.get(typed, 0) > 0:
         return False
-    person = name in lexicon.people
-    if _sounds(typed[place], not person) & _sounds(name[place], not person):
-        return len(typed) > 2 or (person and place > 0 and re.match(SURNAME, typed) is not None)
-    if person or len(typed) < 4:
+    if not _homophones(typed, name, place, loosely=not person):
         return False
-    at = 0
-    for word in segmenter.words(typed):
-        if at <= place < at + len(word):
-            return len(word) == 1 or jieba.dt.FREQ.get(word, 0) == 0
-        at += len(word)
-    return False
+    return len(typed) > 2 or (person and place > 0 and not _common(name[place]) and _common(typed[place]))
+
+
+def _homophones(typed: str, name: str, place: int, *, loosely: bool = False) -> bool:
+    return not _sounds(typed[place], loosely).isdisjoint(_sounds(name[place], loosely))
+
+
+def _common(char: str) -> bool:
+    """Tell whether a character is one of the 3,755 that GB 2312 counts as the commonest (its first level)."""
+    try:
+        code = char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return b"\xb0\xa1" <= code <= b"\xd7\xf9"
 
 
 @lru_cache(maxsize=4096)
@@ -149,16 +155,16 @@ def _unknown(
 
 
 def _abbreviations(question: str, segmenter: Segmenter) -> list[str]:
-    """Return what could be an abbreviation: runs of one to three words not all ordinary, longest first."""
+    """Return what could be an abbreviation: single words, or up to four lone characters; longest first."""
     tokens = segmenter.tagged(question)
     runs = set()
     for i in range(len(tokens)):
-        for j in range(i + 1, min(i + 3, len(tokens)) + 1):
+        for j in range(i + 1, min(i + 4, len(tokens)) + 1):
             words = [word for word, _, _ in tokens[i:j]]
             if any(w in STOPWORDS or not _RUN.fullmatch(w) for w in words):
                 break
-            if all(len(w) > 1 and jieba.dt.FREQ.get(w, 0) > 0 for w in words):
-                continue  # ordinary words
+            if len(words) > 1 and max(map(len, words)) > 1:
+                continue  # 「月中国」 is no abbreviation: only a new word is, or single characters (卫健委)
             run = "".join(words)
             if 2 <= len(run) <= 6:
                 runs.add(run)
