@@ -66,7 +66,7 @@ _POLITE = re.compile(
     "^(?:请问|请|麻烦|帮我|给我|我想知道|我想问|我要|想知道|告诉我|列出|列一下|列举|查一下|查查|找一下|找找|找出|看看|"
     "说说|说一下|讲讲|概括|概述|总结|归纳|梳理|介绍|一下|下|所有的?|全部的?|有没有|是否有|能不能|可以|,)+"
 )
-_TAIL = re.compile(r"[??。!!,\s]+$|(?:吗|呢|呀|啊|吧|嘛)[??。!!]*$")
+_TAIL = re.compile(r"[?。!,\s]+$|(?:吗|呢|呀|啊|吧|嘛)[?。!]*$")
 _TOPIC = re.compile(
     r"(?:关于|有关|涉及|提到|提及|谈到|说到|讲到|写到|出现|报道)了?过?(?P<a>[^\ue000-\ue002]{2,30}?)的(?=[^的]{0,12}(?:[篇条则个]|"
     rf"{_LOOSE_ITEM}))|与(?P<b>[^\ue000-\ue002]{{2,30}}?)(?:有关|相关)的?|(?P<c>[^\ue000-\ue002有]{{2,30}}?)(?:方面|相关)的(?={_ITEM})"
@@ -138,6 +138,8 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
             return None
         if names:
             rest = _WRITING.sub("", rest)
+        if topic_kind == "none" and _QUESTION_WORD.search(named or rest):
+            return None  # 「谁首次发布了这次会商的报道?」
         if titled:
             named = named.replace(_L * 2, titled["title"])
         if not topic and (named or rest):
@@ -308,7 +310,8 @@ def _makes_sense(request: Request, shown: str, match: re.Match[str]) -> bool:
             return not implied and (about_articles or bool(request.writers))
         case "writers":
             if implied:
-                return len(request.topic) >= 4 and not about_paper
+                # 「《红楼梦》的作者是谁?」 asks for no reporter.
+                return len(request.topic) >= 4 and not about_paper and "作者" not in words
             return bool(request.topic) or about_paper or re.search(f"署名|{_ROLE}", words) is not None
         case "day":
             return bool(request.topic)

@@ -12,22 +12,22 @@ from qa.scope import reply_to
 from qa.text import HAN, STOPWORDS, Segmenter, fold
 from qa.types import Article, Turn
 
-_ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,,]?(?P<what>.{1,24}?)呢[??]*$")
+_ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,，]?(?P<what>.{1,24}?)呢[?？]*$")
 _CORRECTION = re.compile(
-    r"^(?:不对?|不是的?|错了|我不是问这个)?[,,。]?"
-    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,,])?是|不是(?P<not>.{1,20}?)[,,]而?是)"
-    r"(?P<right>.{1,24}?)[??。!!]*$"
+    r"^(?:不对?|不是的?|错了|我不是问这个)?[,，。]?"
+    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|不是(?P<not>.{1,20}?)[,，]而?是)"
+    r"(?P<right>.{1,24}?)[?？。!！]*$"
 )
 _NEW_TOPIC = re.compile(
-    r"^(?:换(?:一?个)?(?:话题|问题)|问?另外?一?个问题|再问(?:你|您)?一?个(?:问题)?|说点别的)[,,。::吧]*"
+    r"^(?:换(?:一?个)?(?:话题|问题)|问?另外?一?个问题|再问(?:你|您)?一?个(?:问题)?|说点别的)[,，。:：吧]*"
 )
-_AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[??]*$")
+_AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
 _PERSON_PRONOUN = re.compile(r"(?<!其)[他她](?!们|人|山|国)")
 _PEOPLE_PRONOUN = re.compile(r"[他她]们")
 _THING_PRONOUN = re.compile(r"它(?!们)|^其(?!中|他|它|余|实)")
 _DEMONSTRATIVE = re.compile(
-    rf"(?:该|此次|本次|上述|这一?[个家项场次所位座种]?|那一?[个家项场次所位座种])(?P<noun>[{HAN}]{{2,6}}?)"
-    r"(?=[的是有在要被由将和与对给能会为多从也还都属主共拥负需占落提说讲开办召举结选用投建做得可应必]|[,,??]|$|哪|什么|怎|何|谁)"
+    rf"(?:(?<![应本活])该|此次|本次|上述|这一?[个家项场次所位座种]?|那一?[个家项场次所位座种])(?P<noun>[{HAN}]{{2,6}}?)"
+    r"(?=[的是有在要被由将和与对给能会为多从也还都属主共拥负需占落提说讲开办召举结选用投建做得可应必]|[,，?？]|$|哪|什么|怎|何|谁)"
 )
 _UNRESOLVED = re.compile(r"^(?:该|此次|上述)")
 _PLACE_PRONOUN = re.compile(r"那里|那儿|那边|这里|这儿|当地")
@@ -39,13 +39,15 @@ _CONTINUES = re.compile(
     r"^(?:具体|其中|还有|另外|然后|接着|都|又|再|总共|一共|他们|她们|它们|它|这|哪天的事|什么时候的事)"
 )
 _SUBJECTLESS = re.compile(r"^(?:有|是|要|需要?|用|花|占|共|分别)")
-_TAIL = re.compile(r"[了吗呢吧啊的]*[??。!!]*$")
+_RARE = 0.8
+"""A word as rare as this names something, even where the tagger does not say so (沼鹿又叫什么)."""
+_TAIL = re.compile(r"[了吗呢吧啊的]*[?？。!！]*$")
 _CITATION = re.compile(r"\[\d+\]")
 _DIGITS = re.compile(r"\d+(?:年|月|日|号)")
 _NOUN_TAGS = ("n", "v", "a", "b", "j", "l", "i", "eng", "x", "t", "m", "q")
 _BARE = re.compile(
     r"^(?:那|是|又|都|具体|到底)*(?P<word>(?:在|从|去)?(?:哪里|哪儿|什么地方|何处)|为什么|为何|为啥"
-    r"|(?:是)?(?:哪一?天|什么时候|何时|几号|哪年)|怎么(?:做|办)?的?)[??呢的]*$"
+    r"|(?:是)?(?:哪一?天|什么时候|何时|几号|哪年)|怎么(?:做|办)?的?)[?？呢的]*$"
 )
 _ASKED_WHEN = re.compile(
     r"(?:在|于)?(?:哪一?天|什么时候|何时|几号|哪一?年|哪个月)|(?:在|从|去)(?:哪里|哪儿|什么地方|何处)"
@@ -115,7 +117,7 @@ def _resolve(question: str, last: str, said: Sequence[str], segmenter: Segmenter
     if resolved != question:
         return resolved
     if _is_incomplete(question, segmenter) or _UNRESOLVED.match(question):
-        rest = re.sub(r"^(?:那么?(?!里|儿|边)|还有|另外|然后)[,,]?", "", question)
+        rest = re.sub(r"^(?:那么?(?!里|儿|边)|还有|另外|然后)[,，]?", "", question)
         return f"{_stated(last)},{rest if len(rest) > 1 else question}"
     return question
 
@@ -140,7 +142,8 @@ def _is_incomplete(question: str, segmenter: Segmenter) -> bool:
         return False
     if _SUBJECTLESS.match(question) and len(question) <= 12:
         return len(content) <= 2
-    return len(content) <= 1 and len(question) <= 10
+    ordinary = all(segmenter.rarity(word) < _RARE for word in content)
+    return len(content) <= 1 and len(question) <= 10 and ordinary
 
 
 def _names_something(question: str, segmenter: Segmenter) -> bool:
@@ -199,7 +202,9 @@ def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
 
 def _replace_references(question: str, said: Sequence[str], last: str, segmenter: Segmenter) -> str:
     """Replace pronouns and demonstratives by what was last named; ``said`` is newest first."""
-    if _PERSON_PRONOUN.search(question):
+    pronoun = _PERSON_PRONOUN.search(question)
+    # 「孙中山在哪里出生,他…」 names its person itself.
+    if pronoun and not people(question[: pronoun.start()], segmenter):
         person = next((names[-1][0] for text in said if (names := people(text, segmenter))), None)
         if person:
             question = _PERSON_PRONOUN.sub(person, question)

@@ -139,6 +139,8 @@ def test_an_honest_refusal_says_what_was_looked_for(question: str, says: str) ->
         "公报里提到了几家企业?",
         "有多少篇论文发表?",
         "他写了什么?",
+        "护河行动启动的作者是谁?",
+        "谁首次发布了护河行动的报道?",
         "今年有什么目标?",
         "你好",
     ],
