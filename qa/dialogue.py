@@ -236,6 +236,8 @@ def _last_place(said: Sequence[str], segmenter: Segmenter) -> str | None:
             for word, tag, at in segmenter.tagged(text)
             if len(word) > 1 and (tag in ("ns", "nt") or _PLACE.fullmatch(word))
         ]
+        if first := _PLACE.match(text):  # a name that the tagger does not know
+            names.append(first.group())
         if names:
             return max(names, key=len)
     return None
