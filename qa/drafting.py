@@ -11,7 +11,7 @@ from qa.enumerations import enumerates
 from qa.lists import list_draft
 from qa.polarity import deciding_clause, support, verdict
 from qa.questions import Asked
-from qa.shorts import says_outright, short_answer
+from qa.shorts import WHICH_ONE, says_outright, short_answer
 from qa.spans import best_span, spans_like
 from qa.text import Segmenter, fold, sentence_spans
 from qa.types import Evidence, Query, Reading
@@ -33,7 +33,11 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     if asked.form == "yesno":
         return _yes_or_no(query, reading, segmenter)
     first = reading.evidence[0].quote
-    enumerated = asked.form in ("what", "means") and enumerates(first, segmenter)
+    enumerated = (
+        asked.form in ("what", "means")
+        and not WHICH_ONE.search(query.standalone)
+        and enumerates(first, segmenter)
+    )
     if (asked.form == "list" or enumerated) and (listed := list_draft(query, asked, reading, segmenter)):
         return listed
     several = asked.form == "number" and _EACH.search(query.standalone)

@@ -66,6 +66,8 @@ _VAGUE_WORDS = """
 """
 _VAGUE = frozenset(_VAGUE_WORDS.split())
 _FORMS_OF_ADDRESS = frozenset("总某姓哥姐叔婶爷奶伯妈董工")
+_ASKING_END = re.compile(r"(?:多少|几|什么|哪|怎么)$")
+_STATEMENT_CHARS = 30
 _UNRELATED = 0.25
 _TELLING = 0.4
 """Rarity from which a word of a question, found in the articles, ties it to them."""
@@ -86,7 +88,7 @@ def false_premise(question: str, asked: Asked, articles: Sequence[Article]) -> s
     """
     folded = plain(question).rstrip("?？。 ")
     texts = [fold(f"{article.title}\n{article.body}") for article in articles]
-    if asked.form == "yesno" or _NOT.search(folded):
+    if asked.form == "yesno" or _NOT.search(folded) or len(folded) > _STATEMENT_CHARS:
         return None
     for event in _EVENTS:
         match = event.search(folded)
@@ -140,8 +142,8 @@ def _unknown_name(question: str, corpus: Sequence[Article], segmenter: Segmenter
     quoted = [m["name"] for m in _NAMED.finditer(question)]
     named = [
         name
-        for name, _ in people(question, segmenter)
-        if name[-1] not in _FORMS_OF_ADDRESS and name not in _VAGUE
+        for name, at in people(question, segmenter)
+        if name[-1] not in _FORMS_OF_ADDRESS and name not in _VAGUE and not _ASKING_END.search(question[:at])
     ]
     text = fold("\n".join("、".join((a.title, a.body, *a.reporters, *a.correspondents)) for a in corpus))
     for name in quoted:

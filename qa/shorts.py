@@ -21,7 +21,13 @@ _OFFICE_END = re.compile(
 _BEFORE_OFFICE = re.compile(
     r"^(?:.*(?:由|据|经|请|邀请|采访|对话|来自|会同|聘请|任命|以及|和|与))?(?P<office>.+)$"
 )
-_WHO_DOES = re.compile(r"由?谁(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{2})")
+WHICH_ONE = re.compile(r"哪一?[个家座条所项种类次支份款届]")
+"""A question for one thing of a kind."""
+_NAME_LIKE = re.compile(rf"[{HAN}]{{2,4}}")
+_WHO_DOES = re.compile(
+    r"(?:谁|哪[一]?[个家](?:单位|部门|公司|机构|企业|局)?)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{2})"
+)
+_SAME_VERB = {"挑头": "牵头", "领头": "牵头", "带头": "牵头", "打头": "牵头", "出钱": "出资", "掏钱": "出资"}
 _ASKED_FOR = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:现在|目前)?(?:的|是|任|担任|当)")
 _CAUSE = re.compile(
     r"(?P<cause>(?:(?<!原)因为|由于|鉴于|缘于|源于|得益于|归功于|为了|旨在|(?<![原此])因(?![此而为素地人子果])|受(?=.{2,14}影响))"
@@ -41,8 +47,10 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     sentence = evidence.quote
     if asked.form == "office":
         return _office(query.standalone, sentence, segmenter) or _marked(evidence)
-    if asked.form == "person" and (agent := _agent(query.standalone, sentence)):
+    if asked.form in ("person", "organization") and (agent := _agent(query.standalone, sentence)):
         return agent
+    if asked.form == "person" and (name := _name_marked(evidence, segmenter)):
+        return name
     if asked.form == "place" and (place := _place(query.standalone, sentence)):
         return place
     if asked.form in _TYPED:
@@ -50,6 +58,11 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         if span is not None:
             return sentence[span.start : span.end][:SHORT_CHARS]
     marked = _marked(evidence)
+    if asked.form == "what" and (marked is None or asked.noun[:2] not in marked):
+        # 「哪个中心」 is answered by what is called 中心, if the sentence names one.
+        named = best_span(query.standalone, asked, sentence, segmenter) if asked.noun[:2] else None
+        if named is not None and WHICH_ONE.search(query.standalone):
+            return sentence[named.start : named.end][:SHORT_CHARS]
     if asked.form == "reason" and (cause := _cause(query.standalone, sentence)):
         return marked if marked and marked in cause else cause
     if asked.form == "list" and marked and parse(marked):
@@ -90,13 +103,13 @@ def says_outright(question: str, asked: Asked, sentence: str) -> bool:
     """Tell whether a sentence gives the place (位于…) or the doer (由…牵头) asked for in so many words."""
     if asked.form == "place":
         return _place(question, sentence) is not None
-    return asked.form == "person" and _agent(question, sentence) is not None
+    return asked.form in ("person", "organization") and _agent(question, sentence) is not None
 
 
 def _place(question: str, sentence: str) -> str | None:
     """Return where something stands, or where what is asked about took place, where the sentence says so."""
     folded = fold(sentence)
-    held = next((m for m in HELD.finditer(folded) if m["doing"] in fold(question)), None)
+    held = next((m for m in HELD.finditer(folded) if set(m["doing"]) & set(fold(question))), None)
     match = held or LOCATED.search(folded)
     return sentence[slice(*match.span("place"))] if match else None
 
@@ -106,11 +119,21 @@ def _agent(question: str, sentence: str) -> str | None:
     verb = _WHO_DOES.search(fold(question))
     if verb is None:
         return None
-    doing = re.compile(
-        rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|负责|全额)?{re.escape(verb['verb'])}"
-    )
+    does = _SAME_VERB.get(verb["verb"], verb["verb"])
+    doing = re.compile(rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|负责|全额)?{does}")
     match = doing.search(sentence)
     return match["agent"] if match else None
+
+
+def _name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
+    """Return what the reader marked where it can be a name that no list of surnames holds (俞岸)."""
+    marked, preferred = _marked(evidence), _preferred(evidence)
+    if marked is None or preferred is None or not _NAME_LIKE.fullmatch(marked):
+        return None
+    known = any(
+        at < preferred[1] and preferred[0] < at + len(n) for n, at in people(evidence.quote, segmenter)
+    )
+    return None if known or _OFFICE_END.search(marked) else marked
 
 
 def _office(question: str, sentence: str, segmenter: Segmenter) -> str | None:

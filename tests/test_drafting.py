@@ -1,17 +1,20 @@
 """Evidence becomes the form of answer that a question calls for."""
 
 import datetime as dt
+import re
 
 import pytest
 from evidence import article, evidence, query, reading
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.arithmetic import Operand, calculated
-from qa.composing import Draft, Quote
+from qa.composing import SHORT_CHARS, Draft, Quote, compose
 from qa.drafting import draft
 from qa.lists import count_draft
 from qa.parts import Calculation, Part, calculation
 from qa.questions import analyse
-from qa.text import Segmenter
+from qa.text import Segmenter, sentence_spans
 from qa.types import Reading
 
 SEGMENTER = Segmenter(people=["葛清如", "闻人骏", "禹知秋"])
@@ -157,3 +160,46 @@ def test_what_cannot_be_added_is_said(texts: tuple[str, ...]) -> None:
     said = calculated(wanted, _operands(*texts))
     assert isinstance(said, str)
     assert texts[0] in said
+
+
+_CLAUSES = """
+县委书记闻人骏出席， 新设北门站、南湖站和西岭站， 共有渡口36处， 投资近1.2亿元， 一是摸清底数；
+二是挂牌督办； 4月6日上午启动， 位于江堤路， 由县水务局牵头， 因大雾推迟。 周一闭馆。
+既要管住又要跑顺。 “平安渡口”、 等。
+"""
+_ASKING = """
+有哪些站? 多少处渡口? 谁出席? 哪天启动? 在哪里? 为什么推迟? 周一开放吗? 是什么职务? 要求是什么?
+哪两个站? 怎么做? 北门站和南湖站分别投资多少? 叫什么行动?
+"""
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([*_CLAUSES.split(), "会议召开。\n"]), min_size=1, max_size=9).map("".join),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from(_ASKING.split()),
+    st.data(),
+)
+def test_any_evidence_makes_an_answer_that_keeps_the_contract(
+    bodies: list[str], question: str, data: st.DataObject
+) -> None:
+    found = []
+    for n, body in enumerate(bodies):
+        source = article(body, date=dt.date(2024, 1, 1 + n))
+        at = data.draw(st.integers(0, len(sentence_spans(body)) - 1))
+        start, end = sentence_spans(body)[at]
+        marked = data.draw(st.sampled_from([None, body[start:end][:8]]))
+        found.append(evidence(source, at, short=marked, score=-0.1 * n))
+    made = drafted(question, reading(*found))
+    if made is None:
+        return
+    composed = compose(made)
+    assert composed.citations
+    assert all(c.article.body[c.start : c.end] == c.quote for c in composed.citations)
+    held = {c.n: c.quote for c in composed.citations}
+    assert {int(n) for n in re.findall(r"\[(\d+)\]", composed.text)} == set(held)
+    assert all(item.text in held[item.n] for item in composed.items)
+    assert composed.short is None or 0 < len(composed.short) <= SHORT_CHARS
+    assert len(composed.text) <= 600
