@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,10 +13,13 @@ from qa.premises import NOTHING
 from qa.quantities import parse
 from qa.questions import analyse
 from qa.shorts import short_answer
-from qa.spans import best_span
+from qa.spans import best_span, spans_like
 from qa.text import Segmenter, fold
 from qa.types import Evidence, Hit, Query
 
+_TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|共)[^,;。]{0,8}$")
+_RIGHT_BEHIND = 8
+"""Characters between a name and its number."""
 _NEARLY = 0.8
 """A part is also answered by another part's sentence if this share of the confidence needed is there."""
 
@@ -110,19 +114,31 @@ def work_out(wanted: Calculation, found: Sequence[Found], segmenter: Segmenter) 
         if f.draft is not None and f.draft.short is not None
     ]
     units = {quantity.unit if (quantity := parse(o.text)) else None for o in operands}
-    apart = len(operands) < len(found) or len(units) > 1
+    one = len({(o.text, o.quote.article.id, o.quote.start) for o in operands}) == 1
+    apart = len(operands) < len(found) or len(units) > 1 or one
     aligned = _from_one_sentence(wanted, found, segmenter) if apart and operands else None
     operands = aligned or operands
     if len(operands) < len(found):
         missing = {part.label for part in wanted.operands} - {o.label for o in operands}
         names = "、".join(f"“{part.label}”" for part in wanted.operands if part.label in missing)
         return Found(hits, 0.0, why=f"公报中没有找到{names}的数字，不能计算。")
-    if len({(o.text, o.quote.article.id, o.quote.start) for o in operands}) == 1:
-        return replace(found[0], hits=hits) if wanted.kind == "sum" else None
+    if one and aligned is None:
+        return _stated(wanted, found, operands[0], hits)
     worked = calculated(wanted, operands)
     if isinstance(worked, str):
         return Found(hits, 0.0, why=worked)
     return Found(hits, min(f.confidence for f in found if f.draft is not None), worked)
+
+
+def _stated(wanted: Calculation, found: Sequence[Found], total: Operand, hits: Sequence[Hit]) -> Found | None:
+    """Return the total that a sentence states itself; a refusal where its number is only one of the parts."""
+    if wanted.kind != "sum":
+        return None
+    sentence = fold(total.quote.text)
+    before = sentence[: sentence.find(fold(total.text))]
+    if _TOTAL.search(before) and all(fold(_own(part, wanted)) in sentence for part in wanted.operands):
+        return replace(found[0], hits=hits)
+    return Found(hits, 0.0, why=f"公报中只找到一个数：{total.text}，不能计算。")
 
 
 def _from_one_sentence(
@@ -135,16 +151,28 @@ def _from_one_sentence(
         sentence = f.best.quote
         operands = []
         for part in wanted.operands:
-            asked = analyse(part.question)
-            span = best_span(part.question, asked, sentence, segmenter)
-            if span is None or fold(_own(part, wanted)) not in fold(sentence):
+            span = _behind(_own(part, wanted), part, sentence, segmenter)
+            if span is None:
                 break
             quote = Quote(f.best.article, f.best.start, f.best.end)
-            operands.append(Operand(part.label, sentence[span.start : span.end], quote))
+            operands.append(Operand(part.label, sentence[slice(*span)], quote))
         units = {quantity.unit if (quantity := parse(o.text)) else None for o in operands}
-        if len(operands) == len(found) and len(units) == 1:
+        if len(operands) == len(found) and len(units) == 1 and len({o.text for o in operands}) > 1:
             return operands
     return None
+
+
+def _behind(own: str, part: Part, sentence: str, segmenter: Segmenter) -> tuple[int, int] | None:
+    """Return the number that stands right behind a part's own name, else the one that fits it best."""
+    at = fold(sentence).find(fold(own))
+    if at < 0:
+        return None
+    asked = analyse(part.question)
+    following = next((s for s in spans_like(asked, sentence, segmenter) if s[0] >= at + len(own)), None)
+    if following is not None and following[0] - at - len(own) <= _RIGHT_BEHIND:
+        return following
+    span = best_span(part.question, asked, sentence, segmenter)
+    return (span.start, span.end) if span else None
 
 
 def _own(part: Part, wanted: Calculation) -> str:

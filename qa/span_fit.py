@@ -98,6 +98,7 @@ _UNIT_FAMILIES = (
     ("辆", "台"),
     ("棵", "株"),
 )
+_TIME_UNITS = ("小时", "分钟", "天", "年", "个月", "日", "周", "秒")
 # A bound that is asked for, and how a text words one.
 _BOUNDS = (
     (re.compile(r"最多|最高|上限|顶多"), re.compile(r"最高|最多|不超过|上限|以内|以下|不高于|不多于")),
@@ -127,7 +128,7 @@ def _measure_fit(measure: str, span: str) -> float:
         return 1.0
     alike = next((family for family in _UNIT_FAMILIES if measure in family), None)
     if alike is None:
-        return 0.0
+        return -0.5 if span.endswith(_TIME_UNITS) and measure not in _TIME_UNITS else 0.0
     if span.endswith(alike):
         return 0.8
     return -0.5 if any(span.endswith(family) for family in _UNIT_FAMILIES) else 0.0

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.arithmetic import Operand, calculated
+from qa.combining import Found, work_out
 from qa.composing import SHORT_CHARS, Draft, Quote, compose
 from qa.drafting import draft
 from qa.lists import count_draft
@@ -151,6 +152,30 @@ def test_calculations(kind: str, texts: tuple[str, ...], short: str, working: st
     assert isinstance(made, Draft)
     assert made.short == short
     assert working in made.lead
+
+
+def _summed(question: str, body: str, short: str) -> Found | None:
+    """Work a sum out from two parts that the reader answered with one and the same number."""
+    wanted = calculation(question, SEGMENTER)
+    assert wanted is not None
+    best = evidence(article(body))
+    part = Found((), 0.9, Draft((Quote(best.article, best.start, best.end),), short), best)
+    return work_out(wanted, [part, part], SEGMENTER)
+
+
+def test_one_number_for_two_operands() -> None:
+    found = _summed("公园和广场加起来多少个?", "全县建成公园12个，广场8个。", "12个")
+    assert found is not None
+    assert found.draft is not None
+    assert found.draft.short == "20个"
+    found = _summed("公园和广场加起来多少个?", "全县公园、广场共20个。", "20个")
+    assert found is not None
+    assert found.draft is not None
+    assert found.draft.short == "20个"
+    found = _summed("公园和车站加起来多少个?", "全县建成公园12个。", "12个")
+    assert found is not None
+    assert found.draft is None
+    assert "12个" in found.why
 
 
 @pytest.mark.parametrize("texts", [("36处", "58艘"), ("62%", "91%"), ("22家", "多家")])
