@@ -2,11 +2,11 @@
 
     python -m benchmarks.answers [--questions FILE --seeds FOLDER] [--data DATA]
 
-Sets: the project's held-out pages 10–13, pages 5–6 (their misses have been seen), the fitting pages
-(``benchmarks/pages``), any question file on a folder of bulletins, and the news questions that
+Sets: the project's held-out pages, those that confidence was fitted on and those that the reader was
+trained on (``benchmarks/pages``), any question file on a folder of bulletins, and the news questions that
 neither training nor fitting has seen, asked over their articles. Taken out: the trained reader, the
-composing of answers by form, the way a question is reworded. The baselines never refuse: the best
-passage pasted, the best sentence by dense similarity, the best sentence by BM25.
+composing of answers by form, the way a question is reworded. The baselines never refuse: the best passage
+pasted, the best sentence by dense similarity, the best sentence by BM25.
 
 The area under the curve tells questions that the set answers from those it does not, by
 ``confidence``; then come the share refused where the threshold would refuse 5 % of the answerable,
@@ -27,6 +27,7 @@ import qa.answering
 from benchmarks.corpus import (
     FITTING,
     HELD_OUT,
+    TRAINING,
     QuestionSet,
     folder_set,
     page_sets,
@@ -189,8 +190,8 @@ def main() -> None:
     if args.questions:
         groups[args.questions.name] = [folder_set(args.questions, args.seeds)]
     groups["pages 10-13 (held out)"] = page_sets(HELD_OUT)
-    groups["pages 5-6 (seen)"] = page_sets((5, 6))
-    groups["pages for fitting"] = page_sets(FITTING)
+    groups["pages 4-6, 9 (confidence fitted on)"] = page_sets(FITTING)
+    groups["pages 1-3, 7-8 (reader trained on)"] = page_sets(TRAINING)
     if args.data:
         groups["news (held out)"] = [reading_set(args.data, "news", "test")]
     for title, sets in groups.items():

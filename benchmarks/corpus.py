@@ -24,8 +24,8 @@ from qa.types import Article, IndexReport, Passage
 from training.data import Part, pairs, without_answer
 
 PAGES = Path(__file__).parent / "pages"
-FITTING, HELD_OUT = (1, 2, 3, 4, 7, 8, 9), (10, 11, 12, 13)
-"""Pages 5 and 6 measured the reader before the trained one, its rules written with their misses seen."""
+TRAINING, FITTING, HELD_OUT = (1, 2, 3, 7, 8), (4, 5, 6, 9), (10, 11, 12, 13)
+"""Pages that train the reader, pages that its confidence is fitted on, and pages that only measure."""
 _EMPTY = IndexReport(1, True, (), (), (), 0, (), (), 0, 0, 0, 0.0)
 
 
@@ -51,7 +51,7 @@ def folder_set(questions: Path, folder: Path) -> QuestionSet:
 
 
 def page_sets(numbers: Sequence[int]) -> list[QuestionSet]:
-    """Read the project's own pages by number; :data:`FITTING` and :data:`HELD_OUT` say which are for what."""
+    """Read the project's own pages by number; :data:`TRAINING` and its neighbours say which are for what."""
     sets = []
     for number in numbers:
         (questions,) = PAGES.glob(f"*p{number}_*.questions.jsonl")
@@ -76,7 +76,9 @@ def cmrc_set(data: Path, contexts: int, *, one_each: bool = False, seed: int | N
     return QuestionSet("cmrc", tuple(articles), tuple(cases))
 
 
-def reading_set(data: Path, source: str, part: Part, *, cut: bool = False) -> QuestionSet:
+def reading_set(
+    data: Path, source: str, part: Part, *, cut: bool = False, one_each: bool = False
+) -> QuestionSet:
     """Read a held-back part of CMRC or the news questions (see :mod:`training.data`), every text an article.
 
     With ``cut`` one question of each text, whose answering sentences the article lacks: none has an answer.
@@ -84,7 +86,7 @@ def reading_set(data: Path, source: str, part: Part, *, cut: bool = False) -> Qu
     articles: dict[str, Article] = {}
     cases: list[Case] = []
     for pair in pairs(data, part):
-        if pair.source != source or (cut and pair.context in articles):
+        if pair.source != source or ((cut or one_each) and pair.context in articles):
             continue
         number = len(cases)
         body = without_answer(pair) if cut else pair.context

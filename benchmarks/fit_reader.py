@@ -3,10 +3,10 @@
     python -m benchmarks.fit_reader --data DATA [--kind trained] [--features CACHE] [--write]
 
 Fitted on: the project's pages for fitting (``benchmarks.corpus.FITTING``) and the calibration parts of CMRC
-and of the news questions, which the trained reader has not seen. Every question of the latter two also
-comes with its article hidden, and one of each text with the answering sentence cut out. Held-out pages and
-``erqi_dev`` take no part. Prints cross-validated figures (each page left out in turn) and, with
-``--write``, stores ``qa/reader_weights.json``.
+and of the news questions, none of which the trained reader has seen. Every question of the latter two also
+comes with its article hidden, and one of each text with the answering sentence cut out; of CMRC one
+question a text is taken. Held-out pages and ``erqi_dev`` take no part. Prints cross-validated figures (each
+page left out in turn) and, with ``--write``, stores ``qa/reader_weights.json``.
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ def main() -> None:
             samples += gather(pages, encoder, span_model, hide=False)
         for source in ("cmrc", "news"):
             for cut in (False, True):
-                texts = reading_set(args.data, source, "calibration", cut=cut)
+                texts = reading_set(args.data, source, "calibration", cut=cut, one_each=source == "cmrc")
                 samples += gather(texts, encoder, span_model, hide=not cut)
         if args.features:
             args.features.write_bytes(pickle.dumps(samples))

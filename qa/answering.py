@@ -13,18 +13,19 @@ from qa.collection import Listing, look_up
 from qa.combining import Found, put_together, work_out
 from qa.composing import Draft, compose
 from qa.dialogue import resolve
-from qa.drafting import draft
+from qa.drafting import SECOND_WITHIN, draft
 from qa.errors import QuestionError
 from qa.lists import count_draft, counts_what_is_asked
 from qa.parts import calculation, split
 from qa.premises import UNCLEAR, false_premise, refusal, unclear
 from qa.questions import Asked, analyse
 from qa.reader import Reader
+from qa.recency import newest_first
 from qa.retrieval import Retriever
 from qa.scope import reply_to
 from qa.snapshot import Snapshot
 from qa.text import has_content, strip_controls
-from qa.time_expressions import in_full
+from qa.time_expressions import in_full, prefers_newest
 from qa.types import Answer, Article, Citation, Filters, Hit, Query, Reading, Reason, Turn
 from qa.wording import Reworded, reword
 
@@ -140,6 +141,8 @@ class Answerer:
         hits = self._retriever.search(snapshot, query.standalone, query.top_k, query.filters)
         clock.lap("retrieve")
         reading = self._reader.read(query, hits, snapshot)
+        if prefers_newest(query.standalone):
+            reading = replace(reading, evidence=newest_first(reading.evidence, SECOND_WITHIN))
         clock.lap("read")
         return hits, reading
 

@@ -15,12 +15,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from qa.errors import ConfigError
 
 DEFAULT_MODEL = "default"
-"""``QA_EMBEDDING_MODEL`` value that means the bundled multilingual-e5-small."""
+"""``QA_EMBEDDING_MODEL`` and ``QA_READER_MODEL`` value that means the model that comes with the package."""
+NO_MODEL = "none"
+"""``QA_READER_MODEL`` value that means matching alone, without a trained reader."""
 
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 
 PLANNED = (
-    "QA_READER_MODEL", "QA_RERANKER_MODEL", "QA_VECTOR_STORE", "QA_MILVUS_URI",
+    "QA_VECTOR_STORE", "QA_MILVUS_URI",
 )  # fmt: skip
 """Variables that this version does not act on yet."""
 
@@ -43,8 +45,17 @@ class Settings(BaseSettings):
         8000, description="服务监听的端口；0 表示任选空闲端口"
     )
     embedding_model: str = Field(DEFAULT_MODEL, description="句向量模型：default、模型名或本地路径")
+    reader_model: str = Field(
+        DEFAULT_MODEL, description="阅读模型：default、none（只做匹配）、抽取式问答模型的名称或本地路径"
+    )
+    reranker_model: str | None = Field(
+        None, description="重排模型：交叉编码器（CrossEncoder）的名称或本地路径；留空则不用"
+    )
     admin_token: SecretStr | None = Field(None, description="管理口令；留空则不能通过接口重建索引")
     threads: Annotated[int, Field(ge=1, le=64)] = Field(8, description="同时处理的请求数")
+    synonyms: Path | None = Field(
+        None, description="近义词表，每行一组词；留空则用数据文件夹里的 synonyms.txt，没有就只用自带的"
+    )
     llm_base_url: str | None = Field(
         None, description="兼容 OpenAI 接口的大模型地址，通常以 /v1 结尾；留空则不用大模型"
     )

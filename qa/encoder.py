@@ -16,6 +16,7 @@ from qa.errors import ModelError
 from qa.models.default import HASHES, ensure_default_model, read_manifest
 from qa.models.hashes import HashCache, combined_sha256
 from qa.models.locate import directory_files, locate_model
+from qa.models.precision import inference_precision
 from qa.models.quiet import quiet_loading
 
 if TYPE_CHECKING:  # importing it takes seconds, so commands that encode nothing must not
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # importing it takes seconds, so commands that encode nothing
 BATCH_SIZE = 8
 """Passages a forward pass; on a CPU larger batches are no faster and keep questions waiting longer."""
 
-_SCHEME = "1"
+_SCHEME = "2"
 """Raise it whenever this module turns the same text and model into other vectors."""
 _QUERY_PROMPTS = ("query",)
 _PASSAGE_PROMPTS = ("document", "passage", "corpus")
@@ -133,7 +134,7 @@ class Encoder:
         """
         prompt = self.query_prompt if query else self.passage_prompt
         prompted = [prompt + _encodable(text) for text in texts]
-        with self._lock:
+        with self._lock, inference_precision():
             layers = self._model.encode(
                 prompted,
                 prompt="",
@@ -170,7 +171,7 @@ class Encoder:
         texts = [_encodable(text.strip()) for text in texts]
         # Both methods, not plain ``encode``: models with two towers route by them.
         encode = self._model.encode_query if query else self._model.encode_document
-        with self._lock:
+        with self._lock, inference_precision():
             vectors = encode(
                 texts,
                 batch_size=len(texts),

@@ -52,6 +52,8 @@ class QuestionFeatures:
     """1 where the text asks something, 0 for a statement, a command or a bare topic."""
     dense: float = 0.0
     """Cosine of the question and the best sentence's passage."""
+    missing: float = 0.0
+    """Rarity of the rarest word of the question that its article lacks, 0 to 1."""
     kind: float = 0.0
     """As the sentence's own."""
     coverage: float = 0.0

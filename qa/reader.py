@@ -17,13 +17,15 @@ from qa.passages import encoder_text
 from qa.questions import Asked, analyse, is_question
 from qa.snapshot import Snapshot
 from qa.span_model import SpanModel, SpanPrediction
-from qa.spans import best_span, has_kind
+from qa.spans import Span, best_span, has_kind
 from qa.text import sentence_spans, simplify
 from qa.types import Article, Evidence, Hit, Query, Reading
 
 READ_PASSAGES = 5
 """Passages that are read closely; on the development pages the right one is among them in 99 of 100."""
 _CACHED_PASSAGES = 256
+_LEAST_SPAN = -6.0
+"""Log-probability; below, the trained reader points elsewhere in the passage or nowhere."""
 _FLOOR = -12.0
 """Log-probabilities below are all the same: no."""
 
@@ -91,6 +93,7 @@ class SentenceReader:
         question = self._encoder.encode_tokens([simplify(query.standalone)], query=True)[0]
         weights = word_weights(query.standalone, snapshot.segmenter)
         whole = span_vector(question, 0, 10**9)
+        asked = analyse(query.standalone)
         best: dict[tuple[str, int, int], Candidate] = {}
         for hit, tokens, prediction in zip(
             hits, self._token_vectors(hits), self._predictions(query, hits), strict=True
@@ -102,7 +105,6 @@ class SentenceReader:
                 if vector is None or whole is None:
                     continue
                 sentence = hit.passage.text[start:end]
-                asked = analyse(query.standalone)
                 span = best_span(query.standalone, asked, sentence, snapshot.segmenter)
                 features = SentenceFeatures(
                     similarity=float(vector @ whole),
@@ -115,7 +117,7 @@ class SentenceReader:
                     within=_within(prediction, start, end),
                     supported=_supported(prediction, start, end),
                 )
-                short = (span.start, span.end) if span else None
+                short = _short(prediction, start, end, span)
                 offset = hit.passage.start + start
                 evidence = Evidence(
                     article=hit.article,
@@ -160,6 +162,9 @@ class SentenceReader:
             cause=_cause(question, top.evidence),
             asks=float(is_question(question)),
             dense=top.hit.scores.get("dense", 0.0),
+            missing=rarest_missing(
+                word_weights(question, snapshot.segmenter), f"{article.title}\n{article.body}"
+            ),
             kind=top.features.kind,
             coverage=top.features.coverage,
             answerable=top.answerable,
@@ -193,6 +198,17 @@ class SentenceReader:
 def may_answer(query: Query, candidate: Candidate) -> bool:
     """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a date."""
     return query.form not in ("number", "date") or candidate.features.kind > 0
+
+
+def _short(
+    prediction: SpanPrediction | None, start: int, end: int, by_kind: Span | None
+) -> tuple[int, int] | None:
+    """Return the short answer's place in a sentence: the trained reader's likeliest span, else by kind."""
+    if prediction is not None:
+        first, last, score = prediction.best(start, end)
+        if score > _LEAST_SPAN:
+            return first - start, last - start
+    return (by_kind.start, by_kind.end) if by_kind else None
 
 
 def _within(prediction: SpanPrediction | None, start: int, end: int) -> float:

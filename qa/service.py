@@ -8,19 +8,25 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from qa import synonyms
 from qa.activation import current_generation, load_current
 from qa.answering import Answerer, clean_question
-from qa.config import Settings
+from qa.catalogue import select
+from qa.config import DEFAULT_MODEL, NO_MODEL, Settings
 from qa.encoder import Encoder
 from qa.errors import QAError, SnapshotError
 from qa.examples import verified
+from qa.hub_span_model import HubSpanModel
 from qa.indexing import build_index
 from qa.jobs import RebuildJobs
 from qa.llm import EncoderSupport, GenerativeAnswerer
+from qa.models import ensure_default_model
 from qa.reader import SentenceReader
+from qa.reranker import CrossEncoderReranker, Reranker
 from qa.retrieval import Retriever
 from qa.snapshot import Snapshot
-from qa.text import fold
+from qa.span_model import CharacterSpanModel, SpanModel
+from qa.synonyms import Synonyms
 from qa.types import (
     Answer,
     Article,
@@ -36,6 +42,7 @@ from qa.types import (
 
 log = logging.getLogger(__name__)
 MODELS_DIR = "models"
+SYNONYMS_FILE = "synonyms.txt"
 _EXAMPLES = 6
 
 
@@ -48,6 +55,43 @@ def load_encoder(settings: Settings, progress: Callable[[str], None] | None = No
     return Encoder.load(settings.embedding_model, settings.data_dir / MODELS_DIR, progress)
 
 
+def load_span_model(settings: Settings, progress: Callable[[str], None] | None = None) -> SpanModel | None:
+    """Load the trained reader that the settings name, if they name one.
+
+    Raises:
+        ModelError: it cannot be loaded.
+    """
+    if settings.reader_model == NO_MODEL:
+        return None
+    if settings.reader_model == DEFAULT_MODEL:
+        return CharacterSpanModel.load(ensure_default_model(settings.data_dir / MODELS_DIR, progress))
+    return HubSpanModel.load(settings.reader_model, progress)
+
+
+def load_reranker(settings: Settings, progress: Callable[[str], None] | None = None) -> Reranker | None:
+    """Load the cross-encoder that the settings name, if they name one.
+
+    Raises:
+        ModelError: it cannot be loaded.
+    """
+    if settings.reranker_model is None:
+        return None
+    return CrossEncoderReranker.load(settings.reranker_model, progress)
+
+
+def load_synonyms(settings: Settings) -> Synonyms:
+    """Load the built-in synonyms and the editor's; a wrong line of his is left out and logged.
+
+    Raises:
+        ConfigError: the file that the settings name cannot be read.
+    """
+    kept = settings.data_dir / SYNONYMS_FILE
+    found, problems = synonyms.load(settings.synonyms or (kept if kept.is_file() else None))
+    for problem in problems:
+        log.warning("近义词表%s", problem)
+    return found
+
+
 class Service:
     """Answer, search and list from the live snapshot; safe for concurrent use.
 
@@ -55,11 +99,17 @@ class Service:
     go on with the generation they began with.
     """
 
-    def __init__(self, settings: Settings, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        encoder: Encoder,
+        span_model: SpanModel | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.settings = settings
         self._encoder = encoder
-        self._retriever = Retriever(encoder)
-        self._answerer = Answerer(self._retriever, SentenceReader(encoder))
+        self._retriever = Retriever(encoder, reranker, load_synonyms(settings))
+        self._answerer = Answerer(self._retriever, SentenceReader(encoder, span_model))
         self._generative = GenerativeAnswerer.from_settings(settings, EncoderSupport(encoder))
         self._jobs = RebuildJobs(self._rebuild)
         self._snapshot: Snapshot | None = None
@@ -151,16 +201,7 @@ class Service:
             page: 1-based.
             per_page: articles a page.
         """
-        filters = Filters(date_from, date_to)
-        wanted = fold(q.strip()) if q else ""
-        found = [
-            article
-            for article in self._live().articles
-            if filters.admits(article)
-            and (reporter is None or reporter in (*article.reporters, *article.correspondents))
-            and (not wanted or wanted in fold(article.title) or wanted in fold(article.body))
-        ]
-        found.sort(key=lambda a: (-(a.date or dt.date.min).toordinal(), a.source, a.position))
+        found = select(self._live().articles, date_from=date_from, date_to=date_to, reporter=reporter, text=q)
         start = (page - 1) * per_page
         return ArticleList(
             items=tuple(found[start : start + per_page]),

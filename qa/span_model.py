@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.errors import ModelError
+from qa.models.precision import inference_precision
 from qa.text import fold
 
 if TYPE_CHECKING:  # importing them takes seconds, so commands that read nothing must not
@@ -62,16 +63,12 @@ class CharacterSpanModel:
     """
 
     def __init__(self, network: Any, tokenizer: Any) -> None:
-        import torch
-
         from qa.models.character_reader import WindowEncoder
 
         self._network = network.eval()
         self._windows = WindowEncoder(tokenizer)
         self._pad = int(tokenizer.pad_token_id)
         self._lock = threading.Lock()
-        # Twice as fast where the processor multiplies in 16 bits, and slower where it must emulate that.
-        self._half = bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
 
     @classmethod
     def load(cls, encoder_directory: Path, path: Path = READER_FILE) -> CharacterSpanModel:
@@ -93,7 +90,7 @@ class CharacterSpanModel:
                 names = [n for n in file.keys() if n.startswith("embeddings.")]  # noqa: SIM118
                 weights |= {f"bert.{n}": file.get_tensor(n) for n in names}
             with quiet_loading():
-                network, report = BertForCharacterQuestionAnswering.from_pretrained(
+                loaded: Any = BertForCharacterQuestionAnswering.from_pretrained(
                     None,
                     config=AutoConfig.from_pretrained(encoder_directory),
                     state_dict=weights,
@@ -102,6 +99,7 @@ class CharacterSpanModel:
                 tokenizer = AutoTokenizer.from_pretrained(encoder_directory)
         except (OSError, SafetensorError, RuntimeError, ValueError) as error:
             raise ModelError(f"无法加载阅读模型 {path}：{error}") from error
+        network, report = loaded
         wrong = [*report["missing_keys"], *report["unexpected_keys"], *report["mismatched_keys"]]
         if wrong:
             raise ModelError(f"阅读模型 {path} 与编码模型不符：{wrong[0]}")
@@ -122,7 +120,7 @@ class CharacterSpanModel:
                 windows = [
                     self._windows.encode(asked, heads[i] + fold(passages[i][1]), len(heads[i])) for i in part
                 ]
-                with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._half):
+                with torch.inference_mode(), inference_precision():
                     output = self._network(**collate(windows, self._pad))
             for row, i in enumerate(part):
                 first, last = len(heads[i]), len(heads[i]) + len(passages[i][1])

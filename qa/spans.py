@@ -106,8 +106,12 @@ def best_span(
     return max(spans, key=lambda s: (s.score, -s.start), default=None)
 
 
+_AGREEMENT = 3.0
+"""What touching the trained reader's span is worth; the words around a span score up to about 7."""
+
+
 def _agreement(preferred: tuple[int, int] | None, start: int, end: int) -> float:
-    return float(preferred is not None and start < preferred[1] and preferred[0] < end)
+    return _AGREEMENT * (preferred is not None and start < preferred[1] and preferred[0] < end)
 
 
 def spans_like(asked: Asked, sentence: str, segmenter: Segmenter) -> list[tuple[int, int]]:

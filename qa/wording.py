@@ -67,6 +67,8 @@ def reword(question: str, lexicon: Lexicon, segmenter: Segmenter, synonyms: Syno
         elif meant not in close:
             close.append(meant)
     for typed, meant in _unknown(fold(text), lexicon, segmenter, synonyms):
+        if typed not in fold(text):
+            continue  # gone with a name that was put right above
         text = _replaced(text, typed, meant)
         assumed.append(f"“{typed}”按“{meant}”查找。")
     return Reworded(text, tuple(assumed), other_words(text, lexicon, synonyms), tuple(close[:3]))

@@ -15,6 +15,7 @@ from qa.encoder import Encoder
 from qa.models import ensure_default_model
 from qa.service import MODELS_DIR, Service, index
 from qa.snapshot import Snapshot
+from qa.span_model import CharacterSpanModel
 
 ROOT = Path(__file__).parents[1]
 
@@ -67,9 +68,15 @@ def seeded_data(default_model_dir: Path, encoder: Encoder, tmp_path_factory: pyt
 
 
 @pytest.fixture(scope="session")
-def service(seeded_data: Path, encoder: Encoder) -> Iterator[Service]:
+def span_model(default_model_dir: Path) -> CharacterSpanModel:
+    """Return the trained reader that ships with the package."""
+    return CharacterSpanModel.load(default_model_dir)
+
+
+@pytest.fixture(scope="session")
+def service(seeded_data: Path, encoder: Encoder, span_model: CharacterSpanModel) -> Iterator[Service]:
     """Return the real service over the seeds."""
-    service = Service(load_settings(data_dir=seeded_data, seeds_dir=ROOT / "seeds"), encoder)
+    service = Service(load_settings(data_dir=seeded_data, seeds_dir=ROOT / "seeds"), encoder, span_model)
     yield service
     service.close()
 

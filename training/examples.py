@@ -19,6 +19,7 @@ from qa.names import NAME
 from qa.text import Segmenter, sentence_spans
 from training.data import Pair
 
+_SHORTENED = 0.2
 WINDOW = (120, 300)
 """Characters of a window, least and most."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -356,7 +357,14 @@ class Mixture:
                     pair = self._next_pair(kind)
                 example = self._make[kind](pair) if pair else None
                 if example is not None and example.text:
-                    return dataclasses.replace(example, kind=kind)
+                    return dataclasses.replace(example, kind=kind, question=self._shortened(example.question))
+
+    def _shortened(self, question: str) -> str:
+        """Leave a word out now and then, whatever the example's kind: readers do not name everything."""
+        if self._rng.random() > _SHORTENED:
+            return question
+        words = [w for w, t, _ in self._segmenter.tagged(question) if len(w) > 1 and t[:1] in "nva"]
+        return question.replace(self._rng.choice(words), "", 1) if len(words) > 3 else question
 
     def _next_pair(self, kind: str) -> Pair:
         """Return the next pair of a pass in random order; each kind passes through all of them."""

@@ -1,9 +1,11 @@
 """Train the reader, with checkpoints; the same command goes on where an interrupted run stopped.
 
     python -m training.train --data DATA --models data/models --out RUN --minutes 80
+    python -m training.train … --initial RUN/model.safetensors --rate 0.4 --pages 1 2 3 7 8 --minutes 14
     torchrun --nproc-per-node 2 -m training.train …   (a thread a process: better on shared cores)
 
-Twelve layers are fine-tuned from the default encoder, its embeddings stay as they are. The learning rate
+The second line is a second stage that mixes in own pages, whose questions are in everyday words. Twelve
+layers are fine-tuned from the default encoder, its embeddings stay as they are. The learning rate
 follows the clock, so a run ends on time at any speed. ``RUN/model.safetensors`` is the result, to be measured
 by ``training.measure`` and packed by ``training.pack``.
 """
@@ -20,7 +22,7 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn.parallel import DistributedDataParallel
 from transformers import AutoTokenizer, logging
 
@@ -28,10 +30,12 @@ from qa.models.character_reader import BertForCharacterQuestionAnswering, Window
 from qa.models.default import ensure_default_model
 from training.data import pairs, unlabelled
 from training.examples import Example, Mixture
+from training.pages import PageExamples
 
 BATCH = 16
 ENCODER_RATE, HEAD_RATE = 1.2e-4, 8e-4
 WARM_UP = 0.04
+PAGES_SHARE = 0.3
 CHECKPOINT_SECONDS = 300
 
 
@@ -54,6 +58,12 @@ def windows(
         batches = [pool[i : i + batch] for i in range(0, len(pool), batch)]
         rng.shuffle(batches)
         yield from batches
+
+
+def with_pages(general: Iterator[Example], pages: PageExamples, rng: random.Random) -> Iterator[Example]:
+    """Mix examples of the project's own pages into a stream."""
+    while True:
+        yield next(pages) if rng.random() < PAGES_SHARE else next(general)
 
 
 def targets(batch: list[tuple[Window, Example]]) -> dict[str, torch.Tensor]:
@@ -85,6 +95,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=80)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--initial", type=Path, help="weights to go on from, for a second stage")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
+    parser.add_argument("--pages", type=int, nargs="*", default=[], help="own pages to mix in")
     args = parser.parse_args()
     rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
     if world > 1:
@@ -105,6 +118,8 @@ def main() -> None:
         ],
         weight_decay=0.01,
     )
+    if args.initial:
+        model.load_state_dict(load_file(args.initial), strict=False)
     step, elapsed = 0, 0.0
     checkpoint = args.out / "checkpoint.pt"
     if checkpoint.exists():
@@ -116,7 +131,11 @@ def main() -> None:
     trained = DistributedDataParallel(model) if world > 1 else model
     seed = args.seed + 1000 * step + rank
     mixture = Mixture(pairs(args.data, "train"), unlabelled(args.data, "train"), seed)
-    batches = windows(mixture, WindowEncoder(tokenizer), random.Random(seed), BATCH // world)
+    stream: Iterator[Example] = mixture
+    if args.pages:
+        rng = random.Random(seed)
+        stream = with_pages(mixture, PageExamples(args.pages, rng), rng)
+    batches = windows(stream, WindowEncoder(tokenizer), random.Random(seed), BATCH // world)
     began, saved_at = time.monotonic() - elapsed, elapsed
     model.train()
     running = None
@@ -128,7 +147,7 @@ def main() -> None:
         if done >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = group["full"] * rate(max(float(done), 1e-3))
+            group["lr"] = group["full"] * args.rate * rate(max(float(done), 1e-3))
         batch = next(batches)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = trained(**collate([w for w, _ in batch], tokenizer.pad_token_id), **targets(batch)).loss

@@ -49,11 +49,11 @@ def serve(data: Path | None, host: str | None, port: int | None, update: bool) -
     """Serve until interrupted."""
     settings = settings_for(data, host=host, port=port)
     encoder = open_encoder(settings)
-    from qa.service import Service
+    from qa.service import Service, load_reranker, load_span_model
     from web import create_app
     from web.server import serve as run
 
-    service = Service(settings, encoder)
+    service = Service(settings, encoder, load_span_model(settings, note), load_reranker(settings, note))
     if update or not service.ready:
         _update(service, encoder)
     _log_to_stderr()

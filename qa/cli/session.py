@@ -55,11 +55,12 @@ def open_service(settings: Settings, question: str | None = None) -> Service:
     """
     from qa.answering import clean_question
     from qa.catalogue import serving_folder
-    from qa.service import Service
+    from qa.service import Service, load_reranker, load_span_model
 
     if question is not None:
         clean_question(question)
     serving_folder(settings.data_dir)
-    service = Service(settings, open_encoder(settings))
+    encoder = open_encoder(settings)
+    service = Service(settings, encoder, load_span_model(settings, note), load_reranker(settings, note))
     service.index_info()
     return service

@@ -8,6 +8,7 @@ from pathlib import Path
 from qa.config import Settings
 from qa.encoder import Encoder
 from qa.service import Service, index
+from qa.span_model import CharacterSpanModel
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 EXAMPLES_WITHIN_S = 180
@@ -21,7 +22,7 @@ def build(default_model_dir: Path, data_dir: Path) -> Service:
     report = index(settings, encoder)
     assert report.articles
     assert not report.failed
-    service = Service(settings, encoder)
+    service = Service(settings, encoder, CharacterSpanModel.load(default_model_dir))
     deadline = time.monotonic() + EXAMPLES_WITHIN_S
     while not service.examples():  # found in a thread, which must not outlive the tests
         assert time.monotonic() < deadline, "the service found no example questions"
