@@ -45,7 +45,7 @@ from qa.span_model import READER_FILE, CharacterSpanModel, SpanModel
 from qa.types import Filters, Query
 
 SENTENCE, QUESTION = feature_names(SentenceFeatures), feature_names(QuestionFeatures)
-FALSE_REFUSALS = 0.05
+FALSE_REFUSALS = 0.10
 """What the threshold allows on the fitting pages' answerable questions, judged by the other pages' fit."""
 TRAINED_ONLY = {"within", "supported", "answerable", "best_answerable", "best_span"}
 

@@ -15,6 +15,7 @@ from qa.composing import Draft, compose
 from qa.dialogue import resolve
 from qa.drafting import SECOND_WITHIN, draft
 from qa.errors import QuestionError
+from qa.expansions import expansion_draft
 from qa.lists import count_draft, counts_what_is_asked
 from qa.parts import calculation, split
 from qa.premises import UNCLEAR, false_premise, refusal, unclear
@@ -98,6 +99,8 @@ class Answerer:
             return _listed(query, listing, snapshot, clock)
         if unclear(query.standalone, snapshot.segmenter):
             return _declined(query, "unclear", UNCLEAR, (), snapshot, clock)
+        if explained := expansion_draft(query.standalone, admitted, snapshot.lexicon):
+            return _answered(query, explained, Found([], 1.0, explained), snapshot, clock)
         found = self._combined(query, snapshot, clock) or self._found(query, snapshot, clock)
         clock.lap("compose")
         if found.draft is not None:

@@ -10,7 +10,7 @@ import re
 
 import cn2an
 
-from qa.names import people
+from qa.names import is_mentioned, people
 from qa.text import STOPWORDS, Segmenter, fold
 from qa.types import Article
 
@@ -98,13 +98,14 @@ def unmet(question: str, article: Article, segmenter: Segmenter) -> float:
 
 def _all_met(question: str, text: str, named: list[tuple[str, int]]) -> bool:
     required = [fold(name) for name, _ in named if name[-1] not in "总某姓"]
-    required += [m["name"] for m in _QUOTED.finditer(question)]
+    quoted = [m["name"] for m in _QUOTED.finditer(question)]
     required += _TIME_WORD.findall(question)
     if re.search(r"谁|哪一?位|叫什么|姓什么|名字", question):
         required += _OFFICE.findall(question)
     asked = {v for m in _ASKED_NUMERAL.finditer(question) if (v := _value(m.group())) is not None}
     return (
         all(words in text for words in required)
+        and all(is_mentioned(name, text) for name in quoted)
         and asked <= numerals(text)
         and all(given.search(text) for cue, given in _NEEDS if cue.search(question))
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import cn2an
+
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of
 from qa.conflicts import conflict_draft
 from qa.enumerations import enumerates
@@ -39,7 +41,9 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         and enumerates(first, segmenter)
     )
     if (asked.form == "list" or enumerated) and (listed := list_draft(query, asked, reading, segmenter)):
-        return listed
+        return listed if _complete(query.standalone, len(listed.items)) else None
+    if asked.form == "list" and not _complete(query.standalone, 0):
+        return None
     several = asked.form == "number" and _EACH.search(query.standalone)
     if several and (numbers := _each(query, asked, reading.evidence[0], segmenter)):
         return numbers
@@ -49,6 +53,22 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     best = reading.evidence[0]
     short = short_answer(query, asked, best, segmenter)
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
+
+
+_NUMBERED = re.compile(
+    r"[“「『](?P<count>[三四五六七八九十]|十[一二三四五六七八九])[大个项条种][^”」』]{1,8}[”」』]"
+)
+    r"[“「『](?P<count>[三四五六七八九十]|十[一二三四五六七八九])[大个项条种][^”」』]{1,8}[”」』]"
+)
+
+
+def _complete(question: str, items: int) -> bool:
+    """Tell whether as many things are listed as the name asked about says (“十大战略”: ten).
+
+    Articles often mention such a name without what it stands for; other things near by are no answer.
+    """
+    numbered = _NUMBERED.search(question)
+    return numbered is None or cn2an.cn2an(numbered["count"], "smart") == items
 
 
 def _outright_first(query: Query, asked: Asked, reading: Reading) -> Reading:

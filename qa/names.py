@@ -52,6 +52,23 @@ def corpus_segmenter(articles: Iterable[Article]) -> Segmenter:
     return Segmenter(corpus_terms(texts), {*corpus_people(texts), *writers})
 
 
+_COUNTED = re.compile(rf"[两二三四五六七八九十](?P<core>[{HAN}]{{1,2}})")
+
+
+def is_mentioned(name: str, text: str) -> bool:
+    """Tell whether a text has a name, or what a short one like 「三早」 sums up: its core, again and again.
+
+    >>> is_mentioned("三早", "早思考、早动手、早准备"), is_mentioned("三早", "及早准备")
+    (True, False)
+    """
+    if name in text:
+        return True
+    counted = _COUNTED.fullmatch(name)
+    return counted is not None and any(
+        all(line.count(char) > 1 for char in counted["core"]) for line in re.split(r"[。!?！？\n]", text)
+    )
+
+
 def people(text: str, segmenter: Segmenter) -> list[tuple[str, int]]:
     """Return the ``(name, offset)`` of each person named in a text, in order.
 

@@ -140,6 +140,8 @@ def _scoped(things: list[str], segmenter: Segmenter) -> list[str]:
     if "的" in last and not any("的" in thing for thing in things[:-1]):
         head = last[last.index("的") :]
         return [thing if thing is last else f"{thing}{head}" for thing in things]
+    if "的" in first and "的" in last:
+        return things  # each has its own: 引进的硕士和每年调训的年轻干部
     if "的" in first:
         scope = first[: first.rindex("的") + 1]
     else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.matching import word_coverage, word_weights
-from qa.names import people
+from qa.names import is_mentioned, people
 from qa.questions import Asked, plain
 from qa.text import STOPWORDS, Segmenter, bigrams, fold
 from qa.types import Article, Reason
@@ -147,7 +147,7 @@ def _unknown_name(question: str, corpus: Sequence[Article], segmenter: Segmenter
     ]
     text = fold("\n".join("、".join((a.title, a.body, *a.reporters, *a.correspondents)) for a in corpus))
     for name in quoted:
-        if fold(name) not in text:
+        if not is_mentioned(fold(name), text):
             return name
     # Words that look like a name (安家费) share a pair of characters with the text, unknown names don't.
     for name in named:

@@ -1,6 +1,8 @@
 """People are told by title and surname."""
 
-from qa.names import corpus_people, corpus_segmenter, people
+import pytest
+
+from qa.names import corpus_people, corpus_segmenter, is_mentioned, people
 from qa.text import Segmenter
 from qa.types import Article
 
@@ -26,3 +28,16 @@ def test_a_corpus_teaches_its_writers_and_terms() -> None:
     )
     tagged = corpus_segmenter([article]).tagged("苏建设和景静")
     assert [(word, tag) for word, tag, _ in tagged if tag == "nr"] == [("苏建设", "nr"), ("景静", "nr")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "there"),
+    [
+        ("三零", "创建“零上访、零事故、零案件”单位。", True),
+        ("两手抓", "一手抓项目、一手抓廉政。", True),
+        ("三零", "从零起步。又是零。", False),
+        ("百日攻坚", "攻坚战打了一百天。", False),
+    ],
+)
+def test_a_number_and_a_core_sum_up_what_is_said_again_and_again(name: str, text: str, there: bool) -> None:
+    assert is_mentioned(name, text) == there
