@@ -58,8 +58,6 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
 _NUMBERED = re.compile(
     r"[“「『](?P<count>[三四五六七八九十]|十[一二三四五六七八九])[大个项条种][^”」』]{1,8}[”」』]"
 )
-    r"[“「『](?P<count>[三四五六七八九十]|十[一二三四五六七八九])[大个项条种][^”」』]{1,8}[”」』]"
-)
 
 
 def _complete(question: str, items: int) -> bool:
