@@ -18,7 +18,7 @@ from qa.errors import QuestionError
 from qa.expansions import expansion_draft
 from qa.lists import count_draft, counts_what_is_asked
 from qa.parts import calculation, split
-from qa.premises import UNCLEAR, false_premise, refusal, unclear
+from qa.premises import UNCLEAR, false_premise, is_elsewhere, refusal, unclear
 from qa.questions import Asked, analyse
 from qa.reader import Reader
 from qa.recency import newest_first
@@ -34,6 +34,8 @@ MAX_QUESTION = 2000
 """Characters; a longer text is a document, not a question."""
 DEFAULT_TOP_K = 8
 _SUGGESTIONS = 3
+_SURE = 0.75
+"""Confidence that it takes to answer what bulletins seldom answer."""
 
 
 @dataclass(slots=True)
@@ -119,7 +121,8 @@ class Answerer:
         if asked.form in ("reason", "date") and false_premise(query.standalone, asked, articles):
             return Found(hits, 0.0)
         best = next(iter(reading.evidence), None)
-        if best is not None and reading.confidence >= self._reader.threshold:
+        least = max(self._reader.threshold, _SURE if is_elsewhere(query.standalone) else 0.0)
+        if best is not None and reading.confidence >= least:
             answer = draft(query, asked, reading, snapshot.segmenter)
             stated = asked.form != "number" or counts_what_is_asked(asked, best, answer)
             if stated or (counted := self._counted(query, asked, snapshot, clock)) is None:

@@ -99,6 +99,11 @@ def false_premise(question: str, asked: Asked, articles: Sequence[Article]) -> s
     return None
 
 
+def is_elsewhere(question: str) -> bool:
+    """Tell whether a question is of a kind that bulletins seldom answer: today's weather, sums, recipes."""
+    return _ELSEWHERE.search(fold(question).strip().rstrip("?？。 ")) is not None
+
+
 def refusal(
     question: str, asked: Asked, articles: Sequence[Article], corpus: Sequence[Article], segmenter: Segmenter
 ) -> tuple[Reason, str]:
@@ -111,7 +116,7 @@ def refusal(
         corpus: all that may be used.
         segmenter: knows the corpus's names.
     """
-    if _ELSEWHERE.search(fold(question).strip().rstrip("?？。 ")):
+    if is_elsewhere(question):
         return "out_of_scope", ELSEWHERE
     if event := false_premise(question, asked, articles):
         return "false_premise", f"公报中没有提到“{event}”。"

@@ -19,6 +19,7 @@ from qa.errors import LibraryError
 from qa.indexing import build_lock
 from qa.serialize import article_summary_json, hit_json
 from qa.service import Service
+from qa.span_model import CharacterSpanModel
 
 COMMANDS = ("index", "watch", "ask", "search", "articles", "serve", "eval", "doctor")
 QUESTION = "二七经开区有多少家高新技术企业?"
@@ -41,9 +42,12 @@ def run() -> Run:
 
 
 @pytest.fixture
-def real(seeded_data: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the data folder of the seeds, with the model loaded already."""
+def real(
+    seeded_data: Path, encoder: Encoder, span_model: CharacterSpanModel, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Return the data folder of the seeds, with the models loaded already."""
     monkeypatch.setattr("qa.service.load_encoder", lambda settings, progress: encoder)
+    monkeypatch.setattr("qa.service.load_span_model", lambda settings, progress: span_model)
     return seeded_data
 
 
@@ -52,6 +56,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> HashEncoder:
     """Have ``qa index`` encode without a model."""
     encoder = HashEncoder()
     monkeypatch.setattr("qa.service.load_encoder", lambda settings, progress: encoder)
+    monkeypatch.setattr("qa.service.load_span_model", lambda settings, progress: None)
     return encoder
 
 

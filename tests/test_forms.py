@@ -11,6 +11,7 @@ from test_answering import check_contract
 from qa.config import load_settings
 from qa.encoder import Encoder
 from qa.service import Service, index
+from qa.span_model import CharacterSpanModel
 from qa.types import Turn
 
 # Short answer and part of the answer; both None for what must be refused.
@@ -53,7 +54,10 @@ OTHERS = [
 
 @pytest.fixture(scope="module")
 def county(
-    default_model_dir: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
+    default_model_dir: Path,
+    encoder: Encoder,
+    span_model: CharacterSpanModel,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("county")
     (folder / "2024-04-20.txt").write_text(PAGE, encoding="utf-8")
@@ -61,7 +65,7 @@ def county(
     (folder / "data" / "models").symlink_to(default_model_dir.parent)
     settings = load_settings(data_dir=folder / "data", seeds_dir=folder)
     index(settings, encoder, [folder / "2024-04-20.txt"])
-    service = Service(settings, encoder)
+    service = Service(settings, encoder, span_model)
     yield service
     service.close()
 

@@ -162,14 +162,14 @@ def test_a_model_that_reads_nothing_is_refused(tmp_path: Path, default_model_dir
         ("新馆有多少册藏书?", "12万册"),
         ("新馆订了多少种报刊?", "340种"),
         ("阅览座位有几个?", "860个"),
-        ("馆长是谁?", "桑榆晚"),
+        ("馆长是谁?", "周婉清"),
         ("新馆哪天开放?", "5月6日"),
     ],
 )
 def test_the_shipped_reader_points_at_the_thing_asked_for(
     span_model: CharacterSpanModel, question: str, answer: str
 ) -> None:
-    text = "5月6日,枫桥县图书馆新馆开放。馆长桑榆晚介绍,新馆有藏书12万册,报刊340种,阅览座位860个。"
+    text = "5月6日,枫桥县图书馆新馆开放。馆长周婉清介绍,新馆有藏书12万册,报刊340种,阅览座位860个。"
     (prediction,) = span_model.predict(question, [("枫桥县图书馆新馆开放", text)])
     start, end, _ = prediction.best(0, len(text))
     assert answer in text[start:end]
@@ -177,7 +177,7 @@ def test_the_shipped_reader_points_at_the_thing_asked_for(
 
 
 def test_the_shipped_reader_tells_near_misses(span_model: CharacterSpanModel) -> None:
-    text = "5月6日,枫桥县图书馆新馆开放。馆长桑榆晚介绍,新馆有藏书12万册,报刊340种,阅览座位860个。"
+    text = "5月6日,枫桥县图书馆新馆开放。馆长周婉清介绍,新馆有藏书12万册,报刊340种,阅览座位860个。"
     answered = ("新馆有多少册藏书?", "馆长是谁?", "新馆哪天开放?", "阅览座位有几个?")
     missing = ("新馆的电话是多少?", "副馆长是谁?", "新馆哪天开工?", "新馆的停车位有几个?")
 
