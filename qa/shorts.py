@@ -13,6 +13,7 @@ from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Query
 
 _TYPED = ("number", "date", "person", "place", "organization", "title")
+_NAMED = ("place", "organization")
 _ENDS = " \u3000,，、;；。:：!！?？\n"
 _OFFICE_END = re.compile(
     r"(?:长|书记|主任|主席|委员|经理|总裁|教授|博士|院士|医生|医师|护士|师|支书|代表|负责人|干事|秘书|研究员|员|总理|董事|"
@@ -56,6 +57,10 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     if asked.form in _TYPED:
         span = best_span(query.standalone, asked, sentence, segmenter, _preferred(evidence))
         if span is not None:
+            # The rules find the end of a long name better than its beginning; the reader finds both.
+            around = _preferred(evidence) if asked.form in _NAMED else None
+            if around is not None and around[0] <= span.start and span.end <= around[1]:
+                return _marked(evidence) or sentence[span.start : span.end][:SHORT_CHARS]
             return sentence[span.start : span.end][:SHORT_CHARS]
     marked = _marked(evidence)
     if asked.form == "what" and (marked is None or asked.noun[:2] not in marked):
