@@ -122,7 +122,8 @@ def _listed(request: Request, pool: Sequence[Article]) -> Listing:
     count = f"{len(pool)}篇"
     described = _described(request)
     lead = f"{described}的文章有{count}" if described else f"一共收录{count}文章"
-    return Listing(lead + _truncated(pool), count, _openings(pool))
+    short = pool[0].title if request.kind == "list" and len(pool) == 1 else count
+    return Listing(lead + _truncated(pool), short, _openings(pool))
 
 
 def _extreme(request: Request, pool: Sequence[Article]) -> Listing | None:

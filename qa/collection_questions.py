@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.collection_slots import TIME, TOPIC, WRITER, fill
 from qa.names import SURNAME
 from qa.periods import Period
 from qa.text import HAN, fold
@@ -48,7 +49,7 @@ class Request:
 
 
 # What stands for a part that was taken out: a time, a writer, a topic. Private use, so no text holds them.
-_T, _W, _K = "\ue000", "\ue001", "\ue002"
+_T, _W, _K = TIME, WRITER, TOPIC
 _L = "\ue003"  # a headline in 《》, which may stand for a topic
 _TITLE_FIRST = re.compile("《(?P<title>[^《》]+)》(?=那篇)")
 _ITEM = "(?:文章|报道|新闻|稿件|稿子|要闻|头条)"
@@ -96,7 +97,7 @@ _CONTENT = (
     "(?:是|有|都|讲)*(?:什么|哪些)?"
 )
 _FIRST = re.compile(r"^(?:在|从|到|,|的)+")
-_WRITING = re.compile("一起|合作|共同|联合|采写|撰写|供稿|署名|采访|报道|写")
+_WRITING = re.compile("参与|参加|合写|一起|合作|共同|联合|采写|撰写|供稿|署名|采访|报道|写")
 _FILLER = re.compile(
     rf"[{_T}{_W}{_K}]|{_ISSUE.pattern}|一共|总共|公报|报纸|报上|版面|收录|文库|库里|刊登|登载|发表|{_ROLE}|署名|这里|"
     "在|都|共|有|里面?|中|上|的|了|过|和|与|、|,|是|还|也|总|给出|份|期|版|发|登|及|到|所有|全部|目前|现在|为止|主要|重要|要"
@@ -127,6 +128,25 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
     if times > 1:
         return None
     shown, topic, topic_kind = _take_out_topic(shown)
+    about = shown, topic, topic_kind
+    request = _by_phrase(*about, names, without, role, period, issue, titled["title"] if titled else None)
+    if request is not None and request.topic_kind != "implied":
+        return request
+    return _by_slots(*about, names, without, role, period, issue) or request
+
+
+def _by_phrase(
+    shown: str,
+    topic: str,
+    topic_kind: TopicKind,
+    names: tuple[str, ...],
+    without: tuple[str, ...],
+    role: Literal["记者", "通讯员"] | None,
+    period: Period | None,
+    issue: bool,
+    title: str | None,
+) -> Request | None:
+    """Return a request made in one of the phrases known, ``None`` for any other."""
     for kind, pattern in _KINDS:
         match = pattern.search(shown)
         if match is None:
@@ -140,8 +160,8 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
             rest = _WRITING.sub("", rest)
         if topic_kind == "none" and _QUESTION_WORD.search(named or rest):
             return None  # 「谁首次发布了这次会商的报道?」
-        if titled:
-            named = named.replace(_L * 2, titled["title"])
+        if title:
+            named = named.replace(_L * 2, title)
         if not topic and (named or rest):
             topic, topic_kind = named or rest, "piece" if named else "implied"
         request = Request(
@@ -159,6 +179,33 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         if _makes_sense(request, shown, match):
             return request
     return None
+
+
+def _by_slots(
+    shown: str,
+    topic: str,
+    topic_kind: TopicKind,
+    names: tuple[str, ...],
+    without: tuple[str, ...],
+    role: Literal["记者", "通讯员"] | None,
+    period: Period | None,
+    issue: bool,
+) -> Request | None:
+    """Return a request whose words stand in an order that no phrase foresees."""
+    slots = fill(shown, topic)
+    if slots is None or (names and not slots.of_writer):
+        return None
+    return Request(
+        slots.kind,
+        writers=names,
+        without=without,
+        role=role if names else None,
+        period=period,
+        topic=_clean_topic(slots.topic),
+        topic_kind=topic_kind if topic_kind != "none" else "about" if slots.topic else "none",
+        issue=issue,
+        number=_count(slots.number),
+    )
 
 
 def unknown_writer(question: str) -> tuple[str, bool] | None:
