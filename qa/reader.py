@@ -19,7 +19,7 @@ from qa.questions import Asked, analyse, is_question
 from qa.snapshot import Snapshot
 from qa.span_model import SpanModel, SpanPrediction
 from qa.spans import Span, best_span, has_kind
-from qa.text import sentence_spans, simplify
+from qa.text import fold, sentence_spans, simplify
 from qa.types import Article, Evidence, Hit, Query, Reading
 
 READ_PASSAGES = 5
@@ -200,9 +200,17 @@ class SentenceReader:
         return [known[text] for text in texts]
 
 
+# Measures that no list of units foresees (4.2百帕, 竣工验收合格之日), where a trained reader marks them.
+_COUNTS = re.compile(r"[\d零一二两三四五六七八九十百千万亿半几]|免费|不收|不要钱")
+_TIMES = re.compile(r"[\d零一二三四五六七八九十初]|[年月日天周季晨晚前后时点期]")
+
+
 def may_answer(query: Query, candidate: Candidate) -> bool:
-    """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a date."""
-    return query.form not in ("number", "date") or candidate.features.kind > 0
+    """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a time."""
+    if query.form not in ("number", "date") or candidate.features.kind > 0:
+        return True
+    marked = fold(candidate.evidence.short or "")
+    return (_COUNTS if query.form == "number" else _TIMES).search(marked) is not None
 
 
 def _short(

@@ -99,7 +99,7 @@ def answered(rng: random.Random, pair: Pair) -> Example | None:
     text, at = window(rng, pair.context, (pair.start, end), drop)
     if at < 0 or text[at : at + len(pair.answers[0])] != pair.answers[0]:
         return None
-    return Example("answered", pair.question, _title(rng, pair), text, at, at + len(pair.answers[0]))
+    return Example("answered", pair.question, title_of(rng, pair), text, at, at + len(pair.answers[0]))
 
 
 def cut(rng: random.Random, pair: Pair) -> Example | None:
@@ -115,13 +115,13 @@ def cut(rng: random.Random, pair: Pair) -> Example | None:
     if not near:
         return None
     text, _ = window(rng, pair.context, rng.choice(near), (*pair.answers, *gone))
-    return Example("cut", pair.question, _title(rng, pair), text, -1, -1) if len(text) > 30 else None
+    return Example("cut", pair.question, title_of(rng, pair), text, -1, -1) if len(text) > 30 else None
 
 
 def elsewhere(rng: random.Random, pair: Pair) -> Example | None:
     """Return another window of the same text."""
     text, _ = window(rng, pair.context, None, pair.answers)
-    return Example("elsewhere", pair.question, _title(rng, pair), text, -1, -1) if len(text) > 30 else None
+    return Example("elsewhere", pair.question, title_of(rng, pair), text, -1, -1) if len(text) > 30 else None
 
 
 class Swapper:
@@ -307,7 +307,7 @@ def made(rng: random.Random, body: str, segmenter: Segmenter) -> Pair | None:
     return Pair("made", text, "", body, (body[start:end],), start)
 
 
-def _title(rng: random.Random, pair: Pair) -> str:
+def title_of(rng: random.Random, pair: Pair) -> str:
     """Return the headline, the first sentence in its place for news, or nothing; readers meet all three."""
     if rng.random() < 0.4:
         return ""

@@ -1,57 +1,113 @@
-"""Examples from the project's own bulletin pages: everyday questions, and near misses written by hand."""
+"""Examples from questions written by hand: everyday wording, and near misses that a reader would ask."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from benchmarks.corpus import page_sets
+from benchmarks import corpus
 from qa.text import bigrams, fold, sentence_spans
+from training import written
 from training.data import Pair
-from training.examples import Example, answered, cut, window
+from training.examples import Example, answered, cut, title_of, window
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question and the article that it nearly asks of, folded."""
+
+    question: str
+    title: str
+    body: str
+
+
+def measured_pages(numbers: Sequence[int]) -> tuple[list[Pair], list[Miss]]:
+    """Return the questions of the pages under ``benchmarks/pages``; those that follow up are left out."""
+    pairs: list[Pair] = []
+    misses: list[Miss] = []
+    for page in corpus.page_sets(numbers):
+        bodies = {fold(a.title): fold(a.body) for a in page.articles}
+        for case in page.cases:
+            if case.history:
+                continue
+            question = fold(case.question)
+            if not case.answers:
+                title = max(bodies, key=lambda t: _shared(question, t + bodies[t]))
+                misses.append(Miss(question, title, bodies[title]))
+                continue
+            for title in map(fold, case.articles):
+                pairs += _pair(question, title, bodies.get(title, ""), fold(case.answers[0]))
+    return pairs, misses
+
+
+def written_questions(data: Path) -> tuple[list[Pair], list[Miss]]:
+    """Return the questions of ``training/written`` that the reader is trained on."""
+    pairs: list[Pair] = []
+    misses: list[Miss] = []
+    sets: Iterable[written.WrittenSet] = (*written.page_sets(), *written.news_sets(data, fitting=False))
+    for one in sets:
+        for article, _, question, answers in one.rows:
+            title = "" if one.name.startswith("news") else fold(article.title)
+            if answers:
+                pairs += _pair(fold(question), title, fold(article.body), fold(answers[0]))
+            else:
+                misses.append(Miss(fold(question), title, fold(article.body)))
+    return pairs, misses
 
 
 class PageExamples:
-    """Draw windows for the questions of some pages; those that follow up on a conversation are left out."""
+    """Draw windows for written questions, all of them in turn, in random order."""
 
-    def __init__(self, numbers: Sequence[int], rng: random.Random) -> None:
+    def __init__(self, pairs: Sequence[Pair], misses: Sequence[Miss], rng: random.Random) -> None:
         self._rng = rng
-        self._pairs: list[Pair] = []
-        self._misses: list[tuple[str, str, str]] = []
-        for page in page_sets(numbers):
-            bodies = {fold(a.title): fold(a.body) for a in page.articles}
-            for case in page.cases:
-                if case.history:
-                    continue
-                question = fold(case.question)
-                if not case.answers:
-                    title = max(bodies, key=lambda t: _shared(question, t + bodies[t]))
-                    self._misses.append((question, title, bodies[title]))
-                    continue
-                for title in case.articles:
-                    body, answer = bodies.get(fold(title), ""), fold(case.answers[0])
-                    if answer in body:
-                        start = _occurrence(body, answer, question)
-                        self._pairs.append(Pair("page", question, fold(title), body, (answer,), start))
+        self._pairs, self._misses = list(pairs), list(misses)
+        self._left: dict[str, list[Pair | Miss]] = {}
 
     def __next__(self) -> Example:
         while True:
             draw = self._rng.random()
-            if draw < 0.5:
-                example = answered(self._rng, self._rng.choice(self._pairs))
-            elif draw < 0.6:
-                example = cut(self._rng, self._rng.choice(self._pairs))
+            if draw < 0.46:
+                example = answered(self._rng, self._next_pair("answered"))
+            elif draw < 0.54:
+                example = cut(self._rng, self._next_pair("cut"))
             else:
-                example = self._miss(*self._rng.choice(self._misses))
+                example = self._miss(self._next_miss())
             if example is not None:
                 return example
 
-    def _miss(self, question: str, title: str, body: str) -> Example | None:
+    def _next_pair(self, kind: str) -> Pair:
+        pair = self._next(kind, self._pairs)
+        assert isinstance(pair, Pair)
+        return pair
+
+    def _next_miss(self) -> Miss:
+        miss = self._next("miss", self._misses)
+        assert isinstance(miss, Miss)
+        return miss
+
+    def _next(self, kind: str, pool: Sequence[Pair | Miss]) -> Pair | Miss:
+        if not self._left.get(kind):
+            self._left[kind] = self._rng.sample(pool, len(pool))
+        return self._left[kind].pop()
+
+    def _miss(self, miss: Miss) -> Example | None:
         """Return the window that is most like the question."""
-        spans = sentence_spans(body)
-        near = max(spans, key=lambda s: _shared(question, body[s[0] : s[1]]) + 0.1 * self._rng.random())
-        text, _ = window(self._rng, body, near)
-        return Example("page-miss", question, title, text, -1, -1) if text else None
+        spans = sentence_spans(miss.body)
+        near = max(
+            spans,
+            key=lambda s: _shared(miss.question, miss.body[s[0] : s[1]]) + 0.1 * self._rng.random(),
+        )
+        text, _ = window(self._rng, miss.body, near)
+        head = title_of(self._rng, Pair("page", miss.question, miss.title, miss.body, (), near[0]))
+        return Example("page-miss", miss.question, head, text, -1, -1) if text else None
+
+
+def _pair(question: str, title: str, body: str, answer: str) -> list[Pair]:
+    if not answer or answer not in body:
+        return []
+    return [Pair("page", question, title, body, (answer,), _occurrence(body, answer, question))]
 
 
 def _shared(question: str, text: str) -> float:

@@ -1,13 +1,13 @@
 """Train the reader, with checkpoints; the same command goes on where an interrupted run stopped.
 
     python -m training.train --data DATA --models data/models --out RUN --minutes 80
-    python -m training.train … --initial RUN/model.safetensors --rate 0.4 --pages 1 2 3 7 8 --minutes 14
+    python -m training.train … --initial RUN/model.safetensors --rate 0.6 --pages 1 2 3 7 8 --written
     torchrun --nproc-per-node 2 -m training.train …   (a thread a process: better on shared cores)
 
-The second line is a second stage that mixes in own pages, whose questions are in everyday words. Twelve
-layers are fine-tuned from the default encoder, its embeddings stay as they are. The learning rate
-follows the clock, so a run ends on time at any speed. ``RUN/model.safetensors`` is the result, to be measured
-by ``training.measure`` and packed by ``training.pack``.
+The second line is a second stage that mixes in questions written by hand, in everyday words, half of them
+near misses. Twelve layers are fine-tuned from the default encoder, its embeddings stay as they are. The
+learning rate follows the clock, so a run ends on time at any speed. ``RUN/model.safetensors`` is the result,
+to be measured by ``training.measure`` and packed by ``training.pack``.
 """
 
 from __future__ import annotations
@@ -30,19 +30,25 @@ from qa.models.character_reader import BertForCharacterQuestionAnswering, Window
 from qa.models.default import ensure_default_model
 from training.data import pairs, unlabelled
 from training.examples import Example, Mixture
-from training.pages import PageExamples
+from training.pages import PageExamples, measured_pages, written_questions
 
 BATCH = 16
 ENCODER_RATE, HEAD_RATE = 1.2e-4, 8e-4
 WARM_UP = 0.04
-PAGES_SHARE = 0.3
 CHECKPOINT_SECONDS = 300
 
 
 def windows(
-    examples: Iterator[Example], encoder: WindowEncoder, rng: random.Random, batch: int
+    examples: Iterator[Example],
+    encoder: WindowEncoder,
+    rng: random.Random,
+    batch: int,
+    order: random.Random,
 ) -> Iterator[list[tuple[Window, Example]]]:
-    """Yield batches of windows of like length."""
+    """Yield batches of windows of like length.
+
+    ``order`` is the same for all processes, so that none waits for another's longer windows.
+    """
     while True:
         pool = []
         while len(pool) < batch * 8:
@@ -56,14 +62,16 @@ def windows(
             pool.append((read, example))
         pool.sort(key=lambda item: len(item[0].input_ids))
         batches = [pool[i : i + batch] for i in range(0, len(pool), batch)]
-        rng.shuffle(batches)
+        order.shuffle(batches)
         yield from batches
 
 
-def with_pages(general: Iterator[Example], pages: PageExamples, rng: random.Random) -> Iterator[Example]:
-    """Mix examples of the project's own pages into a stream."""
+def with_pages(
+    general: Iterator[Example], pages: PageExamples, share: float, rng: random.Random
+) -> Iterator[Example]:
+    """Mix a share of examples of written questions into a stream."""
     while True:
-        yield next(pages) if rng.random() < PAGES_SHARE else next(general)
+        yield next(pages) if rng.random() < share else next(general)
 
 
 def targets(batch: list[tuple[Window, Example]]) -> dict[str, torch.Tensor]:
@@ -97,7 +105,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--initial", type=Path, help="weights to go on from, for a second stage")
     parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
-    parser.add_argument("--pages", type=int, nargs="*", default=[], help="own pages to mix in")
+    parser.add_argument("--pages", type=int, nargs="*", default=[], help="measured pages to mix in")
+    parser.add_argument("--written", action="store_true", help="mix in the questions of training/written")
+    parser.add_argument("--share", type=float, default=0.5, help="of what is mixed in")
     args = parser.parse_args()
     rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
     if world > 1:
@@ -132,10 +142,15 @@ def main() -> None:
     seed = args.seed + 1000 * step + rank
     mixture = Mixture(pairs(args.data, "train"), unlabelled(args.data, "train"), seed)
     stream: Iterator[Example] = mixture
-    if args.pages:
+    if args.pages or args.written:
         rng = random.Random(seed)
-        stream = with_pages(mixture, PageExamples(args.pages, rng), rng)
-    batches = windows(stream, WindowEncoder(tokenizer), random.Random(seed), BATCH // world)
+        asked, misses = measured_pages(args.pages)
+        if args.written:
+            more_asked, more_misses = written_questions(args.data)
+            asked, misses = asked + more_asked, misses + more_misses
+        stream = with_pages(mixture, PageExamples(asked, misses, rng), args.share, rng)
+    order = random.Random(args.seed + step)
+    batches = windows(stream, WindowEncoder(tokenizer), random.Random(seed), BATCH // world, order)
     began, saved_at = time.monotonic() - elapsed, elapsed
     model.train()
     running = None
