@@ -10,7 +10,7 @@ import datetime as dt
 import gzip
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from qa.library import Generation
 from qa.passages import encoder_text, split
 from qa.snapshot import Snapshot, build
 from qa.types import Article, IndexReport, Passage
+from training import written
 from training.data import Part, pairs, without_answer
 
 PAGES = Path(__file__).parent / "pages"
@@ -59,6 +60,18 @@ def page_sets(numbers: Sequence[int]) -> list[QuestionSet]:
             page_set(questions, questions.with_name(questions.name.replace(".questions.jsonl", ".txt")))
         )
     return sets
+
+
+def written_sets(numbers: Collection[int]) -> list[QuestionSet]:
+    """Read pages of ``training/written`` by number."""
+    return [QuestionSet(f"w{s.name}", s.articles, s.cases()) for s in written.page_sets(numbers)]
+
+
+def written_news(data: Path) -> QuestionSet:
+    """Read the questions on news articles that confidence is fitted on; the articles are one collection."""
+    sets = list(written.news_sets(data, fitting=True))
+    articles = tuple({a.id: a for s in sets for a in s.articles}.values())
+    return QuestionSet("news-written", articles, tuple(c for s in sets for c in s.cases()))
 
 
 def cmrc_set(data: Path, contexts: int, *, one_each: bool = False, seed: int | None = None) -> QuestionSet:

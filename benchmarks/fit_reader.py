@@ -2,11 +2,12 @@
 
     python -m benchmarks.fit_reader --data DATA [--kind trained] [--features CACHE] [--write]
 
-Fitted on: the project's pages for fitting (``benchmarks.corpus.FITTING``) and the calibration parts of CMRC
-and of the news questions, none of which the trained reader has seen. Every question of the latter two also
-comes with its article hidden, and one of each text with the answering sentence cut out; of CMRC one
-question a text is taken. Held-out pages and ``erqi_dev`` take no part. Prints cross-validated figures (each
-page left out in turn) and, with ``--write``, stores ``qa/reader_weights.json``.
+Fitted on: the project's pages for fitting (``benchmarks.corpus.FITTING``), the written pages and news
+questions for fitting (``training.written``) and the calibration parts of CMRC and of the news questions,
+none of which the trained reader has seen. Every question of the latter two also comes with its article
+hidden, and one of each text with the answering sentence cut out; of CMRC one question a text is taken.
+Held-out pages and ``erqi_dev`` take no part. Prints cross-validated figures (each group left out in turn)
+and, with ``--write``, stores ``qa/reader_weights.json``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,15 @@ from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.corpus import FITTING, QuestionSet, page_sets, reading_set, snapshot_of
+from benchmarks.corpus import (
+    FITTING,
+    QuestionSet,
+    page_sets,
+    reading_set,
+    snapshot_of,
+    written_news,
+    written_sets,
+)
 from qa.dialogue import standalone
 from qa.encoder import Encoder
 from qa.evaluation import Case, normalise
@@ -43,11 +52,20 @@ from qa.retrieval import Retriever
 from qa.scope import reply_to
 from qa.span_model import READER_FILE, CharacterSpanModel, SpanModel
 from qa.types import Filters, Query
+from training import written
 
 SENTENCE, QUESTION = feature_names(SentenceFeatures), feature_names(QuestionFeatures)
 FALSE_REFUSALS = 0.10
 """What the threshold allows on the fitting pages' answerable questions, judged by the other pages' fit."""
-TRAINED_ONLY = {"within", "supported", "answerable", "best_answerable", "best_span"}
+TRAINED_ONLY = {
+    "within",
+    "supported",
+    "answerable",
+    "best_answerable",
+    "best_span",
+    "span_kind",
+    "span_length",
+}
 
 
 @dataclass(frozen=True)
@@ -148,8 +166,13 @@ def fit_confidence(samples: list[Sample], sentence: LinearWeights, names: list[s
 
 
 def reading(sample: Sample) -> bool:
-    """Tell whether a sample is of the reading sets and not of a page."""
-    return sample.group.startswith(("cmrc", "news"))
+    """Tell whether a sample is of the reading sets and not of questions written by hand."""
+    return is_reading(sample.group)
+
+
+def is_reading(group: str) -> bool:
+    """Tell whether a group of samples is of the reading sets."""
+    return group.startswith(("cmrc", "news")) and group != "news-written"
 
 
 def named(bias: float, w: np.ndarray, mean: np.ndarray, scale: np.ndarray, names: list[str]) -> LinearWeights:
@@ -223,7 +246,7 @@ def main() -> None:
         encoder = Encoder.load("default", args.models)
         span_model = CharacterSpanModel.load(ensure_default_model(args.models), args.weights)
         samples = []
-        for pages in page_sets(FITTING):
+        for pages in (*page_sets(FITTING), *written_sets(written.FIT_PAGES), written_news(args.data)):
             samples += gather(pages, encoder, span_model, hide=False)
         for source in ("cmrc", "news"):
             for cut in (False, True):
@@ -241,7 +264,7 @@ def main() -> None:
         fits[group] = fit_sentence(train, sentences)
         confidence = fit_confidence(train, fits[group], questions)
         held_out[group] = confidences([s for s in samples if s.group == group], fits[group], confidence)
-    pages = [g for g in groups if not g.startswith(("cmrc", "news"))]
+    pages = [g for g in groups if not is_reading(g)]
     answerable = {g: np.array([s.answerable for s in samples if s.group == g]) for g in groups}
     threshold = float(
         np.quantile(np.concatenate([held_out[g][answerable[g]] for g in pages]), FALSE_REFUSALS)

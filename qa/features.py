@@ -66,6 +66,12 @@ class QuestionFeatures:
     """As the sentence's own."""
     best_span: float = 0.0
     """The trained reader's log-probability of the sentence's best span, given an answer."""
+    span_kind: float = 0.0
+    """0.5 where that span itself is of the kind asked for, -0.5 where not, 0 without a kind or a span."""
+    span_length: float = 0.0
+    """Logarithm of the span's number of characters, 0 without one."""
+    yesno: float = 0.0
+    """1 for a question that is answered 是 or 否."""
 
 
 @dataclass(frozen=True, slots=True)

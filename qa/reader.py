@@ -18,7 +18,7 @@ from qa.passages import encoder_text
 from qa.questions import Asked, analyse, is_question
 from qa.snapshot import Snapshot
 from qa.span_model import SpanModel, SpanPrediction
-from qa.spans import Span, best_span, has_kind
+from qa.spans import Span, best_span, has_kind, spans_like
 from qa.text import fold, sentence_spans, simplify
 from qa.types import Article, Evidence, Hit, Query, Reading
 
@@ -156,6 +156,7 @@ class SentenceReader:
         """
         top = candidates[chosen]
         question, article = query.standalone, top.evidence.article
+        asked = analyse(question)
         return QuestionFeatures(
             alignment=top.features.alignment,
             weakest=top.weakest,
@@ -173,6 +174,9 @@ class SentenceReader:
             best_answerable=max(c.answerable for c in candidates),
             within=top.features.within,
             best_span=max(top.span, _FLOOR),
+            span_kind=_span_kind(asked, top.evidence, snapshot),
+            span_length=math.log(len(top.evidence.short or "-")),
+            yesno=float(asked.form == "yesno"),
         )
 
     def _predictions(self, query: Query, hits: Sequence[Hit]) -> Sequence[SpanPrediction | None]:
@@ -237,6 +241,16 @@ def _supported(prediction: SpanPrediction | None, start: int, end: int) -> float
 def _kind(asked: Asked, sentence: str, snapshot: Snapshot) -> float:
     present = has_kind(asked, sentence, snapshot.segmenter)
     return 0.0 if present is None else float(present) - 0.5
+
+
+def _span_kind(asked: Asked, evidence: Evidence, snapshot: Snapshot) -> float:
+    if evidence.short_start is None or evidence.short_end is None:
+        return 0.0
+    if has_kind(asked, "", snapshot.segmenter) is None:
+        return 0.0
+    first, last = evidence.short_start - evidence.start, evidence.short_end - evidence.start
+    alike = spans_like(asked, evidence.quote, snapshot.segmenter)
+    return 0.5 if any(start < last and first < end for start, end in alike) else -0.5
 
 
 def _attribute_missing(question: str, article: Article, snapshot: Snapshot) -> float:

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.text import Segmenter, fold
+from training import written
 from training.data import Pair, without_answer
 from training.examples import Mixture, answered, cloze, cut, elsewhere, window
 from training.measure import f1, units
+from training.pages import Miss, PageExamples
 
 SENTENCES = (
     "柳湾镇昨日举行水稻开镰仪式。",
@@ -85,3 +87,33 @@ def test_f1_is_of_the_longest_common_run() -> None:
     assert units("《稻香》3.5亩") == ["稻", "香", "3", "5", "亩"]
     assert f1("祝云帆镇长", "祝云帆") == 2 * 3 / 8
     assert f1("", "祝云帆") == 0.0
+
+
+def test_written_answers_stand_in_their_articles() -> None:
+    pages = list(written.page_sets(range(1000)))
+    assert len(pages) > 60
+    for page in pages:
+        assert len(page.articles) >= 4, page.name
+        for article, kind, question, answers in page.rows:
+            assert question, page.name
+            assert (kind == "miss") == (not answers), (page.name, question)
+            assert all(fold(a) in fold(article.body) for a in answers), (page.name, question)
+
+
+def test_pages_that_train_neither_fit_nor_measure() -> None:
+    training = {page.name for page in written.page_sets()}
+    others = {page.name for page in written.page_sets(written.FIT_PAGES | written.TEST_PAGES)}
+    assert len(others) == len(written.FIT_PAGES) + len(written.TEST_PAGES)
+    assert not training & others
+
+
+def test_examples_of_written_questions_come_in_turn() -> None:
+    body = fold("\n".join(SENTENCES))
+    pairs = [pair_of(list(range(len(SENTENCES))), answer) for answer in ANSWERS]
+    misses = [Miss(f"镇长的电话是多少{n}?", "柳湾镇开镰", body) for n in range(4)]
+    examples = PageExamples(pairs, misses, random.Random(1))
+    drawn = [next(examples) for _ in range(40)]
+    asked = [e.question for e in drawn if e.kind == "page-miss"]
+    assert set(asked[:4]) == {m.question for m in misses}
+    assert all((e.start, e.end) == (-1, -1) for e in drawn if e.kind == "page-miss")
+    assert {e.text[e.start : e.end] for e in drawn if e.kind == "answered"} == set(ANSWERS)
