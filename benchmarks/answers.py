@@ -1,9 +1,9 @@
 """Answers end to end, beside the same service with parts taken out and beside baselines, in one run.
 
-    python -m benchmarks.answers [--questions FILE --seeds FOLDER] [--data DATA]
+    python -m benchmarks.answers [--questions FILE --seeds FOLDER] [--data DATA] [--only NAME] [--short]
 
 Sets: the project's held-out pages, those that confidence was fitted on and those that the reader was
-trained on (``benchmarks/pages``), any question file on a folder of bulletins, and the news questions that
+trained on (``benchmarks/pages``), held-out pages of ``training/written``, any question file on a folder of bulletins, and the news questions that
 neither training nor fitting has seen, asked over their articles. Taken out: the trained reader, the
 composing of answers by form, the way a question is reworded. The baselines never refuse: the best passage
 pasted, the best sentence by dense similarity, the best sentence by BM25.
@@ -33,6 +33,7 @@ from benchmarks.corpus import (
     page_sets,
     reading_set,
     snapshot_of,
+    written_sets,
 )
 from benchmarks.fit_reader import calibration_error
 from qa.answering import Answerer
@@ -50,6 +51,7 @@ from qa.span_model import CharacterSpanModel, SpanModel
 from qa.text import Segmenter, sentence_spans, simplify
 from qa.types import Answer, Article, Citation, Query, Reading, Turn
 from qa.wording import Reworded
+from training.written import TEST_PAGES
 
 Ask = Callable[[str, Sequence[Turn]], Answer]
 
@@ -183,6 +185,8 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, help="question file on the bulletins of --seeds")
     parser.add_argument("--seeds", type=Path, default=Path("seeds"))
     parser.add_argument("--models", type=Path, default=Path("data/models"))
+    parser.add_argument("--only", help="sets whose name holds this")
+    parser.add_argument("--short", action="store_true", help="the service alone, nothing beside it")
     args = parser.parse_args()
     encoder = Encoder.load("default", args.models)
     span_model = CharacterSpanModel.load(ensure_default_model(args.models))
@@ -190,15 +194,19 @@ def main() -> None:
     if args.questions:
         groups[args.questions.name] = [folder_set(args.questions, args.seeds)]
     groups["pages 10-13 (held out)"] = page_sets(HELD_OUT)
+    groups["written pages (held out)"] = written_sets(TEST_PAGES)
     groups["pages 4-6, 9 (confidence fitted on)"] = page_sets(FITTING)
     groups["pages 1-3, 7-8 (reader trained on)"] = page_sets(TRAINING)
     if args.data:
         groups["news (held out)"] = [reading_set(args.data, "news", "test")]
     for title, sets in groups.items():
+        if args.only and args.only not in title:
+            continue
         outcomes: dict[str, list[Outcome]] = {}
         for questions in sets:
             snapshot = snapshot_of(questions.articles, encoder)
-            for name, ask in systems(snapshot, encoder, span_model).items():
+            asking = systems(snapshot, encoder, span_model)
+            for name, ask in list(asking.items())[: 1 if args.short else None]:
                 outcomes.setdefault(name, []).extend(evaluate(questions.cases, ask))
         count = sum(len(s.cases) for s in sets)
         print(f"{title}, {count} questions")

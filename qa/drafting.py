@@ -25,6 +25,8 @@ _OUTRIGHT_WITHIN = 3.0
 _DECIDING = 3
 """A yes/no question is decided by one of this many best sentences."""
 _LEAST_SUPPORT = 0.3
+_SURE = 0.5
+"""Confidence from which the reader is believed where a question shares few words with its evidence."""
 _ANSWER_CHARS = 260
 _TOPIC_CHARS = 20
 _EACH = re.compile(r"分别|各|前后|前、?后|两[者次个]")
@@ -33,7 +35,7 @@ _EACH = re.compile(r"分别|各|前后|前、?后|两[者次个]")
 def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
     """Return what to answer from evidence, ``None`` where it does not decide the question after all."""
     if asked.form == "yesno":
-        return _yes_or_no(query, reading, segmenter)
+        return _yes_or_no(query, asked, reading, segmenter)
     first = reading.evidence[0].quote
     enumerated = (
         asked.form in ("what", "means")
@@ -81,10 +83,11 @@ def _outright_first(query: Query, asked: Asked, reading: Reading) -> Reading:
     return reading
 
 
-def _yes_or_no(query: Query, reading: Reading, segmenter: Segmenter) -> Draft | None:
+def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
     """Return 是 or 否 with the sentence that decides.
 
-    Where none decides, but the best one speaks of the matter, it is quoted without a verdict.
+    Where none decides, but the best one speaks of the matter, it is quoted without a verdict, and what the
+    reader marked in it is the short answer.
     """
     question = query.standalone
     for evidence in reading.evidence[:_DECIDING]:
@@ -96,9 +99,11 @@ def _yes_or_no(query: Query, reading: Reading, segmenter: Segmenter) -> Draft | 
         quote = Quote(evidence.article, evidence.start, evidence.end)
         return Draft((quote,), short if len(short) <= SHORT_CHARS else word, lead=f"{word}。")
     best = reading.evidence[0]
-    if support(question, fold(best.quote + best.article.title), segmenter) < _LEAST_SUPPORT:
+    in_words = support(question, fold(best.quote + best.article.title), segmenter) >= _LEAST_SUPPORT
+    if not in_words and reading.confidence < _SURE:
         return None
-    return Draft(tuple(_quote(e, short=False) for e in _shown(reading)))
+    short = short_answer(query, asked, best, segmenter)
+    return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
 
 
 def _each(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
