@@ -3,10 +3,11 @@
     python -m benchmarks.answers [--questions FILE --seeds FOLDER] [--data DATA] [--only NAME] [--short]
 
 Sets: the project's held-out pages, those that confidence was fitted on and those that the reader was
-trained on (``benchmarks/pages``), held-out pages of ``training/written``, any question file on a folder of bulletins, and the news questions that
-neither training nor fitting has seen, asked over their articles. Taken out: the trained reader, the
-composing of answers by form, the way a question is reworded. The baselines never refuse: the best passage
-pasted, the best sentence by dense similarity, the best sentence by BM25.
+trained on (``benchmarks/pages``), held-out pages of ``training/written``, any question file on a folder of
+bulletins, and the news questions that neither training nor fitting has seen, asked over their articles.
+Taken out: the trained reader, the composing of answers by form, the way a question is reworded. The
+baselines never refuse: the best passage pasted, the best sentence by dense similarity, the best sentence
+by BM25.
 
 The area under the curve tells questions that the set answers from those it does not, by
 ``confidence``; then come the share refused where the threshold would refuse 5 % of the answerable,
