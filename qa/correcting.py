@@ -22,6 +22,8 @@ _CLAUSE = re.compile(
 )
 _LEAST_PIECE = 6
 """Characters of a piece of a sentence that is worth quoting by itself."""
+_NOTICES = 3
+"""Corrections that one notice names; a list of articles may touch many."""
 _LOOSE_ENDS = " 　,，、;；\n"
 
 
@@ -49,6 +51,7 @@ def correct_draft(draft: Draft, corrections: Corrections) -> Draft:
     items = tuple(_item(item, corrections) for item in draft.items)
     short = _short(draft, items, corrections)
     touched = short != draft.short or items != draft.items
+    still = set((draft.short or "").split("；")) & set((short or "").split("；")) - {""}
     quotes: list[Quote] = []
     for quote in draft.quotes:
         wrongs = _in_quote(quote, corrections)
@@ -60,8 +63,8 @@ def correct_draft(draft: Draft, corrections: Corrections) -> Draft:
             quotes += [p for p in pieces if any(p.holds(item) for item in items)]
         elif short is None:
             quotes += [p for p in pieces if len(p.text) >= _LEAST_PIECE]
-        elif not touched:
-            quotes += [p for p in pieces if draft.short and draft.short in p.text]
+        else:
+            quotes += [p for p in pieces if any(part in p.text for part in still)]
     if touched or short is None or draft.dated or not quotes:
         telling = [_telling(wrong) for _, wrongs in affected for wrong in wrongs]
         quotes += [quote for quote in dict.fromkeys(telling) if quote not in quotes]
@@ -137,7 +140,9 @@ def notice(articles: Sequence[Article], corrections: Corrections) -> str | None:
         for correction in corrections.partial(article.id):
             if correction.newer.id not in cited:
                 said.append(f"{_named(article)}中的部分内容后来有更正，见{_named(correction.newer)}。")
-    return "".join(dict.fromkeys(said)) or None
+    shown = list(dict.fromkeys(said))
+    more = f"另有{len(shown) - _NOTICES}处更正。" if len(shown) > _NOTICES else ""
+    return "".join(shown[:_NOTICES]) + more or None
 
 
 def _named(article: Article) -> str:

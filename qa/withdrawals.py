@@ -62,7 +62,7 @@ class Withdrawn:
     """What is withdrawn at one instant, and how it came about; immutable."""
 
     events: tuple[Event, ...] = ()
-    _raw: bytes = field(default=b"", repr=False)
+    _raw: bytes | None = field(default=None, repr=False)
     """What the file held, to notice a change by."""
 
     @cached_property

@@ -179,6 +179,13 @@ def test_another_fact_of_the_same_sentence_still_answers() -> None:
     assert [q.text for q in made.quotes] == ["科技型企业61家,研发中心36个。"]
 
 
+def test_of_two_parts_each_keeps_its_source() -> None:
+    draft = Draft((quote(OLD, SENTENCE),), "22家；61家")
+    made = correct_draft(draft, FOUND)
+    assert (made.short, made.lead) == ("23家；61家", "更正后：23家；61家。")
+    assert [q.text for q in made.quotes] == ["科技型企业61家,研发中心36个。", RIGHT]
+
+
 def test_a_sentence_without_a_short_answer_is_cut_and_the_correction_stands_by_it() -> None:
     made = correct_draft(Draft((quote(OLD, SENTENCE),)), FOUND)
     assert [q.text for q in made.quotes] == ["科技型企业61家,研发中心36个。", RIGHT]
