@@ -1,4 +1,4 @@
-"""Corrections in answers, with the real models: the newer text speaks, the older one never says what is wrong."""
+"""Corrections in answers, with the real models: the newer text speaks, what was wrong is never said."""
 
 from __future__ import annotations
 
