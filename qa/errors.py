@@ -41,5 +41,13 @@ class NotFoundError(QAError):
     """The article or job asked for does not exist in this generation."""
 
 
+class GoneError(QAError):
+    """What was asked for was there once: a withdrawn article, a generation whose snapshot is cleaned away."""
+
+
+class WithdrawalError(QAError):
+    """The record of withdrawn articles cannot be read or written, or a withdrawal lacks its reason."""
+
+
 class LlmError(QAError):
     """The optional language model gave no complete reply; the answer goes on without it."""

@@ -19,12 +19,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa import activation, snapshot
+from qa import activation, corrections, generations, snapshot, withdrawals
 from qa.config import DEFAULT_MODEL
-from qa.differences import compare
+from qa.differences import Differences, compare
 from qa.durable import explain
 from qa.embedding import add_passages, add_vectors, split_key
-from qa.errors import BusyError, ConfigError, LibraryError, SnapshotError
+from qa.errors import BusyError, ConfigError, LibraryError, SnapshotError, WithdrawalError
+from qa.generations import Rollback
 from qa.library import Generation, Library, SplitKey
 from qa.snapshot import ARTICLE_JSON
 from qa.sync import sync
@@ -79,6 +80,29 @@ def build_index(
             library, paths, data_dir, encoder, tell, Path(os.path.abspath(root or Path.cwd())), model
         )
     return replace(report, seconds=round(time.monotonic() - started, 3))
+
+
+def recorded_generations(data_dir: Path) -> tuple[Generation, ...]:
+    """Return the history that the library keeps, oldest first; empty before the first run.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
+    if not (data_dir / LIBRARY_FILE).exists():
+        return ()
+    with Library(data_dir / LIBRARY_FILE) as library:
+        return library.generations()
+
+
+def roll_back(data_dir: Path, number: int) -> Rollback:
+    """Activate an older generation that is still on disk; see :func:`qa.generations.roll_back`.
+
+    Raises:
+        BusyError: the index is being built.
+        NotFoundError, GoneError, SnapshotError, LibraryError: as there.
+    """
+    with build_lock(data_dir):
+        return generations.roll_back(data_dir, recorded_generations(data_dir), number)
 
 
 @contextmanager
@@ -143,7 +167,7 @@ def _build(
         removed=differences.removed,
         unchanged=differences.unchanged,
         failed=synced.failed,
-        notes=(*damage, *synced.notes),
+        notes=(*damage, *synced.notes, *_remarks(data_dir, articles, differences)),
         articles=len(articles),
         passages=len(passages),
         encoded=encoded,
@@ -180,6 +204,45 @@ def _build(
     activation.clean(data_dir)
     progress(Progress("write", 1, 1))
     return record.report
+
+
+_DONE = {"whole": "取代了", "part": "更正了"}
+
+
+def _remarks(data_dir: Path, articles: Sequence[Article], differences: Differences) -> list[Failure]:
+    """Return what an editor should know of new articles: what they correct, what was withdrawn."""
+    new = {ref.id for ref in (*differences.added, *differences.changed)}
+    found = corrections.find(articles)
+    said = [
+        Failure(
+            c.newer.source,
+            f"《{c.newer.title}》{_DONE[c.kind]}《{c.older.title}》（{c.older.source}）",
+        )
+        for c in found.all
+        if c.newer.id in new
+    ]
+    said += [
+        Failure(a.source, f"《{a.title}》像是更正，但看不出更正的是哪一篇，没有据此改动")
+        for a in found.unresolved
+        if a.id in new
+    ]
+    try:
+        withdrawn = withdrawals.read(data_dir)
+    except WithdrawalError as error:
+        return [*said, Failure(str(data_dir / withdrawals.WITHDRAWN_FILE), str(error))]
+    out = withdrawn.of(articles)
+    for article in articles:
+        if article.id not in new:
+            continue
+        if article.id in out:
+            said.append(
+                Failure(article.source, f"《{article.title}》已撤回，仍不用于回答；要用请运行 qa restore")
+            )
+        elif withdrawn.same_headline(article):
+            said.append(
+                Failure(article.source, f"《{article.title}》与一篇已撤回的文章同题而内容不同，已照常收录")
+            )
+    return sorted(said, key=lambda remark: remark.source)
 
 
 def _serving(data_dir: Path) -> _Serving | None:

@@ -6,7 +6,7 @@ Each function is pure and returns fresh ``dict``s of JSON types only; keys stand
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from qa.types import (
@@ -21,7 +21,14 @@ from qa.types import (
     IndexReport,
     Job,
     Progress,
+    Relation,
+    Relations,
+    Withdrawal,
 )
+
+if TYPE_CHECKING:  # `qa --help` loads this module and must not wait for FAISS
+    from qa.generations import GenerationDifference, KeptGeneration, Rollback
+    from qa.withdrawals import Withdrawn
 
 JsonObject = dict[str, Any]
 
@@ -37,7 +44,7 @@ def article_url(article_id: str, span: tuple[int, int] | None = None) -> str:
 
 
 def answer_json(answer: Answer) -> JsonObject:
-    """Render an answer; ``items``, ``reason``, ``notice`` and ``as_of`` are present only where they apply."""
+    """Render an answer; what stands behind ``generation`` is present only where it applies."""
     rendered: JsonObject = {
         "id": answer.id,
         "question": answer.question,
@@ -61,6 +68,11 @@ def answer_json(answer: Answer) -> JsonObject:
         rendered["notice"] = answer.notice
     if answer.as_of is not None:
         rendered["as_of"] = answer.as_of.isoformat()
+    if answer.supersedes:
+        rendered["supersedes"] = [
+            {"article_id": article.id, "title": article.title, "date": _day(article.date)}
+            for article in answer.supersedes
+        ]
     return rendered
 
 
@@ -102,9 +114,12 @@ def hit_json(hit: Hit) -> JsonObject:
     }
 
 
-def article_summary_json(article: Article) -> JsonObject:
-    """Render an article as a row of the catalogue: everything but its body."""
-    return {
+def article_summary_json(article: Article, relations: Relations = Relations()) -> JsonObject:  # noqa: B008
+    """Render an article as a row of the catalogue: everything but its body.
+
+    ``supersedes`` and ``superseded_by`` are present only where a correction has to do with it.
+    """
+    rendered: JsonObject = {
         "id": article.id,
         "title": article.title,
         "date": _day(article.date),
@@ -115,17 +130,94 @@ def article_summary_json(article: Article) -> JsonObject:
         "position": article.position,
         "url": article_url(article.id),
     }
+    if relations.supersedes:
+        rendered["supersedes"] = [_relation_json(relation) for relation in relations.supersedes]
+    if relations.superseded_by:
+        rendered["superseded_by"] = [_relation_json(relation) for relation in relations.superseded_by]
+    return rendered
 
 
-def article_json(article: Article) -> JsonObject:
+def article_json(article: Article, relations: Relations = Relations()) -> JsonObject:  # noqa: B008
     """Render a whole article; every offset of the API counts code points of this ``body``."""
-    return article_summary_json(article) | {"body": article.body}
+    return article_summary_json(article, relations) | {"body": article.body}
+
+
+def withdrawal_json(withdrawal: Withdrawal) -> JsonObject:
+    """Render an article that is out of use; for editors only."""
+    return {
+        "article_id": withdrawal.article_id,
+        "title": withdrawal.title,
+        "source": withdrawal.source,
+        "why": withdrawal.why,
+        "at": _instant(withdrawal.at),
+    }
+
+
+def withdrawn_json(withdrawn: Withdrawn) -> JsonObject:
+    """Render all that is withdrawn, the newest first, and the log, the oldest first."""
+    return {
+        "withdrawn": [withdrawal_json(withdrawal) for withdrawal in withdrawn.articles],
+        "log": [
+            {
+                "action": event.action,
+                "article_id": event.article_id,
+                "title": event.title,
+                "why": event.why,
+                "at": _instant(event.at),
+            }
+            for event in withdrawn.events
+        ],
+    }
+
+
+def generation_json(kept: KeptGeneration) -> JsonObject:
+    """Render a generation of the history."""
+    record = kept.record
+    return {
+        "generation": record.id,
+        "created_at": _instant(record.created_at),
+        "active": kept.active,
+        "kept": kept.kept,
+        "articles": record.articles,
+        "passages": record.passages,
+        "added": len(record.report.added),
+        "changed": len(record.report.changed),
+        "removed": len(record.report.removed),
+        "model": record.model,
+        "fingerprint": record.fingerprint,
+    }
+
+
+def difference_json(difference: GenerationDifference) -> JsonObject:
+    """Render what differs between two generations."""
+    found = difference.differences
+    return {
+        "from": difference.before,
+        "to": difference.after,
+        "added": [_ref_json(ref) for ref in found.added],
+        "changed": [_ref_json(ref) for ref in found.changed],
+        "removed": [_ref_json(ref) for ref in found.removed],
+        "unchanged": found.unchanged,
+    }
+
+
+def rollback_json(rollback: Rollback) -> JsonObject:
+    """Render what activating an older generation did."""
+    return {
+        "generation": rollback.generation,
+        "previous": rollback.previous,
+        "changed": rollback.changed,
+        "notice": rollback.notice,
+    }
 
 
 def article_list_json(listing: ArticleList) -> JsonObject:
     """Render one page of the catalogue."""
     return {
-        "articles": [article_summary_json(article) for article in listing.items],
+        "articles": [
+            article_summary_json(article, listing.relations.get(article.id, Relations()))
+            for article in listing.items
+        ],
         "total": listing.total,
         "page": listing.page,
         "pages": listing.pages,
@@ -174,6 +266,17 @@ def job_json(job: Job) -> JsonObject:
         "progress": None if job.progress is None else _progress_json(job.progress),
         "report": None if job.report is None else report_json(job.report),
         "error": job.error,
+    }
+
+
+def _relation_json(relation: Relation) -> JsonObject:
+    other = relation.article
+    return {
+        "article_id": other.id,
+        "title": other.title,
+        "date": _day(other.date),
+        "kind": relation.kind,
+        "url": article_url(other.id),
     }
 
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-from qa import synonyms
+from qa import generations, synonyms, withdrawals
 from qa.activation import current_generation, load_current
-from qa.answering import Answerer, clean_question
-from qa.catalogue import select
+from qa.answering import Answerer, clean_question, with_corrections
+from qa.catalogue import select, withdrawable
 from qa.config import DEFAULT_MODEL, NO_MODEL, Settings
+from qa.correcting import clean_hits
+from qa.differences import Differences
 from qa.encoder import Encoder
-from qa.errors import QAError, SnapshotError
+from qa.errors import GoneError, QAError, SnapshotError, WithdrawalError
 from qa.examples import verified
+from qa.generations import GenerationDifference, KeptGeneration, Rollback
 from qa.hub_span_model import HubSpanModel
-from qa.indexing import build_index
+from qa.indexing import build_index, recorded_generations, roll_back
 from qa.jobs import RebuildJobs
 from qa.llm import EncoderSupport, GenerativeAnswerer
 from qa.models import ensure_default_model
@@ -37,8 +42,11 @@ from qa.types import (
     IndexReport,
     Job,
     Progress,
+    Relations,
     Turn,
+    Withdrawal,
 )
+from qa.withdrawals import NOTHING, Withdrawn
 
 log = logging.getLogger(__name__)
 MODELS_DIR = "models"
@@ -92,11 +100,24 @@ def load_synonyms(settings: Settings) -> Synonyms:
     return found
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Live:
+    """What a call works with: a generation without the articles that are withdrawn."""
+
+    whole: Snapshot
+    """As it was loaded."""
+    withdrawn: Withdrawn
+    hidden: Mapping[str, Withdrawal]
+    """Those of the generation's articles that are withdrawn."""
+    snapshot: Snapshot
+    """The generation without them."""
+
+
 class Service:
     """Answer, search and list from the live snapshot; safe for concurrent use.
 
-    A new generation is noticed by the next call and swapped in before it is answered; calls under way
-    go on with the generation they began with.
+    A new generation, and a withdrawal by whatever process, is noticed by the next call and takes effect
+    before it is answered; calls under way go on with what they began with.
     """
 
     def __init__(
@@ -113,9 +134,11 @@ class Service:
         self._generative = GenerativeAnswerer.from_settings(settings, EncoderSupport(encoder))
         self._jobs = RebuildJobs(self._rebuild)
         self._snapshot: Snapshot | None = None
+        self._held: _Live | None = None
         self._refused: tuple[int, str] | None = None
         self._swap = threading.Lock()
-        self._examples: tuple[int, list[str]] = (0, [])
+        self._hiding = threading.Lock()
+        self._examples: tuple[Snapshot | None, list[str]] = (None, [])
         self._finding_examples = threading.Lock()
         self._examples_thread: threading.Thread | None = None
         self._closing = threading.Event()
@@ -167,8 +190,9 @@ class Service:
         answer = self._answerer.answer(snapshot, question, history=history, top_k=top_k, filters=filters)
         if self._generative is None:
             yield answer
-        else:
-            yield from self._generative.stream(answer, snapshot.segmenter)
+            return
+        for step in self._generative.stream(answer, snapshot.segmenter):
+            yield with_corrections(step, snapshot.corrections)
 
     def search(
         self,
@@ -179,7 +203,8 @@ class Service:
     ) -> tuple[list[Hit], int]:
         """Return the best passages with each retriever's scores, and the generation they are of."""
         snapshot = self._live()
-        return self._retriever.search(snapshot, clean_question(question), top_k, filters), snapshot.generation
+        hits = self._retriever.search(snapshot, clean_question(question), top_k, filters)
+        return clean_hits(hits, snapshot.corrections), snapshot.generation
 
     def articles(
         self,
@@ -201,35 +226,51 @@ class Service:
             page: 1-based.
             per_page: articles a page.
         """
-        found = select(self._live().articles, date_from=date_from, date_to=date_to, reporter=reporter, text=q)
+        snapshot = self._live()
+        found = select(snapshot.articles, date_from=date_from, date_to=date_to, reporter=reporter, text=q)
         start = (page - 1) * per_page
+        items = tuple(found[start : start + per_page])
+        relations = {a.id: snapshot.corrections.relations(a.id) for a in items}
         return ArticleList(
-            items=tuple(found[start : start + per_page]),
+            items=items,
             total=len(found),
             page=page,
             pages=-(-len(found) // per_page),
+            relations={key: value for key, value in relations.items() if value != Relations()},
         )
 
     def article(self, article_id: str) -> Article:
         """Return one article.
 
         Raises:
+            GoneError: it is withdrawn.
             NotFoundError: this generation has none with that identifier.
         """
-        return self._live().article(article_id)
+        live = self._current()
+        withdrawal = live.hidden.get(article_id) or live.withdrawn.get(article_id)
+        if withdrawal is not None:
+            # Readers see the day only: a reason may name what the article was withdrawn to protect.
+            day = withdrawal.at.astimezone()
+            raise GoneError(f"这篇文章已于{day.year}年{day.month}月{day.day}日撤回，不再提供。")
+        return live.snapshot.article(article_id)
+
+    def relations(self, article_id: str) -> Relations:
+        """Return what an article corrects, and what corrects it; nothing for one that does not exist."""
+        return self._live().corrections.relations(article_id)
 
     def index_info(self) -> IndexInfo:
-        """Describe what serves right now."""
-        snapshot = self._live()
+        """Describe what serves right now; withdrawn articles are not counted or named."""
+        live = self._current()
+        snapshot = live.snapshot
         return IndexInfo(
             generation=snapshot.generation,
             created_at=snapshot.created_at,
             articles=len(snapshot.articles),
-            passages=len(snapshot.passages),
+            passages=sum(p.article_id in snapshot.articles_by_id for p in snapshot.passages),
             model=snapshot.model,
             fingerprint=snapshot.fingerprint,
             dimension=snapshot.dimension,
-            last_report=snapshot.report,
+            last_report=_without(snapshot.report, {*live.hidden, *live.withdrawn.identifiers}),
         )
 
     def examples(self, count: int = 4) -> list[str]:
@@ -238,8 +279,8 @@ class Service:
         They are found in the background, which takes seconds; until then there are none.
         """
         snapshot = self._live()
-        generation, examples = self._examples
-        if generation == snapshot.generation:
+        of, examples = self._examples
+        if of is snapshot:
             return examples[:count]
         if not self._closing.is_set() and self._finding_examples.acquire(blocking=False):
             self._examples_thread = threading.Thread(
@@ -259,12 +300,12 @@ class Service:
     def _find_examples(self, snapshot: Snapshot) -> None:
         try:
             found = verified(
-                snapshot.articles,
+                snapshot.in_force,
                 lambda q: self._answerer.answer(snapshot, q),
                 _EXAMPLES,
                 stop=self._closing.is_set,
             )
-            self._examples = (snapshot.generation, found)
+            self._examples = (snapshot, found)
         except QAError as error:
             log.warning("示例问题未能生成：%s", error)
         finally:
@@ -289,8 +330,87 @@ class Service:
     def _rebuild(self, progress: Callable[[Progress], None]) -> IndexReport:
         return index(self.settings, self._encoder, progress=progress)
 
+    # What editors do
+
+    def withdraw(self, article_id: str, why: str) -> tuple[Withdrawal, bool]:
+        """Take an article out of use at once; see :func:`qa.withdrawals.withdraw`."""
+        made = withdrawals.withdraw(
+            self.settings.data_dir, withdrawable(self.settings.data_dir), article_id, why
+        )
+        self._logged("撤回", article_id, changed=made[1])
+        return made
+
+    def restore(self, article_id: str, why: str = "") -> tuple[Withdrawal | None, bool]:
+        """Put a withdrawn article back into use; see :func:`qa.withdrawals.restore`."""
+        made = withdrawals.restore(
+            self.settings.data_dir, withdrawable(self.settings.data_dir), article_id, why
+        )
+        self._logged("恢复", article_id, changed=made[1])
+        return made
+
+    def withdrawn(self) -> Withdrawn:
+        """Return what is withdrawn, with the log.
+
+        Raises:
+            WithdrawalError: the record cannot be read.
+        """
+        return withdrawals.read(self.settings.data_dir)
+
+    def generations(self) -> list[KeptGeneration]:
+        """Return the history of generations, oldest first.
+
+        Raises:
+            LibraryError, SnapshotError: it cannot be read.
+        """
+        data = self.settings.data_dir
+        return generations.history(data, recorded_generations(data))
+
+    def difference(self, before: int, after: int) -> GenerationDifference:
+        """Compare two generations, withdrawn articles aside; see :func:`qa.generations.difference`."""
+        live = self._current()
+        data = self.settings.data_dir
+        found = generations.difference(data, recorded_generations(data), before, after)
+        return replace(
+            found, differences=_without(found.differences, {*live.hidden, *live.withdrawn.identifiers})
+        )
+
+    def roll_back(self, number: int) -> Rollback:
+        """Activate an older generation; see :func:`qa.indexing.roll_back`."""
+        made = roll_back(self.settings.data_dir, number)
+        if made.changed:
+            log.warning("索引由第 %d 代换回第 %d 代", made.previous, made.generation)
+        return made
+
+    @staticmethod
+    def _logged(what: str, article_id: str, *, changed: bool) -> None:
+        if changed:
+            log.warning("%s文章 %s", what, article_id)
+
     def _live(self) -> Snapshot:
-        """Return the snapshot to use for a call, after swapping in a newer one if there is any."""
+        """Return the snapshot to use for a call: the newest generation, without what is withdrawn by now."""
+        return self._current().snapshot
+
+    def _current(self) -> _Live:
+        whole, held = self._generation(), self._held
+        known = held.withdrawn if held is not None else NOTHING
+        try:
+            withdrawn = withdrawals.read(self.settings.data_dir, known)
+        except WithdrawalError as error:
+            if held is None:
+                raise SnapshotError(str(error)) from error  # better no answer than one that was withdrawn
+            withdrawn = known
+        if held is not None and held.whole is whole and held.withdrawn is withdrawn:
+            return held
+        with self._hiding:  # all wait, milliseconds: nobody may go on with what was withdrawn
+            held = self._held
+            if held is None or held.whole is not whole or held.withdrawn.events != withdrawn.events:
+                hidden = withdrawn.of(whole.articles)
+                held = _Live(whole, withdrawn, hidden, _hide(whole, hidden, held))
+                self._held = held
+        return held
+
+    def _generation(self) -> Snapshot:
+        """Return the whole snapshot that serves, after swapping in a newer one if there is any."""
         held = self._snapshot
         try:
             current = current_generation(self.settings.data_dir)
@@ -312,6 +432,26 @@ class Service:
         finally:
             self._swap.release()
         return self._snapshot or held  # type: ignore[return-value]  # one of them is there
+
+
+_Named = TypeVar("_Named", IndexReport, Differences)
+
+
+def _without(named: _Named, identifiers: Collection[str]) -> _Named:
+    """Return a report or a comparison that does not name some articles."""
+    return replace(
+        named,
+        added=tuple(ref for ref in named.added if ref.id not in identifiers),
+        changed=tuple(ref for ref in named.changed if ref.id not in identifiers),
+        removed=tuple(ref for ref in named.removed if ref.id not in identifiers),
+    )
+
+
+def _hide(whole: Snapshot, hidden: Mapping[str, Withdrawal], before: _Live | None) -> Snapshot:
+    """Return a generation without some articles; the view in use where that is the very same."""
+    if before is not None and before.whole is whole and before.hidden.keys() == hidden.keys():
+        return before.snapshot
+    return whole.without(hidden.keys())
 
 
 def _name(snapshot: Snapshot) -> tuple[int, str]:

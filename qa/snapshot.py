@@ -17,15 +17,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
+from qa import corrections
+from qa.corrections import Corrections
 from qa.durable import sha256_of
 from qa.errors import NotFoundError, SnapshotError
 from qa.lexical import LexicalIndex
@@ -55,10 +58,15 @@ class Snapshot:
     report: IndexReport
     """Of the run that made it; ``seconds`` up to the writing of the snapshot."""
     articles: tuple[Article, ...]
-    """Ordered by source and position."""
+    """Ordered by source and position; what can be listed and read."""
     articles_by_id: Mapping[str, Article]
+    in_force: tuple[Article, ...]
+    """Those of them that answer: all but the ones in whose place a correction stands."""
+    corrections: Corrections
     passages: tuple[Passage, ...]
     """Ordered by identifier; a row of both indexes is a place in this tuple."""
+    admitted: NDArray[np.bool_] | None
+    """Which rows may be retrieved: those of articles in force; ``None`` where all may."""
     vectors: VectorIndex
     lexical: LexicalIndex
     """Over the search tokens of headline and passage."""
@@ -66,6 +74,30 @@ class Snapshot:
     """Knows this corpus's terms; what the lexical index was cut with."""
     lexicon: Lexicon
     """What this corpus calls things; derived when first asked for."""
+
+    def without(self, hidden: Collection[str]) -> Snapshot:
+        """Return this generation without some articles: as if the bulletins had never held them.
+
+        Vectors and lexical index are shared, rows keep their numbers. What the hidden articles correct
+        answers again. Such a view serves; it is never written to disk.
+
+        Args:
+            hidden: identifiers; those of no article are ignored.
+        """
+        kept = tuple(a for a in self.articles if a.id not in hidden)
+        if len(kept) == len(self.articles):
+            return self
+        found = corrections.find(kept)
+        in_force = tuple(a for a in kept if a.id not in found.superseded)
+        return replace(
+            self,
+            articles=kept,
+            articles_by_id=MappingProxyType({a.id: a for a in kept}),
+            in_force=in_force,
+            corrections=found,
+            admitted=_admitted(self.passages, in_force),
+            lexicon=Lexicon(in_force, self.segmenter),
+        )
 
     @property
     def record(self) -> Generation:
@@ -173,13 +205,7 @@ def verify(folder: Path) -> Manifest:
     Raises:
         SnapshotError: names the file that is missing, damaged or not listed.
     """
-    path = folder / MANIFEST
-    try:
-        manifest = _MANIFEST_JSON.validate_json(path.read_bytes())
-    except FileNotFoundError as error:
-        raise SnapshotError(f"索引快照缺少文件:{path}") from error
-    except (OSError, ValidationError) as error:
-        raise SnapshotError(f"索引快照的清单无法读取,或由另一版本的程序写成:{path}") from error
+    manifest = _read_manifest(folder)
     try:
         for name in sorted({*manifest.files, *_files(folder)} - {MANIFEST}):
             if sha256_of(folder / name) != manifest.files.get(name):
@@ -189,6 +215,25 @@ def verify(folder: Path) -> Manifest:
     except OSError as error:
         raise SnapshotError(f"索引快照的文件无法读取({error.strerror}):{error.filename}") from error
     return manifest
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    path = folder / MANIFEST
+    try:
+        return _MANIFEST_JSON.validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise SnapshotError(f"索引快照缺少文件:{path}") from error
+    except (OSError, ValidationError) as error:
+        raise SnapshotError(f"索引快照的清单无法读取,或由另一版本的程序写成:{path}") from error
+
+
+def read_record(folder: Path) -> Generation:
+    """Return the record in a snapshot's manifest, without looking at its other files.
+
+    Raises:
+        SnapshotError: the manifest is missing, damaged or of another version.
+    """
+    return _read_manifest(folder).generation
 
 
 def read_articles(folder: Path) -> tuple[Article, ...]:
@@ -226,6 +271,8 @@ def _snapshot(
     lexical: LexicalIndex,
     segmenter: Segmenter,
 ) -> Snapshot:
+    found = corrections.find(articles)
+    in_force = tuple(a for a in articles if a.id not in found.superseded)
     return Snapshot(
         generation=generation.id,
         created_at=generation.created_at,
@@ -236,12 +283,21 @@ def _snapshot(
         report=generation.report,
         articles=tuple(articles),
         articles_by_id=MappingProxyType({a.id: a for a in articles}),
+        in_force=in_force,
+        corrections=found,
         passages=tuple(passages),
+        admitted=_admitted(passages, in_force) if found.superseded else None,
         vectors=vectors,
         lexical=lexical,
         segmenter=segmenter,
-        lexicon=Lexicon(tuple(articles), segmenter),
+        lexicon=Lexicon(in_force, segmenter),
     )
+
+
+def _admitted(passages: Sequence[Passage], articles: Iterable[Article]) -> NDArray[np.bool_]:
+    """Return which passages are of some articles: ``(len(passages),)``."""
+    identifiers = {a.id for a in articles}
+    return np.fromiter((p.article_id in identifiers for p in passages), bool, len(passages))
 
 
 def _files(folder: Path) -> list[str]:

@@ -185,6 +185,8 @@ class Answer:
     as_of: dt.date | None = None
     items: tuple[Item, ...] = ()
     """What a list question asks for, each item once, in the order of the text."""
+    supersedes: tuple[Article, ...] = ()
+    """Earlier articles that those cited correct, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,26 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """What another article has to do with one: it corrects it, or is corrected by it."""
+
+    article: Article
+    """The other one."""
+    kind: Literal["whole", "part"]
+    """``whole``: the newer text stands in the older one's place; ``part``: it corrects something in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Where an article stands among its corrections; empty for most."""
+
+    supersedes: tuple[Relation, ...] = ()
+    """Earlier articles that this one corrects, the newest first."""
+    superseded_by: tuple[Relation, ...] = ()
+    """Later articles that correct this one, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleList:
     """One page of the catalogue."""
 
@@ -256,6 +278,20 @@ class ArticleList:
     total: int
     page: int
     pages: int
+    relations: Mapping[str, Relations] = field(default_factory=dict)
+    """Of those items that have any, by the article's identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An article that an editor took out of use."""
+
+    article_id: str
+    title: str
+    source: str
+    why: str
+    """For editors; readers see the day only."""
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

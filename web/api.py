@@ -80,7 +80,8 @@ def articles() -> Response:
 def article(article_id: str) -> Response:
     """Return one article with its body."""
     read_query(request, NoQuery)
-    return jsonify(article_json(current_service().article(article_id)))
+    service = current_service()
+    return jsonify(article_json(service.article(article_id), service.relations(article_id)))
 
 
 @blueprint.get("/api/index")

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from qa.errors import BusyError, NotFoundError, QuestionError, SnapshotError
+from qa.errors import (
+    BusyError,
+    GoneError,
+    LibraryError,
+    NotFoundError,
+    QuestionError,
+    SnapshotError,
+    WithdrawalError,
+)
 from web.validation import FieldError, InputError
 
 log = logging.getLogger(__name__)
@@ -22,6 +30,7 @@ TITLES = {
     404: "没有找到",
     405: "不支持的请求方法",
     409: "正在处理",
+    410: "不再提供",
     413: "请求过大",
     415: "不支持的内容类型",
     422: "内容不合要求",
@@ -88,7 +97,9 @@ def describe(error: Exception) -> tuple[int, str, tuple[FieldError, ...]]:
             return 404, str(error), ()
         case BusyError():
             return 409, str(error), ()
-        case SnapshotError():
+        case GoneError():
+            return 410, str(error), ()
+        case SnapshotError() | WithdrawalError() | LibraryError():
             return 503, str(error), ()
         case MethodNotAllowed():
             allowed = "、".join(sorted(error.valid_methods or ()))

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from web.requests import ArticlesQuery, AskBody, RebuildBody, SearchQuery
+from web.requests import ArticlesQuery, AskBody, RebuildBody, RestoreBody, SearchQuery, WithdrawBody
 
 Json = dict[str, Any]
 
@@ -23,7 +23,8 @@ OPTIONAL_STRING: Json = {"type": ["string", "null"]}
 def openapi_document() -> Json:
     """Return the whole document."""
     _, bodies = models_json_schema(
-        [(AskBody, "validation"), (RebuildBody, "validation")], ref_template="#/components/schemas/{model}"
+        [(body, "validation") for body in (AskBody, RebuildBody, WithdrawBody, RestoreBody)],
+        ref_template="#/components/schemas/{model}",
     )
     return {
         "openapi": "3.1.0",
@@ -59,8 +60,11 @@ def _paths() -> Json:
             "get": _operation("文章目录", _ref("ArticleList"), errors=(422, 503), query=ArticlesQuery)
         },
         "/api/articles/{article_id}": {
-            "get": _operation("一篇文章的全文", _ref("Article"), errors=(404, 422, 503), path="article_id")
+            "get": _operation(
+                "一篇文章的全文", _ref("Article"), errors=(404, 410, 422, 503), path="article_id"
+            )
         },
+        **_editor_paths(),
         "/api/index": {"get": _operation("当前的索引", _ref("Index"), errors=(422, 503))},
         "/api/index/rebuild": {"post": rebuild},
         "/api/index/jobs/{job_id}": {
@@ -71,6 +75,37 @@ def _paths() -> Json:
             "get": _operation("索引是否已载入", _object(status=STRING, generation=INTEGER), errors=(503,))
         },
         "/openapi.json": {"get": _operation("本文档", {"type": "object"})},
+    }
+
+
+def _editor_paths() -> Json:
+    """Return the paths for withdrawing articles and for the history of generations."""
+    posting = (400, 401, 404, 409, 413, 415, 422, 503)
+    withdraw = _operation(
+        "撤回一篇文章", _ref("WithdrawalResult"), errors=posting, path="article_id", body="WithdrawBody"
+    )
+    restore = _operation(
+        "恢复撤回的文章", _ref("WithdrawalResult"), errors=posting, path="article_id", body="RestoreBody"
+    )
+    withdrawn = _operation("撤回的文章和记录", _ref("Withdrawn"), errors=(401, 422, 503))
+    activate = _operation(
+        "换回较早的一代索引", _ref("Rollback"), errors=(*posting[:4], 410, *posting[4:]), path="number",
+        body="RebuildBody",
+    )  # fmt: skip
+    for operation in (withdraw, restore, withdrawn, activate):
+        operation["security"] = [{"admin": []}]
+    for operation in (restore, activate):
+        operation["requestBody"]["required"] = False
+    diff = _operation("比较两代索引", _ref("Difference"), errors=(404, 410, 422, 503), path="before")
+    diff["parameters"].append({"name": "after", "in": "path", "required": True, "schema": STRING})
+    listing = _object(generations=_array(_ref("Generation")))
+    return {
+        "/api/articles/{article_id}/withdraw": {"post": withdraw},
+        "/api/articles/{article_id}/restore": {"post": restore},
+        "/api/withdrawn": {"get": withdrawn},
+        "/api/generations": {"get": _operation("各代索引", listing, errors=(422, 503))},
+        "/api/generations/{before}/diff/{after}": {"get": diff},
+        "/api/generations/{number}/activate": {"post": activate},
     }
 
 
@@ -129,7 +164,14 @@ def _schemas() -> Json:
         "notice": STRING,
         "as_of": {"type": "string", "format": "date"},
         "items": _array(_object(text=STRING, n=INTEGER)),
+        "supersedes": _array(_object(article_id=STRING, title=STRING, date=OPTIONAL_STRING)),
     }
+    relations = {"supersedes": _array(_ref("Relation")), "superseded_by": _array(_ref("Relation"))}
+    row, article = _object(**summary), _object(**summary, body=STRING)
+    row["properties"] |= relations
+    article["properties"] |= relations
+    refs = _array(_object(id=STRING, title=STRING, source=STRING))
+    withdrawal = _object(article_id=STRING, title=STRING, source=STRING, why=STRING, at=STRING)
     problem = _object(type=STRING, title=STRING, status=INTEGER, detail=STRING)
     problem["properties"]["errors"] = _array(_object(field=STRING, reason=STRING))
     return {
@@ -139,10 +181,33 @@ def _schemas() -> Json:
             reporters=STRINGS, source=STRING, quote=STRING, start=INTEGER, end=INTEGER, url=STRING,
         ),
         "SearchResult": _object(question=STRING, passages=_array(found), generation=INTEGER),
-        "Article": _object(**summary, body=STRING),
-        "ArticleList": _object(
-            articles=_array(_object(**summary)), total=INTEGER, page=INTEGER, pages=INTEGER
+        "Article": article,
+        "ArticleList": _object(articles=_array(row), total=INTEGER, page=INTEGER, pages=INTEGER),
+        "Relation": _object(
+            article_id=STRING, title=STRING, date=OPTIONAL_STRING, kind={"enum": ["whole", "part"]},
+            url=STRING,
         ),
+        "WithdrawalResult": _object(
+            withdrawn=BOOLEAN, changed=BOOLEAN, withdrawal={"anyOf": [withdrawal, {"type": "null"}]},
+        ),
+        "Withdrawn": _object(
+            withdrawn=_array(withdrawal),
+            log=_array(
+                _object(
+                    action={"enum": ["withdraw", "restore"]}, article_id=STRING, title=STRING, why=STRING,
+                    at=STRING,
+                )
+            ),
+        ),
+        "Generation": _object(
+            generation=INTEGER, created_at=STRING, active=BOOLEAN, kept=BOOLEAN, articles=INTEGER,
+            passages=INTEGER, added=INTEGER, changed=INTEGER, removed=INTEGER, model=STRING,
+            fingerprint=STRING,
+        ),
+        "Difference": _object(
+            **{"from": INTEGER, "to": INTEGER}, added=refs, changed=refs, removed=refs, unchanged=INTEGER,
+        ),
+        "Rollback": _object(generation=INTEGER, previous=INTEGER, changed=BOOLEAN, notice=STRING),
         "Index": _object(
             generation=INTEGER, created_at=STRING, articles=INTEGER, passages=INTEGER, model=STRING,
             fingerprint=STRING, dimension=INTEGER, last_report={"type": ["object", "null"]},

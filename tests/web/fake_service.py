@@ -11,7 +11,10 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from qa.config import Settings
-from qa.errors import BusyError, NotFoundError, QuestionError, SnapshotError
+from qa.differences import Differences
+from qa.errors import BusyError, GoneError, NotFoundError, QuestionError, SnapshotError
+from qa.generations import GenerationDifference, KeptGeneration, Rollback
+from qa.library import Generation
 from qa.types import (
     Answer,
     Article,
@@ -27,8 +30,12 @@ from qa.types import (
     Job,
     Passage,
     Progress,
+    Relation,
+    Relations,
     Turn,
+    Withdrawal,
 )
+from qa.withdrawals import Event, Withdrawn
 
 NOON = dt.datetime(2021, 12, 15, 12, tzinfo=dt.UTC)
 TOKEN = "口令-s3cret"
@@ -69,6 +76,9 @@ HOSTILE = Article(
     position=2,
 )
 ARTICLES = (PARK, ASTRAL, HOSTILE)
+
+CORRECTED = Relations(superseded_by=(Relation(ASTRAL, "part"),))
+"""What :attr:`FakeService.related` may say of an article."""
 
 NO_FILTERS = Filters()
 
@@ -112,6 +122,8 @@ class FakeService:
         self.may_answer.set()
         self.found_examples = EXAMPLES
         self.running: Job | None = None
+        self.events: tuple[Event, ...] = ()
+        self.related: dict[str, Relations] = {}
         self.asked: list[tuple[str, tuple[Turn, ...], int | None, Filters]] = []
 
     def stream(
@@ -204,14 +216,61 @@ class FakeService:
             and (q or "") in article.body
         ]
         pages = max(1, -(-len(found) // per_page))
-        return ArticleList(tuple(found[(page - 1) * per_page : page * per_page]), len(found), page, pages)
+        items = tuple(found[(page - 1) * per_page : page * per_page])
+        return ArticleList(items, len(found), page, pages, self.related)
 
     def article(self, article_id: str) -> Article:
         self._need_index()
+        if withdrawal := Withdrawn(self.events).get(article_id):
+            raise GoneError(f"这篇文章已于{withdrawal.at:%Y}年撤回，不再提供。")
         for article in ARTICLES:
             if article.id == article_id:
                 return article
         raise NotFoundError(f"没有编号为 {article_id} 的文章。")
+
+    def relations(self, article_id: str) -> Relations:
+        return self.related.get(article_id, Relations())
+
+    def withdraw(self, article_id: str, why: str) -> tuple[Withdrawal, bool]:
+        if known := Withdrawn(self.events).get(article_id):
+            return known, False
+        article = self.article(article_id)
+        self.events += (Event("withdraw", article.id, article.title, article.source, why, NOON, "hash"),)
+        return Withdrawn(self.events).articles[0], True
+
+    def restore(self, article_id: str, why: str = "") -> tuple[Withdrawal | None, bool]:
+        former = Withdrawn(self.events).get(article_id)
+        if former is None:
+            self.article(article_id)
+            return None, False
+        self.events += (Event("restore", article_id, former.title, former.source, why, NOON, "hash"),)
+        return former, True
+
+    def withdrawn(self) -> Withdrawn:
+        return Withdrawn(self.events)
+
+    def generations(self) -> list[KeptGeneration]:
+        record = Generation(7, NOON, "default", "f1ngerpr1nt", 384, "hash", 3, 3, REPORT)
+        return [
+            KeptGeneration(replace(record, id=6), active=False, kept=False),
+            KeptGeneration(record, active=True, kept=True),
+        ]
+
+    def difference(self, before: int, after: int) -> GenerationDifference:
+        self._need_generations(before, after)
+        return GenerationDifference(before, after, Differences(REPORT.added, (), (), 2))
+
+    def roll_back(self, number: int) -> Rollback:
+        self._need_generations(number)
+        return Rollback(number, 7, changed=number != 7, notice="下一次 qa index 会重新跟上公报文件。")
+
+    @staticmethod
+    def _need_generations(*numbers: int) -> None:
+        for number in numbers:
+            if number == 6:
+                raise GoneError("第 6 代的快照已经清理。")
+            if number != 7:
+                raise NotFoundError(f"没有第 {number} 代。")
 
     def index_info(self) -> IndexInfo:
         self._need_index()
