@@ -8,6 +8,7 @@ folder of named files with a manifest that holds their checksums::
                 passages.npy    int64 (n, 3): article line, start, end
                 vectors.faiss   row i is passage i
                 lexical/        document i is passage i
+                words.json      what the corpus taught the segmenter, by article
 
 :mod:`qa.activation` decides which folder serves.
 """
@@ -17,13 +18,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from qa.durable import sha256_of
@@ -31,15 +34,18 @@ from qa.errors import NotFoundError, SnapshotError
 from qa.lexical import LexicalIndex
 from qa.lexicon import Lexicon
 from qa.library import Generation
-from qa.names import corpus_segmenter
+from qa.names import WORDS_VERSION, ArticleWords, article_words, corpus_segmenter
 from qa.passages import encoder_text
-from qa.text import Segmenter
+from qa.text import Segmenter, fold_all
 from qa.types import Article, IndexReport, Passage
 from qa.vectors import Matrix, VectorIndex
 
 MANIFEST = "manifest.json"
 _ARTICLES, _PASSAGES, _VECTORS, _LEXICAL = "articles.jsonl", "passages.npy", "vectors.faiss", "lexical"
+_WORDS = "words.json"
 _PROBES = 8
+_MANY_WORDS = 2000
+"""So many changed words stand in so many articles that it is quicker to cut all of them again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +70,8 @@ class Snapshot:
     """Over the search tokens of headline and passage."""
     segmenter: Segmenter
     """Knows this corpus's terms; what the lexical index was cut with."""
+    words: Mapping[str, ArticleWords]
+    """What each article taught it, by identifier."""
     lexicon: Lexicon
     """What this corpus calls things; derived when first asked for."""
 
@@ -111,8 +119,35 @@ ARTICLE_JSON = TypeAdapter(Article)
 """An article as one line of JSON, and back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How an earlier generation's passages were cut into search tokens, for the next one to use."""
+
+    places: tuple[tuple[str, int, int], ...]
+    """Article identifier, start and end of each row."""
+    lexical: LexicalIndex
+    words: Mapping[str, ArticleWords]
+    taught: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The file of words: what the segmenter was taught, and which article gave what."""
+
+    version: int
+    taught: list[tuple[str, str]]
+    articles: dict[str, ArticleWords]
+
+
+_WORDS_JSON = TypeAdapter(_Words)
+
+
 def build(
-    generation: Generation, articles: Sequence[Article], passages: Sequence[Passage], vectors: Matrix
+    generation: Generation,
+    articles: Sequence[Article],
+    passages: Sequence[Passage],
+    vectors: Matrix,
+    cut: Cut | None = None,
 ) -> Snapshot:
     """Derive both indexes of a generation.
 
@@ -121,11 +156,83 @@ def build(
         articles: ordered by source and position.
         passages: ordered by identifier.
         vectors: row i of passage i, normalised, float32 ``(len(passages), generation.dimension)``.
+        cut: of an earlier generation; spares cutting the passages that would be cut the same, and
+            changes nothing else.
     """
     by_id = {a.id: a for a in articles}
-    segmenter = corpus_segmenter(articles)
-    lexical = LexicalIndex.build(_tokens(p, by_id, segmenter) for p in passages)
-    return _snapshot(generation, articles, passages, VectorIndex.build(vectors), lexical, segmenter)
+    known = cut.words if cut is not None else {}
+    words = {a.id: known.get(a.id) or article_words(a) for a in articles}
+    segmenter = corpus_segmenter(articles, words)
+    rows = _same_rows(cut, articles, passages, segmenter)
+    if cut is not None and not _cuts_the_same(cut.lexical, rows, passages, by_id, segmenter):
+        rows = np.full(len(passages), -1, np.int64)  # other code cut them
+    fresh = (_tokens(p, by_id, segmenter) for p, row in zip(passages, rows.tolist(), strict=True) if row < 0)
+    lexical = (cut.lexical if cut is not None else LexicalIndex.build([])).revised(rows, fresh)
+    return _snapshot(generation, articles, passages, VectorIndex.build(vectors), lexical, segmenter, words)
+
+
+def _same_rows(
+    cut: Cut | None, articles: Sequence[Article], passages: Sequence[Passage], segmenter: Segmenter
+) -> NDArray[np.int64]:
+    """Return the row of each passage in an earlier index where its tokens are the same, -1 elsewhere.
+
+    They are the same where none of the words stands in the article that were taught then or now only.
+    """
+    rows = np.full(len(passages), -1, np.int64)
+    if cut is None:
+        return rows
+    changed = {word for word, _ in cut.taught ^ frozenset(segmenter.taught)}
+    if len(changed) > _MANY_WORDS:
+        return rows
+    old = [a for a in articles if a.id in cut.words]
+    texts = fold_all([f"{a.title}\n{a.body}" for a in old])
+    same = {a.id for a, text in zip(old, texts, strict=True) if not any(word in text for word in changed)}
+    row_of = {place: row for row, place in enumerate(cut.places)}
+    for at, passage in enumerate(passages):
+        if passage.article_id in same:
+            rows[at] = row_of.get((passage.article_id, passage.start, passage.end), -1)
+    return rows
+
+
+def _cuts_the_same(
+    lexical: LexicalIndex,
+    rows: NDArray[np.int64],
+    passages: Sequence[Passage],
+    articles: Mapping[str, Article],
+    segmenter: Segmenter,
+) -> bool:
+    """Tell whether the code of today cuts a few passages as that which made an index."""
+    reused = np.flatnonzero(rows >= 0)
+    probes = reused[:: max(1, len(reused) // _PROBES)].tolist()
+    now = [Counter(_tokens(passages[at], articles, segmenter)) for at in probes]
+    return not probes or lexical.tokens(rows[probes].tolist()) == now
+
+
+def read_cut(folder: Path) -> Cut | None:
+    """Return how a snapshot's passages were cut; ``None`` where its version did not keep that.
+
+    The files are those that :func:`verify` has checked.
+
+    Raises:
+        SnapshotError: a file is missing or damaged.
+    """
+    words = _read_words(folder)
+    if words is None or words.version != WORDS_VERSION:
+        return None
+    articles = read_articles(folder)
+    places = tuple((p.article_id, p.start, p.end) for p in _read_passages(folder / _PASSAGES, articles))
+    lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(places), with_counts=True)
+    return Cut(places, lexical, words.articles, frozenset(words.taught))
+
+
+def _read_words(folder: Path) -> _Words | None:
+    path = folder / _WORDS
+    try:
+        return _WORDS_JSON.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None  # an earlier version's
+    except (OSError, ValidationError) as error:
+        raise SnapshotError(f"索引快照的词表无法读取:{path}") from error
 
 
 def save(snapshot: Snapshot, folder: Path) -> None:
@@ -141,8 +248,11 @@ def save(snapshot: Snapshot, folder: Path) -> None:
     np.save(folder / _PASSAGES, offsets.reshape(-1, 3), allow_pickle=False)
     snapshot.vectors.save(folder / _VECTORS)
     snapshot.lexical.save(folder / _LEXICAL)
+    words = _Words(WORDS_VERSION, list(snapshot.segmenter.taught), dict(snapshot.words))
+    (folder / _WORDS).write_bytes(_WORDS_JSON.dump_json(words))
     files = {name: sha256_of(folder / name) for name in _files(folder)}
-    manifest = Manifest(1, snapshot.record, _tokens_hash(snapshot), files)
+    tokens = _tokens_hash(snapshot.passages, snapshot.articles_by_id, snapshot.segmenter)
+    manifest = Manifest(1, snapshot.record, tokens, files)
     (folder / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=1))
 
 
@@ -161,10 +271,34 @@ def load(folder: Path) -> Snapshot:
         raise SnapshotError(f"索引快照的文章或段落数与清单不符:{folder}")
     vectors = VectorIndex.load(folder / _VECTORS, dimension=generation.dimension, rows=len(passages))
     lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(passages))
-    snapshot = _snapshot(generation, articles, passages, vectors, lexical, corpus_segmenter(articles))
-    if _tokens_hash(snapshot) != manifest.tokens:
+    words = _words_of(folder, articles)
+    segmenter = corpus_segmenter(articles, words)
+    snapshot = _snapshot(generation, articles, passages, vectors, lexical, segmenter, words)
+    if _tokens_hash(passages, by_id, segmenter) != manifest.tokens:
         raise SnapshotError(f"索引快照由另一版本的分词写成,需要重建:{folder}")
     return snapshot
+
+
+def tokens_hash(folder: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> str:
+    """Return what the manifest of a snapshot of these articles and passages would say of its search tokens.
+
+    Args:
+        folder: the snapshot's, for the words that its articles are known to hold.
+        articles: in its order.
+        passages: in its order.
+
+    Raises:
+        SnapshotError: the file of words is damaged.
+    """
+    segmenter = corpus_segmenter(articles, _words_of(folder, articles))
+    return _tokens_hash(passages, {a.id: a for a in articles}, segmenter)
+
+
+def _words_of(folder: Path, articles: Sequence[Article]) -> dict[str, ArticleWords]:
+    """Return the words of each article: those found when the snapshot was made, where it kept them."""
+    kept = _read_words(folder)
+    known = kept.articles if kept is not None and kept.version == WORDS_VERSION else {}
+    return {a.id: known.get(a.id) or article_words(a) for a in articles}
 
 
 def verify(folder: Path) -> Manifest:
@@ -225,6 +359,7 @@ def _snapshot(
     vectors: VectorIndex,
     lexical: LexicalIndex,
     segmenter: Segmenter,
+    words: Mapping[str, ArticleWords],
 ) -> Snapshot:
     return Snapshot(
         generation=generation.id,
@@ -240,6 +375,7 @@ def _snapshot(
         vectors=vectors,
         lexical=lexical,
         segmenter=segmenter,
+        words=words,
         lexicon=Lexicon(tuple(articles), segmenter),
     )
 
@@ -252,8 +388,7 @@ def _tokens(passage: Passage, articles: Mapping[str, Article], segmenter: Segmen
     return segmenter.search_tokens(encoder_text(articles[passage.article_id].title, passage.text))
 
 
-def _tokens_hash(snapshot: Snapshot) -> str:
-    step = max(1, len(snapshot.passages) // _PROBES)
-    probes: Iterable[Passage] = snapshot.passages[::step]
-    tokens = [_tokens(p, snapshot.articles_by_id, snapshot.segmenter) for p in probes]
+def _tokens_hash(passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter) -> str:
+    probes = passages[:: max(1, len(passages) // _PROBES)]
+    tokens = [_tokens(p, articles, segmenter) for p in probes]
     return hashlib.sha256(json.dumps(tokens).encode()).hexdigest()

@@ -224,6 +224,8 @@ class IndexReport:
     encoded: int
     """Passages whose vectors had to be computed."""
     seconds: float
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds of each part of the run, in order; empty in what a snapshot keeps of its own run."""
 
 
 @dataclass(frozen=True, slots=True)
