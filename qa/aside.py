@@ -19,7 +19,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from pydantic import TypeAdapter
 
@@ -60,7 +60,7 @@ def build_aside(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Not a session of its own: Linux weighs priorities within a session only.
-            **({"process_group": 0} if os.name == "posix" else {}),
+            process_group=0 if os.name == "posix" else None,
         )
     except OSError as error:
         raise BuildError(f"无法启动建立索引的进程:{error.strerror or error}") from error
@@ -80,7 +80,7 @@ def build_aside(
     return report
 
 
-def _follow(lines: BinaryIO | Any, progress: Callable[[Progress], None]) -> IndexReport | None:
+def _follow(lines: IO[bytes], progress: Callable[[Progress], None]) -> IndexReport | None:
     """Pass on a child's progress; return its report, ``None`` where it ended without.
 
     Raises:

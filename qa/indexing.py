@@ -193,7 +193,7 @@ def _build(
         content_hash=content_hash,
         articles=len(articles),
         passages=len(passages),
-        report=replace(report, generation=number, activated=True),
+        report=replace(report, generation=number, activated=True, timings=dict(clock.laps)),
     )
     progress(Progress("write", 0, 1))
     made = snapshot.build(record, articles, passages, vectors, _cut(serving))

@@ -70,7 +70,7 @@ class LexicalIndex:
         return _scored(
             np.concatenate([columns[kept], np.asarray(new_columns, np.int64)]),
             np.concatenate([rows[kept], np.asarray(new_rows, np.int64)]),
-            np.concatenate([counts[kept], np.minimum(new_counts, np.iinfo(np.uint16).max).astype(np.uint16)]),
+            np.concatenate([counts[kept], _small(np.asarray(new_counts, np.int64))]),
             vocabulary,
             len(reused),
         )
@@ -145,6 +145,10 @@ class LexicalIndex:
         if not sound:
             raise SnapshotError(f"词汇索引的内容与清单不符:{folder}")
         return cls(index, documents, counts)
+
+
+def _small(counts: NDArray[np.int64]) -> NDArray[np.uint16]:
+    return np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16)
 
 
 def _scored(

@@ -24,8 +24,8 @@ from qa.passages import encoder_text
 from qa.snapshot import Snapshot, load
 from qa.types import Article, Failure
 
-_PARTS = ("", "-wal", "-shm")
-"""What SQLite keeps beside a library's file belongs to it."""
+_BESIDE = ("-wal", "-shm")
+"""What SQLite keeps beside a library's file and reads with it, whatever file that is by then."""
 _BATCH = 1000
 
 
@@ -38,7 +38,7 @@ def set_aside(library: Path) -> Path:
     now = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
     aside = library.with_name(f"{library.name}.damaged-{now}")
     try:
-        for part in _PARTS:
+        for part in (*_BESIDE, ""):  # the file last: a log that outlived it would be taken for the next one's
             if os.path.lexists(f"{library}{part}"):
                 os.replace(f"{library}{part}", f"{aside}{part}")
         flush(library.parent)
@@ -59,18 +59,18 @@ def refill(library: Path, data_dir: Path) -> Failure | None:
     """
     unfinished = library.with_name(f".{library.name}.new")
     try:
-        for part in _PARTS:
-            Path(f"{unfinished}{part}").unlink(missing_ok=True)
+        _remove(unfinished, "", *_BESIDE)
         if _holds_something(library):
             return None
+        if not library.exists():
+            _remove(library, *_BESIDE)
         snapshot = _newest_whole(data_dir)
         if snapshot is None or not snapshot.articles:
             return None
         with Library(unfinished) as new:
             _fill(new, snapshot)
         flush(unfinished)
-        for part in _PARTS[1:]:  # an empty library's, which would be taken for the new one's
-            Path(f"{library}{part}").unlink(missing_ok=True)
+        _remove(library, *_BESIDE)
         os.replace(unfinished, library)
         flush(library.parent)
     except OSError as error:
@@ -86,6 +86,11 @@ def _holds_something(library: Path) -> bool:
         return False
     with Library(library) as present:
         return bool(present.sources() or present.newest_generation())
+
+
+def _remove(file: Path, *parts: str) -> None:
+    for part in parts:
+        Path(f"{file}{part}").unlink(missing_ok=True)
 
 
 def _newest_whole(data_dir: Path) -> Snapshot | None:

@@ -90,7 +90,7 @@ def _read(
         return None
     data = read_bytes(file)
     source = Source(name, hashlib.sha256(data).hexdigest(), len(data), PARSER_VERSION, stamp)
-    if source == known:
+    if known is not None and source == known:
         if stamp != known.stamp:
             stamps[name] = stamp
         return None

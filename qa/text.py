@@ -65,7 +65,7 @@ def fold(text: str) -> str:
 
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Return :func:`fold` of many texts, made quicker by folding each distinct character once."""
-    table = {ord(char): _fold_char(char) for char in set().union(*texts)}
+    table = {ord(char): _fold_char(char) for char in set[str]().union(*texts)}
     return [text.translate(table) for text in texts]
 
 

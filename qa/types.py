@@ -225,7 +225,7 @@ class IndexReport:
     """Passages whose vectors had to be computed."""
     seconds: float
     timings: Mapping[str, float] = field(default_factory=dict)
-    """Seconds of each part of the run, in order; empty in what a snapshot keeps of its own run."""
+    """Seconds of each part of the run, in order; a snapshot keeps those before it was made."""
 
 
 @dataclass(frozen=True, slots=True)

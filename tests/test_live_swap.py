@@ -6,6 +6,7 @@ import gc
 import json
 import subprocess
 import sys
+import time
 import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_an_old_generation_leaves_memory(settings: Settings) -> None:
     index(settings, encoder)  # type: ignore[arg-type]
     service = Service(settings, encoder)  # type: ignore[arg-type]
     service.ask("防汛转移群众多少人?")
-    old = weakref.ref(service._live())
+    old = weakref.ref(service._live().vectors)
     write_version(settings.seeds_dir / "live.txt", 1)
     index(settings, encoder)  # type: ignore[arg-type]
     service.ask("防汛转移群众多少人?")
@@ -112,7 +113,7 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 def test_a_build_aside_reports_like_one_within(settings: Settings, child: Callable[[str], None]) -> None:
-    child("print('what libraries print does no harm')")
+    child("qa.aside.load_encoder = lambda settings: print('no harm done') or HashEncoder()")
     seen: list[Progress] = []
     report = build_aside(settings, seen.append)
     assert (report.generation, report.activated, report.articles) == (1, True, 10)
@@ -121,7 +122,7 @@ def test_a_build_aside_reports_like_one_within(settings: Settings, child: Callab
     write_version(settings.seeds_dir / "live.txt", 1)
     job = service.start_rebuild()
     while service.job(job.id).state == "running":
-        pass
+        time.sleep(0.05)
     finished = service.job(job.id)
     assert finished.report is not None, finished.error
     assert finished.report.generation == service.index_info().generation == 2

@@ -55,7 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--scenario", choices=("first", "update", "model"), action="append")
+    parser.add_argument("--scenario", choices=("first", "update", "model", "damaged"), action="append")
     parser.add_argument("--kind", choices=tuple(KINDS), action="append")
     parser.add_argument("--every", type=int, default=1, help="try every n-th operation only")
     parser.add_argument("--start", type=int, default=1, help="the first operation to try")

@@ -2,10 +2,10 @@
 
     python tests/crash/kills.py [--kills 200] [--seed 1]
 
-The instants are drawn evenly over the length of a run, which is measured first, for each of three scenarios
-in turn: the first index, an update with pages added, changed, moved and removed, another model. Kills at
-each single operation on a file are ``faults.py``'s part. After each kill: the old or the new generation
-answers, the library is whole, nothing is lost, the next build completes and leaves no litter.
+The instants are drawn evenly over the length of a run, which is measured first, for each of four scenarios
+in turn: the first index, an update with pages added, changed, moved and removed, another model, a damaged
+library. Kills at each single operation on a file are ``faults.py``'s part. After each kill: the old or the
+new generation answers, the library is whole, nothing is lost, the next build completes and leaves no litter.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,8 @@ class Scenario:
     """Hash of what the build makes."""
     fingerprint: str
     """Of the model that the build uses."""
+    damaged: bool = False
+    """Whether the library is no library when the build begins."""
 
 
 def quick_disk() -> str | None:
@@ -69,7 +71,14 @@ def prepare(place: Path) -> list[Scenario]:
         _prepared(place / "first", "first", _nothing),
         _prepared(place / "update", "update", _three_generations),
         _prepared(place / "model", "model", _three_generations, fingerprint="fake-2"),
+        _damaged(_prepared(place / "damaged", "damaged", _three_generations)),
     ]
+
+
+def _damaged(scenario: Scenario) -> Scenario:
+    library = scenario.folder / "data" / LIBRARY_FILE
+    library.write_bytes(library.read_bytes()[:4096] + b"\x55" * 60_000)
+    return replace(scenario, damaged=True)
 
 
 def _nothing(root: Path) -> None:
@@ -161,7 +170,7 @@ def left_behind(scenario: Scenario, root: Path) -> str:
     def look() -> str:
         found = served(data, None)
         assert found in (scenario.old, scenario.new), "serves neither the old nor the new generation"
-        if (data / LIBRARY_FILE).exists():
+        if (data / LIBRARY_FILE).exists() and not scenario.damaged:
             _library_is_whole(data)
             if found is not None:
                 _nothing_lost(data)
@@ -217,7 +226,7 @@ def _nothing_lost(data: Path) -> None:
 
 
 def _no_litter(data: Path) -> None:
-    found = {p.name for p in data.iterdir()}
+    found = {p.name for p in data.iterdir() if not p.name.startswith(f"{LIBRARY_FILE}.damaged-")}
     expected = {LOCK_FILE, activation._CURRENT, activation._SNAPSHOTS, LIBRARY_FILE}
     assert found == expected, f"litter: {sorted(found ^ expected)}"
     numbers = [p.name for p in (data / activation._SNAPSHOTS).iterdir()]
