@@ -262,6 +262,30 @@ def test_a_build_that_dies_while_encoding_resumes(place: Place, monkeypatch: pyt
     assert len(place.encoder.encoded) == len(set(place.encoder.encoded)) == report.encoded + 6
 
 
+def test_another_model_resumes_and_the_old_generation_serves_meanwhile(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.embedding._ENCODE_COMMIT", 2)
+    place.index()
+    batches = 0
+
+    def die_at_the_second() -> None:
+        nonlocal batches
+        batches += 1
+        if batches == 2:
+            raise Killed
+
+    place.encoder = HashEncoder("fake-2")
+    place.encoder.before_batch = die_at_the_second
+    with pytest.raises(Killed):
+        place.index()
+    assert len(load_current(place.data, "fake-1").articles) == 4
+    place.encoder.before_batch = lambda: None
+    report = place.index()
+    assert (report.activated, report.unchanged, report.encoded) == (True, 4, report.passages - 2)
+    assert len(load_current(place.data, "fake-2").articles) == 4
+
+
 @pytest.mark.parametrize("error", [Killed(), OSError(28, "No space left on device")], ids=["killed", "full"])
 def test_a_build_that_dies_at_any_write_leaves_old_or_new(
     place: Place, monkeypatch: pytest.MonkeyPatch, error: BaseException
