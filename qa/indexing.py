@@ -243,7 +243,7 @@ def _serving(data_dir: Path) -> _Serving | None:
 def _cut(serving: _Serving | None) -> snapshot.Cut | None:
     """Return how the serving generation was cut; ``None`` where that cannot be had: it only saves time."""
     try:
-        return snapshot.read_cut(serving.folder) if serving else None
+        return snapshot.read_cut(serving.folder, serving.articles) if serving else None
     except SnapshotError:
         return None
 

@@ -127,7 +127,7 @@ class Cut:
     """Article identifier, start and end of each row."""
     lexical: LexicalIndex
     words: Mapping[str, ArticleWords]
-    taught: frozenset[tuple[str, str]]
+    taught: frozenset[tuple[str, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class _Words:
     """The file of words: what the segmenter was taught, and which article gave what."""
 
     version: int
-    taught: list[tuple[str, str]]
+    taught: list[tuple[str, str, int]]
     articles: dict[str, ArticleWords]
 
 
@@ -181,7 +181,7 @@ def _same_rows(
     rows = np.full(len(passages), -1, np.int64)
     if cut is None:
         return rows
-    changed = {word for word, _ in cut.taught ^ frozenset(segmenter.taught)}
+    changed = {word for word, *_ in cut.taught ^ frozenset(segmenter.taught)}
     if len(changed) > _MANY_WORDS:
         return rows
     old = [a for a in articles if a.id in cut.words]
@@ -208,10 +208,12 @@ def _cuts_the_same(
     return not probes or lexical.tokens(rows[probes].tolist()) == now
 
 
-def read_cut(folder: Path) -> Cut | None:
+def read_cut(folder: Path, articles: Sequence[Article]) -> Cut | None:
     """Return how a snapshot's passages were cut; ``None`` where its version did not keep that.
 
-    The files are those that :func:`verify` has checked.
+    Args:
+        folder: the snapshot's, which :func:`verify` has checked.
+        articles: what :func:`read_articles` says.
 
     Raises:
         SnapshotError: a file is missing or damaged.
@@ -219,7 +221,6 @@ def read_cut(folder: Path) -> Cut | None:
     words = _read_words(folder)
     if words is None or words.version != WORDS_VERSION:
         return None
-    articles = read_articles(folder)
     places = tuple((p.article_id, p.start, p.end) for p in _read_passages(folder / _PASSAGES, articles))
     lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(places), with_counts=True)
     return Cut(places, lexical, words.articles, frozenset(words.taught))
@@ -271,8 +272,7 @@ def load(folder: Path) -> Snapshot:
         raise SnapshotError(f"索引快照的文章或段落数与清单不符:{folder}")
     vectors = VectorIndex.load(folder / _VECTORS, dimension=generation.dimension, rows=len(passages))
     lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(passages))
-    words = _words_of(folder, articles)
-    segmenter = corpus_segmenter(articles, words)
+    words, segmenter = _words_of(folder, articles)
     snapshot = _snapshot(generation, articles, passages, vectors, lexical, segmenter, words)
     if _tokens_hash(passages, by_id, segmenter) != manifest.tokens:
         raise SnapshotError(f"索引快照由另一版本的分词写成,需要重建:{folder}")
@@ -290,15 +290,17 @@ def tokens_hash(folder: Path, articles: Sequence[Article], passages: Sequence[Pa
     Raises:
         SnapshotError: the file of words is damaged.
     """
-    segmenter = corpus_segmenter(articles, _words_of(folder, articles))
+    _, segmenter = _words_of(folder, articles)
     return _tokens_hash(passages, {a.id: a for a in articles}, segmenter)
 
 
-def _words_of(folder: Path, articles: Sequence[Article]) -> dict[str, ArticleWords]:
-    """Return the words of each article: those found when the snapshot was made, where it kept them."""
+def _words_of(folder: Path, articles: Sequence[Article]) -> tuple[Mapping[str, ArticleWords], Segmenter]:
+    """Return a snapshot's words by article and its segmenter, derived anew where its version kept neither."""
     kept = _read_words(folder)
-    known = kept.articles if kept is not None and kept.version == WORDS_VERSION else {}
-    return {a.id: known.get(a.id) or article_words(a) for a in articles}
+    if kept is not None and kept.version == WORDS_VERSION and all(a.id in kept.articles for a in articles):
+        return kept.articles, Segmenter.as_taught(kept.taught)
+    words = {a.id: article_words(a) for a in articles}
+    return words, corpus_segmenter(articles, words)
 
 
 def verify(folder: Path) -> Manifest:

@@ -159,7 +159,7 @@ class Segmenter:
     names that stand in it, on nothing else: what was cut before may be kept while these are the same.
 
     Attributes:
-        taught: the terms and names, folded, each with its tag, in the order in which they were taught.
+        taught: the terms and names, folded, each with its tag and frequency, in the order of teaching.
     """
 
     _base_lock = threading.Lock()
@@ -172,14 +172,25 @@ class Segmenter:
         self._tokenizer = copy.copy(jieba.dt)
         self._tokenizer.FREQ = dict(jieba.dt.FREQ)
         self._tokenizer.user_word_tag_tab = {}
-        self.taught = tuple(
-            [(term, "nz") for term in sorted({fold(t) for t in terms})]
-            + [(name, "nr") for name in sorted({fold(p) for p in people})]
-        )
-        for word, tag in self.taught:
-            self._tokenizer.add_word(word, tag=tag)
-            # jieba adds the word's frequency to the sum of all, and each word would shift the weights of all.
-            self._tokenizer.total = jieba.dt.total
+        words = [(term, "nz") for term in sorted({fold(t) for t in terms})]
+        words += [(name, "nr") for name in sorted({fold(p) for p in people})]
+        self.taught = tuple((word, tag, self._teach(word, tag, None)) for word, tag in words)
+
+    @classmethod
+    def as_taught(cls, taught: Iterable[tuple[str, str, int]]) -> Segmenter:
+        """Return the segmenter that has these in :attr:`taught`, without finding the frequencies anew."""
+        segmenter = cls()
+        segmenter.taught = tuple(taught)
+        for word, tag, frequency in segmenter.taught:
+            segmenter._teach(word, tag, frequency)
+        return segmenter
+
+    def _teach(self, word: str, tag: str, frequency: int | None) -> int:
+        """Add a word, at the frequency that keeps it whole where none is given; return that."""
+        self._tokenizer.add_word(word, frequency, tag)
+        # jieba adds the word's frequency to the sum of all, and each word would shift the weights of all.
+        self._tokenizer.total = jieba.dt.total
+        return int(self._tokenizer.FREQ[word])
 
     @cached_property
     def _tagger(self) -> Any:
