@@ -111,6 +111,11 @@ def newest_number(data_dir: Path) -> int:
     return max([current[0] if current else 0, *_numbered(data_dir)])
 
 
+def numbers_on_disk(data_dir: Path) -> list[int]:
+    """Return the numbers of the snapshots on disk, newest first; some may be damaged or never activated."""
+    return sorted(_numbered(data_dir), reverse=True)
+
+
 def write(snapshot: Snapshot, data_dir: Path) -> None:
     """Write a snapshot under its number: flushed to the disk, loaded back and compared; not active yet.
 

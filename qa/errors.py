@@ -17,12 +17,20 @@ class LibraryError(QAError):
     """The SQLite library cannot be opened, read or written."""
 
 
+class DamagedLibraryError(LibraryError):
+    """The library's file is no library any more, or holds what cannot be true."""
+
+
 class SnapshotError(QAError):
     """A snapshot is missing, incomplete, damaged or made by another model or version."""
 
 
 class BusyError(QAError):
     """Another process or job is building the index right now."""
+
+
+class BuildError(QAError):
+    """The process that builds the index cannot be started, or ended without a report."""
 
 
 class ModelError(QAError):

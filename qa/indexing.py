@@ -19,18 +19,26 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa import activation, corrections, generations, snapshot, withdrawals
+from qa import activation, corrections, generations, recovery, snapshot, withdrawals
+from qa.bulletin import article_id
 from qa.config import DEFAULT_MODEL
 from qa.differences import Differences, compare
 from qa.durable import explain
 from qa.embedding import add_passages, add_vectors, split_key
-from qa.errors import BusyError, ConfigError, LibraryError, SnapshotError, WithdrawalError
+from qa.errors import (
+    BusyError,
+    ConfigError,
+    DamagedLibraryError,
+    LibraryError,
+    SnapshotError,
+    WithdrawalError,
+)
 from qa.generations import Rollback
 from qa.library import Generation, Library, SplitKey
 from qa.snapshot import ARTICLE_JSON
 from qa.sync import sync
 from qa.types import Article, Failure, IndexReport, Passage, Progress
-from qa.vectors import Embedder, Matrix
+from qa.vectors import Embedder, Matrix, unit_rows
 
 LIBRARY_FILE = "library.sqlite"
 LOCK_FILE = "build.lock"
@@ -42,6 +50,9 @@ class _Serving:
 
     record: Generation
     articles: tuple[Article, ...]
+    folder: Path
+    tokens: str
+    """Hash of the search tokens of a few passages."""
 
 
 def build_index(
@@ -56,8 +67,10 @@ def build_index(
     """Bring the index in step with the files under some paths, and activate it if anything changed.
 
     Files elsewhere keep what they have. A file that cannot be read keeps the articles it had and is
-    reported. A damaged or missing snapshot is made again from the library under a new number. Where
-    nothing was ever indexed and no file yields an article, nothing is made: generation 0, not activated.
+    reported. A damaged or missing snapshot is made again from the library under a new number; a damaged or
+    missing library is made again from the newest whole snapshot and the files, the damaged one set aside.
+    Where nothing was ever indexed and no file yields an article, nothing is made: generation 0, not
+    activated.
 
     Args:
         paths: files and folders; one that is gone must hold sources that are known.
@@ -75,10 +88,21 @@ def build_index(
     """
     started = time.monotonic()
     tell = progress or (lambda _: None)
-    with build_lock(data_dir), Library(data_dir / LIBRARY_FILE) as library:
-        report = _build(
-            library, paths, data_dir, encoder, tell, Path(os.path.abspath(root or Path.cwd())), model
-        )
+    place = Path(os.path.abspath(root or Path.cwd()))
+    file = data_dir / LIBRARY_FILE
+
+    def attempt(*notes: Failure) -> IndexReport:
+        refilled = recovery.refill(file, data_dir)
+        with Library(file) as library:
+            said = (*notes, refilled) if refilled else notes
+            return _build(library, paths, data_dir, encoder, tell, place, model, said)
+
+    with build_lock(data_dir):
+        try:
+            report = attempt()
+        except DamagedLibraryError as error:
+            aside = recovery.set_aside(file)
+            report = attempt(Failure(str(file), f"{error};已移到 {aside.name},文库已重建"))
     return replace(report, seconds=round(time.monotonic() - started, 3))
 
 
@@ -135,28 +159,32 @@ def _build(
     progress: Callable[[Progress], None],
     root: Path,
     model: str,
+    damage: tuple[Failure, ...],
 ) -> IndexReport:
-    started = time.monotonic()
+    clock = _Clock()
     activation.clean(data_dir)
-    damage: tuple[Failure, ...] = ()
     try:
         serving = _serving(data_dir)
     except SnapshotError as error:
-        serving, damage = None, (_healed(data_dir, error),)
+        serving, damage = None, (*damage, _healed(data_dir, error))
     if serving and serving.record.id > library.newest_generation():
         library.put_generation(serving.record)  # its run was killed right after activating it
     before = serving.articles if serving else library.articles()
+    clock.lap("open")
 
     synced = sync(library, paths, root=root, skip=Path(os.path.abspath(data_dir)), progress=progress)
-    articles = library.articles()
+    articles = _checked(library.articles(), data_dir)
+    clock.lap("read")
     never_indexed = serving is None and not library.newest_generation()
     if never_indexed and not articles and not synced.failed:
         raise ConfigError(f"没有找到公报文件:{'、'.join(map(str, paths))}")
 
     key = split_key(encoder)
     add_passages(library, encoder, articles)
+    clock.lap("split")
     encoded = add_vectors(library, encoder, articles, progress)
-    passages, vectors = _passages(library, key, encoder.dimension, articles)
+    clock.lap("encode")
+    passages, vectors = _passages(library, key, encoder.dimension, articles, data_dir)
     content_hash = _content_hash(articles, passages, key)
     differences = compare(before, articles)
     report = IndexReport(
@@ -171,17 +199,20 @@ def _build(
         articles=len(articles),
         passages=len(passages),
         encoded=encoded,
-        seconds=time.monotonic() - started,
+        seconds=clock.total(),
     )
+    clock.lap("compare")
     if never_indexed and not articles:
         return report
     if serving and serving.record.content_hash == content_hash:
-        try:
-            activation.load_current(data_dir, encoder.fingerprint)
-        except SnapshotError as error:  # whole, but made by code that cut words otherwise
-            report = replace(report, notes=(*report.notes, _healed(data_dir, error)))
-        else:
-            return report
+        if library.has_leftovers():
+            library.prune(key)  # the run that activated this generation was cut off before it could
+        same_tokens = serving.tokens == snapshot.tokens_hash(serving.folder, articles, passages)
+        clock.lap("check")
+        if same_tokens:
+            return replace(report, timings=clock.laps)
+        problem = SnapshotError(f"索引快照由另一版本的分词写成:{serving.folder}")
+        report = replace(report, notes=(*report.notes, _healed(data_dir, problem)))
 
     number = 1 + max(activation.newest_number(data_dir), library.newest_generation())
     record = Generation(
@@ -193,17 +224,38 @@ def _build(
         content_hash=content_hash,
         articles=len(articles),
         passages=len(passages),
-        report=replace(report, generation=number, activated=True),
+        report=replace(report, generation=number, activated=True, timings=dict(clock.laps)),
     )
     progress(Progress("write", 0, 1))
-    made = snapshot.build(record, articles, passages, vectors)
+    made = snapshot.build(record, articles, passages, vectors, _cut(serving))
+    clock.lap("derive")
     activation.write(made, data_dir)
     activation.activate(made, data_dir)
+    clock.lap("write")
     library.put_generation(record)
     library.prune(key)
     activation.clean(data_dir)
+    clock.lap("clean")
     progress(Progress("write", 1, 1))
-    return record.report
+    return replace(record.report, timings=clock.laps)
+
+
+class _Clock:
+    """How long each part of a run took, in seconds."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.monotonic()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """End a part."""
+        now = time.monotonic()
+        self.laps[name] = round(now - self._last, 4)
+        self._last = now
+
+    def total(self) -> float:
+        """Return how long the run has been going on."""
+        return time.monotonic() - self._began
 
 
 _DONE = {"whole": "取代了", "part": "更正了"}
@@ -254,7 +306,28 @@ def _serving(data_dir: Path) -> _Serving | None:
     folder = activation.served_folder(data_dir)
     if folder is None:
         return None
-    return _Serving(snapshot.verify(folder).generation, snapshot.read_articles(folder))
+    manifest = snapshot.verify(folder)
+    return _Serving(manifest.generation, snapshot.read_articles(folder), folder, manifest.tokens)
+
+
+def _cut(serving: _Serving | None) -> snapshot.Cut | None:
+    """Return how the serving generation was cut; ``None`` where that cannot be had: it only saves time."""
+    try:
+        return snapshot.read_cut(serving.folder, serving.articles) if serving else None
+    except SnapshotError:
+        return None
+
+
+def _checked(articles: tuple[Article, ...], data_dir: Path) -> tuple[Article, ...]:
+    """Return articles from the library after comparing each text with its identifier.
+
+    Raises:
+        DamagedLibraryError: one is not what was put in; SQLite has no checksums of its own.
+    """
+    for article in articles:
+        if article.id != article_id(article.title, article.body):
+            raise DamagedLibraryError(f"文库中文章 {article.id} 的内容已损坏:{data_dir / LIBRARY_FILE}")
+    return articles
 
 
 def _healed(data_dir: Path, error: SnapshotError) -> Failure:
@@ -262,10 +335,12 @@ def _healed(data_dir: Path, error: SnapshotError) -> Failure:
 
 
 def _passages(
-    library: Library, key: SplitKey, dimension: int, articles: Sequence[Article]
+    library: Library, key: SplitKey, dimension: int, articles: Sequence[Article], data_dir: Path
 ) -> tuple[list[Passage], Matrix]:
     places, vectors = library.encoded_passages(key, dimension)
     bodies = {a.id: a.body for a in articles}
+    if not unit_rows(vectors) or not all(0 <= start < end <= len(bodies[a]) for a, start, end in places):
+        raise DamagedLibraryError(f"文库中的段落或向量已损坏:{data_dir / LIBRARY_FILE}")
     return [Passage(a, start, end, bodies[a][start:end]) for a, start, end in places], vectors
 
 

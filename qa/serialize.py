@@ -253,6 +253,7 @@ def report_json(report: IndexReport) -> JsonObject:
         "passages": report.passages,
         "encoded": report.encoded,
         "seconds": round(report.seconds, 3),
+        "timings": {part: round(spent, 3) for part, spent in report.timings.items()},
     }
 
 

@@ -48,6 +48,7 @@ from qa.types import (
 )
 from qa.withdrawals import NOTHING, Withdrawn
 
+Build = Callable[[Settings, Callable[[Progress], None]], IndexReport]
 log = logging.getLogger(__name__)
 MODELS_DIR = "models"
 SYNONYMS_FILE = "synonyms.txt"
@@ -126,12 +127,24 @@ class Service:
         encoder: Encoder,
         span_model: SpanModel | None = None,
         reranker: Reranker | None = None,
+        build: Build | None = None,
     ) -> None:
+        """Wire the parts.
+
+        Args:
+            settings: what to wire them by.
+            encoder: the model.
+            span_model: the trained reader, if any.
+            reranker: a cross-encoder, if any.
+            build: brings the index in step when a rebuild is asked for; in this process where ``None``, which
+                answers more slowly meanwhile.
+        """
         self.settings = settings
         self._encoder = encoder
         self._retriever = Retriever(encoder, reranker, load_synonyms(settings))
         self._answerer = Answerer(self._retriever, SentenceReader(encoder, span_model))
         self._generative = GenerativeAnswerer.from_settings(settings, EncoderSupport(encoder))
+        self._build = build
         self._jobs = RebuildJobs(self._rebuild)
         self._snapshot: Snapshot | None = None
         self._held: _Live | None = None
@@ -328,6 +341,8 @@ class Service:
         return self._jobs.get(job_id)
 
     def _rebuild(self, progress: Callable[[Progress], None]) -> IndexReport:
+        if self._build is not None:
+            return self._build(self.settings, progress)
         return index(self.settings, self._encoder, progress=progress)
 
     # What editors do
@@ -423,7 +438,10 @@ class Service:
             return held  # type: ignore[return-value]  # not None: the acquisition would have blocked
         try:
             if self._snapshot is None or _name(self._snapshot) != current:
-                self._snapshot = load_current(self.settings.data_dir, self._encoder.fingerprint)
+                loaded = load_current(self.settings.data_dir, self._encoder.fingerprint)
+                if held is not None:
+                    loaded.lexicon.prepare()  # others still answer from what is held
+                self._snapshot = loaded
         except SnapshotError as error:
             if held is None:
                 raise

@@ -8,6 +8,7 @@ folder of named files with a manifest that holds their checksums::
                 passages.npy    int64 (n, 3): article line, start, end
                 vectors.faiss   row i is passage i
                 lexical/        document i is passage i
+                words.json      what the corpus taught the segmenter, by article
 
 :mod:`qa.activation` decides which folder serves.
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,15 +36,18 @@ from qa.errors import NotFoundError, SnapshotError
 from qa.lexical import LexicalIndex
 from qa.lexicon import Lexicon
 from qa.library import Generation
-from qa.names import corpus_segmenter
+from qa.names import WORDS_VERSION, ArticleWords, article_words, corpus_segmenter
 from qa.passages import encoder_text
-from qa.text import Segmenter
+from qa.text import Segmenter, fold_all
 from qa.types import Article, IndexReport, Passage
 from qa.vectors import Matrix, VectorIndex
 
 MANIFEST = "manifest.json"
 _ARTICLES, _PASSAGES, _VECTORS, _LEXICAL = "articles.jsonl", "passages.npy", "vectors.faiss", "lexical"
+_WORDS = "words.json"
 _PROBES = 8
+_MANY_WORDS = 2000
+"""So many changed words stand in so many articles that it is quicker to cut all of them again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +77,8 @@ class Snapshot:
     """Over the search tokens of headline and passage."""
     segmenter: Segmenter
     """Knows this corpus's terms; what the lexical index was cut with."""
+    words: Mapping[str, ArticleWords]
+    """What each article taught it, by identifier."""
     lexicon: Lexicon
     """What this corpus calls things; derived when first asked for."""
 
@@ -143,8 +150,35 @@ ARTICLE_JSON = TypeAdapter(Article)
 """An article as one line of JSON, and back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How an earlier generation's passages were cut into search tokens, for the next one to use."""
+
+    places: tuple[tuple[str, int, int], ...]
+    """Article identifier, start and end of each row."""
+    lexical: LexicalIndex
+    words: Mapping[str, ArticleWords]
+    taught: frozenset[tuple[str, str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The file of words: what the segmenter was taught, and which article gave what."""
+
+    version: int
+    taught: list[tuple[str, str, int]]
+    articles: dict[str, ArticleWords]
+
+
+_WORDS_JSON = TypeAdapter(_Words)
+
+
 def build(
-    generation: Generation, articles: Sequence[Article], passages: Sequence[Passage], vectors: Matrix
+    generation: Generation,
+    articles: Sequence[Article],
+    passages: Sequence[Passage],
+    vectors: Matrix,
+    cut: Cut | None = None,
 ) -> Snapshot:
     """Derive both indexes of a generation.
 
@@ -153,11 +187,84 @@ def build(
         articles: ordered by source and position.
         passages: ordered by identifier.
         vectors: row i of passage i, normalised, float32 ``(len(passages), generation.dimension)``.
+        cut: of an earlier generation; spares cutting the passages that would be cut the same, and
+            changes nothing else.
     """
     by_id = {a.id: a for a in articles}
-    segmenter = corpus_segmenter(articles)
-    lexical = LexicalIndex.build(_tokens(p, by_id, segmenter) for p in passages)
-    return _snapshot(generation, articles, passages, VectorIndex.build(vectors), lexical, segmenter)
+    known = cut.words if cut is not None else {}
+    words = {a.id: known.get(a.id) or article_words(a) for a in articles}
+    segmenter = corpus_segmenter(articles, words)
+    rows = _same_rows(cut, articles, passages, segmenter)
+    if cut is not None and not _cuts_the_same(cut.lexical, rows, passages, by_id, segmenter):
+        rows = np.full(len(passages), -1, np.int64)  # other code cut them
+    fresh = (_tokens(p, by_id, segmenter) for p, row in zip(passages, rows.tolist(), strict=True) if row < 0)
+    lexical = (cut.lexical if cut is not None else LexicalIndex.build([])).revised(rows, fresh)
+    return _snapshot(generation, articles, passages, VectorIndex.build(vectors), lexical, segmenter, words)
+
+
+def _same_rows(
+    cut: Cut | None, articles: Sequence[Article], passages: Sequence[Passage], segmenter: Segmenter
+) -> NDArray[np.int64]:
+    """Return the row of each passage in an earlier index where its tokens are the same, -1 elsewhere.
+
+    They are the same where none of the words stands in the article that were taught then or now only.
+    """
+    rows = np.full(len(passages), -1, np.int64)
+    if cut is None:
+        return rows
+    changed = {word for word, *_ in cut.taught ^ frozenset(segmenter.taught)}
+    if len(changed) > _MANY_WORDS:
+        return rows
+    old = [a for a in articles if a.id in cut.words]
+    texts = fold_all([f"{a.title}\n{a.body}" for a in old])
+    same = {a.id for a, text in zip(old, texts, strict=True) if not any(word in text for word in changed)}
+    row_of = {place: row for row, place in enumerate(cut.places)}
+    for at, passage in enumerate(passages):
+        if passage.article_id in same:
+            rows[at] = row_of.get((passage.article_id, passage.start, passage.end), -1)
+    return rows
+
+
+def _cuts_the_same(
+    lexical: LexicalIndex,
+    rows: NDArray[np.int64],
+    passages: Sequence[Passage],
+    articles: Mapping[str, Article],
+    segmenter: Segmenter,
+) -> bool:
+    """Tell whether the code of today cuts a few passages as that which made an index."""
+    reused = np.flatnonzero(rows >= 0)
+    probes = reused[:: max(1, len(reused) // _PROBES)].tolist()
+    now = [Counter(_tokens(passages[at], articles, segmenter)) for at in probes]
+    return not probes or lexical.tokens(rows[probes].tolist()) == now
+
+
+def read_cut(folder: Path, articles: Sequence[Article]) -> Cut | None:
+    """Return how a snapshot's passages were cut; ``None`` where its version did not keep that.
+
+    Args:
+        folder: the snapshot's, which :func:`verify` has checked.
+        articles: what :func:`read_articles` says.
+
+    Raises:
+        SnapshotError: a file is missing or damaged.
+    """
+    words = _read_words(folder)
+    if words is None or words.version != WORDS_VERSION:
+        return None
+    places = tuple((p.article_id, p.start, p.end) for p in _read_passages(folder / _PASSAGES, articles))
+    lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(places), with_counts=True)
+    return Cut(places, lexical, words.articles, frozenset(words.taught))
+
+
+def _read_words(folder: Path) -> _Words | None:
+    path = folder / _WORDS
+    try:
+        return _WORDS_JSON.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None  # an earlier version's
+    except (OSError, ValidationError) as error:
+        raise SnapshotError(f"索引快照的词表无法读取:{path}") from error
 
 
 def save(snapshot: Snapshot, folder: Path) -> None:
@@ -173,8 +280,11 @@ def save(snapshot: Snapshot, folder: Path) -> None:
     np.save(folder / _PASSAGES, offsets.reshape(-1, 3), allow_pickle=False)
     snapshot.vectors.save(folder / _VECTORS)
     snapshot.lexical.save(folder / _LEXICAL)
+    words = _Words(WORDS_VERSION, list(snapshot.segmenter.taught), dict(snapshot.words))
+    (folder / _WORDS).write_bytes(_WORDS_JSON.dump_json(words))
     files = {name: sha256_of(folder / name) for name in _files(folder)}
-    manifest = Manifest(1, snapshot.record, _tokens_hash(snapshot), files)
+    tokens = _tokens_hash(snapshot.passages, snapshot.articles_by_id, snapshot.segmenter)
+    manifest = Manifest(1, snapshot.record, tokens, files)
     (folder / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=1))
 
 
@@ -193,10 +303,35 @@ def load(folder: Path) -> Snapshot:
         raise SnapshotError(f"索引快照的文章或段落数与清单不符:{folder}")
     vectors = VectorIndex.load(folder / _VECTORS, dimension=generation.dimension, rows=len(passages))
     lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(passages))
-    snapshot = _snapshot(generation, articles, passages, vectors, lexical, corpus_segmenter(articles))
-    if _tokens_hash(snapshot) != manifest.tokens:
+    words, segmenter = _words_of(folder, articles)
+    snapshot = _snapshot(generation, articles, passages, vectors, lexical, segmenter, words)
+    if _tokens_hash(passages, by_id, segmenter) != manifest.tokens:
         raise SnapshotError(f"索引快照由另一版本的分词写成,需要重建:{folder}")
     return snapshot
+
+
+def tokens_hash(folder: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> str:
+    """Return what the manifest of a snapshot of these articles and passages would say of its search tokens.
+
+    Args:
+        folder: the snapshot's, for the words that its articles are known to hold.
+        articles: in its order.
+        passages: in its order.
+
+    Raises:
+        SnapshotError: the file of words is damaged.
+    """
+    _, segmenter = _words_of(folder, articles)
+    return _tokens_hash(passages, {a.id: a for a in articles}, segmenter)
+
+
+def _words_of(folder: Path, articles: Sequence[Article]) -> tuple[Mapping[str, ArticleWords], Segmenter]:
+    """Return a snapshot's words by article and its segmenter, derived anew where its version kept neither."""
+    kept = _read_words(folder)
+    if kept is not None and kept.version == WORDS_VERSION and all(a.id in kept.articles for a in articles):
+        return kept.articles, Segmenter.as_taught(kept.taught)
+    words = {a.id: article_words(a) for a in articles}
+    return words, corpus_segmenter(articles, words)
 
 
 def verify(folder: Path) -> Manifest:
@@ -270,6 +405,7 @@ def _snapshot(
     vectors: VectorIndex,
     lexical: LexicalIndex,
     segmenter: Segmenter,
+    words: Mapping[str, ArticleWords],
 ) -> Snapshot:
     found = corrections.find(articles)
     in_force = tuple(a for a in articles if a.id not in found.superseded)
@@ -290,6 +426,7 @@ def _snapshot(
         vectors=vectors,
         lexical=lexical,
         segmenter=segmenter,
+        words=words,
         lexicon=Lexicon(in_force, segmenter),
     )
 
@@ -308,8 +445,7 @@ def _tokens(passage: Passage, articles: Mapping[str, Article], segmenter: Segmen
     return segmenter.search_tokens(encoder_text(articles[passage.article_id].title, passage.text))
 
 
-def _tokens_hash(snapshot: Snapshot) -> str:
-    step = max(1, len(snapshot.passages) // _PROBES)
-    probes: Iterable[Passage] = snapshot.passages[::step]
-    tokens = [_tokens(p, snapshot.articles_by_id, snapshot.segmenter) for p in probes]
+def _tokens_hash(passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter) -> str:
+    probes = passages[:: max(1, len(passages) // _PROBES)]
+    tokens = [_tokens(p, articles, segmenter) for p in probes]
     return hashlib.sha256(json.dumps(tokens).encode()).hexdigest()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qa.durable import explain
 from qa.errors import ConfigError
+from qa.stamps import name_in
 from qa.types import Failure
 
 _LEFTOVER_SUFFIXES = ("~", ".swp", ".swo", ".tmp", ".part", ".crdownload", ".bak")
@@ -50,7 +51,7 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
     gone: set[str] = set()
     for path in paths:
         full = Path(os.path.abspath(root / path))  # not resolve(): a link keeps the name it was given
-        below = [name for name in known if (root / name).is_relative_to(full)]
+        below = [name for name in known if name_in(str(full), os.path.join(root, name))]
         try:
             listing, problems = _look(full, skip)
         except FileNotFoundError as error:
@@ -72,7 +73,10 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
 
 def name_of(file: Path, root: Path) -> str:
     """Return a source's name: relative to the root where inside it, absolute otherwise; POSIX separators."""
-    return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
+    path = str(file)
+    if name_in(str(root), path):
+        path = path[len(str(root).rstrip(os.sep)) + 1 :] or "."
+    return path.replace(os.sep, "/")
 
 
 def _look(path: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:

@@ -12,6 +12,7 @@ from qa.errors import BulletinError
 from qa.formats import decode, read_bytes
 from qa.library import Library, Source
 from qa.sources import find
+from qa.stamps import stamp_of
 from qa.types import Failure, Progress
 
 
@@ -51,10 +52,11 @@ def sync(
     failed = list(found.failed)
     notes: list[Failure] = []
     read: list[str] = []
+    stamps: dict[str, str | None] = {}
     progress(Progress("read", 0, len(found.files)))
     for done, (name, file) in enumerate(found.files.items(), start=1):
         try:
-            remarks = _read(library, name, file, known.get(name))
+            remarks = _read(library, name, file, known.get(name), stamps)
         except BulletinError as error:
             failed.append(Failure(name, str(error)))
         else:
@@ -64,7 +66,8 @@ def sync(
         progress(Progress("read", done, len(found.files)))
     for name in found.gone:
         library.remove_source(name)
-    first = {article.source for article in library.articles()}
+    library.put_stamps(stamps)
+    first = {article.source for article in library.articles()} if read else set()
     notes.extend(
         Failure(name, "所有文章都已收录在其他文件里,没有新增内容") for name in read if name not in first
     )
@@ -75,11 +78,21 @@ def _by_source(remarks: list[Failure]) -> tuple[Failure, ...]:
     return tuple(sorted(remarks, key=lambda remark: remark.source))
 
 
-def _read(library: Library, name: str, file: Path, known: Source | None) -> tuple[str, ...] | None:
-    """Read a file into the library; return its notes, or ``None`` where it is the one known."""
+def _read(
+    library: Library, name: str, file: Path, known: Source | None, stamps: dict[str, str | None]
+) -> tuple[str, ...] | None:
+    """Read a file into the library; return its notes, or ``None`` where it is the one known.
+
+    One that looks as it did when it was read is not opened; ``stamps`` takes what is new of the others.
+    """
+    stamp = stamp_of(file)
+    if known is not None and known.parser_version == PARSER_VERSION and stamp and stamp == known.stamp:
+        return None
     data = read_bytes(file)
-    source = Source(name, hashlib.sha256(data).hexdigest(), len(data), PARSER_VERSION)
-    if source == known:
+    source = Source(name, hashlib.sha256(data).hexdigest(), len(data), PARSER_VERSION, stamp)
+    if known is not None and source == known:
+        if stamp != known.stamp:
+            stamps[name] = stamp
         return None
     decoded = decode(data, file)
     page = parse(decoded.text, name)

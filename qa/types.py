@@ -226,6 +226,8 @@ class IndexReport:
     encoded: int
     """Passages whose vectors had to be computed."""
     seconds: float
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds of each part of the run, in order; a snapshot keeps those before it was made."""
 
 
 @dataclass(frozen=True, slots=True)

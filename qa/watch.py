@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from qa.errors import ConfigError, QAError
+from qa.errors import ConfigError, DamagedLibraryError, QAError
 from qa.indexing import LIBRARY_FILE
 from qa.library import Library
 from qa.sources import find
@@ -161,5 +161,8 @@ def _known(data_dir: Path) -> set[str]:
     file = data_dir / LIBRARY_FILE
     if not file.exists():
         return set()
-    with Library(file) as library:
-        return set(library.sources())
+    try:
+        with Library(file) as library:
+            return set(library.sources())
+    except DamagedLibraryError:
+        return set()  # the indexer makes a new one

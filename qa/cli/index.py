@@ -13,7 +13,7 @@ from qa.cli.console import say_json
 from qa.cli.options import data_option, json_option, paths_argument
 from qa.cli.progress import shown_progress
 from qa.cli.report import say_report
-from qa.cli.session import open_encoder, settings_for
+from qa.cli.session import give_way, open_encoder, settings_for
 from qa.serialize import report_json
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @json_option
 def index(paths: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
     """Bring the index in step with files and print a report."""
+    give_way()
     settings = settings_for(data)
     report = run_index(settings, open_encoder(settings), paths)
     if as_json:
