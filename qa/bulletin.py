@@ -6,15 +6,17 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from qa.captions import is_caption
 from qa.continuations import join_continued
 from qa.dates import certain_year, date_in_name, parse_dateline, resolve
 from qa.errors import BulletinError
+from qa.formats import Record
 from qa.headlines import sections
 from qa.layout import Byline, join_broken, take_bylines
+from qa.tables import tidy_lines
 from qa.text import has_content, sentence_spans
 from qa.types import Article
 
@@ -58,10 +60,8 @@ def parse(text: str, source: str) -> Page:
     Raises:
         BulletinError: there is no article in the text, or its front matter is malformed.
     """
-    text = _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
-    issue, text = _front_matter_date(text)
-    issue = issue or date_in_name(PurePosixPath(source).stem)
-    text = text.replace("\f", "\n")
+    issue, text = _front_matter_date(_clean(text))
+    issue = issue or _issue_in_name(source)
     drafts, notes = _drafts(text)
     if not drafts:
         raise BulletinError(notes[0] if notes else "文件是空的，没有可以收录的内容")
@@ -70,6 +70,48 @@ def parse(text: str, source: str) -> Page:
         _finish(draft, position, source, issue or draft.issue, page_text) for position, draft in enumerate(drafts)
     )
     return Page(articles, tuple(notes))
+
+
+def parse_records(records: Sequence[Record], source: str) -> Page:
+    """Parse articles that come with metadata of their own.
+
+    What a record says of itself counts; what it does not say is taken from its text as on a page. One
+    without a headline gets its first sentence.
+
+    Args:
+        records: in the order of the file.
+        source: the file's name as it will be cited.
+
+    Raises:
+        BulletinError: not one of them holds text.
+    """
+    articles: list[Article] = []
+    notes: list[str] = []
+    for record in records:
+        lines = [line for line in tidy_lines(_clean(record.body).split("\n")) if line]
+        paragraphs, byline = _paragraphs(lines)
+        if not any(map(has_content, paragraphs)):
+            notes.append(f"没有正文，未收录：{record.title or record.body.strip()[:20]}")
+            continue
+        title = " ".join(_clean(record.title or "").split()) or _made_up_headline(paragraphs)
+        byline = Byline(record.reporters or byline.reporters, record.correspondents or byline.correspondents)
+        draft = _Draft(title, paragraphs, byline, None)
+        article = _finish(draft, len(articles), source, record.date, "\n".join(paragraphs))
+        articles.append(replace(article, date=record.date or article.date))
+    if not articles:
+        raise BulletinError(notes[0] if notes else "文件是空的，没有可以收录的内容")
+    return Page(tuple(articles), tuple(notes))
+
+
+def _issue_in_name(source: str) -> dt.date | None:
+    """Return the day in a file's name, or else in that of the archive that holds it."""
+    archive, _, file = source.rpartition("!/")
+    return date_in_name(PurePosixPath(file).stem) or (date_in_name(PurePosixPath(archive).stem) if archive else None)
+
+
+def _clean(text: str) -> str:
+    """Return a text without what is no text, lines ended by ``\\n``."""
+    return _NOT_TEXT.sub("", re.sub("\r\n|[\r\x85\f]", "\n", text))
 
 
 def _front_matter_date(text: str) -> tuple[dt.date | None, str]:

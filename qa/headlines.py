@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from qa.captions import MARK, is_caption
 from qa.dates import date_in_name, parse_dateline
-from qa.layout import is_editors_line, is_subheading, take_bylines
+from qa.layout import SUBHEADING_MARK, is_editors_line, is_subheading, take_bylines
 from qa.tables import is_row, tidy_lines
 from qa.text import has_content
 
@@ -110,7 +110,7 @@ def _lines(text: str) -> list[_Line]:
         if heading:
             lines.append(_Line((heading["title"] or "").strip(), heading=True, after_blank=blank))
         elif raw:
-            lines.append(_Line(_DEEPER_HEADING.sub("", raw), after_blank=blank))
+            lines.append(_Line(_DEEPER_HEADING.sub(SUBHEADING_MARK, raw), after_blank=blank))
         blank = not raw
     return lines
 

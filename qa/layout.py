@@ -13,6 +13,8 @@ from qa.text import HAN
 _SUBHEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章节条])[^,，。;；]{1,28}$"
 )
+SUBHEADING_MARK = "### "
+"""Before a line that is a heading within an article."""
 _TABLE_TITLE = re.compile(r"^(?:附?表[一二三四五六七八九十\d]*[ :：]|[(（]?单位[:：])[^。]{1,40}$")
 
 _PEN_NAME = f"[{HAN}·]{{2,4}}"
@@ -114,6 +116,10 @@ def join_broken(lines: list[str]) -> list[str]:
             paragraphs.append(" ".join(line.split()))
             open_sentence = -1
             continue
+        if line.startswith(SUBHEADING_MARK):
+            paragraphs.append(line.removeprefix(SUBHEADING_MARK))
+            open_sentence = -1
+            continue
         heading = is_subheading(line)
         if open_sentence >= 0 and not heading:
             before = paragraphs[open_sentence]
@@ -127,8 +133,8 @@ def join_broken(lines: list[str]) -> list[str]:
 
 
 def is_subheading(line: str) -> bool:
-    """Tell whether a line is a numbered sub-heading within an article."""
-    return _SUBHEADING.match(line) is not None
+    """Tell whether a line is a heading within an article, marked or numbered."""
+    return line.startswith(SUBHEADING_MARK) or _SUBHEADING.match(line) is not None
 
 
 def is_editors_line(line: str) -> bool:
