@@ -95,7 +95,9 @@ def articles() -> list[tuple[str, str]]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=12)
     parser.add_argument("--font", default=next((font for font in FONTS if Path(font).exists()), None))
     parser.add_argument("--json", action="store_true")
@@ -119,7 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not options.json:
             print(results[-1], flush=True)
     total = sum(r["characters"] for r in results)
-    summary = {"pages": len(results), "characters": total, "cer": round(sum(r["errors"] for r in results) / total, 4)}
+    summary = {
+        "pages": len(results),
+        "characters": total,
+        "cer": round(sum(r["errors"] for r in results) / total, 4),
+    }
     print(json.dumps({"summary": summary, "pages": results}, ensure_ascii=False) if options.json else summary)
 
 

@@ -67,7 +67,8 @@ def parse(text: str, source: str) -> Page:
         raise BulletinError(notes[0] if notes else "文件是空的，没有可以收录的内容")
     page_text = "\n".join(p for draft in drafts for p in draft.paragraphs)
     articles = tuple(
-        _finish(draft, position, source, issue or draft.issue, page_text) for position, draft in enumerate(drafts)
+        _finish(draft, position, source, issue or draft.issue, page_text)
+        for position, draft in enumerate(drafts)
     )
     return Page(articles, tuple(notes))
 
@@ -106,7 +107,9 @@ def parse_records(records: Sequence[Record], source: str) -> Page:
 def _issue_in_name(source: str) -> dt.date | None:
     """Return the day in a file's name, or else in that of the archive that holds it."""
     archive, _, file = source.rpartition("!/")
-    return date_in_name(PurePosixPath(file).stem) or (date_in_name(PurePosixPath(archive).stem) if archive else None)
+    return date_in_name(PurePosixPath(file).stem) or (
+        date_in_name(PurePosixPath(archive).stem) if archive else None
+    )
 
 
 def _clean(text: str) -> str:

@@ -6,18 +6,18 @@ import re
 from dataclasses import replace
 
 from qa.captions import MARK
-from qa.headlines import CONTINUED_FROM, Section
+from qa.headlines import CONTINUED_FROM, PAGE_NUMBER, Section
 from qa.text import HAN, fold
 
 _CONTINUED_ON = re.compile(
-    r"\s*[(（【▶▷►→ ]*(?:紧?下转|续见|紧?转)\s*第?\s*(?P<page>[A-Z]?0?\d{1,2}|[一二三四五六七八九十]{1,3})\s*版"
-    rf"[^)）】。]{{0,10}}[)）】]?[▶▷►→{MARK} ]*$"
+    r"\s*[(（【▶▷►→ ]*(?:紧?下转|续见|紧?转)\s*第?\s*"
+    rf"(?P<page>{PAGE_NUMBER})\s*版[^)）】。]{{0,10}}[)）】]?[▶▷►→{MARK} ]*$"
 )
 _NUMERALS = {numeral: str(n) for n, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 
 def join_continued(sections: list[Section]) -> tuple[list[Section], list[str]]:
-    """Put the rest of each article behind its beginning; return the articles and, in Chinese, what has no mate.
+    """Put the rest of each article behind its beginning; return the articles and remarks, in Chinese.
 
     The marks themselves are no part of the text. Mates are told by their page numbers, the words of
     their headlines and their order. The headline over the rest of an article is dropped.
@@ -43,15 +43,20 @@ def join_continued(sections: list[Section]) -> tuple[list[Section], list[str]]:
             default=None,
         )
         if mate is None:
-            notes.append(f"文章下转第{start.page}版，但这个文件里没有它的续文：{start.section.title or '（没有标题）'}")
+            notes.append(f"文章下转第{start.page}版，但这个文件里没有它的续文：{_named(start.section)}")
             continue
         rests.remove(mate)
         beginning, ending = plain[start.place], plain[mate.place]
-        assert beginning is not None and ending is not None  # noqa: S101 - each is taken once
+        if beginning is None or ending is None:  # taken already
+            continue
         plain[start.place] = replace(beginning, lines=[*beginning.lines, *ending.lines])
         plain[mate.place] = None
-    notes += [f"文章上接第{rest.page}版，但这个文件里没有它的开头：{rest.section.title or rest.section.lines[0][:30]}" for rest in rests]
+    notes += [f"文章上接第{rest.page}版，但这个文件里没有它的开头：{_named(rest.section)}" for rest in rests]
     return [section for section in plain if section], notes[::-1]
+
+
+def _named(section: Section) -> str:
+    return section.title or (section.lines[0][:30] if section.lines else "（没有文字）")
 
 
 class _Mark:
@@ -81,7 +86,7 @@ def _begun(section: Section, place: int) -> _Begun | None:
 
 
 def _rest(section: Section, place: int) -> _Rest | None:
-    in_title = re.search(r"[(（【]?(?:紧?上接)第?\s*(?P<page>[A-Z]?0?\d{1,2}|[一二三四五六七八九十]{1,3})\s*版[)）】]?", section.title)
+    in_title = re.search(rf"[(（【]?(?:紧?上接)第?\s*(?P<page>{PAGE_NUMBER})\s*版[)）】]?", section.title)
     if in_title:
         title = (section.title[: in_title.start()] + section.title[in_title.end() :]).strip()
         return _Rest(replace(section, title=title), place, in_title["page"])
@@ -95,7 +100,9 @@ def _rest(section: Section, place: int) -> _Rest | None:
 
 
 def _likeness(start: _Begun, rest: _Rest, sections: list[Section]) -> float:
-    pages = (rest.page == _number(sections[start.place].page)) + (start.page == _number(sections[rest.place].page))
+    pages = (rest.page == _number(sections[start.place].page)) + (
+        start.page == _number(sections[rest.place].page)
+    )
     words = set(re.findall(f"[{HAN}]", fold(rest.section.title + rest.hint)))
     shared = len(words & set(fold(start.section.title))) / len(words) if words else 0.0
     return pages + 2 * shared

@@ -23,20 +23,26 @@ _SUBS = 3
 """Lines that a sub-headline runs over, at most."""
 _LABELLED = re.compile(r"^(?P<label>引题|肩题|眉题|主题|主标题|标题|副题|副标题)[:：] ?(?P<text>\S.*)$")
 _MAIN_LABELS = frozenset({"主题", "主标题", "标题"})
-_PAGE_NUMBER = r"(?:[A-Z]?0?\d{1,2}|[一二三四五六七八九十]{1,3})"
+PAGE_NUMBER = r"(?:[A-Z]?0?\d{1,2}|[一二三四五六七八九十]{1,3})"
 _PAGE_MARK = re.compile(
-    rf"^[\[【=\-—– ]*(?:\S{{2,8}}[报刊] )?(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日 ?(?:星期[一二三四五六日天])? ?)?"
-    rf"第?\s*(?P<page>{_PAGE_NUMBER})\s*版[:：·\- ]*[\u4e00-\u9fff·]{{0,8}}[\]】=\-—– ]*$"
+    rf"^[\[【=\-—– ]*(?:\S{{2,8}}[报刊] )?"
+    rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日 ?(?:星期[一二三四五六日天])? ?)?"
+    rf"第?\s*(?P<page>{PAGE_NUMBER})\s*版[:：·\- ]*[\u4e00-\u9fff·]{{0,8}}[\]】=\-—– ]*$"
 )
 _MASTHEAD = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,8}[报刊] )?\d{4}年\d{1,2}月\d{1,2}日(?: ?星期[一二三四五六日天])?(?: ?农历\S{2,8})?"
+    r"^(?:[\u4e00-\u9fff]{2,8}[报刊] )?\d{4}年\d{1,2}月\d{1,2}日"
+    r"(?: ?星期[一二三四五六日天])?(?: ?农历\S{2,8})?"
     r"(?: ?(?:总?第\d+期|第\d+号))*$"
 )
 CONTINUED_FROM = re.compile(
-    rf"^[(（【{MARK}◀←▶ ]*(?:紧?上接|接)第?\s*(?P<page>{_PAGE_NUMBER})\s*版(?P<hint>[^)）】]{{0,20}}?)[)）】]?\s*[:：]?\s*"
+    rf"^[(（【{MARK}◀←▶ ]*(?:紧?上接|接)第?\s*(?P<page>{PAGE_NUMBER})\s*版"
+    r"(?P<hint>[^)）】]{0,20}?)[)）】]?\s*[:：]?\s*"
 )
 """What opens the rest of an article that began on another page."""
-_LABEL = re.compile(r"^[^。]{0,14}(?:讯|电|消息|报道)(?=[ (（,，]|\d)|^(?:本报|本刊|本网)(?:讯|消息)|^据[^。]{2,16}(?:电|报道)")
+_LABEL = re.compile(
+    r"^[^。]{0,14}(?:讯|电|消息|报道)(?=[ (（,，]|\d)|"
+    r"^(?:本报|本刊|本网)(?:讯|消息)|^据[^。]{2,16}(?:电|报道)"
+)
 _FULL_STOP = re.compile(r"[。;；!！?？,，、:：]$")
 
 
@@ -148,7 +154,12 @@ def _labelled(line: _Line) -> re.Match[str] | None:
 def _shoulder(current: Section, lines: list[_Line], at: int) -> list[str]:
     """Take the shoulder right above a heading out of the section before; there may be none."""
     start = at
-    while start > 0 and at - start < 2 and not lines[start].after_blank and _like_headline(lines[start - 1].text):
+    while (
+        start > 0
+        and at - start < 2
+        and not lines[start].after_blank
+        and _like_headline(lines[start - 1].text)
+    ):
         start -= 1
     length = at - start
     # Only a block of its own: no more than two lines, nothing but them between two blanks.

@@ -33,10 +33,14 @@ _AT_END = re.compile(
     f"(?:^|(?<=[。!?！？…”’」』)）》】 ]))[{MARK} ]*(?P<byline>{_byline(_PEN_NAME, '[ :：]+')})$"
 )
 _AT_END_UNSPACED = re.compile(f"(?:^|(?<=[。!?！？”」]))[{MARK} ]*(?P<byline>{_byline(NAME, '[ :：]*')})$")
-_INSIDE = re.compile(f"(?:^|(?<=[。!?！？…”’」』)）》】]))[{MARK} ]*(?P<byline>{_byline(NAME, '[ :：]+')})(?= )")
+_INSIDE = re.compile(
+    f"(?:^|(?<=[。!?！？…”’」』)）》】]))[{MARK} ]*(?P<byline>{_byline(NAME, '[ :：]+')})(?= )"
+)
 _BRACKETED = re.compile(f" ?[(（【](?P<byline>{_byline(_PEN_NAME, '[ :：]*')})[)）】]")
 _EDITORS = re.compile(
-    r"^[(（【]?(?:(?:本版|值班|执行|视觉)?(?:责任?编辑?|责编|编辑|校对|美编|版式|版面设计|统筹|审读)[ :：/][^。,，]{1,14}[ 、]*){1,5}[)）】]?$"
+    r"^[(（【]?(?:(?:本版|值班|执行|视觉)?"
+    r"(?:责任?编辑?|责编|编辑|校对|美编|版式|版面设计|统筹|审读)"
+    r"[ :：/][^。,，]{1,14}[ 、]*){1,5}[)）】]?$"
 )
 _CLOSED = (")", "）", "】")
 _CREDITED = re.compile(
@@ -123,7 +127,9 @@ def join_broken(lines: list[str]) -> list[str]:
         heading = is_subheading(line)
         if open_sentence >= 0 and not heading:
             before = paragraphs[open_sentence]
-            paragraphs[open_sentence] = before + (" " if _latin(before[-1]) and _latin(line[0]) else "") + line
+            paragraphs[open_sentence] = (
+                before + (" " if _latin(before[-1]) and _latin(line[0]) else "") + line
+            )
         else:
             open_sentence = len(paragraphs)
             paragraphs.append(line)

@@ -11,7 +11,8 @@ _SPACES = re.compile(r"[ \t\u3000\xa0]+")
 _GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}| ?\u3000 ?")
 _RULE = re.compile(r"^\s*(?:\|(?:\s*:?-{2,}:?\s*\|)+|[-─━=+]{5,})\s*$")
 _FIGURES = re.compile(
-    r"^\S{1,16}(?:[ \u3000]+(?:[\u4e00-\u9fff]{0,3}[-+−]?\d[\d.,]*[%％‰]?[\u4e00-\u9fff]{0,4}|持平|[-—/])){1,12}$"
+    r"^\S{1,16}(?:[ \u3000]+(?:[\u4e00-\u9fff]{0,3}[-+−]?\d[\d.,]*[%％‰]?[\u4e00-\u9fff]{0,4}"
+    r"|持平|[-—/])){1,12}$"
 )
 _REPORTER_WORD = re.compile("记者|通讯员")
 _CELL_CHARS, _WORD_CHARS = 20, 8

@@ -110,7 +110,13 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _unsafe(name: str, info: zipfile.ZipInfo) -> str | None:
     parts = name.split("/")
-    if name.startswith("/") or ".." in parts or "" in parts or "." in parts or (len(name) > 1 and name[1] == ":"):
+    if (
+        name.startswith("/")
+        or ".." in parts
+        or "" in parts
+        or "." in parts
+        or (len(name) > 1 and name[1] == ":")
+    ):
         return "文件名指向压缩包之外,没有读取"
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in name):
         return "文件名里有控制字符,没有读取"

@@ -97,9 +97,7 @@ def _paragraph(document: Any, element: Any) -> _Paragraph:
     from docx.text.paragraph import Paragraph
 
     paragraph = Paragraph(element, document._body)
-    sizes = [
-        run.font.size.pt for run in paragraph.runs if run.text.strip() and run.font.size is not None
-    ]
+    sizes = [run.font.size.pt for run in paragraph.runs if run.text.strip() and run.font.size is not None]
     size = statistics.median(sizes) if sizes else 0.0
     style = paragraph.style
     name, level, centred = "", 0, paragraph.alignment
@@ -145,7 +143,9 @@ def _rendered(blocks: list[_Paragraph | list[list[str]]]) -> Iterator[str]:
     before = 0
     for block in blocks:
         if not isinstance(block, _Paragraph):
-            rows = "\n".join("\t".join(" ".join(cell.split()) for cell in row if cell.strip()) for row in block)
+            rows = "\n".join(
+                "\t".join(" ".join(cell.split()) for cell in row if cell.strip()) for row in block
+            )
             yield f"\n{rows}\n\n"
             before = 0
         elif block.text:

@@ -13,7 +13,14 @@ from qa.formats.encoding import decode_text
 from qa.formats.extras import load
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
-_NAMES = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "utf-8": "utf-8", "utf8": "utf-8"}
+_NAMES = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5",
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+}
 _TITLE_METAS = ("articletitle", "og:title")
 _DATE_METAS = ("pubdate", "publishdate", "article:published_time", "og:published_time", "date")
 _DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
@@ -43,7 +50,11 @@ def read_html(data: bytes) -> Decoded:
         for meta in tree.iter("meta")
     }
     found = trafilatura.bare_extraction(
-        html.fromstring(source), include_comments=False, include_tables=True, favor_recall=True, with_metadata=False
+        html.fromstring(source),
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        with_metadata=False,
     )
     body = found.body if found is not None else None
     lines = list(_lines(body)) if body is not None else []

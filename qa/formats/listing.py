@@ -17,7 +17,8 @@ _FIELDS = {
     "title": "title", "headline": "title", "标题": "title", "题目": "title",
     "body": "body", "text": "body", "content": "body", "正文": "body", "内容": "body",
     "date": "date", "日期": "date", "发布日期": "date", "时间": "date",
-    "reporters": "reporters", "reporter": "reporters", "author": "reporters", "记者": "reporters", "作者": "reporters",
+    "reporters": "reporters", "reporter": "reporters", "author": "reporters",
+    "记者": "reporters", "作者": "reporters",
     "correspondents": "correspondents", "correspondent": "correspondents", "通讯员": "correspondents",
 }  # fmt: skip
 _DATE = re.compile(r"^\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ].*)?$")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 _HEADLINE_CHARS = 60
 _SUBHEADING_CHARS = 30
 _SHORT_CELL = 6  # characters; columns of running text are wider
-_EDGE = 0.1
+_EDGE = 0.12
 """Share of a page's height at its top and its bottom where running heads stand."""
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _PAGE = re.compile(r"(?:第\s*)?([A-Z]?\d{1,2}|[一二三四五六七八九十]{1,3})\s*版")
@@ -23,7 +23,7 @@ _FURNITURE = re.compile(
     r"^(?:[-—–·.\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?)[-—–·.\s]*"
     r"|(?:https?|file)://\S*(?:\s+\d+/\d+)?"
     r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4},?\s*(?:[上下]午\s*)?\d{1,2}:\d{2}(?:\s*[AP]M)?.*"
-    r"|(?:\S{1,8}\s*[|｜]\s*){2,}\S{1,8}"
+    r"|(?:[^|｜\s]{1,8}\s*[|｜]\s*){2,}[^|｜\s]{1,8}"
     r"|版权所有.{0,100}"
     r"|(?:责任?编辑?|编辑|校对|美编|版式|值班编委|电话|E-?mail|邮箱)[\s::：].{0,60})$",
     re.IGNORECASE,
@@ -113,9 +113,7 @@ def text_of(pages: Sequence[PrintedPage], scale: Scale = Scale()) -> str:
 # Running heads
 
 
-def _without_furniture(
-    page: PrintedPage, repeated: frozenset[str], headline: float
-) -> tuple[list[Run], str]:
+def _without_furniture(page: PrintedPage, repeated: frozenset[str], headline: float) -> tuple[list[Run], str]:
     """Return a page's runs without its furniture, and the page mark that stands for it."""
     dropped: set[int] = set()
     said = []
@@ -123,7 +121,9 @@ def _without_furniture(
         text = " ".join(run.text for run in line)
         large = max(run.size for run in line) >= headline
         furniture = _FURNITURE.match(text) is not None or _plain(text) in repeated
-        head = (_DATE.search(text) or _PAGE.search(text)) and len(text) <= 60 and not _ENDS_SENTENCE.search(text)
+        head = (
+            (_DATE.search(text) or _PAGE.search(text)) and len(text) <= 60 and not _ENDS_SENTENCE.search(text)
+        )
         names_issue = head is not None and re.search(r"版|星期|[报刊](?:\s|$)|第\d+期", text) is not None
         if (furniture and not large) or (names_issue and "下转" not in text and "上接" not in text):
             dropped.update(map(id, line))
@@ -206,12 +206,12 @@ def _read(runs: Sequence[Run]) -> Iterator[_Row]:
 def _stands_alone(
     band: Sequence[Run], before: Sequence[Sequence[Run]], gutters: Sequence[tuple[float, float]]
 ) -> bool:
-    """Tell whether a band below columns is none of their lines: a headline or a table's row beside nothing."""
+    """Tell whether a band below columns is none of their lines: a headline or a table's row."""
     above = [run for other in before for run in other]
     if len(_columns(band, gutters)) > 1 or len(_columns(above, gutters)) < 2:
         return False
     large = max(run.size for run in band) > 1.2 * statistics.median(run.size for run in above)
-    return large or len(band) > 1
+    return large or (len(band) > 1 and statistics.median(len(run.text) for run in band) < _SHORT_CELL)
 
 
 def _gaps(band: Sequence[Run], left: float, right: float) -> list[tuple[float, float]]:
@@ -252,7 +252,10 @@ def _columns(runs: Sequence[Run], gutters: Sequence[tuple[float, float]]) -> lis
 def _running(columns: Sequence[Sequence[Run]]) -> bool:
     """Tell columns of running text from those of a table, whose cells are short."""
     lengths = [statistics.median(len(run.text) for run in column) for column in columns]
-    return sum(length >= _SHORT_CELL for length in lengths) > len(lengths) / 2 and max(lengths[1:]) >= _SHORT_CELL
+    return (
+        sum(length >= _SHORT_CELL for length in lengths) > len(lengths) / 2
+        and max(lengths[1:]) >= _SHORT_CELL
+    )
 
 
 def _rows(band: Sequence[Run], left: float, right: float) -> Iterator[_Row]:
@@ -280,34 +283,44 @@ def _body_size(pages: Sequence[PrintedPage]) -> float:
     if not sizes:
         return 1.0
     # Sizes read from a picture scatter: those within a tenth of each other count together.
-    return max(sizes, key=lambda size: sum(n for other, n in sizes.items() if abs(other - size) <= 0.1 * size))
+    return max(
+        sizes, key=lambda size: sum(n for other, n in sizes.items() if abs(other - size) <= 0.1 * size)
+    )
 
 
 def _paragraphs(rows: Sequence[_Row], body: float, scale: Scale) -> Iterator[str]:
     at = 0
+    closed = True  # whether the text so far ends with a sentence
     while at < len(rows):
         end = _headline_end(rows, at, body, scale)
         if end > at:
             yield "## " + " ".join(cell.text.strip() for row in rows[at:end] for cell in row.cells)
-            at = end
+            at, closed = end, True
             continue
         end = at + 1
         if len(rows[at].cells) > 1:
             while end < len(rows) and len(rows[end].cells) > 1:
                 end += 1
             yield "\n".join(row.text for row in rows[at:end])
+            closed = True
         else:
             while end < len(rows) and _goes_on(rows[end - 1], rows[end], body):
                 end += 1
             text = _joined([row.text for row in rows[at:end]])
-            yield f"### {text}" if end == at + 1 and _is_subheading(rows[at], body, scale) else text
+            alone = closed and end == at + 1 and _is_subheading(rows[at], body, scale)
+            yield f"### {text}" if alone else text
+            closed = alone or _ENDS_SENTENCE.search(text) is not None
         at = end
 
 
 def _headline_end(rows: Sequence[_Row], at: int, body: float, scale: Scale) -> int:
     """Return where the headline that begins at a line ends; the line itself where none does."""
     end = at
-    while end < len(rows) and rows[end].size >= scale.beside * body and not _ENDS_SENTENCE.search(rows[end].text):
+    while (
+        end < len(rows)
+        and rows[end].size >= scale.beside * body
+        and not _ENDS_SENTENCE.search(rows[end].text)
+    ):
         far = end > at and rows[end].top - rows[end - 1].bottom > 1.5 * rows[end - 1].size
         if far or (end > at and rows[end].top < rows[end - 1].top):  # in another column
             break

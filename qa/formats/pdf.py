@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import statistics
 import threading
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from qa.errors import BulletinError
@@ -116,10 +119,9 @@ def _runs(page: Any, pdfium: Any) -> Iterator[Run]:
     height = page.get_height()
     text_page = page.get_textpage()
     left, bottom, _, _ = page.get_cropbox()
-    text, box, size, bold = "", (0.0, 0.0, 0.0, 0.0), 0.0, False
-    blank = False
-    slack = 0.0  # the usual gap between the characters of a justified line, in em
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
+    line: list[_Glyph] = []
+    blank = False
     for index in range(text_page.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text_page, index))
         if char.isspace() or not char.isprintable():
@@ -132,23 +134,49 @@ def _runs(page: Any, pdfium: Any) -> Iterator[Run]:
         x0, _, x1, _ = text_page.get_charbox(index, loose=True)
         raw.FPDFText_GetCharOrigin(text_page, index, origin_x, origin_y)
         base = height - (origin_y.value - bottom)
-        x0, x1, y0, y1 = x0 - left, x1 - left, base - 0.88 * em, base + 0.12 * em
-        same_line = abs((y0 + y1) - (box[1] + box[3])) < 0.6 * em and abs(em - size) < 0.12 * em
-        if text and same_line and -0.5 * em < x0 - box[2] < 0.9 * em:
-            char, gap = _letter(char), max(0.0, (x0 - box[2]) / em)
-            mixed = text[-1].isascii() != char.isascii()  # typesetters put a quarter of an em between them
-            spaced = blank and ((text[-1].isascii() and char.isascii()) or gap > slack + (0.4 if mixed else 0.15))
-            text += (" " if spaced else "") + char
-            slack = slack if spaced else 0.8 * slack + 0.2 * gap
-            box = (box[0], min(box[1], y0), x1, max(box[3], y1))
-        else:
-            if text:
-                yield Run(text, *box, size, bold)
-            text, box, size = _letter(char), (x0, y0, x1, y1), em
-            bold, slack = _is_bold(raw, text_page, index), 0.0
+        glyph = _Glyph(_letter(char), x0 - left, x1 - left, base, em, blank, _is_bold(raw, text_page, index))
         blank = False
-    if text:
-        yield Run(text, *box, size, bold)
+        if line and not _beside(line[-1], glyph):
+            yield _run(line)
+            line = []
+        line.append(glyph)
+    if line:
+        yield _run(line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    char: str
+    x0: float
+    x1: float
+    base: float
+    """Where its line stands; grows downwards."""
+    em: float
+    blank: bool
+    """Whether a blank comes before it, typed or seen by PDFium."""
+    bold: bool
+
+
+def _beside(before: _Glyph, glyph: _Glyph) -> bool:
+    em = glyph.em
+    same_line = abs(glyph.base - before.base) < 0.3 * em and abs(em - before.em) < 0.12 * em
+    return same_line and -0.5 * em < glyph.x0 - before.x1 < 0.9 * em
+
+
+def _run(line: list[_Glyph]) -> Run:
+    """Put the glyphs of a run together, with the blanks that are wider than a justified line's gaps."""
+    em = line[0].em
+    gaps = [max(0.0, (b.x0 - a.x1) / em) for a, b in pairwise(line)]
+    usual = statistics.median(gaps) if gaps else 0.0
+    text = line[0].char
+    for before, glyph, gap in zip(line, line[1:], gaps, strict=False):
+        latin, other = before.char.isascii(), glyph.char.isascii()
+        # Typesetters put a quarter of an em between ideographs and figures.
+        wide = gap > usual + (0.4 if latin != other else 0.15)
+        text += (" " if glyph.blank and (wide or (latin and other)) else "") + glyph.char
+    base = line[0].base
+    bold = sum(glyph.bold for glyph in line) > len(line) / 2
+    return Run(text, line[0].x0, base - 0.88 * em, line[-1].x1, base + 0.12 * em, em, bold)
 
 
 def _em(raw: Any, text_page: Any, index: int) -> float:
