@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,27 @@ _LEFTOVER_PREFIXES = (".", "~$", "#")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
 
+_MEMBER = re.compile(r"(?<=\.zip)!/", re.IGNORECASE)
+
+
+def member_name(archive: str, member: str) -> str:
+    """Return the source name of a file in an archive.
+
+    >>> member_name("seeds/12月.zip", "15日/头版.txt")
+    'seeds/12月.zip!/15日/头版.txt'
+    """
+    return f"{archive}!/{member}"
+
+
+def file_of(name: str) -> str:
+    """Return the name of the file on the disk that a source is, or is in.
+
+    >>> file_of("seeds/12月.zip!/15日/头版.txt")
+    'seeds/12月.zip'
+    """
+    return _MEMBER.split(name, maxsplit=1)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The outcome of looking under some paths."""
@@ -24,7 +46,7 @@ class Found:
     files: dict[str, Path]
     """What to read, by source name, in the order of names."""
     gone: tuple[str, ...]
-    """Known sources under the paths that are no longer there."""
+    """Known sources under the paths whose file is no longer there."""
     failed: tuple[Failure, ...]
     """Folders that could not be listed, names that are not text; what was known below them is kept."""
 
@@ -51,7 +73,7 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
     gone: set[str] = set()
     for path in paths:
         full = Path(os.path.abspath(root / path))  # not resolve(): a link keeps the name it was given
-        below = [name for name in known if name_in(str(full), os.path.join(root, name))]
+        below = [name for name in known if name_in(str(full), os.path.join(root, file_of(name)))]
         try:
             listing, problems = _look(full, skip)
         except FileNotFoundError as error:
@@ -60,13 +82,13 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
             listing, problems = [], {}
         for problem, reason in problems.items():
             failed[_printable(problem, root)] = Failure(_printable(problem, root), reason)
-            below = [name for name in below if not (root / name).is_relative_to(problem)]
+            below = [name for name in below if not (root / file_of(name)).is_relative_to(problem)]
         present = {name_of(file, root): file for file in listing}
         files.update(present)
-        gone.update(set(below) - set(present))
+        gone.update(name for name in below if file_of(name) not in present)
     return Found(
         dict(sorted(files.items())),
-        tuple(sorted(gone - set(files))),
+        tuple(sorted(name for name in gone if file_of(name) not in files)),
         tuple(failed[name] for name in sorted(failed)),
     )
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 from qa.errors import ConfigError, DamagedLibraryError, QAError
 from qa.indexing import LIBRARY_FILE
 from qa.library import Library
-from qa.sources import find
+from qa.sources import file_of, find
 from qa.types import IndexReport
 
 LOOKS = 2
@@ -150,7 +150,7 @@ def _files(paths: Sequence[Path], root: Path, skip: Path) -> dict[Path, Stamp]:
 
 def _nameable(paths: Sequence[Path], data_dir: Path, root: Path) -> list[Path]:
     """Return those of some paths that the indexer takes: there, or gone and known to it."""
-    known = [root / name for name in _known(data_dir)]
+    known = [root / file_of(name) for name in _known(data_dir)]
     return [
         path for path in paths if (root / path).exists() or any(k.is_relative_to(root / path) for k in known)
     ]
