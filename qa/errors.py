@@ -41,5 +41,13 @@ class NotFoundError(QAError):
     """The article or job asked for does not exist in this generation."""
 
 
+class ConflictError(QAError):
+    """What is asked for does not fit what is there: a file of that name, a step already taken."""
+
+
+class UploadError(QAError):
+    """Uploaded files cannot be written or read back: a full disk, a folder without permission."""
+
+
 class LlmError(QAError):
     """The optional language model gave no complete reply; the answer goes on without it."""

@@ -26,13 +26,39 @@ from qa.durable import explain
 from qa.embedding import add_passages, add_vectors, split_key
 from qa.errors import BusyError, ConfigError, LibraryError, SnapshotError
 from qa.library import Generation, Library, SplitKey
-from qa.snapshot import ARTICLE_JSON
+from qa.snapshot import ARTICLE_JSON, Snapshot
 from qa.sync import sync
-from qa.types import Article, Failure, IndexReport, Passage, Progress
+from qa.types import Article, CanaryFailure, Failure, IndexReport, Passage, Progress
 from qa.vectors import Embedder, Matrix
 
 LIBRARY_FILE = "library.sqlite"
 LOCK_FILE = "build.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A generation that is made but not written yet, and the one that it would take the place of."""
+
+    made: Snapshot
+    shared: frozenset[str]
+    """Identifiers of the articles that both hold; empty for the first generation."""
+    passed_before: tuple[str, ...]
+    """Canary questions that the serving generation is on record to answer right."""
+    serving: Callable[[], Snapshot | None]
+    """Loads the one that serves; ``None`` where there is none that this model could ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a gate found."""
+
+    passed: tuple[str, ...]
+    failed: tuple[CanaryFailure, ...]
+    notes: tuple[Failure, ...]
+
+
+Gate = Callable[[Candidate, Callable[[Progress], None]], Checked]
+"""Judges a candidate before it is activated; :class:`qa.canaries.CanaryCheck` is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +77,8 @@ def build_index(
     progress: Callable[[Progress], None] | None = None,
     root: Path | None = None,
     model: str = DEFAULT_MODEL,
+    gate: Gate | None = None,
+    force: bool = False,
 ) -> IndexReport:
     """Bring the index in step with the files under some paths, and activate it if anything changed.
 
@@ -65,6 +93,9 @@ def build_index(
         progress: called often, from this thread.
         root: folder that source names are relative to; the current one where ``None``.
         model: the model's name, for people.
+        gate: judges a new generation before it is written; where it finds failures the generation is held:
+            nothing of it stays but what the library holds, and the next run makes it anew.
+        force: activate whatever the gate finds; the report still tells.
 
     Raises:
         ConfigError: a path does not exist and never did, or there is nothing at all to index.
@@ -76,7 +107,15 @@ def build_index(
     tell = progress or (lambda _: None)
     with build_lock(data_dir), Library(data_dir / LIBRARY_FILE) as library:
         report = _build(
-            library, paths, data_dir, encoder, tell, Path(os.path.abspath(root or Path.cwd())), model
+            library,
+            paths,
+            data_dir,
+            encoder,
+            tell,
+            Path(os.path.abspath(root or Path.cwd())),
+            model,
+            gate,
+            force,
         )
     return replace(report, seconds=round(time.monotonic() - started, 3))
 
@@ -111,6 +150,8 @@ def _build(
     progress: Callable[[Progress], None],
     root: Path,
     model: str,
+    gate: Gate | None,
+    force: bool,
 ) -> IndexReport:
     started = time.monotonic()
     activation.clean(data_dir)
@@ -171,8 +212,18 @@ def _build(
         passages=len(passages),
         report=replace(report, generation=number, activated=True),
     )
-    progress(Progress("write", 0, 1))
     made = snapshot.build(record, articles, passages, vectors)
+    if gate is not None:
+        checked = gate(_candidate(made, serving, data_dir, encoder.fingerprint), progress)
+        found = replace(
+            record.report, passed=checked.passed, canary_failures=checked.failed,
+            notes=(*record.report.notes, *checked.notes),
+        )  # fmt: skip
+        if checked.failed and not force:
+            return replace(found, generation=report.generation, activated=False)
+        record = replace(record, report=found)
+        made = replace(made, report=found)
+    progress(Progress("write", 0, 1))
     activation.write(made, data_dir)
     activation.activate(made, data_dir)
     library.put_generation(record)
@@ -180,6 +231,24 @@ def _build(
     activation.clean(data_dir)
     progress(Progress("write", 1, 1))
     return record.report
+
+
+def _candidate(made: Snapshot, serving: _Serving | None, data_dir: Path, fingerprint: str) -> Candidate:
+    def load() -> Snapshot | None:
+        if serving is None:
+            return None
+        try:
+            return activation.load_current(data_dir, fingerprint)
+        except SnapshotError:  # of another model, or cut by other code: it cannot be asked any more
+            return None
+
+    before = {a.id for a in serving.articles} if serving else set()
+    return Candidate(
+        made=made,
+        shared=frozenset(before & set(made.articles_by_id)),
+        passed_before=serving.record.report.passed if serving else (),
+        serving=load,
+    )
 
 
 def _serving(data_dir: Path) -> _Serving | None:

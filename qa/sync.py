@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.bulletin import PARSER_VERSION, parse
+from qa.bulletin import PARSER_VERSION
 from qa.errors import BulletinError
-from qa.formats import decode, read_bytes
+from qa.formats import read_bytes
 from qa.library import Library, Source
+from qa.reading import read_articles
 from qa.sources import find
 from qa.types import Failure, Progress
 
@@ -81,7 +82,6 @@ def _read(library: Library, name: str, file: Path, known: Source | None) -> tupl
     source = Source(name, hashlib.sha256(data).hexdigest(), len(data), PARSER_VERSION)
     if source == known:
         return None
-    decoded = decode(data, file)
-    page = parse(decoded.text, name)
-    library.put_source(source, page.articles)
-    return (*decoded.notes, *page.notes)
+    read = read_articles(data, name)
+    library.put_source(source, read.articles)
+    return read.notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from qa.durable import explain
 from qa.errors import BulletinError
@@ -17,7 +17,7 @@ READERS: Mapping[str, Callable[[bytes], Decoded]] = {".txt": decode_text, ".md":
 """What turns a file's bytes into text, by suffix in lower case."""
 
 
-def supported(path: Path) -> bool:
+def supported(path: PurePath) -> bool:
     """Tell whether a file's suffix is one that can be read."""
     return path.suffix.lower() in READERS
 
@@ -34,11 +34,7 @@ def read_bytes(path: Path) -> bytes:
             raise BulletinError("是文件夹,不是文件")
         if not stat.S_ISREG(status.st_mode):
             raise BulletinError("不是普通文件(是设备、管道或套接字)")
-        if not supported(path):
-            known = "、".join(sorted(READERS))
-            raise BulletinError(f"不支持的文件类型 {path.suffix or '(没有扩展名)'};支持 {known}")
-        if status.st_size > MAX_BYTES:
-            raise _too_large(status.st_size)
+        check_name_and_size(path, status.st_size)
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)  # it may have grown since
     except FileNotFoundError as error:
@@ -55,7 +51,20 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def decode(data: bytes, path: Path) -> Decoded:
+def check_name_and_size(path: PurePath, size: int) -> None:
+    """Refuse a file that is not worth reading.
+
+    Raises:
+        BulletinError: its suffix is of no format that can be read, or it is larger than :data:`MAX_BYTES`.
+    """
+    if not supported(path):
+        known = "、".join(sorted(READERS))
+        raise BulletinError(f"不支持的文件类型 {path.suffix or '(没有扩展名)'};支持 {known}")
+    if size > MAX_BYTES:
+        raise _too_large(size)
+
+
+def decode(data: bytes, path: PurePath) -> Decoded:
     """Return the text of a file's bytes, read as its suffix says.
 
     Raises:
