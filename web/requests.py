@@ -102,7 +102,15 @@ class AskBody(_Strict):
 
 
 class RebuildBody(_Strict):
-    """``POST /api/index/rebuild``: nothing to choose."""
+    """``POST /api/index/rebuild``."""
+
+    force: bool | None = None
+
+
+class CommitBody(_Strict):
+    """``POST /api/bulletins/<id>/commit``."""
+
+    replace: bool | None = None
 
 
 class NoQuery(_Strict):

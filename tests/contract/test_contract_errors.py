@@ -17,11 +17,16 @@ from web import create_app
 from web.app import MAX_BODY_BYTES
 
 BEARER = {"Authorization": f"Bearer {TOKEN}".encode().decode("latin-1")}
-JSON_ROUTES = [("/api/ask", {}), ("/api/index/rebuild", BEARER)]
+JSON_ROUTES = [
+    ("/api/ask", {}), ("/api/index/rebuild", BEARER),
+    ("/api/bulletins/up1/commit", BEARER), ("/api/bulletins/up1/undo", BEARER),
+]  # fmt: skip
+EDITOR_ROUTES = ["/api/index/jobs", "/api/bulletins", "/api/bulletins/up1"]
+"""GET routes for the holder of the token; see test_contract_bulletins.py."""
 GET_ROUTES = [
     "/api/examples",
     "/api/search?q=企业", "/api/articles", "/api/articles/park", "/api/index", "/api/index/jobs/job1",
-    "/healthz", "/readyz", "/openapi.json",
+    "/api/index/jobs/job1/events", "/healthz", "/readyz", "/openapi.json",
 ]  # fmt: skip
 PROBES = ["/healthz", "/readyz", "/openapi.json"]
 """Routes that ignore query parameters: what probes them may add its own."""
@@ -31,8 +36,10 @@ GOOD = {"question": "二七经开区有多少家高新技术企业?"}
 def test_the_routes_here_are_all_there_are(app: Flask) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules()}
     listed = {path.split("?")[0] for path in GET_ROUTES} | {path for path, _ in JSON_ROUTES}
-    listed = {path.replace("/park", "/<article_id>").replace("/job1", "/<job_id>") for path in listed}
-    pages = {"/", "/articles", "/articles/<article_id>", "/favicon.ico", "/static/<path:filename>"}
+    listed |= set(EDITOR_ROUTES)
+    for example, name in [("/park", "article_id"), ("/job1", "job_id"), ("/up1", "upload_id")]:
+        listed = {path.replace(example, f"/<{name}>") for path in listed}
+    pages = {"/", "/articles", "/articles/<article_id>", "/editor", "/favicon.ico", "/static/<path:filename>"}
     assert rules == listed | pages
 
 
@@ -306,7 +313,7 @@ def test_empty_query_parameters_count_as_absent(client: FlaskClient) -> None:
         "/api", "/api/", "/api/nowhere", "/api/ask/",
         "/api/articles/", "/api/articles/nowhere", "/api/articles/a/b",
         "/api/articles/%00", "/api/articles/%ED%A0%80", "/api/articles/..%2f..%2fetc%2fpasswd",
-        "/api/index/jobs/nowhere", "/healthz/x",
+        "/api/index/jobs/nowhere", "/api/index/jobs/nowhere/events", "/healthz/x",
     ],
 )  # fmt: skip
 def test_not_found(client: FlaskClient, path: str) -> None:
