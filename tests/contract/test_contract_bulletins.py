@@ -70,7 +70,7 @@ def test_commit_undo_and_the_history(client: FlaskClient, service: FakeService) 
     assert response.headers["Location"] == response.get_json()["url"] == "/api/index/jobs/job1"
     assert (service.seeds / NAME).read_text("utf-8") == PAGE
     assert "已经提交" in check_problem(client.delete(url, headers=BEARER), 409)["detail"]
-    service.running = None
+    service.busy = False
     assert client.post(f"{url}/undo", headers=BEARER).status_code == 202
     assert list(service.seeds.iterdir()) == []
     (row,) = client.get("/api/bulletins", headers=BEARER).get_json()["bulletins"]

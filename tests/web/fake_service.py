@@ -119,6 +119,8 @@ class FakeService:
         self.may_answer.set()
         self.found_examples = EXAMPLES
         self.running: Job | None = None
+        self.busy = False
+        """Until somebody follows the job to its end."""
         self.forced = False
         folder = folder or Path(tempfile.gettempdir(), uuid.uuid4().hex)  # made only if something is uploaded
         self.seeds = folder / "seeds"
@@ -234,9 +236,9 @@ class FakeService:
         return self.found_examples[:count]
 
     def start_rebuild(self, *, force: bool = False) -> Job:
-        if self.running:
+        if self.busy:
             raise BusyError("正在重建索引，请等它结束。")
-        self.forced = force
+        self.forced, self.busy = force, True
         self.running = Job("job1", "running", NOON, None, Progress("encode", 1, 3), None, None)
         return self.running
 
@@ -246,6 +248,7 @@ class FakeService:
     def follow_job(self, job_id: str) -> Iterator[Job | None]:
         yield replace(self.job(job_id), state="running", finished_at=None, report=None)
         yield None
+        self.busy = False
         yield self.job(job_id)
 
     def stage_upload(self, files: Iterable[Incoming]) -> Upload:
