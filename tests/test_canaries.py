@@ -19,7 +19,7 @@ from qa.jobs import held_message
 from qa.snapshot import Snapshot
 from qa.types import Answer, Citation, IndexReport, Progress, Turn
 
-COUNTED = "记者了解到,全区共有便民服务网点{n}个。"
+COUNTED = "记者了解到,便民服务网点{n}个。"
 QUESTION = "便民服务网点有多少个?"
 
 
@@ -27,7 +27,9 @@ def answer(snapshot: Snapshot, question: str, history: Sequence[Turn] = ()) -> A
     """Quote the newest sentence that holds the question's words before 有多少; refuse where there is none."""
     word = question.split("有多少")[0]
     found = [a for a in snapshot.articles if word in a.body]
-    refused = Answer("", question, question, False, "refusal", "公报中没有找到。", None, 0.1, (), (), (), {}, 1)
+    refused = Answer(
+        "", question, question, False, "refusal", "没有找到。", None, 0.1, (), (), (), {}, 1
+    )
     if not found:
         return refused
     start = found[-1].body.rindex(word)
@@ -137,12 +139,12 @@ def test_nothing_is_asked_where_nothing_changed(place: Place) -> None:
 
 def test_questions_are_drawn_from_unchanged_articles_only(place: Place) -> None:
     place.write("a.txt", COUNTED.format(n=22))
-    place.write("b.txt", "记者了解到,全区共有停车泊位300个。")
+    place.write("b.txt", "记者了解到,公共停车泊位300个。")
     assert place.index(drawn=3).passed == ()  # nothing to compare the first generation with
     place.write("a.txt", COUNTED.format(n=9))
     report = place.index(drawn=3)
     assert (report.activated, report.canary_failures) == (True, ())
-    assert "停车泊位有多少个?" in report.passed
+    assert "公共停车泊位有多少个?" in report.passed
     assert QUESTION not in report.passed
     assert [p.phase for p in place.told if p.phase == "check"]
 
@@ -154,9 +156,7 @@ def test_a_new_article_may_answer_a_drawn_question(place: Place) -> None:
     assert place.index(drawn=3).activated
 
 
-def test_a_drawn_question_that_is_lost_holds_the_build(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_drawn_question_that_is_lost_holds_the_build(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.write("a.txt", COUNTED.format(n=22))
     place.index()
     place.write("b.txt", "新增一条消息。")

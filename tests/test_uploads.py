@@ -58,7 +58,8 @@ def test_articles_are_compared_with_what_is_indexed(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("../../etc/.profile", "隐藏"), (".a.txt", "隐藏"), ("a.txt~", "临时"), ("", "没有文件名"), ("..", "没有文件名"),
+        ("../../etc/.profile", "隐藏"), (".a.txt", "隐藏"), ("a.txt~", "临时"), ("", "没有文件名"),
+        ("..", "没有文件名"),
         ("a\x00.txt", "控制字符"), ("a\n.txt", "控制字符"), ("\ud800.txt", "无效字符"), ("a:b.txt", ":"),
         ("a.exe", "不支持"), ("字" * MAX_NAME_BYTES + ".txt", "太长"), ("空.txt", "空的"),
     ],

@@ -83,9 +83,7 @@ def test_from_upload_to_undo(browser: Browser, fake_site: str, service: FakeServ
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_on_a_phone_nothing_hangs_over(
-    browser: Browser, fake_site: str, tmp_path: Path, dark: bool
-) -> None:
+def test_on_a_phone_nothing_hangs_over(browser: Browser, fake_site: str, tmp_path: Path, dark: bool) -> None:
     browser.expected.append("404")
     browser.screen(360, 740, mobile=True, dark=dark)
     enter(browser, fake_site)

@@ -109,9 +109,7 @@ REPORT = IndexReport(
 class FakeService:
     """Answer from :data:`FACTS`; a question with 「崩溃」 raises what nobody foresaw."""
 
-    def __init__(
-        self, *, token: str | None = TOKEN, ready: bool = True, folder: Path | None = None
-    ) -> None:
+    def __init__(self, *, token: str | None = TOKEN, ready: bool = True, folder: Path | None = None) -> None:
         self.settings = Settings(_env_file=None, admin_token=None if token is None else SecretStr(token))
         self.ready = ready
         self.may_answer = threading.Event()

@@ -47,7 +47,7 @@ function paint(job) {
   card.dataset.state = job.state;
   if (job.state === "running") return paintRunning(job);
   title.textContent = job.state === "done" ? `${CAUSES[job.cause]}：完成` : `${CAUSES[job.cause]}：没有完成`;
-  body.replaceChildren(...(job.report ? reportParts(job) : []), ...(job.report?.held ? [] : errorParts(job)), closing());
+  body.replaceChildren(...(job.report ? reportParts(job) : []), ...(job.report?.held ? [] : errorParts(job)), closing(job));
 }
 
 function paintRunning(job) {
@@ -63,13 +63,13 @@ function paintRunning(job) {
   body.replaceChildren(bar, el("p", { class: "facts" }, facts.map((fact) => el("span", {}, fact))));
 }
 
-function reportParts({ report }) {
+function reportParts({ report, cause }) {
   const parts = [];
   if (report.held) {
     parts.push(
       el("p", { class: "bad" }, "新索引没有通过校验题，没有启用；读者看到的仍是原来的内容。"),
       el("ul", { class: "failures" }, report.canary_failures.map(canary)),
-      el("div", { class: "actions" }, button("仍然启用新索引", () => rebuild(true))),
+      el("p", { class: "note" }, cause === "commit" ? "公报确实该这样改时可以仍然启用；不对的话，请在上传记录里撤销这次上传。" : "公报确实该这样改时可以仍然启用；不对的话，请改正公报文件后再更新索引。"),
     );
   } else {
     parts.push(el("p", {}, `第 ${report.generation} 代索引${report.activated ? "已启用" : "没有变化"}：${outcome(report)}。共 ${report.articles} 篇文章。`));
@@ -90,8 +90,9 @@ function errorParts(job) {
   return job.error ? [el("p", { class: "bad" }, job.error)] : [];
 }
 
-function closing() {
+function closing(job) {
   const close = el("button", { type: "button", class: "plain" }, "知道了");
   close.addEventListener("click", () => (card.hidden = true));
-  return el("div", { class: "actions" }, close);
+  const force = job.report?.held ? button("仍然启用新索引", () => rebuild(true)) : null;
+  return el("div", { class: "actions" }, close, force);
 }
