@@ -139,12 +139,12 @@ def test_nothing_is_asked_where_nothing_changed(place: Place) -> None:
 
 def test_questions_are_drawn_from_unchanged_articles_only(place: Place) -> None:
     place.write("a.txt", COUNTED.format(n=22))
-    place.write("b.txt", "记者了解到,公共停车泊位300个。")
+    place.write("b.txt", "记者了解到,停车泊位300个。")
     assert place.index(drawn=3).passed == ()  # nothing to compare the first generation with
     place.write("a.txt", COUNTED.format(n=9))
     report = place.index(drawn=3)
     assert (report.activated, report.canary_failures) == (True, ())
-    assert "公共停车泊位有多少个?" in report.passed
+    assert "停车泊位有多少个?" in report.passed
     assert QUESTION not in report.passed
     assert [p.phase for p in place.told if p.phase == "check"]
 
