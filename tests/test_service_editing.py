@@ -24,7 +24,8 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service
     """Return a service over one page, with a fake encoder and matching alone."""
     monkeypatch.chdir(tmp_path)
     write_page(tmp_path / "seeds" / "a.txt", story(1))
-    settings = Settings(_env_file=None, reader_model="none")
+    # A fake encoder cannot read, so no questions are drawn.
+    settings = Settings(_env_file=None, reader_model="none", canaries_drawn=0)
     encoder = HashEncoder()
     index(settings, encoder)  # type: ignore[arg-type]
     service = Service(settings, encoder)  # type: ignore[arg-type]
