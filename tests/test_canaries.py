@@ -27,9 +27,7 @@ def answer(snapshot: Snapshot, question: str, history: Sequence[Turn] = ()) -> A
     """Quote the newest sentence that holds the question's words before 有多少; refuse where there is none."""
     word = question.split("有多少")[0]
     found = [a for a in snapshot.articles if word in a.body]
-    refused = Answer(
-        "", question, question, False, "refusal", "没有找到。", None, 0.1, (), (), (), {}, 1
-    )
+    refused = Answer("", question, question, False, "refusal", "没有找到。", None, 0.1, (), (), (), {}, 1)
     if not found:
         return refused
     start = found[-1].body.rindex(word)
