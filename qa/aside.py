@@ -33,6 +33,7 @@ _COMMAND = (sys.executable, "-m", "qa.aside")
 _LOWEST = 19
 _PASSED_ON = (
     "seeds_dir", "data_dir", "embedding_model", "reader_model", "reranker_model", "synonyms",
+    "canaries", "canaries_drawn",
 )  # fmt: skip
 """What a build needs of the settings; no secrets."""
 _REPORT = TypeAdapter(IndexReport)
@@ -43,6 +44,8 @@ def build_aside(
     settings: Settings,
     progress: Callable[[Progress], None] | None = None,
     paths: Sequence[Path] | None = None,
+    *,
+    force: bool = False,
 ) -> IndexReport:
     """Bring the index in step with some files in another process; as :func:`qa.service.index` otherwise.
 
@@ -53,6 +56,7 @@ def build_aside(
     request = {
         "settings": settings.model_dump(mode="json", include=set(_PASSED_ON), exclude_none=True),
         "paths": [str(path) for path in paths] if paths else None,
+        "force": force,
     }
     try:
         child = subprocess.Popen(  # noqa: S603
@@ -118,6 +122,7 @@ def _main() -> None:
             load_encoder(settings),
             paths,
             lambda progress: say(progress=_PROGRESS.dump_python(progress, mode="json")),
+            force=request["force"],
         )
     except QAError as error:
         say(error={"kind": type(error).__name__, "message": str(error)})

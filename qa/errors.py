@@ -57,5 +57,13 @@ class WithdrawalError(QAError):
     """The record of withdrawn articles cannot be read or written, or a withdrawal lacks its reason."""
 
 
+class ConflictError(QAError):
+    """What is asked for does not fit what is there: a file of that name, a step already taken."""
+
+
+class UploadError(QAError):
+    """Uploaded files cannot be written or read back: a full disk, a folder without permission."""
+
+
 class LlmError(QAError):
     """The optional language model gave no complete reply; the answer goes on without it."""

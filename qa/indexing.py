@@ -35,13 +35,41 @@ from qa.errors import (
 )
 from qa.generations import Rollback
 from qa.library import Generation, Library, SplitKey
-from qa.snapshot import ARTICLE_JSON
+from qa.snapshot import ARTICLE_JSON, Snapshot
 from qa.sync import sync
-from qa.types import Article, Failure, IndexReport, Passage, Progress
+from qa.types import Article, CanaryFailure, Failure, IndexReport, Passage, Progress
 from qa.vectors import Embedder, Matrix, unit_rows
 
 LIBRARY_FILE = "library.sqlite"
 LOCK_FILE = "build.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A generation that is made but not written yet, and the one that it would take the place of."""
+
+    made: Snapshot
+    """Without what is withdrawn, as it would serve."""
+    shared: frozenset[str]
+    """Identifiers of the articles that both hold; empty for the first generation."""
+    passed_before: tuple[str, ...]
+    """Canary questions that the serving generation is on record to answer right; none where something of it
+    was withdrawn, which the record may rest on."""
+    serving: Callable[[], Snapshot | None]
+    """Loads the one that serves; ``None`` where there is none that this model could ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a gate found."""
+
+    passed: tuple[str, ...]
+    failed: tuple[CanaryFailure, ...]
+    notes: tuple[Failure, ...]
+
+
+Gate = Callable[[Candidate, Callable[[Progress], None]], Checked]
+"""Judges a candidate before it is activated; :class:`qa.canaries.CanaryCheck` is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +91,8 @@ def build_index(
     progress: Callable[[Progress], None] | None = None,
     root: Path | None = None,
     model: str = DEFAULT_MODEL,
+    gate: Gate | None = None,
+    force: bool = False,
 ) -> IndexReport:
     """Bring the index in step with the files under some paths, and activate it if anything changed.
 
@@ -79,6 +109,9 @@ def build_index(
         progress: called often, from this thread.
         root: folder that source names are relative to; the current one where ``None``.
         model: the model's name, for people.
+        gate: judges a new generation before it is written; where it finds failures the generation is held:
+            nothing of it stays but what the library holds, and the next run makes it anew.
+        force: activate whatever the gate finds; the report still tells.
 
     Raises:
         ConfigError: a path does not exist and never did, or there is nothing at all to index.
@@ -95,7 +128,7 @@ def build_index(
         refilled = recovery.refill(file, data_dir)
         with Library(file) as library:
             said = (*notes, refilled) if refilled else notes
-            return _build(library, paths, data_dir, encoder, tell, place, model, said)
+            return _build(library, paths, data_dir, encoder, tell, place, model, said, gate, force)
 
     with build_lock(data_dir):
         try:
@@ -160,6 +193,8 @@ def _build(
     root: Path,
     model: str,
     damage: tuple[Failure, ...],
+    gate: Gate | None,
+    force: bool,
 ) -> IndexReport:
     clock = _Clock()
     activation.clean(data_dir)
@@ -226,9 +261,20 @@ def _build(
         passages=len(passages),
         report=replace(report, generation=number, activated=True, timings=dict(clock.laps)),
     )
-    progress(Progress("write", 0, 1))
     made = snapshot.build(record, articles, passages, vectors, _cut(serving))
     clock.lap("derive")
+    if gate is not None:
+        checked = gate(_candidate(made, serving, data_dir, encoder.fingerprint), progress)
+        clock.lap("ask")
+        found = replace(
+            record.report, passed=checked.passed, canary_failures=checked.failed,
+            notes=(*record.report.notes, *checked.notes),
+        )  # fmt: skip
+        if checked.failed and not force:
+            return replace(found, generation=report.generation, activated=False, timings=clock.laps)
+        record = replace(record, report=found)
+        made = replace(made, report=found)
+    progress(Progress("write", 0, 1))
     activation.write(made, data_dir)
     activation.activate(made, data_dir)
     clock.lap("write")
@@ -295,6 +341,31 @@ def _remarks(data_dir: Path, articles: Sequence[Article], differences: Differenc
                 Failure(article.source, f"《{article.title}》与一篇已撤回的文章同题而内容不同，已照常收录")
             )
     return sorted(said, key=lambda remark: remark.source)
+
+
+def _candidate(made: Snapshot, serving: _Serving | None, data_dir: Path, fingerprint: str) -> Candidate:
+    before = serving.articles if serving else ()
+    try:
+        withdrawn = withdrawals.read(data_dir)
+        shared = {a.id for a in before} & set(made.articles_by_id)
+    except WithdrawalError:
+        withdrawn, shared = withdrawals.NOTHING, set()  # nothing is drawn that may be withdrawn
+    hidden = withdrawn.of((*before, *made.articles))
+
+    def load() -> Snapshot | None:
+        if serving is None:
+            return None
+        try:
+            return activation.load_current(data_dir, fingerprint).without(hidden)
+        except SnapshotError:  # of another model, or cut by other code: it cannot be asked any more
+            return None
+
+    return Candidate(
+        made=made.without(hidden),
+        shared=frozenset(shared - set(hidden)),
+        passed_before=serving.record.report.passed if serving and not hidden else (),
+        serving=load,
+    )
 
 
 def _serving(data_dir: Path) -> _Serving | None:

@@ -19,6 +19,8 @@ from qa.sources import member_name
 _READ_AGAIN = 0
 """Instead of the parser's version: a source that does not count as known the next time."""
 
+_ARCHIVE_ENCODING = "ZIP"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -29,6 +31,8 @@ class Part:
     """Its articles and notes; of an archive, none of its own. ``None`` where it is as it was known."""
     problem: str | None = None
     """Why it cannot be read, in Chinese; what was known of it is kept."""
+    encoding: str | None = None
+    """As people call it; of a format that is no text file, its name. ``None`` where it was not read."""
 
 
 def read_file(data: bytes, name: str, known: Mapping[str, Source] | None = None) -> Iterator[Part]:
@@ -76,7 +80,7 @@ def read_file(data: bytes, name: str, known: Mapping[str, Source] | None = None)
     if not count:
         raise BulletinError("压缩包里没有文件")
     if whole:
-        yield Part(source, Page((), ()))
+        yield Part(source, Page((), ()), encoding=_ARCHIVE_ENCODING)
 
 
 def _source(data: bytes, name: str, version: int = PARSER_VERSION) -> Source:
@@ -92,4 +96,4 @@ def _part(data: bytes, source: Source) -> Part:
     )
     if not content.complete:
         source = _source(data, source.path, _READ_AGAIN)
-    return Part(source, Page(page.articles, (*content.notes, *page.notes)))
+    return Part(source, Page(page.articles, (*content.notes, *page.notes)), encoding=content.encoding)

@@ -14,6 +14,7 @@ from qa.types import (
     Article,
     ArticleList,
     ArticleRef,
+    CanaryFailure,
     Citation,
     Failure,
     Hit,
@@ -23,6 +24,8 @@ from qa.types import (
     Progress,
     Relation,
     Relations,
+    StagedFile,
+    Upload,
     Withdrawal,
 )
 
@@ -254,19 +257,96 @@ def report_json(report: IndexReport) -> JsonObject:
         "encoded": report.encoded,
         "seconds": round(report.seconds, 3),
         "timings": {part: round(spent, 3) for part, spent in report.timings.items()},
+        "held": report.held,
+        "canaries_passed": list(report.passed),
+        "canary_failures": [_canary_json(failure) for failure in report.canary_failures],
     }
 
 
 def job_json(job: Job) -> JsonObject:
-    """Render a rebuild asked for over HTTP."""
-    return {
+    """Render a rebuild asked for over HTTP; ``upload`` is present only where an upload asked for it."""
+    rendered: JsonObject = {
         "id": job.id,
         "state": job.state,
         "started_at": _instant(job.started_at),
         "finished_at": None if job.finished_at is None else _instant(job.finished_at),
-        "progress": None if job.progress is None else _progress_json(job.progress),
+        "progress": None if job.progress is None else _progress_json(job, job.progress),
         "report": None if job.report is None else report_json(job.report),
         "error": job.error,
+        "cause": job.cause,
+    }
+    if job.upload is not None:
+        rendered["upload"] = job.upload
+    return rendered
+
+
+def job_summary_json(job: Job) -> JsonObject:
+    """Render a rebuild as a row of the history: counts in the place of the report's lists."""
+    rendered = job_json(job)
+    if job.report is not None:
+        rendered["report"] = {
+            key: len(value) if isinstance(value, list) else value
+            for key, value in report_json(job.report).items()
+        }
+    return rendered
+
+
+def upload_json(upload: Upload) -> JsonObject:
+    """Render an upload with what was recognised in its files."""
+    return {
+        "id": upload.id,
+        "state": upload.state,
+        "created_at": _instant(upload.created_at),
+        "changed_at": None if upload.changed_at is None else _instant(upload.changed_at),
+        "expires_at": _instant(upload.expires_at),
+        "files": [_staged_file_json(file) for file in upload.files],
+        "written": list(upload.written),
+        "replaced": list(upload.replaced),
+        "job": upload.job,
+    }
+
+
+def upload_summary_json(upload: Upload) -> JsonObject:
+    """Render an upload as a row of the history: its files without the articles in them."""
+    rendered = upload_json(upload)
+    rendered["files"] = [
+        {"name": file.name, "size": file.size, "articles": len(file.articles), "failure": file.failure}
+        for file in upload.files
+    ]
+    return rendered
+
+
+def _staged_file_json(file: StagedFile) -> JsonObject:
+    return {
+        "name": file.name,
+        "size": file.size,
+        "encoding": file.encoding,
+        "notes": list(file.notes),
+        "articles": [
+            {
+                "id": article.id,
+                "title": article.title,
+                "date": _day(article.date),
+                "date_text": article.date_text,
+                "reporters": list(article.reporters),
+                "correspondents": list(article.correspondents),
+                "opening": article.opening,
+                "length": article.length,
+                "status": article.status,
+            }
+            for article in file.articles
+        ],
+        "failure": file.failure,
+        "conflict": file.conflict,
+    }
+
+
+def _canary_json(failure: CanaryFailure) -> JsonObject:
+    return {
+        "question": failure.question,
+        "expected": list(failure.expected),
+        "answered": failure.answered,
+        "drawn": failure.drawn,
     }
 
 
@@ -289,8 +369,16 @@ def _failure_json(failure: Failure) -> JsonObject:
     return {"source": failure.source, "reason": failure.reason}
 
 
-def _progress_json(progress: Progress) -> JsonObject:
-    return {"phase": progress.phase, "done": progress.done, "total": progress.total}
+def _progress_json(job: Job, progress: Progress) -> JsonObject:
+    """Render a job's progress: rate and seconds left are null until they can be told."""
+    return {
+        "phase": progress.phase,
+        "done": progress.done,
+        "total": progress.total,
+        "percent": round(100 * progress.done / progress.total, 1) if progress.total else 100.0,
+        "rate": None if job.rate is None else round(job.rate, 2),
+        "seconds_left": None if job.seconds_left is None else round(job.seconds_left, 1),
+    }
 
 
 def _day(day: dt.date | None) -> str | None:

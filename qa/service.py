@@ -5,24 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from qa import generations, synonyms, withdrawals
 from qa.activation import current_generation, load_current
 from qa.answering import Answerer, clean_question, with_corrections
+from qa.canaries import CANARIES_FILE, Ask, CanaryCheck
 from qa.catalogue import select, withdrawable
 from qa.config import DEFAULT_MODEL, NO_MODEL, Settings
 from qa.correcting import clean_hits
 from qa.differences import Differences
 from qa.encoder import Encoder
-from qa.errors import GoneError, QAError, SnapshotError, WithdrawalError
+from qa.errors import BusyError, GoneError, QAError, SnapshotError, WithdrawalError
 from qa.examples import verified
 from qa.generations import GenerationDifference, KeptGeneration, Rollback
 from qa.hub_span_model import HubSpanModel
-from qa.indexing import build_index, recorded_generations, roll_back
+from qa.indexing import build_index, build_lock, recorded_generations, roll_back
 from qa.jobs import RebuildJobs
 from qa.llm import EncoderSupport, GenerativeAnswerer
 from qa.models import ensure_default_model
@@ -44,14 +45,18 @@ from qa.types import (
     Progress,
     Relations,
     Turn,
+    Upload,
     Withdrawal,
 )
+from qa.uploads import Incoming, Uploads
 from qa.withdrawals import NOTHING, Withdrawn
 
-Build = Callable[[Settings, Callable[[Progress], None]], IndexReport]
 log = logging.getLogger(__name__)
 MODELS_DIR = "models"
 SYNONYMS_FILE = "synonyms.txt"
+JOBS_FILE = "jobs.jsonl"
+_LOCK_WAIT_S = 600
+"""How long a rebuild waits for another program that is building; each second it looks again."""
 _EXAMPLES = 6
 
 
@@ -101,6 +106,15 @@ def load_synonyms(settings: Settings) -> Synonyms:
     return found
 
 
+class Build(Protocol):
+    """Brings the index in step with the seeds folder, as :func:`index` does."""
+
+    def __call__(
+        self, settings: Settings, progress: Callable[[Progress], None], /, *, force: bool
+    ) -> IndexReport:
+        """Return the report; raises what :func:`index` does."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Live:
     """What a call works with: a generation without the articles that are withdrawn."""
@@ -145,7 +159,9 @@ class Service:
         self._answerer = Answerer(self._retriever, SentenceReader(encoder, span_model))
         self._generative = GenerativeAnswerer.from_settings(settings, EncoderSupport(encoder))
         self._build = build
-        self._jobs = RebuildJobs(self._rebuild)
+        self._jobs = RebuildJobs(self._rebuild, settings.data_dir / JOBS_FILE)
+        self._uploads = Uploads(settings.data_dir, settings.seeds_dir)
+        self._following = threading.BoundedSemaphore(max(1, settings.threads // 4))
         self._snapshot: Snapshot | None = None
         self._held: _Live | None = None
         self._refused: tuple[int, str] | None = None
@@ -283,7 +299,7 @@ class Service:
             model=snapshot.model,
             fingerprint=snapshot.fingerprint,
             dimension=snapshot.dimension,
-            last_report=_without(snapshot.report, {*live.hidden, *live.withdrawn.identifiers}),
+            last_report=_public(live),
         )
 
     def examples(self, count: int = 4) -> list[str]:
@@ -305,6 +321,7 @@ class Service:
     def close(self) -> None:
         """Stop work in the background; a thread inside the model must not outlive the interpreter."""
         self._closing.set()
+        self._jobs.close()
         if self._generative is not None:
             self._generative.close()
         if self._examples_thread is not None:
@@ -324,13 +341,16 @@ class Service:
         finally:
             self._finding_examples.release()
 
-    def start_rebuild(self) -> Job:
+    def start_rebuild(self, *, force: bool = False) -> Job:
         """Start indexing the seeds folder in the background.
+
+        Args:
+            force: activate the new generation even if its canaries fail.
 
         Raises:
             BusyError: a rebuild is running.
         """
-        return self._jobs.start()
+        return self._jobs.start(lambda progress: self._rebuild(progress, force=force))
 
     def job(self, job_id: str) -> Job:
         """Return how a rebuild is doing.
@@ -340,10 +360,98 @@ class Service:
         """
         return self._jobs.get(job_id)
 
-    def _rebuild(self, progress: Callable[[Progress], None]) -> IndexReport:
+    def jobs(self) -> list[Job]:
+        """Return the rebuilds that are remembered, the newest first."""
+        return self._jobs.all()
+
+    def follow_job(self, job_id: str) -> Iterator[Job | None]:
+        """Yield a job at each change until it ends, ``None`` now and then where nothing changes.
+
+        Each follower holds one of the server's threads, so no more than a quarter of them may.
+
+        Raises:
+            NotFoundError: there is no such job; at the first step, as the other.
+            BusyError: too many follow already.
+        """
+        if not self._following.acquire(blocking=False):
+            raise BusyError("同时查看进度的人太多,请改为隔几秒查询一次任务")
+        try:
+            yield from self._jobs.follow(job_id)
+        finally:
+            self._following.release()
+
+    def stage_upload(self, files: Iterable[Incoming]) -> Upload:
+        """Keep uploaded files for a look at what they hold; see :meth:`qa.uploads.Uploads.stage`."""
+        self._uploads.clean()
+        # The whole generation: what is withdrawn is indexed all the same.
+        return self._uploads.stage(files, self._current().whole.articles if self.ready else ())
+
+    def upload(self, upload_id: str) -> Upload:
+        """Return an upload.
+
+        Raises:
+            NotFoundError: there is none of that identifier.
+        """
+        return self._uploads.get(upload_id)
+
+    def uploads(self) -> list[Upload]:
+        """Return the history of uploads, the newest first."""
+        return self._uploads.all()
+
+    def discard_upload(self, upload_id: str) -> Upload:
+        """Delete a staged upload's files; see :meth:`qa.uploads.Uploads.discard`."""
+        return self._uploads.discard(upload_id)
+
+    def commit_upload(self, upload_id: str, *, replacing: bool = False) -> Job:
+        """Write an upload's files into the seeds folder and start the rebuild that takes them in.
+
+        Raises:
+            BusyError: a rebuild is running; nothing is written.
+            NotFoundError, ConflictError, UploadError: as :meth:`qa.uploads.Uploads.commit`.
+        """
+        return self._jobs.start(
+            cause="commit",
+            upload=upload_id,
+            before=lambda job: self._uploads.commit(upload_id, replacing=replacing, job=job),
+        )
+
+    def undo_upload(self, upload_id: str) -> Job:
+        """Take a committed upload's files out of the seeds folder and start the rebuild that follows them.
+
+        Raises:
+            BusyError: a rebuild is running; nothing is changed.
+            NotFoundError, ConflictError, UploadError: as :meth:`qa.uploads.Uploads.undo`.
+        """
+        return self._jobs.start(
+            cause="undo",
+            upload=upload_id,
+            before=lambda job: self._uploads.undo(upload_id, job=job),
+        )
+
+    def clean_uploads(self) -> None:
+        """Take back what a crash left half done and delete what expired; a failure is logged."""
+        try:
+            self._uploads.clean()
+        except QAError as error:
+            log.warning("上传的文件未能整理：%s", error)
+
+    def _rebuild(self, progress: Callable[[Progress], None], *, force: bool = False) -> IndexReport:
+        for _ in range(_LOCK_WAIT_S):
+            try:
+                with build_lock(self.settings.data_dir):
+                    pass  # free: look before a process is started that would load its model in vain
+                return self._index(progress, force)
+            except BusyError:  # `qa watch` or `qa index` beside this process
+                if self._closing.wait(1):
+                    raise
+        return self._index(progress, force)
+
+    def _index(self, progress: Callable[[Progress], None], force: bool) -> IndexReport:
         if self._build is not None:
-            return self._build(self.settings, progress)
-        return index(self.settings, self._encoder, progress=progress)
+            return self._build(self.settings, progress, force=force)
+        return index(
+            self.settings, self._encoder, progress=progress, force=force, ask=lambda: _asking(self._answerer)
+        )
 
     # What editors do
 
@@ -465,6 +573,20 @@ def _without(named: _Named, identifiers: Collection[str]) -> _Named:
     )
 
 
+def _public(live: _Live) -> IndexReport:
+    """Return a generation's report for everybody: withdrawn articles appear in none of its parts."""
+    report = _without(live.snapshot.report, {*live.hidden, *live.withdrawn.identifiers})
+    withdrawn = (*live.hidden.values(), *live.withdrawn.articles)
+    if not withdrawn:
+        return report
+    return replace(
+        report,
+        notes=tuple(n for n in report.notes if not any(f"《{w.title}》" in n.reason for w in withdrawn)),
+        passed=(),  # canary questions and answers do not tell which article they are from
+        canary_failures=(),
+    )
+
+
 def _hide(whole: Snapshot, hidden: Mapping[str, Withdrawal], before: _Live | None) -> Snapshot:
     """Return a generation without some articles; the view in use where that is the very same."""
     if before is not None and before.whole is whole and before.hidden.keys() == hidden.keys():
@@ -481,16 +603,46 @@ def index(
     encoder: Encoder,
     paths: Sequence[Path] | None = None,
     progress: Callable[[Progress], None] | None = None,
+    *,
+    force: bool = False,
+    ask: Callable[[], Ask] | None = None,
 ) -> IndexReport:
     """Bring the index in step with some files, the seeds folder where none are given.
+
+    A new generation that fails a canary question which the serving one passes is held, unless forced.
+
+    Args:
+        settings: where things are.
+        encoder: the model.
+        paths: files and folders.
+        progress: told often.
+        force: activate a new generation whatever its canaries say.
+        ask: returns what answers the canaries; the models that the settings name are loaded for it where
+            ``None``, but only if there is anything to ask.
 
     Raises:
         QAError: as :func:`qa.indexing.build_index`.
     """
+    kept = settings.data_dir / CANARIES_FILE
     return build_index(
         list(paths) if paths else [settings.seeds_dir],
         settings.data_dir,
         encoder,
         progress=progress,
         model=settings.embedding_model,
+        gate=CanaryCheck(
+            ask=ask or (lambda: _asking(_answerer(settings, encoder))),
+            file=settings.canaries or (kept if kept.is_file() else None),
+            drawn=settings.canaries_drawn,
+        ),
+        force=force,
     )
+
+
+def _answerer(settings: Settings, encoder: Encoder) -> Answerer:
+    retriever = Retriever(encoder, load_reranker(settings), load_synonyms(settings))
+    return Answerer(retriever, SentenceReader(encoder, load_span_model(settings)))
+
+
+def _asking(answerer: Answerer) -> Ask:
+    return lambda snapshot, question, history: answerer.answer(snapshot, question, history=history)

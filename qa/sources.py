@@ -126,10 +126,10 @@ def _walk(folder: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
         problems[Path(error.filename)] = f"文件夹无法读取:{explain(error)}"
 
     for place, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = [name for name in folders if not _passed_over(name) and Path(place, name) != skip]
+        folders[:] = [name for name in folders if not passed_over(name) and Path(place, name) != skip]
         for name in [name for name in folders if Path(place, name).is_symlink()]:
             problems[Path(place, name)] = "符号链接指向文件夹,没有进入;请直接给出那个文件夹"
-        for name in (name for name in names if not _passed_over(name)):
+        for name in (name for name in names if not passed_over(name)):
             file = Path(place, name)
             if _is_text(str(file)):
                 files.append(file)
@@ -138,7 +138,8 @@ def _walk(folder: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
     return files, problems
 
 
-def _passed_over(name: str) -> bool:
+def passed_over(name: str) -> bool:
+    """Tell whether a file or folder of that name is never looked at: hidden, or left behind by a program."""
     return (
         name.startswith(_LEFTOVER_PREFIXES)
         or name.lower().endswith(_LEFTOVER_SUFFIXES)

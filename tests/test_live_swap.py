@@ -142,7 +142,7 @@ def test_a_build_aside_gives_way_and_ends_with_its_parent(tmp_path: Path) -> Non
     code = CHILD.format(
         tests=str(Path(__file__).parent),
         more="import os, time; from qa import aside\n"
-        "aside.index = lambda *a: (a[3](aside.Progress('read', os.nice(0), 19)), time.sleep(600))",
+        "aside.index = lambda *a, **k: (a[3](aside.Progress('read', os.nice(0), 19)), time.sleep(600))",
     )
     child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdin

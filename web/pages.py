@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from qa.errors import SnapshotError
 from qa.types import Article, Relation, Relations
 from web.api import EXAMPLES
+from web.bulletins import MAX_UPLOAD_BYTES
 from web.context import current_service
 from web.requests import MAX_QUESTION, ArticlesQuery
 from web.validation import read_query
@@ -74,6 +75,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorPage:
+    """What ``editor.html`` shows before its script has asked for anything."""
+
+    open: bool
+    """Whether there is a token that lets anybody in."""
+    max_upload_mb: int
+
+
+@dataclass(frozen=True, slots=True)
 class CataloguePage:
     """What ``articles.html`` shows."""
 
@@ -124,6 +134,14 @@ def article(article_id: str) -> str:
         supersedes=tuple(map(_related, relations.supersedes)),
     )
     return render_template("article.html", page=page)
+
+
+@blueprint.get("/editor")
+def editor() -> str:
+    """Show the editor's desk; everything on it is behind the token."""
+    is_open = current_service().settings.admin_token is not None
+    page = EditorPage(open=is_open, max_upload_mb=MAX_UPLOAD_BYTES // 2**20)
+    return render_template("editor.html", page=page)
 
 
 @blueprint.get("/favicon.ico")

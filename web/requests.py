@@ -103,7 +103,15 @@ class AskBody(_Strict):
 
 
 class RebuildBody(_Strict):
-    """``POST /api/index/rebuild``: nothing to choose."""
+    """``POST /api/index/rebuild``."""
+
+    force: bool | None = None
+
+
+class CommitBody(_Strict):
+    """``POST /api/bulletins/<id>/commit``."""
+
+    replace: bool | None = None
 
 
 class WithdrawBody(_Strict):

@@ -61,6 +61,7 @@ def serve(data: Path | None, host: str | None, port: int | None, update: bool) -
     if update or not service.ready:
         _update(service, encoder)
     _log_to_stderr()
+    service.clean_uploads()
     app = create_app(service)
     _log_requests(app)
 

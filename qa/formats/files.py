@@ -98,10 +98,8 @@ def read_bytes(path: Path) -> bytes:
             raise BulletinError("是文件夹,不是文件")
         if not stat.S_ISREG(status.st_mode):
             raise BulletinError("不是普通文件(是设备、管道或套接字)")
-        check_supported(path)
+        check_name_and_size(path, status.st_size)
         limit = max_bytes(path)
-        if status.st_size > limit:
-            raise _too_large(status.st_size, limit)
         with path.open("rb") as file:
             data = file.read(limit + 1)  # it may have grown since
     except FileNotFoundError as error:
@@ -116,6 +114,18 @@ def read_bytes(path: Path) -> bytes:
     if not data:
         raise BulletinError("文件是空的")
     return data
+
+
+def check_name_and_size(path: PurePath, size: int) -> None:
+    """Refuse a file that is not worth reading.
+
+    Raises:
+        BulletinError: its suffix is of no format that can be read, or it is larger than :func:`max_bytes`.
+    """
+    check_supported(path)
+    limit = max_bytes(path)
+    if size > limit:
+        raise _too_large(size, limit)
 
 
 def decode(data: bytes, path: PurePath) -> Decoded | Listing:

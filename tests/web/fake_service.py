@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -33,8 +36,10 @@ from qa.types import (
     Relation,
     Relations,
     Turn,
+    Upload,
     Withdrawal,
 )
+from qa.uploads import Incoming, Uploads
 from qa.withdrawals import Event, Withdrawn
 
 NOON = dt.datetime(2021, 12, 15, 12, tzinfo=dt.UTC)
@@ -114,7 +119,7 @@ REPORT = IndexReport(
 class FakeService:
     """Answer from :data:`FACTS`; a question with 「崩溃」 raises what nobody foresaw."""
 
-    def __init__(self, *, token: str | None = TOKEN, ready: bool = True) -> None:
+    def __init__(self, *, token: str | None = TOKEN, ready: bool = True, folder: Path | None = None) -> None:
         self.settings = Settings(_env_file=None, admin_token=None if token is None else SecretStr(token))
         self.ready = ready
         self.may_answer = threading.Event()
@@ -124,6 +129,13 @@ class FakeService:
         self.running: Job | None = None
         self.events: tuple[Event, ...] = ()
         self.related: dict[str, Relations] = {}
+        self.busy = False
+        """Until somebody follows the job to its end."""
+        self.forced = False
+        folder = folder or Path(tempfile.gettempdir(), uuid.uuid4().hex)  # made only if something is uploaded
+        self.seeds = folder / "seeds"
+        self.staging = Uploads(folder / "data", self.seeds)
+        """A real one: what is kept where is its business, not the web's."""
         self.asked: list[tuple[str, tuple[Turn, ...], int | None, Filters]] = []
 
     def stream(
@@ -280,11 +292,41 @@ class FakeService:
         self._need_index()
         return self.found_examples[:count]
 
-    def start_rebuild(self) -> Job:
-        if self.running:
+    def start_rebuild(self, *, force: bool = False) -> Job:
+        if self.busy:
             raise BusyError("正在重建索引，请等它结束。")
+        self.forced, self.busy = force, True
         self.running = Job("job1", "running", NOON, None, Progress("encode", 1, 3), None, None)
         return self.running
+
+    def jobs(self) -> list[Job]:
+        return [self.job("job1")] if self.running else []
+
+    def follow_job(self, job_id: str) -> Iterator[Job | None]:
+        yield replace(self.job(job_id), state="running", finished_at=None, report=None)
+        yield None
+        self.busy = False
+        yield self.job(job_id)
+
+    def stage_upload(self, files: Iterable[Incoming]) -> Upload:
+        return self.staging.stage(files, ARTICLES)
+
+    def uploads(self) -> list[Upload]:
+        return self.staging.all()
+
+    def upload(self, upload_id: str) -> Upload:
+        return self.staging.get(upload_id)
+
+    def discard_upload(self, upload_id: str) -> Upload:
+        return self.staging.discard(upload_id)
+
+    def commit_upload(self, upload_id: str, *, replacing: bool = False) -> Job:
+        self.staging.commit(upload_id, replacing=replacing, job="job1")
+        return self.start_rebuild()
+
+    def undo_upload(self, upload_id: str) -> Job:
+        self.staging.undo(upload_id, job="job1")
+        return self.start_rebuild()
 
     def job(self, job_id: str) -> Job:
         if self.running is None or job_id != self.running.id:
