@@ -131,7 +131,9 @@ def _page_mark(text: str) -> tuple[str | None, str | None] | None:
 
 def _headline(lines: list[_Line], at: int) -> tuple[int, list[str]]:
     """Return where the headline that begins here ends, and its lines; ``at`` where none begins."""
-    end, found, labels = at, [], set()
+    end = at
+    found: list[str] = []
+    labels: set[str] = set()
     while end < len(lines) and (end == at or not lines[end].after_blank):
         line = lines[end]
         labelled = _labelled(line)

@@ -36,7 +36,7 @@ class Part:
 
 
 def read_file(data: bytes, name: str, known: Mapping[str, Source] | None = None) -> Iterator[Part]:
-    """Yield what a file holds; an archive's members first, itself last where all of them could be read.
+    """Yield what a file holds; an archive as one to be read again, its members, itself once all are read.
 
     Nothing is yielded for a file that is as it was known, so that it costs its hash only.
 
@@ -56,6 +56,7 @@ def read_file(data: bytes, name: str, known: Mapping[str, Source] | None = None)
     if PurePosixPath(name).suffix.lower() != ARCHIVE:
         yield _part(data, source)
         return
+    yield Part(_source(data, name, _READ_AGAIN), Page((), ()))
     whole = True
     count = 0
     for member in members(data, lambda inner: max_bytes(PurePosixPath(inner))):

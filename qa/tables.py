@@ -38,7 +38,7 @@ def tidy_lines(raw: Sequence[str]) -> list[str]:
     ['指标\\t2020年\\t2021年', '用电量\\t12.5\\t13.1', '全区 用电平稳。']
     """
     cells = [_cells(line) for line in raw]
-    rows = set()
+    rows: set[int] = set()
     start = 0
     while start < len(raw):
         end = start

@@ -115,6 +115,18 @@ def test_a_failing_member_keeps_its_articles(place: Path) -> None:
     assert (len(report.failed), report.removed, report.unchanged) == (1, (), 2)
 
 
+def test_an_archive_that_is_put_back_is_read_again(place: Path) -> None:
+    path = place / "seeds" / "a.zip"
+    first = zipped({"1.txt": page(story(1)), "2.txt": page(story(2))})
+    path.write_bytes(first)
+    index(place)
+    path.write_bytes(zipped({"1.txt": b"\0", "2.txt": page(story(3))}))
+    index(place)
+    path.write_bytes(first)
+    index(place)
+    assert [a.title for a in load_current(place / "data").articles] == [story(1)[0], story(2)[0]]
+
+
 def test_the_day_of_an_issue_may_be_in_the_archives_name(place: Path) -> None:
     (place / "seeds" / "2021-12-15.zip").write_bytes(zipped({"头版.txt": page(story(3))}))
     index(place)

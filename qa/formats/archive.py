@@ -98,8 +98,8 @@ def _name(info: zipfile.ZipInfo) -> str:
         try:
             raw = name.encode("cp437")
         except UnicodeEncodeError:
-            raw = None
-        for codec in ("utf-8", "gb18030") if raw else ():
+            raw = name.encode()
+        for codec in ("utf-8", "gb18030"):
             try:
                 name = raw.decode(codec)
                 break

@@ -211,7 +211,7 @@ def _stands_alone(
     if len(_columns(band, gutters)) > 1 or len(_columns(above, gutters)) < 2:
         return False
     large = max(run.size for run in band) > 1.2 * statistics.median(run.size for run in above)
-    return large or (len(band) > 1 and statistics.median(len(run.text) for run in band) < _SHORT_CELL)
+    return large or (len(band) > 1 and max(len(run.text) for run in band) < _SHORT_CELL)
 
 
 def _gaps(band: Sequence[Run], left: float, right: float) -> list[tuple[float, float]]:
