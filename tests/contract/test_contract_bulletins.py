@@ -12,6 +12,7 @@ from problems import check_problem, fields
 from sse_reading import events
 
 from web import bulletins
+from web.app import MAX_BODY_BYTES
 from web.openapi import openapi_document
 
 BEARER = {"Authorization": f"Bearer {TOKEN}".encode().decode("latin-1")}
@@ -123,8 +124,9 @@ def test_too_much_at_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_upload_may_be_larger_than_a_question(client: FlaskClient) -> None:
-    upload = staged(client, (NAME, PAGE.encode() * 20_000))
-    assert upload["files"][0]["size"] > 2 * 1024 * 1024
+    upload = staged(client, (NAME, PAGE.encode() + b"\n" * 1_100_000))
+    assert upload["files"][0]["size"] > MAX_BODY_BYTES
+    assert len(upload["files"][0]["articles"]) == 1
 
 
 def test_jobs_are_listed_and_followed(client: FlaskClient, service: FakeService) -> None:
