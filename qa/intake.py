@@ -56,7 +56,7 @@ def read_file(data: bytes, name: str, known: Mapping[str, Source] | None = None)
     if PurePosixPath(name).suffix.lower() != ARCHIVE:
         yield _part(data, source)
         return
-    yield Part(_source(data, name, _READ_AGAIN), Page((), ()))
+    yield Part(_source(data, name, _READ_AGAIN), Page((), ()), encoding=_ARCHIVE_ENCODING)
     whole = True
     count = 0
     for member in members(data, lambda inner: max_bytes(PurePosixPath(inner))):

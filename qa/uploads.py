@@ -33,7 +33,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.durable import explain, flush, flush_tree, replace_file, unfinished
 from qa.errors import BulletinError, BusyError, ConflictError, NotFoundError, UploadError
-from qa.formats import check_name_and_size
+from qa.formats import ARCHIVE, check_name_and_size
 from qa.intake import read_file
 from qa.sources import passed_over
 from qa.types import Article, StagedArticle, StagedFile, Upload
@@ -432,15 +432,15 @@ def _read(data: bytes, source: str) -> _Read:
     notes: list[str] = []
     problems: list[str] = []
     encoding: str | None = None
-    readable = False
+    readable = PurePosixPath(source).suffix.lower() != ARCHIVE  # or read_file() would have raised
     for part in read_file(data, source):
         member = part.source.path[len(source) :].removeprefix("!/")
-        if part.source.path == source:
+        if not member:
             encoding = part.encoding
         if part.problem:
             problems.append(f"{member}:{part.problem}")
         elif part.page is not None:
-            readable = readable or bool(part.page.articles) or part.source.path == source
+            readable = readable or bool(member)
             articles += part.page.articles
             notes += [f"{member}:{note}" if member else note for note in part.page.notes]
     if not readable:

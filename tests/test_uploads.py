@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -85,6 +88,30 @@ def test_names_keep_their_chinese_and_lose_their_folders() -> None:
 def test_two_files_of_one_name_are_not_both_taken(desk: Desk) -> None:
     staged = desk.uploads.stage([Incoming("a.txt", ONE), Incoming("x/a.txt", TWO)], [])
     assert [file.failure is None for file in staged.files] == [True, False]
+
+
+def test_an_archive_and_a_list_of_articles_are_recognised_as_they_will_be_indexed(desk: Desk) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("15日/头版.txt", TWO)
+        archive.writestr("旧.doc", b"old")
+    title, body = ("公园免费开放", "全区的公园12月起免费开放。")
+    listing = json.dumps({"title": title, "body": body, "date": "2021-12-14"}, ensure_ascii=False)
+    incoming = [Incoming("12月.zip", buffer.getvalue()), Incoming("a.jsonl", f"{listing}\n坏行\n".encode())]
+    zipped, listed = desk.uploads.stage(incoming, []).files
+    assert (len(zipped.articles), zipped.encoding, zipped.failure) == (2, "ZIP", None)
+    assert any("旧.doc" in note and "另存为 .docx" in note for note in zipped.notes)
+    assert [(a.title, a.date) for a in listed.articles] == [(title, dt.date(2021, 12, 14))]
+    assert any("2" in note for note in listed.notes)
+
+
+def test_an_archive_of_which_nothing_can_be_read_is_refused(desk: Desk) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("旧.doc", b"old")
+    (file,) = desk.uploads.stage([Incoming("12月.zip", buffer.getvalue())], []).files
+    assert file.failure is not None
+    assert "旧.doc" in file.failure
 
 
 def test_commit_and_undo(desk: Desk) -> None:
