@@ -14,10 +14,11 @@ from fakes import HashEncoder
 from qa import activation
 from qa.activation import current_generation, load_current
 from qa.canaries import CanaryCheck
-from qa.indexing import build_index
+from qa.indexing import build_index, roll_back
 from qa.jobs import held_message
 from qa.snapshot import Snapshot
 from qa.types import Answer, Citation, IndexReport, Progress, Turn
+from qa.withdrawals import withdraw
 
 COUNTED = "记者了解到,便民服务网点{n}个。"
 QUESTION = "便民服务网点有多少个?"
@@ -164,6 +165,35 @@ def test_a_drawn_question_that_is_lost_holds_the_build(place: Place, monkeypatch
     report = build_index([Path("seeds")], place.data, place.encoder, root=place.root, gate=gate)
     assert report.held
     assert all(failure.drawn for failure in report.canary_failures)
+
+
+def test_what_is_withdrawn_is_neither_asked_about_nor_missed(place: Place) -> None:
+    place.ask_for(QUESTION, "22个")
+    place.write("a.txt", COUNTED.format(n=22))
+    place.write("b.txt", "记者了解到,停车泊位300个。")
+    assert place.index().passed == (QUESTION,)
+    (counted,) = [a for a in load_current(place.data).articles if "22个" in a.body]
+    withdraw(place.data, [counted], counted.id, "数字有误")
+    place.write("c.txt", "新增一条消息。", "又一条消息。")
+    report = place.index(drawn=3)
+    assert (report.activated, report.canary_failures) == (True, ())
+    assert QUESTION not in report.passed
+    assert "停车泊位有多少个?" in report.passed
+    assert any(QUESTION in note.reason for note in report.notes)
+
+
+def test_a_generation_that_was_rolled_back_to_is_the_measure(place: Place) -> None:
+    place.ask_for(QUESTION, "22个")
+    place.write("a.txt", COUNTED.format(n=22))
+    place.index()
+    place.write("a.txt", COUNTED.format(n=9))
+    assert place.index(force=True).generation == 2
+    roll_back(place.data, 1)
+    held = place.index()
+    assert (held.held, held.generation) == (True, 1)
+    assert {p.name for p in (place.data / "snapshots").iterdir()} == {"1", "2"}
+    forced = place.index(force=True)
+    assert (forced.activated, forced.generation) == (True, 3)
 
 
 def test_a_broken_file_of_canaries_holds_nothing(place: Place) -> None:

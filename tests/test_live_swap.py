@@ -49,7 +49,7 @@ def settings(tmp_path: Path) -> Settings:
     for n in range(4):
         write_page(seeds / f"{n}.txt", story(n), story(10 + n))
     write_version(seeds / "live.txt", 0)
-    return load_settings(seeds_dir=seeds, data_dir=tmp_path / "data", reader_model="none")
+    return load_settings(seeds_dir=seeds, data_dir=tmp_path / "data", reader_model="none", canaries_drawn=0)
 
 
 def test_answers_while_generations_come_and_go(settings: Settings) -> None:
@@ -101,6 +101,9 @@ qa.aside._main()
 """
 
 
+QUESTION = "便民服务网点有多少个?"
+
+
 @pytest.fixture
 def child(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Let builds aside run with a model-free encoder, after some more code."""
@@ -128,6 +131,36 @@ def test_a_build_aside_reports_like_one_within(settings: Settings, child: Callab
     assert finished.report.generation == service.index_info().generation == 2
 
 
+def test_a_build_aside_is_held_by_its_canaries_unless_forced(
+    settings: Settings, child: Callable[[str], None]
+) -> None:
+    child(
+        "import qa.service\n"
+        "from test_canaries import answer\n"
+        "qa.service._answerer = lambda settings, encoder: None\n"
+        "qa.service._asking = lambda answerer: answer"
+    )
+    canaries = settings.data_dir.parent / "canaries.jsonl"
+    settings = settings.model_copy(update={"canaries": canaries})
+    live = settings.seeds_dir / "live.txt"
+    write_page(live, story(20, extra="记者了解到,便民服务网点22个。"))
+    canaries.write_text(
+        json.dumps({"id": "1", "question": "便民服务网点有多少个?", "answers": ["22个"]}), "utf-8"
+    )
+    assert build_aside(settings).passed == (QUESTION,)
+    write_page(live, story(20, extra="记者了解到,便民服务网点9个。"))
+    service = Service(settings, HashEncoder(), build=build_aside)  # type: ignore[arg-type]
+    *_, held = [job for job in service.follow_job(service.start_rebuild().id) if job]
+    assert held.state == "failed"
+    assert held.report is not None
+    assert held.report.held
+    assert "22个" in (held.error or "")
+    assert service.index_info().generation == 1
+    *_, forced = [job for job in service.follow_job(service.start_rebuild(force=True).id) if job]
+    assert (forced.state, service.index_info().generation) == ("done", 2)
+    service.close()
+
+
 def test_errors_of_a_build_aside_are_told(settings: Settings, child: Callable[[str], None]) -> None:
     child("")
     missing = settings.model_copy(update={"seeds_dir": settings.seeds_dir / "none"})
@@ -147,7 +180,7 @@ def test_a_build_aside_gives_way_and_ends_with_its_parent(tmp_path: Path) -> Non
     child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdin
     assert child.stdout
-    request = {"settings": {"data_dir": str(tmp_path)}, "paths": None}
+    request = {"settings": {"data_dir": str(tmp_path)}, "paths": None, "force": False}
     child.stdin.write(json.dumps(request).encode() + b"\n")
     child.stdin.flush()
     assert json.loads(child.stdout.readline())["progress"]["done"] == 19
