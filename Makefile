@@ -43,7 +43,7 @@ clean: ## 删除虚拟环境和各种缓存（保留 data 里的索引和模型�
 # A stamp is written only when all went well, so an interrupted installation is taken up again.
 $(INSTALLED): pyproject.toml $(SCRIPTS)
 	@scripts/venv.sh $(VENV)
-	@$(PYTHON_IN_VENV) scripts/install.py
+	@$(PYTHON_IN_VENV) scripts/install.py html docx pdf
 	@touch $@
 
 $(INSTALLED_DEV): pyproject.toml $(SCRIPTS)

@@ -17,10 +17,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.durable import explain, flush, flush_tree, replace_file, sha256_of, unfinished
 from qa.errors import SnapshotError
-from qa.snapshot import MANIFEST, Snapshot, load, save
+from qa.snapshot import MANIFEST, Snapshot, load, save, verify
 
 KEPT = 3
-"""Snapshots that stay on disk: the one that serves and those before it."""
+"""Snapshots that stay on disk: the newest ones that were activated; the one that serves stays anyway."""
 _CURRENT, _SNAPSHOTS, _BUILDING = "current", "snapshots", ".building-"
 _LOAD_ATTEMPTS = 3
 _ROUND_TRIPS = 16
@@ -32,6 +32,8 @@ class _Current:
     content_hash: str
     manifest: str
     """SHA-256 of its snapshot's manifest, which holds those of the other files."""
+    newest: int = 0
+    """The highest number ever activated; above ``generation`` where an older one was activated again."""
 
 
 _CURRENT_JSON = TypeAdapter(_Current)
@@ -109,6 +111,11 @@ def newest_number(data_dir: Path) -> int:
     return max([current[0] if current else 0, *_numbered(data_dir)])
 
 
+def numbers_on_disk(data_dir: Path) -> list[int]:
+    """Return the numbers of the snapshots on disk, newest first; some may be damaged or never activated."""
+    return sorted(_numbered(data_dir), reverse=True)
+
+
 def write(snapshot: Snapshot, data_dir: Path) -> None:
     """Write a snapshot under its number: flushed to the disk, loaded back and compared; not active yet.
 
@@ -139,13 +146,55 @@ def activate(snapshot: Snapshot, data_dir: Path) -> None:
     Raises:
         SnapshotError: the file cannot be written; what served before goes on serving.
     """
-    manifest = folder_of(data_dir, snapshot.generation) / MANIFEST
+    _point_to(data_dir, snapshot.generation, snapshot.content_hash)
+
+
+def reactivate(data_dir: Path, generation: int) -> None:
+    """Make an older snapshot serve again, after checking it through; newer ones stay on disk.
+
+    Raises:
+        SnapshotError: it is damaged, of another number or model, or the file cannot be written; what served
+            before goes on serving.
+    """
+    snapshot = load(folder_of(data_dir, generation))
+    if snapshot.generation != generation:
+        raise SnapshotError(f"索引快照的编号与文件夹不符：{folder_of(data_dir, generation)}")
     try:
-        current = _Current(snapshot.generation, snapshot.content_hash, sha256_of(manifest))
+        serving = served_folder(data_dir)
+        model = verify(serving).generation.fingerprint if serving else snapshot.fingerprint
+    except SnapshotError:
+        model = snapshot.fingerprint  # what serves is damaged: any whole snapshot is better
+    if model != snapshot.fingerprint:
+        raise SnapshotError(
+            f"第 {generation} 代是用另一个句向量模型（{snapshot.model}）建立的，现在的服务用不了；"
+            "请先换回那个模型，再运行 qa index"
+        )
+    _point_to(data_dir, generation, snapshot.content_hash)
+
+
+def _point_to(data_dir: Path, generation: int, content_hash: str) -> None:
+    manifest = folder_of(data_dir, generation) / MANIFEST
+    try:
+        newest = max(generation, _newest_activated(data_dir))
+        current = _Current(generation, content_hash, sha256_of(manifest), newest)
         replace_file(data_dir / _CURRENT, _CURRENT_JSON.dump_json(current))
     except OSError as error:
         _delete(unfinished(data_dir / _CURRENT))
         raise SnapshotError(f"无法启用新的索引:{explain(error)}({data_dir / _CURRENT})") from error
+
+
+def kept_on_disk(data_dir: Path) -> set[int]:
+    """Return the numbers of the snapshots on disk that serve or served."""
+    newest = _newest_activated(data_dir)
+    return {n for n in _numbered(data_dir) if n <= newest}
+
+
+def _newest_activated(data_dir: Path) -> int:
+    try:
+        current = _current(data_dir)
+    except SnapshotError:  # which one serves is unknown; all that has its number was whole once
+        return max(_numbered(data_dir), default=0)
+    return max(current.generation, current.newest) if current else 0
 
 
 def clean(data_dir: Path) -> None:
@@ -157,10 +206,8 @@ def clean(data_dir: Path) -> None:
         current = current_generation(data_dir)
     except SnapshotError:
         return
-    serving = current[0] if current else 0
-    numbers = _numbered(data_dir)
-    kept = sorted(n for n in numbers if n <= serving)[-KEPT:]
-    for number in set(numbers) - set(kept):
+    kept = {*sorted(kept_on_disk(data_dir))[-KEPT:], current[0] if current else 0}
+    for number in set(_numbered(data_dir)) - kept:
         _delete(folder_of(data_dir, number))
     for building in (data_dir / _SNAPSHOTS).glob(f"{_BUILDING}*"):
         _delete(building)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from qa.collection import Listing, look_up
 from qa.combining import Found, put_together, work_out
 from qa.composing import Draft, compose
+from qa.correcting import clean_hits, clean_span, correct_draft, notice
+from qa.corrections import Corrections
 from qa.dialogue import resolve
 from qa.drafting import SECOND_WITHIN, draft
 from qa.errors import QuestionError
@@ -81,7 +83,7 @@ class Answerer:
         """
         clock = _Clock()
         question = clean_question(question)
-        resolved = resolve(question, history, snapshot.segmenter, snapshot.articles)
+        resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force)
         reworded = reword(resolved.text, snapshot.lexicon, snapshot.segmenter, self._retriever.synonyms)
         text = reworded.text
         if resolved.article_id is not None and filters.article_ids is None:
@@ -91,11 +93,12 @@ class Answerer:
         reply = reply_to(question)
         if reply is not None:
             return _declined(query, "out_of_scope", reply, (), snapshot, clock)
-        return _noticed(self._answer(query, snapshot, clock), reworded)
+        answer = with_corrections(self._answer(query, snapshot, clock), snapshot.corrections)
+        return _noticed(answer, reworded)
 
     def _answer(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Answer:
         """Answer a question that is understood."""
-        admitted = [a for a in snapshot.articles if query.filters.admits(a)]
+        admitted = [a for a in snapshot.in_force if query.filters.admits(a)]
         listing = look_up(query.standalone, admitted, snapshot.lexicon.body)
         if listing is not None:
             return _listed(query, listing, snapshot, clock)
@@ -177,6 +180,7 @@ _LISTED = re.compile(r"(?:多少|几)[个家所座处项条种类名位支只块
 
 
 def _answered(query: Query, draft: Draft, found: Found, snapshot: Snapshot, clock: _Clock) -> Answer:
+    draft = correct_draft(draft, snapshot.corrections)
     composed = compose(draft)
     return Answer(
         id=uuid.uuid4().hex,
@@ -189,7 +193,7 @@ def _answered(query: Query, draft: Draft, found: Found, snapshot: Snapshot, cloc
         confidence=found.confidence,
         citations=composed.citations,
         suggestions=(),
-        hits=tuple(found.hits),
+        hits=tuple(clean_hits(found.hits, snapshot.corrections)),
         timings_ms=clock.spent,
         generation=snapshot.generation,
         notice=draft.notice,
@@ -200,6 +204,7 @@ def _answered(query: Query, draft: Draft, found: Found, snapshot: Snapshot, cloc
 
 def _listed(query: Query, listing: Listing, snapshot: Snapshot, clock: _Clock) -> Answer:
     """Return an answer from metadata, or the refusal that says what was looked for."""
+    listing = _clean(listing, snapshot.corrections)
     citations = tuple(
         Citation(n, p.article, p.article.body[p.start : p.end], p.start, p.end)
         for n, p in enumerate(listing.points, 1)
@@ -224,6 +229,30 @@ def _listed(query: Query, listing: Listing, snapshot: Snapshot, clock: _Clock) -
     )
 
 
+def _clean(listing: Listing, corrections: Corrections) -> Listing:
+    """Return a listing that quotes nothing that was corrected."""
+    points = []
+    for p in listing.points:
+        start, end = clean_span(p.article, p.start, p.end, corrections)
+        quotes = p.text == p.article.body[p.start : p.end]
+        text = p.article.body[start:end] if quotes else p.text
+        points.append(replace(p, start=start, end=end, text=text))
+    return replace(listing, points=tuple(points))
+
+
+def with_corrections(answer: Answer, corrections: Corrections) -> Answer:
+    """Return an answer that says what the articles it cites correct, and by what they are corrected."""
+    cited = tuple({c.article.id: c.article for c in answer.citations}.values())
+    said = notice(cited, corrections)
+    if said is None or said in (answer.notice or ""):
+        return answer
+    return replace(
+        answer,
+        supersedes=corrections.corrected_by(cited),
+        notice="".join(filter(None, (answer.notice, said))),
+    )
+
+
 def _declined(
     query: Query,
     reason: Reason,
@@ -245,7 +274,7 @@ def _declined(
         confidence=confidence,
         citations=(),
         suggestions=tuple(_articles(hits)[:_SUGGESTIONS]),
-        hits=tuple(hits),
+        hits=tuple(clean_hits(hits, snapshot.corrections)),
         timings_ms=clock.spent,
         generation=snapshot.generation,
         reason=reason,

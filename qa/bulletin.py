@@ -5,23 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from qa.captions import is_caption
+from qa.continuations import join_continued
 from qa.dates import certain_year, date_in_name, parse_dateline, resolve
 from qa.errors import BulletinError
-from qa.layout import Byline, join_broken, take_bylines, tidy_line
+from qa.formats import Record
+from qa.headlines import sections
+from qa.layout import Byline, join_broken, take_bylines
+from qa.tables import tidy_lines
 from qa.text import has_content, sentence_spans
 from qa.types import Article
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 """Raised whenever the same file could parse to other articles."""
 
-_HEADING = re.compile(r"^#{1,2}(?:[ \t\u3000]+(?P<title>.*?))?[ \t\u3000]*#*$")
-_DEEPER_HEADING = re.compile(r"^#{3,6}[ \t\u3000]+")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<block>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\u00ad]")
-_HEADLINE_CHARS = 60
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\u00ad]")
 _MADE_UP_CHARS = 40
 
 
@@ -39,6 +42,8 @@ class _Draft:
     title: str
     paragraphs: tuple[str, ...]
     byline: Byline
+    issue: dt.date | None
+    """The day of the issue that its page's running head names."""
 
 
 def parse(text: str, source: str) -> Page:
@@ -55,17 +60,61 @@ def parse(text: str, source: str) -> Page:
     Raises:
         BulletinError: there is no article in the text, or its front matter is malformed.
     """
-    text = _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
-    issue, text = _front_matter_date(text)
-    issue = issue or date_in_name(PurePosixPath(source).stem)
+    issue, text = _front_matter_date(_clean(text))
+    issue = issue or _issue_in_name(source)
     drafts, notes = _drafts(text)
     if not drafts:
         raise BulletinError(notes[0] if notes else "文件是空的，没有可以收录的内容")
     page_text = "\n".join(p for draft in drafts for p in draft.paragraphs)
     articles = tuple(
-        _finish(draft, position, source, issue, page_text) for position, draft in enumerate(drafts)
+        _finish(draft, position, source, issue or draft.issue, page_text)
+        for position, draft in enumerate(drafts)
     )
     return Page(articles, tuple(notes))
+
+
+def parse_records(records: Sequence[Record], source: str) -> Page:
+    """Parse articles that come with metadata of their own.
+
+    What a record says of itself counts; what it does not say is taken from its text as on a page. One
+    without a headline gets its first sentence.
+
+    Args:
+        records: in the order of the file.
+        source: the file's name as it will be cited.
+
+    Raises:
+        BulletinError: not one of them holds text.
+    """
+    articles: list[Article] = []
+    notes: list[str] = []
+    for record in records:
+        lines = [line for line in tidy_lines(_clean(record.body).split("\n")) if line]
+        paragraphs, byline = _paragraphs(lines)
+        if not any(map(has_content, paragraphs)):
+            notes.append(f"没有正文，未收录：{record.title or record.body.strip()[:20]}")
+            continue
+        title = " ".join(_clean(record.title or "").split()) or _made_up_headline(paragraphs)
+        byline = Byline(record.reporters or byline.reporters, record.correspondents or byline.correspondents)
+        draft = _Draft(title, paragraphs, byline, None)
+        article = _finish(draft, len(articles), source, record.date, "\n".join(paragraphs))
+        articles.append(replace(article, date=record.date or article.date))
+    if not articles:
+        raise BulletinError(notes[0] if notes else "文件是空的，没有可以收录的内容")
+    return Page(tuple(articles), tuple(notes))
+
+
+def _issue_in_name(source: str) -> dt.date | None:
+    """Return the day in a file's name, or else in that of the archive that holds it."""
+    archive, _, file = source.rpartition("!/")
+    return date_in_name(PurePosixPath(file).stem) or (
+        date_in_name(PurePosixPath(archive).stem) if archive else None
+    )
+
+
+def _clean(text: str) -> str:
+    """Return a text without what is no text, lines ended by ``\\n``."""
+    return _NOT_TEXT.sub("", re.sub("\r\n|[\r\x85\f]", "\n", text))
 
 
 def _front_matter_date(text: str) -> tuple[dt.date | None, str]:
@@ -87,46 +136,40 @@ def _front_matter_date(text: str) -> tuple[dt.date | None, str]:
 def _drafts(text: str) -> tuple[list[_Draft], list[str]]:
     """Cut a page at its headings; return the articles and what was left out and why."""
     drafts: list[_Draft] = []
-    notes: list[str] = []
-    for title, lines in _sections(text):
-        kept, byline = take_bylines(lines)
-        paragraphs = join_broken(kept)
+    found, notes = join_continued(sections(text))
+    for section in found:
+        paragraphs, byline = _paragraphs(section.lines)
         if not any(map(has_content, paragraphs)):
-            if title:
-                notes.append(f"只有标题没有正文，未收录：{title}")
+            if section.title:
+                notes.append(f"只有标题没有正文，未收录：{section.title}")
             continue
-        drafts.append(_Draft(title or _made_up_headline(paragraphs[0]), tuple(paragraphs), byline))
+        issue = date_in_name(section.issue) if section.issue else None
+        drafts.append(_Draft(section.title or _made_up_headline(paragraphs), paragraphs, byline, issue))
     return drafts, notes
 
 
-def _sections(text: str) -> list[tuple[str, list[str]]]:
-    """Return ``(headline or "", tidied lines that are not blank)`` of each section of a page."""
-    sections: list[tuple[str, list[str]]] = [("", [])]
-    for raw in text.split("\n"):
-        line = tidy_line(raw)
-        heading = _HEADING.match(line)
-        if heading:
-            sections.append(((heading["title"] or "").strip(), []))
-        elif line:
-            sections[-1][1].append(_DEEPER_HEADING.sub("", line))
-    before, *headed = sections
-    opening = before[1]
-    if len(opening) > 1 and len(opening[0]) <= _HEADLINE_CHARS and not re.search(r"[。;；]$", opening[0]):
-        # No heading mark, but a line of its own that reads like one.
-        return [(opening[0], opening[1:]), *headed]
-    return [before, *headed] if opening else headed
+def _paragraphs(lines: list[str]) -> tuple[tuple[str, ...], Byline]:
+    """Return the repaired paragraphs of an article's lines and who wrote them."""
+    kept, byline = take_bylines(lines)
+    return tuple(join_broken(kept)), byline
 
 
-def _made_up_headline(paragraph: str) -> str:
+def _made_up_headline(paragraphs: Sequence[str]) -> str:
     """Return a headline for a body that has none: its first sentence, cut where it is long."""
+    paragraph = _opening(paragraphs)
     spans = sentence_spans(paragraph)
     first = paragraph[slice(*spans[0])] if spans else paragraph
     return first if len(first) <= _MADE_UP_CHARS else first[: _MADE_UP_CHARS - 1] + "…"
 
 
+def _opening(paragraphs: Sequence[str]) -> str:
+    """Return the paragraph that opens the text: the first that is no caption of a picture."""
+    return next((p for p in paragraphs if not is_caption(p)), paragraphs[0])
+
+
 def _finish(draft: _Draft, position: int, source: str, issue: dt.date | None, page_text: str) -> Article:
     body = "\n".join(draft.paragraphs)
-    dateline = parse_dateline(draft.paragraphs[0])
+    dateline = parse_dateline(_opening(draft.paragraphs))
     date, date_text = issue, None
     if dateline:
         date_text, year, month, day = dateline

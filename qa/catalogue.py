@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from qa.activation import current_generation, folder_of
+from qa import corrections, withdrawals
+from qa.activation import current_generation, folder_of, kept_on_disk
 from qa.errors import SnapshotError
 from qa.snapshot import read_articles
 from qa.text import fold
-from qa.types import Article, Filters
+from qa.types import Article, Filters, Relations
 
 
 def serving_folder(data_dir: Path) -> Path:
@@ -30,8 +32,36 @@ def serving_articles(data_dir: Path) -> tuple[Article, ...]:
 
     Raises:
         SnapshotError: there is no snapshot, or its articles cannot be read.
+        WithdrawalError: it cannot be told which of them are withdrawn.
     """
-    return read_articles(serving_folder(data_dir))
+    articles = read_articles(serving_folder(data_dir))
+    withdrawn = withdrawals.read(data_dir).of(articles)
+    return tuple(a for a in articles if a.id not in withdrawn)
+
+
+def withdrawable(data_dir: Path) -> tuple[Article, ...]:
+    """Return the articles that can be withdrawn: those that serve, and those of the other snapshots on disk.
+
+    Raises:
+        SnapshotError: there is no snapshot, or its articles cannot be read.
+    """
+    found = {a.id: a for a in read_articles(serving_folder(data_dir))}
+    for number in sorted(kept_on_disk(data_dir), reverse=True):
+        with contextlib.suppress(SnapshotError):  # a damaged one cannot be rolled back to either
+            for article in read_articles(folder_of(data_dir, number)):
+                found.setdefault(article.id, article)
+    return tuple(found.values())
+
+
+def relations_of(articles: Iterable[Article], among: Sequence[Article]) -> dict[str, Relations]:
+    """Return where some articles stand among their corrections, by identifier; only those that have any.
+
+    Args:
+        articles: the ones asked about.
+        among: all there are.
+    """
+    found = corrections.find(among)
+    return {a.id: relations for a in articles if (relations := found.relations(a.id)) != Relations()}
 
 
 def select(

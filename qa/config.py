@@ -56,6 +56,12 @@ class Settings(BaseSettings):
     synonyms: Path | None = Field(
         None, description="近义词表，每行一组词；留空则用数据文件夹里的 synonyms.txt，没有就只用自带的"
     )
+    canaries: Path | None = Field(
+        None,
+        description="校验题文件，格式同 qa eval；新索引答不出原来答得出的题就不启用。"
+        "留空则用数据文件夹里的 canaries.jsonl，没有就只用从公报里抽的题",
+    )
+    canaries_drawn: Annotated[int, Field(ge=0, le=50)] = Field(3, description="从公报里抽几个校验题；0 不抽")
     llm_base_url: str | None = Field(
         None, description="兼容 OpenAI 接口的大模型地址，通常以 /v1 结尾；留空则不用大模型"
     )

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from qa.errors import LibraryError
+from qa.errors import DamagedLibraryError, LibraryError
 from qa.schema import MIGRATIONS
 
 _BUSY_SECONDS = 10.0
@@ -20,9 +20,10 @@ _PROBLEMS = {
     sqlite3.SQLITE_CANTOPEN: "文库打不开,请检查文件夹是否存在、是否有权限",
     sqlite3.SQLITE_PERM: "没有权限读写文库",
     sqlite3.SQLITE_IOERR: "读写文库时磁盘出错",
-    sqlite3.SQLITE_CORRUPT: "文库文件已损坏,请移走后用 qa index 从公报文件重建",
-    sqlite3.SQLITE_NOTADB: "文库文件已损坏,请移走后用 qa index 从公报文件重建",
+    sqlite3.SQLITE_CORRUPT: "文库文件已损坏,运行 qa index 会把它移开并重建",
+    sqlite3.SQLITE_NOTADB: "文库文件已损坏,运行 qa index 会把它移开并重建",
 }
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Database:
@@ -92,4 +93,5 @@ class Database:
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", None)
             problem = _PROBLEMS.get(code & 0xFF) if code is not None else None
-            raise LibraryError(f"{problem or f'文库出错({error})'}:{self.path}") from error
+            kind = DamagedLibraryError if code is not None and code & 0xFF in _DAMAGE else LibraryError
+            raise kind(f"{problem or f'文库出错({error})'}:{self.path}") from error

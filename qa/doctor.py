@@ -149,7 +149,7 @@ def _library(data_dir: Path) -> Check:
     except LibraryError as error:
         problems = [str(error)]
     if problems:
-        return Check(name, "fail", "；".join(problems), f"移走 {file}，再{_RUN_INDEX}从公报文件重建")
+        return Check(name, "fail", "；".join(problems), f"{_RUN_INDEX}，会把它移开并重建")
     return Check(name, "ok", f"完好：{sources} 个文件，{articles} 篇文章")
 
 

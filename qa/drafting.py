@@ -95,9 +95,9 @@ def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
         if decided is None:
             continue
         word = "是" if decided else "否"
-        short = f"{word}，{deciding_clause(question, evidence.quote, segmenter)}"
+        said = f"{word}，{deciding_clause(question, evidence.quote, segmenter)}"
         quote = Quote(evidence.article, evidence.start, evidence.end)
-        return Draft((quote,), short if len(short) <= SHORT_CHARS else word, lead=f"{word}。")
+        return Draft((quote,), said if len(said) <= SHORT_CHARS else word, lead=f"{word}。")
     best = reading.evidence[0]
     in_words = support(question, fold(best.quote + best.article.title), segmenter) >= _LEAST_SUPPORT
     if not in_words and reading.confidence < _SURE:

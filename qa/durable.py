@@ -47,6 +47,21 @@ def replace_file(path: Path, data: bytes) -> None:
     flush(path.parent)
 
 
+def append_line(path: Path, line: bytes) -> None:
+    """Add a line to a file that only grows, durably; a torn last line of an earlier crash is ended first."""
+    new = not path.exists()
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            torn = file.read(1) != b"\n"
+            line = b"\n" + line if torn else line
+        file.write(line + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    if new:
+        flush(path.parent)
+
+
 def unfinished(path: Path) -> Path:
     """Return where :func:`replace_file` writes a file's new content; a process that dies may leave it."""
     return path.with_name(f".{path.name}.new")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from qa.models.hashes import HashCache, combined_sha256
 from qa.models.locate import directory_files, locate_model
 from qa.models.precision import inference_precision
 from qa.models.quiet import quiet_loading
+from qa.turns import Turns
 
 if TYPE_CHECKING:  # importing it takes seconds, so commands that encode nothing must not
     from sentence_transformers import SentenceTransformer
@@ -46,7 +46,7 @@ class TokenVectors:
 
 
 class Encoder:
-    """A loaded model; safe to share between threads, which take turns batch by batch.
+    """A loaded model; safe to share between threads, which take turns batch by batch, questions first.
 
     Attributes:
         fingerprint: identifies model and encoding; equal on every machine, other where vectors may differ.
@@ -59,7 +59,7 @@ class Encoder:
     def __init__(self, model: SentenceTransformer, fingerprint: str) -> None:
         self._model = model
         # Tokenizer settings are changed in place around each call, so even tokenising needs the lock.
-        self._lock = threading.Lock()
+        self._turns = Turns()
         self.fingerprint = fingerprint
         self.query_prompt = _declared_prompt(model, _QUERY_PROMPTS)
         self.passage_prompt = _declared_prompt(model, _PASSAGE_PROMPTS)
@@ -115,7 +115,7 @@ class Encoder:
 
     def count_tokens(self, text: str) -> int:
         """Count a passage's tokens, its prompt included; up to ``max_tokens`` nothing is cut off."""
-        with self._lock:
+        with self._turns.question():
             # Not verbose: it would warn of a text longer than the window, which is what callers ask about.
             encoded = self._model.tokenizer(
                 self.passage_prompt + _encodable(text.strip()),
@@ -134,7 +134,7 @@ class Encoder:
         """
         prompt = self.query_prompt if query else self.passage_prompt
         prompted = [prompt + _encodable(text) for text in texts]
-        with self._lock, inference_precision():
+        with self._turns.question(), inference_precision():
             layers = self._model.encode(
                 prompted,
                 prompt="",
@@ -171,7 +171,8 @@ class Encoder:
         texts = [_encodable(text.strip()) for text in texts]
         # Both methods, not plain ``encode``: models with two towers route by them.
         encode = self._model.encode_query if query else self._model.encode_document
-        with self._lock, inference_precision():
+        turn = self._turns.question() if query else self._turns.passages()
+        with turn, inference_precision():
             vectors = encode(
                 texts,
                 batch_size=len(texts),

@@ -17,12 +17,20 @@ class LibraryError(QAError):
     """The SQLite library cannot be opened, read or written."""
 
 
+class DamagedLibraryError(LibraryError):
+    """The library's file is no library any more, or holds what cannot be true."""
+
+
 class SnapshotError(QAError):
     """A snapshot is missing, incomplete, damaged or made by another model or version."""
 
 
 class BusyError(QAError):
     """Another process or job is building the index right now."""
+
+
+class BuildError(QAError):
+    """The process that builds the index cannot be started, or ended without a report."""
 
 
 class ModelError(QAError):
@@ -39,6 +47,22 @@ class QuestionError(QAError):
 
 class NotFoundError(QAError):
     """The article or job asked for does not exist in this generation."""
+
+
+class GoneError(QAError):
+    """What was asked for was there once: a withdrawn article, a generation whose snapshot is cleaned away."""
+
+
+class WithdrawalError(QAError):
+    """The record of withdrawn articles cannot be read or written, or a withdrawal lacks its reason."""
+
+
+class ConflictError(QAError):
+    """What is asked for does not fit what is there: a file of that name, a step already taken."""
+
+
+class UploadError(QAError):
+    """Uploaded files cannot be written or read back: a full disk, a folder without permission."""
 
 
 class LlmError(QAError):

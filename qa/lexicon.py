@@ -44,6 +44,10 @@ class Lexicon:
         self._articles = articles
         self._segmenter = segmenter
 
+    def prepare(self) -> None:
+        """Derive everything now, so that the first question need not wait for it."""
+        _ = self._pairs, self._neighbours
+
     @cached_property
     def _bodies(self) -> Mapping[str, str]:
         return {a.id: _folded(a.body) for a in self._articles}

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from qa.database import Database
-from qa.errors import LibraryError
+from qa.errors import DamagedLibraryError
 from qa.types import Article, IndexReport, Passage
 
 _REPORT = TypeAdapter(IndexReport)
@@ -35,6 +35,8 @@ class Source:
     size: int
     """Bytes."""
     parser_version: int
+    stamp: str | None = field(default=None, compare=False)
+    """See :func:`qa.stamps.stamp_of`; ``None`` where the file must be read to know whether it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Library:
 
     def sources(self) -> dict[str, Source]:
         """Return every known file by its path."""
-        rows = self._db.rows("SELECT path, sha256, size, parser_version FROM sources ORDER BY path")
+        rows = self._db.rows("SELECT path, sha256, size, parser_version, stamp FROM sources ORDER BY path")
         return {row[0]: Source(*row) for row in rows}
 
     def put_source(self, source: Source, articles: Sequence[Article]) -> None:
@@ -116,13 +118,22 @@ class Library:
         with self._db.transaction() as db:
             db.execute("DELETE FROM sources WHERE path = ?", (source.path,))
             db.execute(
-                "INSERT INTO sources VALUES (?, ?, ?, ?)",
-                (source.path, source.sha256, source.size, source.parser_version),
+                "INSERT INTO sources VALUES (?, ?, ?, ?, ?)",
+                (source.path, source.sha256, source.size, source.parser_version, source.stamp),
             )
             db.executemany(
                 "INSERT OR IGNORE INTO articles VALUES (?, ?, ?)", [(a.id, a.title, a.body) for a in articles]
             )
             db.executemany("INSERT INTO source_articles VALUES (?, ?, ?, ?, ?, ?, ?)", places)
+
+    def put_stamps(self, stamps: Mapping[str, str | None]) -> None:
+        """Record how files look that hold what they held, by path."""
+        if stamps:
+            with self._db.transaction() as db:
+                db.executemany(
+                    "UPDATE sources SET stamp = ? WHERE path = ?",
+                    [(stamp, path) for path, stamp in stamps.items()],
+                )
 
     def remove_source(self, path: str) -> None:
         """Forget a file; its articles go unless another file has them too."""
@@ -196,7 +207,7 @@ class Library:
         Ordered by article identifier and start, which is the order of passage identifiers.
 
         Raises:
-            LibraryError: a vector is missing or of another length.
+            DamagedLibraryError: a vector is missing or of another length.
         """
         rows = self._db.rows(
             "SELECT p.article, p.start, p.end, v.vector FROM live_passages p"
@@ -208,9 +219,18 @@ class Library:
         matrix = np.empty((len(rows), dimension), np.float32)
         for i, (*_, blob) in enumerate(rows):
             if blob is None or len(blob) != 4 * dimension:
-                raise LibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
+                raise DamagedLibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
             matrix[i] = np.frombuffer(blob, "<f4")
         return [(article, start, end) for article, start, end, _ in rows], matrix
+
+    def has_leftovers(self) -> bool:
+        """Tell whether articles are left that no file holds: the run that should have pruned was cut off."""
+        return bool(
+            self._db.rows(
+                "SELECT EXISTS (SELECT 1 FROM articles a"
+                " WHERE NOT EXISTS (SELECT 1 FROM source_articles s WHERE s.article = a.id))"
+            )[0][0]
+        )
 
     def prune(self, key: SplitKey) -> None:
         """Drop what no file and no way of splitting in use needs; other models' passages are kept."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from qa.text import HAN, Segmenter, corpus_terms, fold
 from qa.types import Article
@@ -44,12 +45,41 @@ def corpus_people(texts: Iterable[str]) -> list[str]:
     )
 
 
-def corpus_segmenter(articles: Iterable[Article]) -> Segmenter:
-    """Return a segmenter that knows the terms and people of a corpus."""
+WORDS_VERSION = 1
+"""Raised whenever :func:`article_words` could find other words in the same article."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWords:
+    """What an article's own text adds to the words of its corpus."""
+
+    terms: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+def article_words(article: Article) -> ArticleWords:
+    """Return the terms and people that an article's text marks as such; decided by ``article.id``."""
+    text = f"{article.title}\n{article.body}"
+    return ArticleWords(tuple(corpus_terms([text])), tuple(corpus_people([text])))
+
+
+def corpus_segmenter(
+    articles: Iterable[Article], words: Mapping[str, ArticleWords] | None = None
+) -> Segmenter:
+    """Return a segmenter that knows the terms, people and writers of a corpus.
+
+    Args:
+        articles: the corpus.
+        words: what :func:`article_words` says of each of its articles, by identifier; found
+            out where ``None``.
+    """
     articles = list(articles)
-    texts = [f"{a.title}\n{a.body}" for a in articles]
+    found = [words[a.id] if words is not None else article_words(a) for a in articles]
     writers = {name for a in articles for name in (*a.reporters, *a.correspondents)}
-    return Segmenter(corpus_terms(texts), {*corpus_people(texts), *writers})
+    return Segmenter(
+        {term for each in found for term in each.terms},
+        {*writers, *(name for each in found for name in each.people)},
+    )
 
 
 _COUNTED = re.compile(rf"[两二三四五六七八九十](?P<core>[{HAN}]{{1,2}})")

@@ -69,7 +69,7 @@ class Retriever:
         article; ``Hit.scores`` holds ``dense`` (cosine), ``lexical`` (BM25), ``fused`` and, with
         a cross-encoder, ``reranker``.
         """
-        wish = time_wish(question, max((a.date for a in snapshot.articles if a.date), default=None))
+        wish = time_wish(question, max((a.date for a in snapshot.in_force if a.date), default=None))
         scored = self.score(snapshot, question, filters, wish)
         dates = [snapshot.article(snapshot.passages[row].article_id).date for row in scored.rows]
         hits = [
@@ -128,12 +128,12 @@ def _candidates(
 
 
 def _mask(snapshot: Snapshot, filters: Filters, period: Period | None = None) -> NDArray[np.bool_] | None:
-    """Return which rows the filters and a period admit; ``None`` where they admit all."""
+    """Return which rows the snapshot, the filters and a period admit; ``None`` where they admit all."""
     if filters == Filters() and period is None:
-        return None
+        return snapshot.admitted
     admitted = {
         article.id
-        for article in snapshot.articles
+        for article in snapshot.in_force
         if filters.admits(article) and (period is None or period.holds(article.date))
     }
     return np.fromiter((p.article_id in admitted for p in snapshot.passages), bool, len(snapshot.passages))

@@ -72,7 +72,10 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# How a file looked when it was read, so that one that looks the same need not be read again.
+_SECOND = ("ALTER TABLE sources ADD COLUMN stamp TEXT",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 """The statements of each schema version after the one before; only ever added to.
 
 ``PRAGMA user_version`` of a library is the number of steps it has been through.

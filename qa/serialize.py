@@ -6,7 +6,7 @@ Each function is pure and returns fresh ``dict``s of JSON types only; keys stand
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from qa.types import (
@@ -14,6 +14,7 @@ from qa.types import (
     Article,
     ArticleList,
     ArticleRef,
+    CanaryFailure,
     Citation,
     Failure,
     Hit,
@@ -21,7 +22,16 @@ from qa.types import (
     IndexReport,
     Job,
     Progress,
+    Relation,
+    Relations,
+    StagedFile,
+    Upload,
+    Withdrawal,
 )
+
+if TYPE_CHECKING:  # `qa --help` loads this module and must not wait for FAISS
+    from qa.generations import GenerationDifference, KeptGeneration, Rollback
+    from qa.withdrawals import Withdrawn
 
 JsonObject = dict[str, Any]
 
@@ -37,7 +47,7 @@ def article_url(article_id: str, span: tuple[int, int] | None = None) -> str:
 
 
 def answer_json(answer: Answer) -> JsonObject:
-    """Render an answer; ``items``, ``reason``, ``notice`` and ``as_of`` are present only where they apply."""
+    """Render an answer; what stands behind ``generation`` is present only where it applies."""
     rendered: JsonObject = {
         "id": answer.id,
         "question": answer.question,
@@ -61,6 +71,11 @@ def answer_json(answer: Answer) -> JsonObject:
         rendered["notice"] = answer.notice
     if answer.as_of is not None:
         rendered["as_of"] = answer.as_of.isoformat()
+    if answer.supersedes:
+        rendered["supersedes"] = [
+            {"article_id": article.id, "title": article.title, "date": _day(article.date)}
+            for article in answer.supersedes
+        ]
     return rendered
 
 
@@ -102,9 +117,12 @@ def hit_json(hit: Hit) -> JsonObject:
     }
 
 
-def article_summary_json(article: Article) -> JsonObject:
-    """Render an article as a row of the catalogue: everything but its body."""
-    return {
+def article_summary_json(article: Article, relations: Relations = Relations()) -> JsonObject:  # noqa: B008
+    """Render an article as a row of the catalogue: everything but its body.
+
+    ``supersedes`` and ``superseded_by`` are present only where a correction has to do with it.
+    """
+    rendered: JsonObject = {
         "id": article.id,
         "title": article.title,
         "date": _day(article.date),
@@ -115,17 +133,94 @@ def article_summary_json(article: Article) -> JsonObject:
         "position": article.position,
         "url": article_url(article.id),
     }
+    if relations.supersedes:
+        rendered["supersedes"] = [_relation_json(relation) for relation in relations.supersedes]
+    if relations.superseded_by:
+        rendered["superseded_by"] = [_relation_json(relation) for relation in relations.superseded_by]
+    return rendered
 
 
-def article_json(article: Article) -> JsonObject:
+def article_json(article: Article, relations: Relations = Relations()) -> JsonObject:  # noqa: B008
     """Render a whole article; every offset of the API counts code points of this ``body``."""
-    return article_summary_json(article) | {"body": article.body}
+    return article_summary_json(article, relations) | {"body": article.body}
+
+
+def withdrawal_json(withdrawal: Withdrawal) -> JsonObject:
+    """Render an article that is out of use; for editors only."""
+    return {
+        "article_id": withdrawal.article_id,
+        "title": withdrawal.title,
+        "source": withdrawal.source,
+        "why": withdrawal.why,
+        "at": _instant(withdrawal.at),
+    }
+
+
+def withdrawn_json(withdrawn: Withdrawn) -> JsonObject:
+    """Render all that is withdrawn, the newest first, and the log, the oldest first."""
+    return {
+        "withdrawn": [withdrawal_json(withdrawal) for withdrawal in withdrawn.articles],
+        "log": [
+            {
+                "action": event.action,
+                "article_id": event.article_id,
+                "title": event.title,
+                "why": event.why,
+                "at": _instant(event.at),
+            }
+            for event in withdrawn.events
+        ],
+    }
+
+
+def generation_json(kept: KeptGeneration) -> JsonObject:
+    """Render a generation of the history."""
+    record = kept.record
+    return {
+        "generation": record.id,
+        "created_at": _instant(record.created_at),
+        "active": kept.active,
+        "kept": kept.kept,
+        "articles": record.articles,
+        "passages": record.passages,
+        "added": len(record.report.added),
+        "changed": len(record.report.changed),
+        "removed": len(record.report.removed),
+        "model": record.model,
+        "fingerprint": record.fingerprint,
+    }
+
+
+def difference_json(difference: GenerationDifference) -> JsonObject:
+    """Render what differs between two generations."""
+    found = difference.differences
+    return {
+        "from": difference.before,
+        "to": difference.after,
+        "added": [_ref_json(ref) for ref in found.added],
+        "changed": [_ref_json(ref) for ref in found.changed],
+        "removed": [_ref_json(ref) for ref in found.removed],
+        "unchanged": found.unchanged,
+    }
+
+
+def rollback_json(rollback: Rollback) -> JsonObject:
+    """Render what activating an older generation did."""
+    return {
+        "generation": rollback.generation,
+        "previous": rollback.previous,
+        "changed": rollback.changed,
+        "notice": rollback.notice,
+    }
 
 
 def article_list_json(listing: ArticleList) -> JsonObject:
     """Render one page of the catalogue."""
     return {
-        "articles": [article_summary_json(article) for article in listing.items],
+        "articles": [
+            article_summary_json(article, listing.relations.get(article.id, Relations()))
+            for article in listing.items
+        ],
         "total": listing.total,
         "page": listing.page,
         "pages": listing.pages,
@@ -161,19 +256,108 @@ def report_json(report: IndexReport) -> JsonObject:
         "passages": report.passages,
         "encoded": report.encoded,
         "seconds": round(report.seconds, 3),
+        "timings": {part: round(spent, 3) for part, spent in report.timings.items()},
+        "held": report.held,
+        "canaries_passed": list(report.passed),
+        "canary_failures": [_canary_json(failure) for failure in report.canary_failures],
     }
 
 
 def job_json(job: Job) -> JsonObject:
-    """Render a rebuild asked for over HTTP."""
-    return {
+    """Render a rebuild asked for over HTTP; ``upload`` is present only where an upload asked for it."""
+    rendered: JsonObject = {
         "id": job.id,
         "state": job.state,
         "started_at": _instant(job.started_at),
         "finished_at": None if job.finished_at is None else _instant(job.finished_at),
-        "progress": None if job.progress is None else _progress_json(job.progress),
+        "progress": None if job.progress is None else _progress_json(job, job.progress),
         "report": None if job.report is None else report_json(job.report),
         "error": job.error,
+        "cause": job.cause,
+    }
+    if job.upload is not None:
+        rendered["upload"] = job.upload
+    return rendered
+
+
+def job_summary_json(job: Job) -> JsonObject:
+    """Render a rebuild as a row of the history: counts in the place of the report's lists."""
+    rendered = job_json(job)
+    if job.report is not None:
+        rendered["report"] = {
+            key: len(value) if isinstance(value, list) else value
+            for key, value in report_json(job.report).items()
+        }
+    return rendered
+
+
+def upload_json(upload: Upload) -> JsonObject:
+    """Render an upload with what was recognised in its files."""
+    return {
+        "id": upload.id,
+        "state": upload.state,
+        "created_at": _instant(upload.created_at),
+        "changed_at": None if upload.changed_at is None else _instant(upload.changed_at),
+        "expires_at": _instant(upload.expires_at),
+        "files": [_staged_file_json(file) for file in upload.files],
+        "written": list(upload.written),
+        "replaced": list(upload.replaced),
+        "job": upload.job,
+    }
+
+
+def upload_summary_json(upload: Upload) -> JsonObject:
+    """Render an upload as a row of the history: its files without the articles in them."""
+    rendered = upload_json(upload)
+    rendered["files"] = [
+        {"name": file.name, "size": file.size, "articles": len(file.articles), "failure": file.failure}
+        for file in upload.files
+    ]
+    return rendered
+
+
+def _staged_file_json(file: StagedFile) -> JsonObject:
+    return {
+        "name": file.name,
+        "size": file.size,
+        "encoding": file.encoding,
+        "notes": list(file.notes),
+        "articles": [
+            {
+                "id": article.id,
+                "title": article.title,
+                "date": _day(article.date),
+                "date_text": article.date_text,
+                "reporters": list(article.reporters),
+                "correspondents": list(article.correspondents),
+                "opening": article.opening,
+                "length": article.length,
+                "status": article.status,
+            }
+            for article in file.articles
+        ],
+        "failure": file.failure,
+        "conflict": file.conflict,
+    }
+
+
+def _canary_json(failure: CanaryFailure) -> JsonObject:
+    return {
+        "question": failure.question,
+        "expected": list(failure.expected),
+        "answered": failure.answered,
+        "drawn": failure.drawn,
+    }
+
+
+def _relation_json(relation: Relation) -> JsonObject:
+    other = relation.article
+    return {
+        "article_id": other.id,
+        "title": other.title,
+        "date": _day(other.date),
+        "kind": relation.kind,
+        "url": article_url(other.id),
     }
 
 
@@ -185,8 +369,16 @@ def _failure_json(failure: Failure) -> JsonObject:
     return {"source": failure.source, "reason": failure.reason}
 
 
-def _progress_json(progress: Progress) -> JsonObject:
-    return {"phase": progress.phase, "done": progress.done, "total": progress.total}
+def _progress_json(job: Job, progress: Progress) -> JsonObject:
+    """Render a job's progress: rate and seconds left are null until they can be told."""
+    return {
+        "phase": progress.phase,
+        "done": progress.done,
+        "total": progress.total,
+        "percent": round(100 * progress.done / progress.total, 1) if progress.total else 100.0,
+        "rate": None if job.rate is None else round(job.rate, 2),
+        "seconds_left": None if job.seconds_left is None else round(job.seconds_left, 1),
+    }
 
 
 def _day(day: dt.date | None) -> str | None:

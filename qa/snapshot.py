@@ -8,6 +8,7 @@ folder of named files with a manifest that holds their checksums::
                 passages.npy    int64 (n, 3): article line, start, end
                 vectors.faiss   row i is passage i
                 lexical/        document i is passage i
+                words.json      what the corpus taught the segmenter, by article
 
 :mod:`qa.activation` decides which folder serves.
 """
@@ -17,29 +18,36 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
+from qa import corrections
+from qa.corrections import Corrections
 from qa.durable import sha256_of
 from qa.errors import NotFoundError, SnapshotError
 from qa.lexical import LexicalIndex
 from qa.lexicon import Lexicon
 from qa.library import Generation
-from qa.names import corpus_segmenter
+from qa.names import WORDS_VERSION, ArticleWords, article_words, corpus_segmenter
 from qa.passages import encoder_text
-from qa.text import Segmenter
+from qa.text import Segmenter, fold_all
 from qa.types import Article, IndexReport, Passage
 from qa.vectors import Matrix, VectorIndex
 
 MANIFEST = "manifest.json"
 _ARTICLES, _PASSAGES, _VECTORS, _LEXICAL = "articles.jsonl", "passages.npy", "vectors.faiss", "lexical"
+_WORDS = "words.json"
 _PROBES = 8
+_MANY_WORDS = 2000
+"""So many changed words stand in so many articles that it is quicker to cut all of them again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,17 +63,48 @@ class Snapshot:
     report: IndexReport
     """Of the run that made it; ``seconds`` up to the writing of the snapshot."""
     articles: tuple[Article, ...]
-    """Ordered by source and position."""
+    """Ordered by source and position; what can be listed and read."""
     articles_by_id: Mapping[str, Article]
+    in_force: tuple[Article, ...]
+    """Those of them that answer: all but the ones in whose place a correction stands."""
+    corrections: Corrections
     passages: tuple[Passage, ...]
     """Ordered by identifier; a row of both indexes is a place in this tuple."""
+    admitted: NDArray[np.bool_] | None
+    """Which rows may be retrieved: those of articles in force; ``None`` where all may."""
     vectors: VectorIndex
     lexical: LexicalIndex
     """Over the search tokens of headline and passage."""
     segmenter: Segmenter
     """Knows this corpus's terms; what the lexical index was cut with."""
+    words: Mapping[str, ArticleWords]
+    """What each article taught it, by identifier."""
     lexicon: Lexicon
     """What this corpus calls things; derived when first asked for."""
+
+    def without(self, hidden: Collection[str]) -> Snapshot:
+        """Return this generation without some articles: as if the bulletins had never held them.
+
+        Vectors and lexical index are shared, rows keep their numbers. What the hidden articles correct
+        answers again. Such a view serves; it is never written to disk.
+
+        Args:
+            hidden: identifiers; those of no article are ignored.
+        """
+        kept = tuple(a for a in self.articles if a.id not in hidden)
+        if len(kept) == len(self.articles):
+            return self
+        found = corrections.find(kept)
+        in_force = tuple(a for a in kept if a.id not in found.superseded)
+        return replace(
+            self,
+            articles=kept,
+            articles_by_id=MappingProxyType({a.id: a for a in kept}),
+            in_force=in_force,
+            corrections=found,
+            admitted=_admitted(self.passages, in_force),
+            lexicon=Lexicon(in_force, self.segmenter),
+        )
 
     @property
     def record(self) -> Generation:
@@ -111,8 +150,35 @@ ARTICLE_JSON = TypeAdapter(Article)
 """An article as one line of JSON, and back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How an earlier generation's passages were cut into search tokens, for the next one to use."""
+
+    places: tuple[tuple[str, int, int], ...]
+    """Article identifier, start and end of each row."""
+    lexical: LexicalIndex
+    words: Mapping[str, ArticleWords]
+    taught: frozenset[tuple[str, str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The file of words: what the segmenter was taught, and which article gave what."""
+
+    version: int
+    taught: list[tuple[str, str, int]]
+    articles: dict[str, ArticleWords]
+
+
+_WORDS_JSON = TypeAdapter(_Words)
+
+
 def build(
-    generation: Generation, articles: Sequence[Article], passages: Sequence[Passage], vectors: Matrix
+    generation: Generation,
+    articles: Sequence[Article],
+    passages: Sequence[Passage],
+    vectors: Matrix,
+    cut: Cut | None = None,
 ) -> Snapshot:
     """Derive both indexes of a generation.
 
@@ -121,11 +187,84 @@ def build(
         articles: ordered by source and position.
         passages: ordered by identifier.
         vectors: row i of passage i, normalised, float32 ``(len(passages), generation.dimension)``.
+        cut: of an earlier generation; spares cutting the passages that would be cut the same, and
+            changes nothing else.
     """
     by_id = {a.id: a for a in articles}
-    segmenter = corpus_segmenter(articles)
-    lexical = LexicalIndex.build(_tokens(p, by_id, segmenter) for p in passages)
-    return _snapshot(generation, articles, passages, VectorIndex.build(vectors), lexical, segmenter)
+    known = cut.words if cut is not None else {}
+    words = {a.id: known.get(a.id) or article_words(a) for a in articles}
+    segmenter = corpus_segmenter(articles, words)
+    rows = _same_rows(cut, articles, passages, segmenter)
+    if cut is not None and not _cuts_the_same(cut.lexical, rows, passages, by_id, segmenter):
+        rows = np.full(len(passages), -1, np.int64)  # other code cut them
+    fresh = (_tokens(p, by_id, segmenter) for p, row in zip(passages, rows.tolist(), strict=True) if row < 0)
+    lexical = (cut.lexical if cut is not None else LexicalIndex.build([])).revised(rows, fresh)
+    return _snapshot(generation, articles, passages, VectorIndex.build(vectors), lexical, segmenter, words)
+
+
+def _same_rows(
+    cut: Cut | None, articles: Sequence[Article], passages: Sequence[Passage], segmenter: Segmenter
+) -> NDArray[np.int64]:
+    """Return the row of each passage in an earlier index where its tokens are the same, -1 elsewhere.
+
+    They are the same where none of the words stands in the article that were taught then or now only.
+    """
+    rows = np.full(len(passages), -1, np.int64)
+    if cut is None:
+        return rows
+    changed = {word for word, *_ in cut.taught ^ frozenset(segmenter.taught)}
+    if len(changed) > _MANY_WORDS:
+        return rows
+    old = [a for a in articles if a.id in cut.words]
+    texts = fold_all([f"{a.title}\n{a.body}" for a in old])
+    same = {a.id for a, text in zip(old, texts, strict=True) if not any(word in text for word in changed)}
+    row_of = {place: row for row, place in enumerate(cut.places)}
+    for at, passage in enumerate(passages):
+        if passage.article_id in same:
+            rows[at] = row_of.get((passage.article_id, passage.start, passage.end), -1)
+    return rows
+
+
+def _cuts_the_same(
+    lexical: LexicalIndex,
+    rows: NDArray[np.int64],
+    passages: Sequence[Passage],
+    articles: Mapping[str, Article],
+    segmenter: Segmenter,
+) -> bool:
+    """Tell whether the code of today cuts a few passages as that which made an index."""
+    reused = np.flatnonzero(rows >= 0)
+    probes = reused[:: max(1, len(reused) // _PROBES)].tolist()
+    now = [Counter(_tokens(passages[at], articles, segmenter)) for at in probes]
+    return not probes or lexical.tokens(rows[probes].tolist()) == now
+
+
+def read_cut(folder: Path, articles: Sequence[Article]) -> Cut | None:
+    """Return how a snapshot's passages were cut; ``None`` where its version did not keep that.
+
+    Args:
+        folder: the snapshot's, which :func:`verify` has checked.
+        articles: what :func:`read_articles` says.
+
+    Raises:
+        SnapshotError: a file is missing or damaged.
+    """
+    words = _read_words(folder)
+    if words is None or words.version != WORDS_VERSION:
+        return None
+    places = tuple((p.article_id, p.start, p.end) for p in _read_passages(folder / _PASSAGES, articles))
+    lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(places), with_counts=True)
+    return Cut(places, lexical, words.articles, frozenset(words.taught))
+
+
+def _read_words(folder: Path) -> _Words | None:
+    path = folder / _WORDS
+    try:
+        return _WORDS_JSON.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None  # an earlier version's
+    except (OSError, ValidationError) as error:
+        raise SnapshotError(f"索引快照的词表无法读取:{path}") from error
 
 
 def save(snapshot: Snapshot, folder: Path) -> None:
@@ -141,8 +280,11 @@ def save(snapshot: Snapshot, folder: Path) -> None:
     np.save(folder / _PASSAGES, offsets.reshape(-1, 3), allow_pickle=False)
     snapshot.vectors.save(folder / _VECTORS)
     snapshot.lexical.save(folder / _LEXICAL)
+    words = _Words(WORDS_VERSION, list(snapshot.segmenter.taught), dict(snapshot.words))
+    (folder / _WORDS).write_bytes(_WORDS_JSON.dump_json(words))
     files = {name: sha256_of(folder / name) for name in _files(folder)}
-    manifest = Manifest(1, snapshot.record, _tokens_hash(snapshot), files)
+    tokens = _tokens_hash(snapshot.passages, snapshot.articles_by_id, snapshot.segmenter)
+    manifest = Manifest(1, snapshot.record, tokens, files)
     (folder / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=1))
 
 
@@ -161,10 +303,35 @@ def load(folder: Path) -> Snapshot:
         raise SnapshotError(f"索引快照的文章或段落数与清单不符:{folder}")
     vectors = VectorIndex.load(folder / _VECTORS, dimension=generation.dimension, rows=len(passages))
     lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(passages))
-    snapshot = _snapshot(generation, articles, passages, vectors, lexical, corpus_segmenter(articles))
-    if _tokens_hash(snapshot) != manifest.tokens:
+    words, segmenter = _words_of(folder, articles)
+    snapshot = _snapshot(generation, articles, passages, vectors, lexical, segmenter, words)
+    if _tokens_hash(passages, by_id, segmenter) != manifest.tokens:
         raise SnapshotError(f"索引快照由另一版本的分词写成,需要重建:{folder}")
     return snapshot
+
+
+def tokens_hash(folder: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> str:
+    """Return what the manifest of a snapshot of these articles and passages would say of its search tokens.
+
+    Args:
+        folder: the snapshot's, for the words that its articles are known to hold.
+        articles: in its order.
+        passages: in its order.
+
+    Raises:
+        SnapshotError: the file of words is damaged.
+    """
+    _, segmenter = _words_of(folder, articles)
+    return _tokens_hash(passages, {a.id: a for a in articles}, segmenter)
+
+
+def _words_of(folder: Path, articles: Sequence[Article]) -> tuple[Mapping[str, ArticleWords], Segmenter]:
+    """Return a snapshot's words by article and its segmenter, derived anew where its version kept neither."""
+    kept = _read_words(folder)
+    if kept is not None and kept.version == WORDS_VERSION and all(a.id in kept.articles for a in articles):
+        return kept.articles, Segmenter.as_taught(kept.taught)
+    words = {a.id: article_words(a) for a in articles}
+    return words, corpus_segmenter(articles, words)
 
 
 def verify(folder: Path) -> Manifest:
@@ -173,13 +340,7 @@ def verify(folder: Path) -> Manifest:
     Raises:
         SnapshotError: names the file that is missing, damaged or not listed.
     """
-    path = folder / MANIFEST
-    try:
-        manifest = _MANIFEST_JSON.validate_json(path.read_bytes())
-    except FileNotFoundError as error:
-        raise SnapshotError(f"索引快照缺少文件:{path}") from error
-    except (OSError, ValidationError) as error:
-        raise SnapshotError(f"索引快照的清单无法读取,或由另一版本的程序写成:{path}") from error
+    manifest = _read_manifest(folder)
     try:
         for name in sorted({*manifest.files, *_files(folder)} - {MANIFEST}):
             if sha256_of(folder / name) != manifest.files.get(name):
@@ -189,6 +350,25 @@ def verify(folder: Path) -> Manifest:
     except OSError as error:
         raise SnapshotError(f"索引快照的文件无法读取({error.strerror}):{error.filename}") from error
     return manifest
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    path = folder / MANIFEST
+    try:
+        return _MANIFEST_JSON.validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise SnapshotError(f"索引快照缺少文件:{path}") from error
+    except (OSError, ValidationError) as error:
+        raise SnapshotError(f"索引快照的清单无法读取,或由另一版本的程序写成:{path}") from error
+
+
+def read_record(folder: Path) -> Generation:
+    """Return the record in a snapshot's manifest, without looking at its other files.
+
+    Raises:
+        SnapshotError: the manifest is missing, damaged or of another version.
+    """
+    return _read_manifest(folder).generation
 
 
 def read_articles(folder: Path) -> tuple[Article, ...]:
@@ -225,7 +405,10 @@ def _snapshot(
     vectors: VectorIndex,
     lexical: LexicalIndex,
     segmenter: Segmenter,
+    words: Mapping[str, ArticleWords],
 ) -> Snapshot:
+    found = corrections.find(articles)
+    in_force = tuple(a for a in articles if a.id not in found.superseded)
     return Snapshot(
         generation=generation.id,
         created_at=generation.created_at,
@@ -236,12 +419,22 @@ def _snapshot(
         report=generation.report,
         articles=tuple(articles),
         articles_by_id=MappingProxyType({a.id: a for a in articles}),
+        in_force=in_force,
+        corrections=found,
         passages=tuple(passages),
+        admitted=_admitted(passages, in_force) if found.superseded else None,
         vectors=vectors,
         lexical=lexical,
         segmenter=segmenter,
-        lexicon=Lexicon(tuple(articles), segmenter),
+        words=words,
+        lexicon=Lexicon(in_force, segmenter),
     )
+
+
+def _admitted(passages: Sequence[Passage], articles: Iterable[Article]) -> NDArray[np.bool_]:
+    """Return which passages are of some articles: ``(len(passages),)``."""
+    identifiers = {a.id for a in articles}
+    return np.fromiter((p.article_id in identifiers for p in passages), bool, len(passages))
 
 
 def _files(folder: Path) -> list[str]:
@@ -252,8 +445,7 @@ def _tokens(passage: Passage, articles: Mapping[str, Article], segmenter: Segmen
     return segmenter.search_tokens(encoder_text(articles[passage.article_id].title, passage.text))
 
 
-def _tokens_hash(snapshot: Snapshot) -> str:
-    step = max(1, len(snapshot.passages) // _PROBES)
-    probes: Iterable[Passage] = snapshot.passages[::step]
-    tokens = [_tokens(p, snapshot.articles_by_id, snapshot.segmenter) for p in probes]
+def _tokens_hash(passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter) -> str:
+    probes = passages[:: max(1, len(passages) // _PROBES)]
+    tokens = [_tokens(p, articles, segmenter) for p in probes]
     return hashlib.sha256(json.dumps(tokens).encode()).hexdigest()

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa.durable import explain
 from qa.errors import ConfigError
+from qa.stamps import name_in
 from qa.types import Failure
 
 _LEFTOVER_SUFFIXES = ("~", ".swp", ".swo", ".tmp", ".part", ".crdownload", ".bak")
 _LEFTOVER_PREFIXES = (".", "~$", "#")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+
+
+_MEMBER = re.compile(r"(?<=\.zip)!/", re.IGNORECASE)
+
+
+def member_name(archive: str, member: str) -> str:
+    """Return the source name of a file in an archive.
+
+    >>> member_name("seeds/12月.zip", "15日/头版.txt")
+    'seeds/12月.zip!/15日/头版.txt'
+    """
+    return f"{archive}!/{member}"
+
+
+def file_of(name: str) -> str:
+    """Return the name of the file on the disk that a source is, or is in.
+
+    >>> file_of("seeds/12月.zip!/15日/头版.txt")
+    'seeds/12月.zip'
+    """
+    return _MEMBER.split(name, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +46,7 @@ class Found:
     files: dict[str, Path]
     """What to read, by source name, in the order of names."""
     gone: tuple[str, ...]
-    """Known sources under the paths that are no longer there."""
+    """Known sources under the paths whose file is no longer there."""
     failed: tuple[Failure, ...]
     """Folders that could not be listed, names that are not text; what was known below them is kept."""
 
@@ -50,7 +73,7 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
     gone: set[str] = set()
     for path in paths:
         full = Path(os.path.abspath(root / path))  # not resolve(): a link keeps the name it was given
-        below = [name for name in known if (root / name).is_relative_to(full)]
+        below = [name for name in known if name_in(str(full), os.path.join(root, file_of(name)))]
         try:
             listing, problems = _look(full, skip)
         except FileNotFoundError as error:
@@ -59,20 +82,23 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
             listing, problems = [], {}
         for problem, reason in problems.items():
             failed[_printable(problem, root)] = Failure(_printable(problem, root), reason)
-            below = [name for name in below if not (root / name).is_relative_to(problem)]
+            below = [name for name in below if not (root / file_of(name)).is_relative_to(problem)]
         present = {name_of(file, root): file for file in listing}
         files.update(present)
-        gone.update(set(below) - set(present))
+        gone.update(name for name in below if file_of(name) not in present)
     return Found(
         dict(sorted(files.items())),
-        tuple(sorted(gone - set(files))),
+        tuple(sorted(name for name in gone if file_of(name) not in files)),
         tuple(failed[name] for name in sorted(failed)),
     )
 
 
 def name_of(file: Path, root: Path) -> str:
     """Return a source's name: relative to the root where inside it, absolute otherwise; POSIX separators."""
-    return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
+    path = str(file)
+    if name_in(str(root), path):
+        path = path[len(str(root).rstrip(os.sep)) + 1 :] or "."
+    return path.replace(os.sep, "/")
 
 
 def _look(path: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
@@ -100,10 +126,10 @@ def _walk(folder: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
         problems[Path(error.filename)] = f"文件夹无法读取:{explain(error)}"
 
     for place, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = [name for name in folders if not _passed_over(name) and Path(place, name) != skip]
+        folders[:] = [name for name in folders if not passed_over(name) and Path(place, name) != skip]
         for name in [name for name in folders if Path(place, name).is_symlink()]:
             problems[Path(place, name)] = "符号链接指向文件夹,没有进入;请直接给出那个文件夹"
-        for name in (name for name in names if not _passed_over(name)):
+        for name in (name for name in names if not passed_over(name)):
             file = Path(place, name)
             if _is_text(str(file)):
                 files.append(file)
@@ -112,7 +138,8 @@ def _walk(folder: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
     return files, problems
 
 
-def _passed_over(name: str) -> bool:
+def passed_over(name: str) -> bool:
+    """Tell whether a file or folder of that name is never looked at: hidden, or left behind by a program."""
     return (
         name.startswith(_LEFTOVER_PREFIXES)
         or name.lower().endswith(_LEFTOVER_SUFFIXES)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qa.bulletin import PARSER_VERSION, parse
+from qa.bulletin import PARSER_VERSION
 from qa.errors import BulletinError
-from qa.formats import decode, read_bytes
+from qa.formats import read_bytes
+from qa.intake import read_file
 from qa.library import Library, Source
-from qa.sources import find
+from qa.sources import file_of, find
+from qa.stamps import stamp_of
 from qa.types import Failure, Progress
 
 
@@ -33,7 +34,8 @@ def sync(
 ) -> Synced:
     """Read the files under some paths that are new or changed, forget those that are gone.
 
-    A file that cannot be read keeps the articles it had. Each file is committed by itself.
+    A file that cannot be read keeps the articles it had; so does a member of an archive. Each file and
+    each member is committed by itself.
 
     Args:
         library: written under the build lock.
@@ -51,20 +53,18 @@ def sync(
     failed = list(found.failed)
     notes: list[Failure] = []
     read: list[str] = []
+    stamps: dict[str, str | None] = {}
     progress(Progress("read", 0, len(found.files)))
     for done, (name, file) in enumerate(found.files.items(), start=1):
-        try:
-            remarks = _read(library, name, file, known.get(name))
-        except BulletinError as error:
-            failed.append(Failure(name, str(error)))
-        else:
-            if remarks is not None:
-                read.append(name)
-                notes.extend(Failure(name, remark) for remark in remarks)
+        outcome = _read(library, name, file, known, stamps)
+        read += outcome.read
+        failed += outcome.failed
+        notes += outcome.notes
         progress(Progress("read", done, len(found.files)))
     for name in found.gone:
         library.remove_source(name)
-    first = {article.source for article in library.articles()}
+    library.put_stamps(stamps)
+    first = {article.source for article in library.articles()} if read else set()
     notes.extend(
         Failure(name, "所有文章都已收录在其他文件里,没有新增内容") for name in read if name not in first
     )
@@ -75,13 +75,48 @@ def _by_source(remarks: list[Failure]) -> tuple[Failure, ...]:
     return tuple(sorted(remarks, key=lambda remark: remark.source))
 
 
-def _read(library: Library, name: str, file: Path, known: Source | None) -> tuple[str, ...] | None:
-    """Read a file into the library; return its notes, or ``None`` where it is the one known."""
-    data = read_bytes(file)
-    source = Source(name, hashlib.sha256(data).hexdigest(), len(data), PARSER_VERSION)
-    if source == known:
-        return None
-    decoded = decode(data, file)
-    page = parse(decoded.text, name)
-    library.put_source(source, page.articles)
-    return (*decoded.notes, *page.notes)
+@dataclass(slots=True)
+class _Outcome:
+    read: list[str] = field(default_factory=list)
+    """Sources whose articles were taken anew."""
+    failed: list[Failure] = field(default_factory=list)
+    notes: list[Failure] = field(default_factory=list)
+
+
+def _read(
+    library: Library,
+    name: str,
+    file: Path,
+    known: Mapping[str, Source],
+    stamps: dict[str, str | None],
+) -> _Outcome:
+    """Read a file into the library, with the members of an archive, where it is not the one known.
+
+    One that looks as it did when it was read is not opened; ``stamps`` takes what is new of the others.
+    """
+    outcome = _Outcome()
+    one, stamp = known.get(name), stamp_of(file)
+    if one is not None and one.parser_version == PARSER_VERSION and stamp and stamp == one.stamp:
+        return outcome
+    present = set()
+    try:
+        for part in read_file(read_bytes(file), name, known):
+            source = replace(part.source, stamp=stamp) if part.source.path == name else part.source
+            present.add(source.path)
+            if part.problem:
+                outcome.failed.append(Failure(source.path, part.problem))
+            elif part.page is not None:
+                library.put_source(source, part.page.articles)
+                outcome.notes += [Failure(source.path, note) for note in part.page.notes]
+                if part.page.articles:
+                    outcome.read.append(source.path)
+    except BulletinError as error:
+        outcome.failed.append(Failure(name, str(error)))
+    else:
+        if one is not None and not present and stamp != one.stamp:
+            stamps[name] = stamp
+        if present:
+            for gone in known:
+                if gone != name and file_of(gone) == name and gone not in present:
+                    library.remove_source(gone)
+    return outcome

@@ -185,6 +185,8 @@ class Answer:
     as_of: dt.date | None = None
     items: tuple[Item, ...] = ()
     """What a list question asks for, each item once, in the order of the text."""
+    supersedes: tuple[Article, ...] = ()
+    """Earlier articles that those cited correct, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,19 @@ class ArticleRef:
     id: str
     title: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CanaryFailure:
+    """A canary question that the serving generation answered right and a new one does not."""
+
+    question: str
+    expected: tuple[str, ...]
+    """Accepted strings; empty where the question must be refused."""
+    answered: str
+    """What the new generation says."""
+    drawn: bool
+    """Whether it was drawn from the corpus rather than written by the editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +239,25 @@ class IndexReport:
     encoded: int
     """Passages whose vectors had to be computed."""
     seconds: float
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds of each part of the run, in order; a snapshot keeps those before it was made."""
+    passed: tuple[str, ...] = ()
+    """Canary questions that the generation made by the run answers right."""
+    canary_failures: tuple[CanaryFailure, ...] = ()
+    """Canary questions that it does not, though the one before did."""
+
+    @property
+    def held(self) -> bool:
+        """Tell whether the new generation was not activated because of its canaries."""
+        return bool(self.canary_failures) and not self.activated
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run of the indexer is."""
 
-    phase: Literal["read", "encode", "write"]
+    phase: Literal["read", "encode", "check", "write"]
+    """``check``: canary questions are asked of the new generation."""
     done: int
     total: int
 
@@ -246,6 +273,89 @@ class Job:
     progress: Progress | None
     report: IndexReport | None
     error: str | None
+    cause: Literal["rebuild", "commit", "undo"] = "rebuild"
+    """What asked for it: an editor, or an upload that was committed or undone."""
+    upload: str | None = None
+    """The upload's identifier, where one asked for it."""
+    rate: float | None = None
+    """Files, passages or questions a second in this phase, once that can be told."""
+    seconds_left: float | None = None
+    """Of this phase, at that rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagedArticle:
+    """What an uploaded file was recognised to hold."""
+
+    id: str
+    title: str
+    date: dt.date | None
+    date_text: str | None
+    reporters: tuple[str, ...]
+    correspondents: tuple[str, ...]
+    opening: str
+    """The beginning of the body."""
+    length: int
+    """Of the body, in code points."""
+    status: Literal["new", "changed", "known"]
+    """Against what is indexed: not there, there in another wording, or there as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """One file of an upload, and what came of it."""
+
+    name: str
+    size: int
+    """Bytes."""
+    sha256: str
+    encoding: str | None
+    notes: tuple[str, ...]
+    articles: tuple[StagedArticle, ...]
+    failure: str | None
+    """Why it cannot be taken in; such a file is never committed."""
+    conflict: bool = False
+    """Whether another file of that name was in the bulletins' folder when it was uploaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Files that an editor handed in, and how far they got."""
+
+    id: str
+    state: Literal["staged", "committing", "committed", "undoing", "undone", "discarded", "expired"]
+    """``committing`` and ``undoing`` last while files are moved; after a crash the files are taken back."""
+    created_at: dt.datetime
+    expires_at: dt.datetime
+    """When its files are deleted: staged ones are then gone, committed ones can no longer be undone."""
+    files: tuple[StagedFile, ...]
+    changed_at: dt.datetime | None = None
+    job: str | None = None
+    """The rebuild that its last step started."""
+    replaced: tuple[str, ...] = ()
+    """Names of files that committing it replaced."""
+    written: tuple[str, ...] = ()
+    """Names of files that committing it wrote, the replaced ones included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What another article has to do with one: it corrects it, or is corrected by it."""
+
+    article: Article
+    """The other one."""
+    kind: Literal["whole", "part"]
+    """``whole``: the newer text stands in the older one's place; ``part``: it corrects something in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Where an article stands among its corrections; empty for most."""
+
+    supersedes: tuple[Relation, ...] = ()
+    """Earlier articles that this one corrects, the newest first."""
+    superseded_by: tuple[Relation, ...] = ()
+    """Later articles that correct this one, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +366,20 @@ class ArticleList:
     total: int
     page: int
     pages: int
+    relations: Mapping[str, Relations] = field(default_factory=dict)
+    """Of those items that have any, by the article's identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An article that an editor took out of use."""
+
+    article_id: str
+    title: str
+    source: str
+    why: str
+    """For editors; readers see the day only."""
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,32 @@
 """Keep the index in step with bulletin files while they come, change and go.
 
 Files are looked at again and again rather than asked of the system: it works on network drives too, and
-a folder of bulletins is small. A file counts once two looks in a row found it the same, so one that is
-still being copied is not read.
+a folder of bulletins is small. A file counts once two looks in a row found it the same and, where the system
+can tell, no program has it open for writing: one that is still being copied, or whose copying stalls, is not
+read. A program that never lets go of a file keeps it from being read for a while only.
 """
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from qa.errors import ConfigError, QAError
+from qa.errors import ConfigError, DamagedLibraryError, QAError
 from qa.indexing import LIBRARY_FILE
 from qa.library import Library
-from qa.sources import find
+from qa.sources import file_of, find
 from qa.types import IndexReport
 
 LOOKS = 2
 """Successive looks that must find a file the same."""
+PATIENCE = 30
+"""Successive looks after which a file that is the same is read even if a program has it open for writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,9 @@ class Change:
 class Changes:
     """Compare each look at the files with the ones before."""
 
-    def __init__(self) -> None:
+    def __init__(self, written_to: Callable[[Path], bool] = lambda _: False) -> None:
+        """Start with nothing seen; ``written_to`` tells whether a program has a file open for writing."""
+        self._written_to = written_to
         self._indexed: dict[Path, Stamp] = {}
         self._waiting: dict[Path, tuple[Stamp | None, int]] = {}
 
@@ -67,10 +76,16 @@ class Changes:
                 before, looks = self._waiting.get(path, (None, 0))
                 waiting[path] = (stamp, looks + 1 if stamp == before else 1)
         self._waiting = waiting
+        settled = {path for path, (stamp, looks) in waiting.items() if self._at_rest(path, stamp, looks)}
         return Change(
-            settled=tuple(path for path, (_, looks) in waiting.items() if looks >= LOOKS),
-            moving=tuple(path for path, (_, looks) in waiting.items() if looks < LOOKS),
+            settled=tuple(path for path in waiting if path in settled),
+            moving=tuple(path for path in waiting if path not in settled),
         )
+
+    def _at_rest(self, path: Path, stamp: Stamp | None, looks: int) -> bool:
+        if looks < LOOKS:
+            return False
+        return stamp is None or looks >= PATIENCE or not self._written_to(path)
 
     def indexed(self, paths: Sequence[Path]) -> None:
         """Remember that files were indexed as the last look found them."""
@@ -111,7 +126,7 @@ def watch(
     root = (root or Path.cwd()).absolute()
     skip = data_dir.absolute()
     find(paths, _known(data_dir), root, skip)
-    changes = Changes()
+    changes = Changes(open_for_writing)
     started, told = False, ""
     while True:
         change = changes.look(_files(paths, root, skip))
@@ -129,6 +144,31 @@ def watch(
                 started, told = started or at_rest, ""
                 on_report(report)
         wait()
+
+
+def open_for_writing(path: Path) -> bool:
+    """Tell whether some program has a file open for writing; ``False`` where the system cannot say.
+
+    Linux grants a read lease only on a file that nobody has open for writing; it is given back at once.
+    """
+    if sys.platform != "linux":
+        return False
+    import fcntl
+
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:  # gone, or not to be read: the indexer says which
+        return False
+    try:
+        # subtle: who opens the file while the lease is held sends us a signal, by default one that kills.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN  # others: not our file, or a file system without leases
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _files(paths: Sequence[Path], root: Path, skip: Path) -> dict[Path, Stamp]:
@@ -150,7 +190,7 @@ def _files(paths: Sequence[Path], root: Path, skip: Path) -> dict[Path, Stamp]:
 
 def _nameable(paths: Sequence[Path], data_dir: Path, root: Path) -> list[Path]:
     """Return those of some paths that the indexer takes: there, or gone and known to it."""
-    known = [root / name for name in _known(data_dir)]
+    known = [root / file_of(name) for name in _known(data_dir)]
     return [
         path for path in paths if (root / path).exists() or any(k.is_relative_to(root / path) for k in known)
     ]
@@ -161,5 +201,8 @@ def _known(data_dir: Path) -> set[str]:
     file = data_dir / LIBRARY_FILE
     if not file.exists():
         return set()
-    with Library(file) as library:
-        return set(library.sources())
+    try:
+        with Library(file) as library:
+            return set(library.sources())
+    except DamagedLibraryError:
+        return set()  # the indexer makes a new one

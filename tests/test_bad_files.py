@@ -127,10 +127,10 @@ def test_another_encoding_is_noted(place: Path) -> None:
 def test_other_kinds_of_files_are_reported_and_leftovers_passed_over(place: Path) -> None:
     for name in (".hidden.txt", "a.txt~", ".a.txt.swp", "b.tmp", "c.txt.part", "~$d.txt", "Thumbs.db"):
         (place / "seeds" / name).write_text(page(story(4)), encoding="utf-8")
-    (place / "seeds" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (place / "seeds" / "page.odt").write_bytes(b"PK")
     report = index(place)
-    assert [(f.source, "不支持的文件类型 .pdf" in f.reason) for f in report.failed] == [
-        ("seeds/scan.pdf", True)
+    assert [(f.source, "不支持的文件类型 .odt" in f.reason) for f in report.failed] == [
+        ("seeds/page.odt", True)
     ]
     assert titles(place) == GOOD
 

@@ -21,7 +21,10 @@ from qa.serialize import article_summary_json, hit_json
 from qa.service import Service
 from qa.span_model import CharacterSpanModel
 
-COMMANDS = ("index", "watch", "ask", "search", "articles", "serve", "eval", "doctor")
+COMMANDS = (
+    "index", "watch", "ask", "search", "articles", "serve", "eval", "doctor",
+    "withdraw", "restore", "withdrawn", "generations", "diff", "rollback",
+)  # fmt: skip
 QUESTION = "二七经开区有多少家高新技术企业?"
 SOURCE = "seeds/000_cd3e0aed241bcc9d.txt"
 
@@ -94,7 +97,7 @@ class TestHelp:
         for english in ("Usage", "Options", "Show this", "default:"):
             assert english not in result.stdout
 
-    @pytest.mark.parametrize("command", ["index", "ask", "search", "articles", "eval", "doctor"])
+    @pytest.mark.parametrize("command", [*COMMANDS[:1], *COMMANDS[2:5], *COMMANDS[6:]])
     def test_every_listing_has_json(self, run: Run, command: str) -> None:
         assert "--json" in run(command, "--help").stdout
 

@@ -107,7 +107,7 @@ def test_a_damaged_library_fails(settings: Settings, checked: Examine) -> None:
     (settings.data_dir / LIBRARY_FILE).write_bytes(b"no library" * 100)
     check = checked()["文库"]
     assert check.status == "fail"
-    assert "移走" in (check.advice or "")
+    assert "移开并重建" in (check.advice or "")
 
 
 def test_a_damaged_page_of_the_library_is_found(settings: Settings, checked: Examine) -> None:

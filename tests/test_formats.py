@@ -113,7 +113,8 @@ def test_reading_a_file(tmp_path: Path) -> None:
         ("a.txt", b"", "文件是空的"),
         ("a.txt", " \n\u3000\n\t".encode(), "只有空白"),
         ("a.txt", b"\xef\xbb\xbf", "只有空白"),
-        ("a.docx", b"x", "不支持的文件类型 .docx;支持 .md、.txt"),
+        ("a.odt", b"x", "不支持的文件类型 .odt;支持 .csv、.docx、.htm、"),
+        ("a.doc", b"x", "不支持旧版 Word 文档,请另存为 .docx"),
         ("README", b"x", "不支持的文件类型 .没有扩展名"),
     ],
 )

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from qa import activation
 from qa.activation import current_generation, folder_of, load_current
 from qa.errors import BusyError, ConfigError, LibraryError, ModelError, SnapshotError
 from qa.indexing import LIBRARY_FILE, build_index, build_lock
+from qa.lexical import LexicalIndex
 from qa.library import Library
 from qa.types import ArticleRef, IndexReport, Progress
 
@@ -261,6 +262,30 @@ def test_a_build_that_dies_while_encoding_resumes(place: Place, monkeypatch: pyt
     assert len(place.encoder.encoded) == len(set(place.encoder.encoded)) == report.encoded + 6
 
 
+def test_another_model_resumes_and_the_old_generation_serves_meanwhile(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.embedding._ENCODE_COMMIT", 2)
+    place.index()
+    batches = 0
+
+    def die_at_the_second() -> None:
+        nonlocal batches
+        batches += 1
+        if batches == 2:
+            raise Killed
+
+    place.encoder = HashEncoder("fake-2")
+    place.encoder.before_batch = die_at_the_second
+    with pytest.raises(Killed):
+        place.index()
+    assert len(load_current(place.data, "fake-1").articles) == 4
+    place.encoder.before_batch = lambda: None
+    report = place.index()
+    assert (report.activated, report.unchanged, report.encoded) == (True, 4, report.passages - 2)
+    assert len(load_current(place.data, "fake-2").articles) == 4
+
+
 @pytest.mark.parametrize("error", [Killed(), OSError(28, "No space left on device")], ids=["killed", "full"])
 def test_a_build_that_dies_at_any_write_leaves_old_or_new(
     place: Place, monkeypatch: pytest.MonkeyPatch, error: BaseException
@@ -369,6 +394,67 @@ def test_a_model_that_gives_no_unit_vectors_is_refused(place: Place, monkeypatch
     assert titles(place.index().added) == names(5)
 
 
+def test_a_file_that_looks_the_same_is_not_opened(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.stamps._SETTLED_S", -1.0)
+    place.index()
+    opened: list[str] = []
+
+    def read(file: Path) -> bytes:
+        opened.append(file.name)
+        return file.read_bytes()
+
+    monkeypatch.setattr("qa.sync.read_bytes", read)
+    place.index()
+    assert opened == []
+    text = (place.root / "seeds" / "a.txt").read_text(encoding="utf-8")
+    status = (place.root / "seeds" / "a.txt").stat()
+    (place.root / "seeds" / "a.txt").write_text(text.replace("二七区推进", "中原区推进"), encoding="utf-8")
+    os.utime(place.root / "seeds" / "a.txt", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert place.index().activated, "same size and time of change, but not the same inode's time"
+    assert opened == ["a.txt"]
+
+
+def test_a_file_touched_a_moment_ago_is_read_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.stamps._SETTLED_S", 3600.0)  # a moment, on the slowest machine
+    place.index()
+    with Library(place.data / LIBRARY_FILE) as library:
+        assert [source.stamp for source in library.sources().values()] == [None, None]
+
+
+def test_tokens_are_cut_again_only_where_the_corpus_learnt_words(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.index()
+    title = "二七区发布《美好教育》"
+    place.write("c.txt", (title, "本报讯 12月3日,二七区发布《美好教育》计划,区长苏建设到场。"))
+    seen: list[np.ndarray] = []
+    real = LexicalIndex.revised
+
+    def revised(self: LexicalIndex, reused: np.ndarray, fresh: Iterable[Sequence[str]]) -> LexicalIndex:
+        seen.append(reused)
+        return real(self, reused, fresh)
+
+    monkeypatch.setattr(LexicalIndex, "revised", revised)
+    place.index()
+    made = load_current(place.data)
+    cut = {made.article(made.passages[row].article_id).title for row in np.flatnonzero(seen[-1] < 0)}
+    assert cut == {title, story(3)[0]}, "the third story is about 美好教育 too"
+    whole = LexicalIndex.build(
+        made.segmenter.search_tokens(f"{made.article(p.article_id).title}\n{p.text}") for p in made.passages
+    )
+    for question in ("美好教育项目有多少个?", "苏建设", "第3次检查"):
+        tokens = made.segmenter.search_tokens(question)
+        np.testing.assert_array_equal(made.lexical.scores(tokens), whole.scores(tokens))
+
+
+def test_the_report_says_where_the_time_went(place: Place) -> None:
+    report = place.index()
+    assert list(report.timings) == [
+        "open", "read", "split", "encode", "compare", "derive", "write", "clean",
+    ]  # fmt: skip
+    assert list(place.index().timings)[-1] == "check"
+
+
 # Damage
 
 
@@ -409,15 +495,78 @@ def test_a_snapshot_that_this_program_cannot_search_is_made_again(
     assert place.titles() == names(1, 2, 3, 4)
 
 
-def test_a_damaged_library_is_told_and_the_old_generation_serves(place: Place) -> None:
+def garbage(file: Path, at: float, size: int = 20_000) -> None:
+    """Write nonsense over a part of a file, ``at`` from its beginning (0) to its end (1)."""
+    with file.open("r+b") as handle:
+        handle.seek(int(at * file.stat().st_size) // 4096 * 4096)
+        handle.write(random.Random(1).randbytes(size))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda library: library.write_bytes(b"x" * 9999),
+        lambda library: library.write_bytes(library.read_bytes()[: library.stat().st_size // 2]),
+        lambda library: garbage(library, 0.0, 100),
+        lambda library: garbage(library, 0.3),
+        lambda library: garbage(library, 0.6),
+    ],
+    ids=["no database", "cut off", "head", "middle", "behind the middle"],
+)
+def test_a_damaged_library_is_set_aside_and_made_again(
+    place: Place, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    write_page(place.root / "more" / "x.txt", story(6))
+    place.index("seeds", "more")
+    damage(place.data / LIBRARY_FILE)
+    assert place.titles() == [*names(6), *names(1, 2, 3, 4)], "what serves goes on serving"
+    place.encoder.encoded.clear()
+    place.write("c.txt", story(5))
+    report = place.index()
+    assert titles(report.added) == names(5)
+    assert (report.changed, report.removed, report.unchanged) == ((), (), 5), "files elsewhere keep theirs"
+    assert report.encoded == len(place.encoder.encoded) > 0
+    assert all(text.startswith(story(5)[0]) for text in place.encoder.encoded), "others' are in the snapshot"
+    assert any("已损坏" in note.reason and ".damaged-" in note.reason for note in report.notes)
+    assert len([p for p in place.data.iterdir() if ".damaged-" in p.name]) == 1
+    assert place.titles() == [*names(6), *names(1, 2, 3, 4, 5)]
+    assert place.index("seeds", "more").activated is False
+
+
+def test_text_and_vectors_that_rot_are_noticed(place: Place) -> None:
+    place.index()
+    for statement in (
+        "UPDATE articles SET body = replace(body, '亿元', '万元')",
+        "UPDATE vectors SET vector = zeroblob(length(vector))",
+        'UPDATE passages SET "end" = 100000',
+    ):
+        connection = sqlite3.connect(place.data / LIBRARY_FILE)
+        with connection:
+            connection.execute(statement)
+        connection.close()
+        report = place.index()
+        assert ["已损坏" in note.reason for note in report.notes][:1] == [True]
+        assert (report.activated, report.unchanged, report.encoded) == (False, 4, 0)
+
+
+def test_a_lost_library_begins_with_what_serves(place: Place) -> None:
+    write_page(place.root / "more" / "x.txt", story(6))
+    place.index("seeds", "more")
+    for part in place.data.glob(f"{LIBRARY_FILE}*"):
+        part.unlink()
+    report = place.index("seeds")
+    assert (report.generation, report.activated, report.unchanged, report.removed) == (1, False, 5, ())
+    assert ["文库缺失" in note.reason for note in report.notes] == [True]
+    assert place.generations() == [1]
+
+
+def test_without_a_snapshot_a_damaged_library_is_made_from_the_files(place: Place) -> None:
     place.index()
     (place.data / LIBRARY_FILE).write_bytes(b"x" * 9999)
-    with pytest.raises(LibraryError, match="已损坏"):
-        place.index()
-    assert place.titles() == names(1, 2, 3, 4)
-    (place.data / LIBRARY_FILE).unlink()
+    shutil.rmtree(place.data / "snapshots")
     report = place.index()
-    assert (report.generation, report.activated, report.unchanged) == (1, False, 4)
+    assert (report.activated, report.generation, report.articles) == (True, 2, 4)
+    assert place.titles() == names(1, 2, 3, 4)
 
 
 def test_a_full_library_is_told_and_the_old_generation_serves(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.layout import Byline, join_broken, take_bylines, tidy_line
+from qa.layout import Byline, join_broken, take_bylines
+from qa.tables import tidy_line
 
 
 @pytest.mark.parametrize(

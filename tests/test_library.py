@@ -159,6 +159,20 @@ def test_a_library_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         Library(tmp_path / "l")
 
 
+def test_a_library_of_the_first_version_opens_and_keeps_everything(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "l")
+    with connection:
+        for statement in MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute("INSERT INTO sources VALUES ('a.txt', 'abc', 3, 1)")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with Library(tmp_path / "l") as library:
+        assert library.sources() == {"a.txt": Source("a.txt", "abc", 3, 1)}
+        library.put_stamps({"a.txt": "3:1:1:1"})
+        assert library.sources()["a.txt"].stamp == "3:1:1:1"
+
+
 def test_no_sqlite_file_is_refused_as_damaged(tmp_path: Path) -> None:
     (tmp_path / "l").write_bytes(b"not a database" * 500)
     with pytest.raises(LibraryError, match=r"文库文件已损坏.*l$"):

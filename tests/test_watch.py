@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from qa.activation import load_current
 from qa.errors import BusyError, ConfigError, QAError
 from qa.indexing import build_index, build_lock
 from qa.types import IndexReport
-from qa.watch import Changes, Stamp, watch
+from qa.watch import PATIENCE, Changes, Stamp, watch
 
 A, B = Path("a.txt"), Path("b.txt")
 ONE, TWO = Stamp(1, 1, 1), Stamp(2, 2, 1)
@@ -55,6 +56,18 @@ class TestChanges:
         assert settled == (A,)
         changes.indexed(settled)
         assert changes.look({}).settled == ()
+
+    def test_a_file_that_a_program_holds_open_waits_but_not_for_ever(self) -> None:
+        held = {A}
+        changes = Changes(lambda path: path in held)
+        changes.look({A: ONE, B: ONE})
+        assert changes.look({A: ONE, B: ONE}).settled == (B,)
+        held.clear()
+        assert changes.look({A: ONE, B: ONE}).settled == (A, B)
+        held.add(A)
+        changes = Changes(lambda path: path in held)
+        looks = [changes.look({A: ONE}).settled for _ in range(PATIENCE)]
+        assert looks == [()] * (PATIENCE - 1) + [(A,)]
 
     def test_files_are_told_apart(self) -> None:
         changes = Changes()
@@ -144,8 +157,21 @@ def test_a_half_written_file_is_not_read_while_others_are(watched: Watched) -> N
     with growing:
         watched.run(grow, grow, grow)
         assert watched.indexed == [["a.txt"]]
-        watched.run(nothing)
+    watched.run(nothing)
     assert watched.indexed[-1] == ["seeds"]
+    assert watched.titles() == {story(1)[0], story(2)[0]}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
+def test_a_copy_that_stalls_is_not_read(watched: Watched) -> None:
+    write_page(watched.seeds / "a.txt", story(1))
+    with (watched.seeds / "b.txt").open("w", encoding="utf-8") as copy:
+        copy.write(page(story(2))[:20])
+        copy.flush()
+        watched.run(nothing, nothing, nothing, nothing)
+        assert watched.titles() == {story(1)[0]}
+        copy.write(page(story(2))[20:])
+    watched.run(nothing, nothing)
     assert watched.titles() == {story(1)[0], story(2)[0]}
 
 

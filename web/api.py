@@ -18,7 +18,6 @@ from web.validation import read_json, read_query
 
 blueprint = Blueprint("api", __name__)
 
-EVENT_STREAM = "text/event-stream"
 EXAMPLES = 4
 
 
@@ -34,14 +33,12 @@ def ask() -> Response:
     def answers() -> Iterator[Answer]:
         return service.stream(body.question, history=body.turns(), top_k=body.top_k, **options)
 
-    if request.accept_mimetypes.best_match(["application/json", EVENT_STREAM]) != EVENT_STREAM:
+    if request.accept_mimetypes.best_match(["application/json", sse.EVENT_STREAM]) != sse.EVENT_STREAM:
         *_, answer = answers()
         return jsonify(answer_json(answer))
     if not service.ready:
         raise SnapshotError("索引尚未就绪，请稍后再试。")
-    stream = stream_with_context(_events(body.question, answers))
-    # X-Accel-Buffering: nginx in front would otherwise hold the events back.
-    return Response(stream, mimetype=EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
+    return sse.response(stream_with_context(_events(body.question, answers)))
 
 
 def _events(question: str, answers: Callable[[], Iterator[Answer]]) -> Iterator[bytes]:
@@ -80,7 +77,8 @@ def articles() -> Response:
 def article(article_id: str) -> Response:
     """Return one article with its body."""
     read_query(request, NoQuery)
-    return jsonify(article_json(current_service().article(article_id)))
+    service = current_service()
+    return jsonify(article_json(service.article(article_id), service.relations(article_id)))
 
 
 @blueprint.get("/api/index")

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from qa.errors import BusyError, NotFoundError, QuestionError, SnapshotError
+from qa.errors import (
+    BusyError,
+    ConflictError,
+    GoneError,
+    LibraryError,
+    NotFoundError,
+    QuestionError,
+    SnapshotError,
+    UploadError,
+    WithdrawalError,
+)
 from web.validation import FieldError, InputError
 
 log = logging.getLogger(__name__)
@@ -21,7 +31,8 @@ TITLES = {
     401: "需要管理口令",
     404: "没有找到",
     405: "不支持的请求方法",
-    409: "正在处理",
+    409: "与现状冲突",
+    410: "不再提供",
     413: "请求过大",
     415: "不支持的内容类型",
     422: "内容不合要求",
@@ -86,9 +97,11 @@ def describe(error: Exception) -> tuple[int, str, tuple[FieldError, ...]]:
             return 422, str(error), (FieldError(error.field, str(error)),)
         case NotFoundError():
             return 404, str(error), ()
-        case BusyError():
+        case BusyError() | ConflictError():
             return 409, str(error), ()
-        case SnapshotError():
+        case GoneError():
+            return 410, str(error), ()
+        case SnapshotError() | WithdrawalError() | LibraryError() | UploadError():
             return 503, str(error), ()
         case MethodNotAllowed():
             allowed = "、".join(sorted(error.valid_methods or ()))

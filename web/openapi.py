@@ -8,7 +8,15 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from web.requests import ArticlesQuery, AskBody, RebuildBody, SearchQuery
+from web.requests import (
+    ArticlesQuery,
+    AskBody,
+    CommitBody,
+    RebuildBody,
+    RestoreBody,
+    SearchQuery,
+    WithdrawBody,
+)
 
 Json = dict[str, Any]
 
@@ -23,7 +31,8 @@ OPTIONAL_STRING: Json = {"type": ["string", "null"]}
 def openapi_document() -> Json:
     """Return the whole document."""
     _, bodies = models_json_schema(
-        [(AskBody, "validation"), (RebuildBody, "validation")], ref_template="#/components/schemas/{model}"
+        [(body, "validation") for body in (AskBody, RebuildBody, CommitBody, WithdrawBody, RestoreBody)],
+        ref_template="#/components/schemas/{model}",
     )
     return {
         "openapi": "3.1.0",
@@ -45,9 +54,7 @@ def _paths() -> Json:
         "重建索引", _ref("RebuildAccepted"), status=202, body="RebuildBody",
         errors=(400, 401, 409, 413, 415, 422, 503),
     )  # fmt: skip
-    rebuild["security"] = [{"admin": []}]
-    rebuild["requestBody"]["required"] = False
-    rebuild["responses"]["202"]["headers"] = {"Location": {"schema": STRING}}
+    _for_editors(rebuild)
     status = _object(status=STRING)
     return {
         "/api/ask": {"post": ask},
@@ -59,19 +66,99 @@ def _paths() -> Json:
             "get": _operation("文章目录", _ref("ArticleList"), errors=(422, 503), query=ArticlesQuery)
         },
         "/api/articles/{article_id}": {
-            "get": _operation("一篇文章的全文", _ref("Article"), errors=(404, 422, 503), path="article_id")
+            "get": _operation(
+                "一篇文章的全文", _ref("Article"), errors=(404, 410, 422, 503), path="article_id"
+            )
         },
+        **_editor_paths(),
         "/api/index": {"get": _operation("当前的索引", _ref("Index"), errors=(422, 503))},
         "/api/index/rebuild": {"post": rebuild},
+        "/api/index/jobs": {
+            "get": _for_editors(
+                _operation("重建任务的历史", _object(jobs=_array(_ref("Job"))), errors=(401, 422, 503))
+            )
+        },
         "/api/index/jobs/{job_id}": {
             "get": _operation("重建任务的进度", _ref("Job"), errors=(404, 422), path="job_id")
         },
+        "/api/index/jobs/{job_id}/events": {"get": _job_events()},
+        **_bulletin_paths(),
         "/healthz": {"get": _operation("进程是否在运行", status)},
         "/readyz": {
             "get": _operation("索引是否已载入", _object(status=STRING, generation=INTEGER), errors=(503,))
         },
         "/openapi.json": {"get": _operation("本文档", {"type": "object"})},
     }
+
+
+def _editor_paths() -> Json:
+    """Return the paths for withdrawing articles and for the history of generations."""
+    posting = (400, 401, 404, 409, 413, 415, 422, 503)
+    withdraw = _operation(
+        "撤回一篇文章", _ref("WithdrawalResult"), errors=posting, path="article_id", body="WithdrawBody"
+    )
+    restore = _operation(
+        "恢复撤回的文章", _ref("WithdrawalResult"), errors=posting, path="article_id", body="RestoreBody"
+    )
+    withdrawn = _operation("撤回的文章和记录", _ref("Withdrawn"), errors=(401, 422, 503))
+    activate = _operation(
+        "换回较早的一代索引", _ref("Rollback"), errors=(*posting[:4], 410, *posting[4:]), path="number"
+    )
+    for operation in (withdraw, restore, withdrawn, activate):
+        _for_editors(operation)
+    withdraw["requestBody"]["required"] = True
+    diff = _operation("比较两代索引", _ref("Difference"), errors=(404, 410, 422, 503), path="before")
+    diff["parameters"].append({"name": "after", "in": "path", "required": True, "schema": STRING})
+    listing = _object(generations=_array(_ref("Generation")))
+    return {
+        "/api/articles/{article_id}/withdraw": {"post": withdraw},
+        "/api/articles/{article_id}/restore": {"post": restore},
+        "/api/withdrawn": {"get": withdrawn},
+        "/api/generations": {"get": _operation("各代索引", listing, errors=(422, 503))},
+        "/api/generations/{before}/diff/{after}": {"get": diff},
+        "/api/generations/{number}/activate": {"post": activate},
+    }
+
+
+def _job_events() -> Json:
+    events = _operation("重建任务的进度，事件流", _ref("Job"), errors=(404, 409, 422), path="job_id")
+    schema = {"type": "string", "description": "事件 progress、done，数据都是 Job"}
+    events["responses"]["200"]["content"] = {"text/event-stream": {"schema": schema}}
+    return events
+
+
+def _bulletin_paths() -> Json:
+    upload = _operation(
+        "上传公报文件，先看识别结果", _ref("Upload"), status=201, errors=(401, 413, 415, 422, 503)
+    )
+    file = {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
+    form = {"schema": {"type": "object", "properties": {"file": file}, "required": ["file"]}}
+    upload["requestBody"] = {"required": True, "content": {"multipart/form-data": form}}
+    history = _operation("上传的历史", _object(bulletins=_array({"type": "object"})), errors=(401, 422, 503))
+    one = {"errors": (401, 404, 409, 422, 503), "path": "upload_id"}
+    job = {**one, "errors": (400, 401, 404, 409, 415, 422, 503), "status": 202}
+    commit = _operation("把上传的文件收录进来", _ref("RebuildAccepted"), body="CommitBody", **job)
+    undo = _operation("撤销已收录的上传", _ref("RebuildAccepted"), **job)
+    return {
+        "/api/bulletins": {"get": _for_editors(history), "post": _for_editors(upload)},
+        "/api/bulletins/{upload_id}": {
+            "get": _for_editors(_operation("一次上传和识别结果", _ref("Upload"), **one)),
+            "delete": _for_editors(_operation("放弃没有收录的上传", _ref("Upload"), **one)),
+        },
+        "/api/bulletins/{upload_id}/commit": {"post": _for_editors(commit)},
+        "/api/bulletins/{upload_id}/undo": {"post": _for_editors(undo)},
+    }
+
+
+def _for_editors(operation: Json) -> Json:
+    """Mark an operation that needs the admin token; its JSON body may be left out."""
+    operation["security"] = [{"admin": []}]
+    if "application/json" in operation.get("requestBody", {}).get("content", {}):
+        operation["requestBody"]["required"] = False
+    for status, response in operation["responses"].items():
+        if status in ("201", "202"):
+            response["headers"] = {"Location": {"schema": STRING}}
+    return operation
 
 
 def _operation(
@@ -129,7 +216,25 @@ def _schemas() -> Json:
         "notice": STRING,
         "as_of": {"type": "string", "format": "date"},
         "items": _array(_object(text=STRING, n=INTEGER)),
+        "supersedes": _array(_object(article_id=STRING, title=STRING, date=OPTIONAL_STRING)),
     }
+    relations = {"supersedes": _array(_ref("Relation")), "superseded_by": _array(_ref("Relation"))}
+    row, article = _object(**summary), _object(**summary, body=STRING)
+    row["properties"] |= relations
+    article["properties"] |= relations
+    refs = _array(_object(id=STRING, title=STRING, source=STRING))
+    withdrawal = _object(article_id=STRING, title=STRING, source=STRING, why=STRING, at=STRING)
+    progress = _object(
+        phase={"enum": ["read", "encode", "check", "write"]}, done=INTEGER, total=INTEGER, percent=NUMBER,
+        rate={"type": ["number", "null"]}, seconds_left={"type": ["number", "null"]},
+    )  # fmt: skip
+    job = _object(
+        id=STRING, state={"enum": ["running", "done", "failed"]}, started_at=STRING,
+        finished_at=OPTIONAL_STRING, progress={"oneOf": [progress, {"type": "null"}]},
+        report={"type": ["object", "null"]}, error=OPTIONAL_STRING,
+        cause={"enum": ["rebuild", "commit", "undo"]},
+    )  # fmt: skip
+    job["properties"]["upload"] = STRING
     problem = _object(type=STRING, title=STRING, status=INTEGER, detail=STRING)
     problem["properties"]["errors"] = _array(_object(field=STRING, reason=STRING))
     return {
@@ -139,18 +244,54 @@ def _schemas() -> Json:
             reporters=STRINGS, source=STRING, quote=STRING, start=INTEGER, end=INTEGER, url=STRING,
         ),
         "SearchResult": _object(question=STRING, passages=_array(found), generation=INTEGER),
-        "Article": _object(**summary, body=STRING),
-        "ArticleList": _object(
-            articles=_array(_object(**summary)), total=INTEGER, page=INTEGER, pages=INTEGER
+        "Article": article,
+        "ArticleList": _object(articles=_array(row), total=INTEGER, page=INTEGER, pages=INTEGER),
+        "Relation": _object(
+            article_id=STRING, title=STRING, date=OPTIONAL_STRING, kind={"enum": ["whole", "part"]},
+            url=STRING,
         ),
+        "WithdrawalResult": _object(
+            withdrawn=BOOLEAN, changed=BOOLEAN, withdrawal={"anyOf": [withdrawal, {"type": "null"}]},
+        ),
+        "Withdrawn": _object(
+            withdrawn=_array(withdrawal),
+            log=_array(
+                _object(
+                    action={"enum": ["withdraw", "restore"]}, article_id=STRING, title=STRING, why=STRING,
+                    at=STRING,
+                )
+            ),
+        ),
+        "Generation": _object(
+            generation=INTEGER, created_at=STRING, active=BOOLEAN, kept=BOOLEAN, articles=INTEGER,
+            passages=INTEGER, added=INTEGER, changed=INTEGER, removed=INTEGER, model=STRING,
+            fingerprint=STRING,
+        ),
+        "Difference": _object(
+            **{"from": INTEGER, "to": INTEGER}, added=refs, changed=refs, removed=refs, unchanged=INTEGER,
+        ),
+        "Rollback": _object(generation=INTEGER, previous=INTEGER, changed=BOOLEAN, notice=STRING),
         "Index": _object(
             generation=INTEGER, created_at=STRING, articles=INTEGER, passages=INTEGER, model=STRING,
             fingerprint=STRING, dimension=INTEGER, last_report={"type": ["object", "null"]},
         ),
-        "Job": _object(
-            id=STRING, state={"enum": ["running", "done", "failed"]}, started_at=STRING,
-            finished_at=OPTIONAL_STRING, progress={"type": ["object", "null"]},
-            report={"type": ["object", "null"]}, error=OPTIONAL_STRING,
+        "Job": job,
+        "Upload": _object(
+            id=STRING,
+            state={
+                "enum": ["staged", "committing", "committed", "undoing", "undone", "discarded", "expired"]
+            },
+            created_at=STRING, changed_at=OPTIONAL_STRING, expires_at=STRING,
+            files=_array(_ref("StagedFile")), written=STRINGS, replaced=STRINGS, job=OPTIONAL_STRING,
+        ),
+        "StagedFile": _object(
+            name=STRING, size=INTEGER, encoding=OPTIONAL_STRING, notes=STRINGS,
+            articles=_array(_ref("StagedArticle")), failure=OPTIONAL_STRING, conflict=BOOLEAN,
+        ),
+        "StagedArticle": _object(
+            id=STRING, title=STRING, date=OPTIONAL_STRING, date_text=OPTIONAL_STRING, reporters=STRINGS,
+            correspondents=STRINGS, opening=STRING, length=INTEGER,
+            status={"enum": ["new", "changed", "known"]},
         ),
         "RebuildAccepted": _object(job=_ref("Job"), url=STRING),
         "Problem": problem,

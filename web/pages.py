@@ -11,8 +11,9 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from qa.errors import SnapshotError
-from qa.types import Article
+from qa.types import Article, Relation, Relations
 from web.api import EXAMPLES
+from web.bulletins import MAX_UPLOAD_BYTES
 from web.context import current_service
 from web.requests import MAX_QUESTION, ArticlesQuery
 from web.validation import read_query
@@ -40,12 +41,24 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """An article that corrects the one shown, or is corrected by it."""
+
+    title: str
+    url: str
+    day: str | None
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """What ``article.html`` shows."""
 
     article: Article
     day: str | None
     paragraphs: tuple[Paragraph, ...]
+    superseded_by: tuple[RelatedArticle, ...]
+    supersedes: tuple[RelatedArticle, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,17 @@ class Row:
     day: str | None
     reporters: str
     opening: str
+    mark: str | None
+    """What a later correction did to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPage:
+    """What ``editor.html`` shows before its script has asked for anything."""
+
+    open: bool
+    """Whether there is a token that lets anybody in."""
+    max_upload_mb: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +109,7 @@ def articles() -> str:
     listing = current_service().articles(**query.model_dump())
     back = min(listing.page - 1, max(listing.pages, 1))  # from beyond the end, to the last page
     page = CataloguePage(
-        rows=tuple(_row(article) for article in listing.items),
+        rows=tuple(_row(a, listing.relations.get(a.id, Relations())) for a in listing.items),
         total=listing.total,
         page=listing.page,
         pages=listing.pages,
@@ -99,9 +123,25 @@ def articles() -> str:
 @blueprint.get("/articles/<article_id>")
 def article(article_id: str) -> str:
     """Show an article; the script of the page marks the span that the address names."""
-    found = current_service().article(article_id)
-    page = ArticlePage(article=found, day=_day(found), paragraphs=tuple(paragraphs(found.body)))
+    service = current_service()
+    found = service.article(article_id)
+    relations = service.relations(article_id)
+    page = ArticlePage(
+        article=found,
+        day=_day(found),
+        paragraphs=tuple(paragraphs(found.body)),
+        superseded_by=tuple(map(_related, relations.superseded_by)),
+        supersedes=tuple(map(_related, relations.supersedes)),
+    )
     return render_template("article.html", page=page)
+
+
+@blueprint.get("/editor")
+def editor() -> str:
+    """Show the editor's desk; everything on it is behind the token."""
+    is_open = current_service().settings.admin_token is not None
+    page = EditorPage(open=is_open, max_upload_mb=MAX_UPLOAD_BYTES // 2**20)
+    return render_template("editor.html", page=page)
 
 
 @blueprint.get("/favicon.ico")
@@ -134,7 +174,18 @@ def _chat_page() -> ChatPage:
     return ChatPage(articles=info.articles, newest=day, examples=examples, max_question=MAX_QUESTION)
 
 
-def _row(article: Article) -> Row:
+def _related(relation: Relation) -> RelatedArticle:
+    other = relation.article
+    return RelatedArticle(
+        title=other.title,
+        url=url_for("pages.article", article_id=other.id),
+        day=_day(other),
+        whole=relation.kind == "whole",
+    )
+
+
+def _row(article: Article, relations: Relations) -> Row:
+    whole = any(relation.kind == "whole" for relation in relations.superseded_by)
     opening = article.body[:90]
     return Row(
         title=article.title,
@@ -142,6 +193,7 @@ def _row(article: Article) -> Row:
         day=_day(article),
         reporters="、".join(article.reporters),
         opening=opening + ("…" if len(article.body) > len(opening) else ""),
+        mark="已有新稿" if whole else "有更正" if relations.superseded_by else None,
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from qa.types import Filters, Turn
+from qa.withdrawals import MAX_WHY
 
 MAX_QUESTION = 2000
 MAX_TURNS = 50
@@ -102,7 +103,27 @@ class AskBody(_Strict):
 
 
 class RebuildBody(_Strict):
-    """``POST /api/index/rebuild``: nothing to choose."""
+    """``POST /api/index/rebuild``."""
+
+    force: bool | None = None
+
+
+class CommitBody(_Strict):
+    """``POST /api/bulletins/<id>/commit``."""
+
+    replace: bool | None = None
+
+
+class WithdrawBody(_Strict):
+    """``POST /api/articles/{article_id}/withdraw``."""
+
+    why: Annotated[str, Field(min_length=1, max_length=MAX_WHY), AfterValidator(_visible)]
+
+
+class RestoreBody(_Strict):
+    """``POST /api/articles/{article_id}/restore``; the reason may be left out."""
+
+    why: Annotated[str, Field(max_length=MAX_WHY)] | None = None
 
 
 class NoQuery(_Strict):

@@ -20,15 +20,16 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
 from qa.errors import ConfigError
+from web.bulletins import MAX_UPLOAD_BYTES
 from web.errors import problem_json
 
-MAX_READ_BYTES = 16 * 1024 * 1024
+MAX_READ_BYTES = MAX_UPLOAD_BYTES + 8 * 1024 * 1024
 """Waitress reads a body before the application sees it; between this and the application's own limit the
-client gets a proper 413, above it the connection is closed after one."""
+client gets a proper 413, above it the connection is closed after one. Large bodies go through a file."""
 
 _DETAILS = {
     400: "请求不符合 HTTP 规范。",
-    413: "请求正文过大。",
+    413: f"请求正文过大，一次最多上传 {MAX_UPLOAD_BYTES // 2**20} MB。",
     431: "请求头过大。",
     500: "服务内部出错。",
     501: "不支持的传输编码。",

@@ -6,9 +6,22 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from flask import Response
+
 from qa.serialize import JsonObject
 
+EVENT_STREAM = "text/event-stream"
 _PIECE = re.compile(r"\[\d+\]|[A-Za-z0-9.%]+|.{1,4}?(?=\[\d+\]|[A-Za-z0-9])|.{1,4}", re.DOTALL)
+
+
+COMMENT = b": \n\n"
+"""What a client passes over; sending it shows whether there is a client still."""
+
+
+def response(stream: Iterable[bytes]) -> Response:
+    """Return the response that streams events."""
+    # X-Accel-Buffering: nginx in front would otherwise hold the events back.
+    return Response(stream, mimetype=EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
 
 
 def event(name: str, data: JsonObject) -> bytes:

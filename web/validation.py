@@ -28,6 +28,7 @@ _REASONS = {
     "string_too_short": "不能为空",
     "string_too_long": "最多 {max_length} 个字符",
     "int_type": "须为整数",
+    "bool_type": "须为 true 或 false",
     "list_type": "须为数组",
     "too_long": "最多 {max_length} 项",
     "greater_than_equal": "不能小于 {ge}",

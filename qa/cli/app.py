@@ -21,10 +21,12 @@ from qa.cli.ask import ask
 from qa.cli.chinese import ChineseGroup, explain_usage
 from qa.cli.doctor import doctor
 from qa.cli.evaluate import evaluate
+from qa.cli.generations import diff, generations, rollback
 from qa.cli.index import index
 from qa.cli.search import search
 from qa.cli.serve import serve
 from qa.cli.watch import watch
+from qa.cli.withdraw import restore, withdraw, withdrawn
 from qa.errors import QAError
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
@@ -79,6 +81,8 @@ def root() -> None:
 
 
 for command in (index, watch, ask, search, articles, serve, evaluate, doctor):
+    root.add_command(command)
+for command in (withdraw, restore, withdrawn, generations, diff, rollback):
     root.add_command(command)
 
 

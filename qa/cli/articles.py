@@ -12,6 +12,7 @@ from qa.cli.console import say_json, say_table
 from qa.cli.options import data_option, date_from_option, date_to_option, json_option
 from qa.cli.session import settings_for
 from qa.serialize import article_summary_json
+from qa.types import Relations
 
 
 @click.command(
@@ -35,17 +36,35 @@ def articles(
 ) -> None:
     """Print the articles of the live generation."""
     settings = settings_for(data)
-    from qa.catalogue import select, serving_articles  # half a second of imports that --help does not need
+    # half a second of imports that --help does not need
+    from qa.catalogue import relations_of, select, serving_articles
 
+    everything = serving_articles(settings.data_dir)
     found = select(
-        serving_articles(settings.data_dir),
+        everything,
         date_from=date_from,
         date_to=date_to,
         reporter=reporter,
         text=text,
     )
+    relations = relations_of(found, everything)
     if as_json:
-        say_json([article_summary_json(article) for article in found])
+        say_json([article_summary_json(a, relations.get(a.id, Relations())) for a in found])
         return
-    rows = [(a.date_text or "—", a.title, "、".join(a.reporters) or "—", a.source) for a in found]
+    rows = [
+        (
+            a.date_text or "—",
+            a.title + _mark(relations.get(a.id, Relations())),
+            "、".join(a.reporters) or "—",
+            a.source,
+        )
+        for a in found
+    ]
     say_table(f"共 {len(found)} 篇文章", ("日期", "标题", "记者", "文件"), rows)
+
+
+def _mark(relations: Relations) -> str:
+    """Return what a row adds to the headline of an article that was corrected later."""
+    if any(r.kind == "whole" for r in relations.superseded_by):
+        return "（已有新稿）"
+    return "（有更正）" if relations.superseded_by else ""

@@ -12,7 +12,7 @@ from rich.progress import Progress as Bars
 from qa.cli.console import errors, note
 from qa.types import Progress
 
-_PHASES = {"read": "读取公报", "encode": "计算向量", "write": "写入索引"}
+_PHASES = {"read": "读取公报", "encode": "计算向量", "check": "校验问答", "write": "写入索引"}
 _LONG = 200
 """Files or passages that take long enough to be told of in between."""
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qa.encoder import Encoder
     from qa.service import Service
 
+_TURN_S = 0.001
 _requests = logging.getLogger("qa.requests")
 
 
@@ -49,14 +50,18 @@ def serve(data: Path | None, host: str | None, port: int | None, update: bool) -
     """Serve until interrupted."""
     settings = settings_for(data, host=host, port=port)
     encoder = open_encoder(settings)
+    from qa.aside import build_aside
     from qa.service import Service, load_reranker, load_span_model
     from web import create_app
     from web.server import serve as run
 
-    service = Service(settings, encoder, load_span_model(settings, note), load_reranker(settings, note))
+    service = Service(
+        settings, encoder, load_span_model(settings, note), load_reranker(settings, note), build_aside
+    )
     if update or not service.ready:
         _update(service, encoder)
     _log_to_stderr()
+    service.clean_uploads()
     app = create_app(service)
     _log_requests(app)
 
@@ -66,6 +71,9 @@ def serve(data: Path | None, host: str | None, port: int | None, update: bool) -
         with contextlib.suppress(SnapshotError):
             service.examples()  # finding them takes seconds, so begin before the first visitor
 
+    # A thread that loads a new generation computes in Python only; at the usual 5 ms a turn, each of the many
+    # short steps of a model's forward pass would wait as long for the interpreter.
+    sys.setswitchinterval(_TURN_S)
     try:
         run(app, settings.host, settings.port, settings.threads, announce)
     finally:

@@ -6,6 +6,7 @@ Importing the service loads hundreds of modules, so it happens inside these func
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
     from qa.config import Settings
     from qa.encoder import Encoder
     from qa.service import Service
+
+
+_GIVING_WAY = 10
+
+
+def give_way() -> None:
+    """Let a service on the same machine go first, where the system knows priorities."""
+    if hasattr(os, "setpriority"):
+        niceness = max(_GIVING_WAY, os.getpriority(os.PRIO_PROCESS, 0))
+        os.setpriority(os.PRIO_PROCESS, 0, niceness)
 
 
 def settings_for(data: Path | None = None, **overrides: object) -> Settings:

@@ -13,7 +13,7 @@ from qa.cli.console import note, say
 from qa.cli.index import run_index
 from qa.cli.options import data_option, paths_argument, whole_number
 from qa.cli.report import say_report
-from qa.cli.session import open_encoder, settings_for
+from qa.cli.session import give_way, open_encoder, settings_for
 from qa.types import IndexReport
 
 
@@ -34,6 +34,7 @@ from qa.types import IndexReport
 @data_option
 def watch(paths: tuple[Path, ...], interval: int, data: Path | None) -> None:
     """Index on every change, until interrupted."""
+    give_way()
     settings = settings_for(data)
     encoder = open_encoder(settings)
     from qa.watch import watch as keep_watching

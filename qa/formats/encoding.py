@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 
 from qa.errors import BulletinError
+from qa.formats.content import Decoded
 from qa.text import fold
 
 _MAGIC = (
@@ -26,17 +26,6 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
 _PLAUSIBLE = 0.9
 _MAX_CONTROLS = 0.01
 _SAMPLE = 20_000  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A file's text, lines ended by ``\\n``."""
-
-    text: str
-    encoding: str
-    """As people call it, e.g. ``UTF-8``."""
-    notes: tuple[str, ...]
-    """What an editor should know, in Chinese."""
 
 
 def decode_text(data: bytes) -> Decoded:

@@ -46,8 +46,8 @@ def _serving(service: object) -> Iterator[str]:
 
 
 @pytest.fixture
-def service() -> FakeService:
-    return FakeService()
+def service(tmp_path: Path) -> FakeService:
+    return FakeService(folder=tmp_path / "site")
 
 
 @pytest.fixture

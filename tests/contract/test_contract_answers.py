@@ -105,7 +105,7 @@ def _api_rules(app: Flask) -> set[tuple[str, str]]:
         (method, re.sub(r"<(\w+)>", r"{\1}", rule.rule))
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.endpoint.startswith(("api.", "admin."))
+        if rule.endpoint.startswith(("api.", "admin.", "bulletins."))
     }
 
 

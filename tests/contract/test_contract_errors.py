@@ -17,10 +17,21 @@ from web import create_app
 from web.app import MAX_BODY_BYTES
 
 BEARER = {"Authorization": f"Bearer {TOKEN}".encode().decode("latin-1")}
-JSON_ROUTES = [("/api/ask", {}), ("/api/index/rebuild", BEARER)]
+JSON_ROUTES = [
+    ("/api/ask", {}),
+    ("/api/index/rebuild", BEARER),
+    ("/api/articles/park/withdraw", BEARER),
+    ("/api/articles/park/restore", BEARER),
+    ("/api/generations/7/activate", BEARER),
+    ("/api/bulletins/up1/commit", BEARER),
+    ("/api/bulletins/up1/undo", BEARER),
+]
+EDITOR_ROUTES = ["/api/index/jobs", "/api/bulletins", "/api/bulletins/up1"]
+"""GET routes for the holder of the token; see test_contract_bulletins.py."""
 GET_ROUTES = [
     "/api/examples",
     "/api/search?q=企业", "/api/articles", "/api/articles/park", "/api/index", "/api/index/jobs/job1",
+    "/api/index/jobs/job1/events", "/api/withdrawn", "/api/generations", "/api/generations/7/diff/7",
     "/healthz", "/readyz", "/openapi.json",
 ]  # fmt: skip
 PROBES = ["/healthz", "/readyz", "/openapi.json"]
@@ -31,8 +42,13 @@ GOOD = {"question": "二七经开区有多少家高新技术企业?"}
 def test_the_routes_here_are_all_there_are(app: Flask) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules()}
     listed = {path.split("?")[0] for path in GET_ROUTES} | {path for path, _ in JSON_ROUTES}
-    listed = {path.replace("/park", "/<article_id>").replace("/job1", "/<job_id>") for path in listed}
-    pages = {"/", "/articles", "/articles/<article_id>", "/favicon.ico", "/static/<path:filename>"}
+    listed |= set(EDITOR_ROUTES)
+    for example, name in [("/park", "article_id"), ("/job1", "job_id"), ("/up1", "upload_id")]:
+        listed = {path.replace(example, f"/<{name}>") for path in listed}
+    listed = {
+        path.replace("/7/diff/7", "/<before>/diff/<after>").replace("/7/", "/<number>/") for path in listed
+    }
+    pages = {"/", "/articles", "/articles/<article_id>", "/editor", "/favicon.ico", "/static/<path:filename>"}
     assert rules == listed | pages
 
 
@@ -100,7 +116,8 @@ def test_json_that_is_no_object(client: FlaskClient, path: str, headers: dict, b
 @pytest.mark.parametrize(("path", "headers"), JSON_ROUTES)
 @pytest.mark.parametrize("name", ["answer", "Question", "问题", "\ud800", "", "a" * 5000, "__class__"])
 def test_unknown_field_is_named(client: FlaskClient, path: str, headers: dict, name: str) -> None:
-    body = (GOOD if path == "/api/ask" else {}) | {name: 1}
+    body = GOOD if path == "/api/ask" else {"why": "错"} if path.endswith("/withdraw") else {}
+    body = body | {name: 1}
     response = client.post(path, data=json.dumps(body), content_type="application/json", headers=headers)
     problem = check_problem(response, 422)
     named = fields(problem)[0]
@@ -275,6 +292,8 @@ WRONG_QUERIES = [
     ("/api/index?verbose=1", "verbose"),
     ("/api/examples?count=9", "count"),
     ("/api/index/jobs/job1?wait=1", "wait"),
+    ("/api/generations?all=1", "all"),
+    ("/api/generations/7/diff/7?all=1", "all"),
 ]
 
 
@@ -306,7 +325,9 @@ def test_empty_query_parameters_count_as_absent(client: FlaskClient) -> None:
         "/api", "/api/", "/api/nowhere", "/api/ask/",
         "/api/articles/", "/api/articles/nowhere", "/api/articles/a/b",
         "/api/articles/%00", "/api/articles/%ED%A0%80", "/api/articles/..%2f..%2fetc%2fpasswd",
-        "/api/index/jobs/nowhere", "/healthz/x",
+        "/api/index/jobs/nowhere", "/api/index/jobs/nowhere/events", "/healthz/x",
+        "/api/generations/7/diff/99", "/api/generations/a/diff/7", "/api/generations/7/diff/-1",
+        "/api/generations/%D9%A3/diff/7", "/api/generations/99999999999999999999/diff/7",
     ],
 )  # fmt: skip
 def test_not_found(client: FlaskClient, path: str) -> None:

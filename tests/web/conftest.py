@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fake_service import FakeService
 from flask import Flask
@@ -11,8 +13,8 @@ from web import create_app
 
 
 @pytest.fixture
-def service() -> FakeService:
-    return FakeService()
+def service(tmp_path: Path) -> FakeService:
+    return FakeService(folder=tmp_path)
 
 
 @pytest.fixture

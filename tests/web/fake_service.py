@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from pydantic import SecretStr
 
 from qa.config import Settings
-from qa.errors import BusyError, NotFoundError, QuestionError, SnapshotError
+from qa.differences import Differences
+from qa.errors import BusyError, GoneError, NotFoundError, QuestionError, SnapshotError
+from qa.generations import GenerationDifference, KeptGeneration, Rollback
+from qa.library import Generation
 from qa.types import (
     Answer,
     Article,
@@ -27,8 +33,14 @@ from qa.types import (
     Job,
     Passage,
     Progress,
+    Relation,
+    Relations,
     Turn,
+    Upload,
+    Withdrawal,
 )
+from qa.uploads import Incoming, Uploads
+from qa.withdrawals import Event, Withdrawn
 
 NOON = dt.datetime(2021, 12, 15, 12, tzinfo=dt.UTC)
 TOKEN = "口令-s3cret"
@@ -70,6 +82,9 @@ HOSTILE = Article(
 )
 ARTICLES = (PARK, ASTRAL, HOSTILE)
 
+CORRECTED = Relations(superseded_by=(Relation(ASTRAL, "part"),))
+"""What :attr:`FakeService.related` may say of an article."""
+
 NO_FILTERS = Filters()
 
 EXAMPLES = ["二七经开区有多少家高新技术企业?", "𠮷野家开设了几家分店?", "恶意句子有几处?", "<b>谁</b>写的?"]
@@ -104,7 +119,7 @@ REPORT = IndexReport(
 class FakeService:
     """Answer from :data:`FACTS`; a question with 「崩溃」 raises what nobody foresaw."""
 
-    def __init__(self, *, token: str | None = TOKEN, ready: bool = True) -> None:
+    def __init__(self, *, token: str | None = TOKEN, ready: bool = True, folder: Path | None = None) -> None:
         self.settings = Settings(_env_file=None, admin_token=None if token is None else SecretStr(token))
         self.ready = ready
         self.may_answer = threading.Event()
@@ -112,6 +127,15 @@ class FakeService:
         self.may_answer.set()
         self.found_examples = EXAMPLES
         self.running: Job | None = None
+        self.events: tuple[Event, ...] = ()
+        self.related: dict[str, Relations] = {}
+        self.busy = False
+        """Until somebody follows the job to its end."""
+        self.forced = False
+        folder = folder or Path(tempfile.gettempdir(), uuid.uuid4().hex)  # made only if something is uploaded
+        self.seeds = folder / "seeds"
+        self.staging = Uploads(folder / "data", self.seeds)
+        """A real one: what is kept where is its business, not the web's."""
         self.asked: list[tuple[str, tuple[Turn, ...], int | None, Filters]] = []
 
     def stream(
@@ -204,14 +228,61 @@ class FakeService:
             and (q or "") in article.body
         ]
         pages = max(1, -(-len(found) // per_page))
-        return ArticleList(tuple(found[(page - 1) * per_page : page * per_page]), len(found), page, pages)
+        items = tuple(found[(page - 1) * per_page : page * per_page])
+        return ArticleList(items, len(found), page, pages, self.related)
 
     def article(self, article_id: str) -> Article:
         self._need_index()
+        if withdrawal := Withdrawn(self.events).get(article_id):
+            raise GoneError(f"这篇文章已于{withdrawal.at:%Y}年撤回，不再提供。")
         for article in ARTICLES:
             if article.id == article_id:
                 return article
         raise NotFoundError(f"没有编号为 {article_id} 的文章。")
+
+    def relations(self, article_id: str) -> Relations:
+        return self.related.get(article_id, Relations())
+
+    def withdraw(self, article_id: str, why: str) -> tuple[Withdrawal, bool]:
+        if known := Withdrawn(self.events).get(article_id):
+            return known, False
+        article = self.article(article_id)
+        self.events += (Event("withdraw", article.id, article.title, article.source, why, NOON, "hash"),)
+        return Withdrawn(self.events).articles[0], True
+
+    def restore(self, article_id: str, why: str = "") -> tuple[Withdrawal | None, bool]:
+        former = Withdrawn(self.events).get(article_id)
+        if former is None:
+            self.article(article_id)
+            return None, False
+        self.events += (Event("restore", article_id, former.title, former.source, why, NOON, "hash"),)
+        return former, True
+
+    def withdrawn(self) -> Withdrawn:
+        return Withdrawn(self.events)
+
+    def generations(self) -> list[KeptGeneration]:
+        record = Generation(7, NOON, "default", "f1ngerpr1nt", 384, "hash", 3, 3, REPORT)
+        return [
+            KeptGeneration(replace(record, id=6), active=False, kept=False),
+            KeptGeneration(record, active=True, kept=True),
+        ]
+
+    def difference(self, before: int, after: int) -> GenerationDifference:
+        self._need_generations(before, after)
+        return GenerationDifference(before, after, Differences(REPORT.added, (), (), 2))
+
+    def roll_back(self, number: int) -> Rollback:
+        self._need_generations(number)
+        return Rollback(number, 7, changed=number != 7, notice="下一次 qa index 会重新跟上公报文件。")
+
+    @staticmethod
+    def _need_generations(*numbers: int) -> None:
+        for number in numbers:
+            if number == 6:
+                raise GoneError("第 6 代的快照已经清理。")
+            if number != 7:
+                raise NotFoundError(f"没有第 {number} 代。")
 
     def index_info(self) -> IndexInfo:
         self._need_index()
@@ -221,11 +292,41 @@ class FakeService:
         self._need_index()
         return self.found_examples[:count]
 
-    def start_rebuild(self) -> Job:
-        if self.running:
+    def start_rebuild(self, *, force: bool = False) -> Job:
+        if self.busy:
             raise BusyError("正在重建索引，请等它结束。")
+        self.forced, self.busy = force, True
         self.running = Job("job1", "running", NOON, None, Progress("encode", 1, 3), None, None)
         return self.running
+
+    def jobs(self) -> list[Job]:
+        return [self.job("job1")] if self.running else []
+
+    def follow_job(self, job_id: str) -> Iterator[Job | None]:
+        yield replace(self.job(job_id), state="running", finished_at=None, report=None)
+        yield None
+        self.busy = False
+        yield self.job(job_id)
+
+    def stage_upload(self, files: Iterable[Incoming]) -> Upload:
+        return self.staging.stage(files, ARTICLES)
+
+    def uploads(self) -> list[Upload]:
+        return self.staging.all()
+
+    def upload(self, upload_id: str) -> Upload:
+        return self.staging.get(upload_id)
+
+    def discard_upload(self, upload_id: str) -> Upload:
+        return self.staging.discard(upload_id)
+
+    def commit_upload(self, upload_id: str, *, replacing: bool = False) -> Job:
+        self.staging.commit(upload_id, replacing=replacing, job="job1")
+        return self.start_rebuild()
+
+    def undo_upload(self, upload_id: str) -> Job:
+        self.staging.undo(upload_id, job="job1")
+        return self.start_rebuild()
 
     def job(self, job_id: str) -> Job:
         if self.running is None or job_id != self.running.id:

@@ -11,6 +11,7 @@ from fake_service import ASTRAL, EXAMPLES, HOSTILE, PARK, FakeService
 from flask.testing import FlaskClient
 
 import web
+from web import create_app
 from web.pages import paragraphs
 
 STATIC = Path(web.__file__).parent / "static"
@@ -127,7 +128,7 @@ def test_answers_are_not_cached(client: FlaskClient) -> None:
     assert client.get("/api/articles/park").headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/", "/articles?reporter=景静", "/articles/park"])
+@pytest.mark.parametrize("path", ["/", "/articles?reporter=景静", "/articles/park", "/editor"])
 def test_pages_have_no_inline_code_and_no_foreign_asset(client: FlaskClient, path: str) -> None:
     page = client.get(path).get_data(as_text=True)
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)
@@ -136,7 +137,7 @@ def test_pages_have_no_inline_code_and_no_foreign_asset(client: FlaskClient, pat
 
 
 def test_scripts_build_no_html_and_reach_no_other_host() -> None:
-    for script in (STATIC / "js").glob("*.js"):
+    for script in (STATIC / "js").rglob("*.js"):
         source = script.read_text("utf-8")
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", source), (
             script
@@ -151,3 +152,15 @@ def test_favicon_is_the_logo(client: FlaskClient) -> None:
 
 def test_paragraphs_of_an_empty_line() -> None:
     assert [(p.start, p.text) for p in paragraphs("甲\n\n😀乙")] == [(0, "甲"), (2, ""), (3, "😀乙")]
+
+
+def test_the_editors_page_tells_nothing_before_the_token(client: FlaskClient) -> None:
+    page = client.get("/editor").get_data(as_text=True)
+    assert 'id="token"' in page
+    assert PARK.title not in page
+
+
+def test_without_a_token_set_the_editors_page_says_so() -> None:
+    page = create_app(FakeService(token=None)).test_client().get("/editor").get_data(as_text=True)
+    assert "QA_ADMIN_TOKEN" in page
+    assert 'id="token"' not in page

@@ -60,7 +60,9 @@ def test_a_strange_id_stays_one_path_segment() -> None:
 def test_job_and_report_are_json() -> None:
     service = FakeService()
     started = serialize.job_json(service.start_rebuild())
-    assert started["progress"] == {"phase": "encode", "done": 1, "total": 3}
+    assert started["progress"] == {
+        "phase": "encode", "done": 1, "total": 3, "percent": 33.3, "rate": None, "seconds_left": None,
+    }  # fmt: skip
     assert started["finished_at"] is None
     done = serialize.job_json(service.job("job1"))
     assert done["report"] == serialize.report_json(REPORT)

@@ -2,8 +2,13 @@
 
 import { createParser } from "../vendor/eventsource-parser/index.js";
 
-/** An error that the reader is told, in Chinese. */
-export class ApiError extends Error {}
+/** An error that the reader is told, in Chinese; with the HTTP status where there was an answer. */
+export class ApiError extends Error {
+  constructor(message, status = null) {
+    super(message);
+    this.status = status;
+  }
+}
 
 const UNREACHABLE = "连接不上服务，请检查网络后重试。";
 const BROKEN_OFF = "回答没有传完，连接断开了，请重试。";
@@ -41,14 +46,15 @@ export async function fetchExamples() {
   return (await response.json()).examples;
 }
 
-async function send(url, options) {
+/** As fetch(), but every failure is an ApiError. */
+export async function send(url, options) {
   let response;
   try {
     response = await fetch(url, options);
   } catch (error) {
     throw readable(error, UNREACHABLE);
   }
-  if (!response.ok) throw new ApiError(await detail(response));
+  if (!response.ok) throw new ApiError(await detail(response), response.status);
   return response;
 }
 
@@ -60,7 +66,8 @@ async function detail(response) {
   }
 }
 
-async function* messages(response) {
+/** Yield the messages of an event stream. */
+export async function* messages(response) {
   const waiting = [];
   const parser = createParser({ onEvent: (message) => waiting.push(message) });
   const reader = response.body.getReader();

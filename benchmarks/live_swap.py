@@ -1,0 +1,218 @@
+"""Ask without pause while generations come and go: what fails, what mixes, what it costs.
+
+    python -m benchmarks.live_swap [--data data] [--clients 16] [--generations 20] [--quiet 20]
+
+Starts ``qa serve`` over a private copy of ``seeds`` with the default model, lets clients ask it over HTTP,
+and asks for a rebuild again and again, each with a page that says another number. Prints failed requests,
+answers whose citations are of two generations, latencies without and with a build under way, and the memory
+of the server before and after.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Ask = Callable[[str], dict[str, Any]]
+QUESTIONS = (
+    "防汛转移群众多少人?",
+    "防汛安置点安置群众多少人?",
+    "防汛转移群众多少人?防汛安置点安置群众多少人?",
+    "有哪几篇关于防汛的报道?",
+    "二七经开区有多少家高新技术企业?",
+)
+_VERSION = re.compile(r"第(\d+)版")
+_SECONDS = 120
+
+
+@dataclass(slots=True)
+class Observed:
+    """What clients saw."""
+
+    asked: int = 0
+    failed: list[str] = field(default_factory=list)
+    versions: dict[int, set[int]] = field(default_factory=dict)
+    """The versions that answers of each generation quoted."""
+    mixed: list[str] = field(default_factory=list)
+    quiet_s: list[float] = field(default_factory=list)
+    busy_s: list[float] = field(default_factory=list)
+
+
+def write_version(page: Path, version: int) -> None:
+    """Write a page of two articles that both say which version they are of."""
+    opening = f"本报讯 12月1日,防汛第{version}版通报:"
+    text = (
+        f"## 二七区防汛转移通报\n\n{opening}全区防汛转移群众{1000 + version}人。\n\n"
+        f"## 二七区防汛安置通报\n\n{opening}防汛安置点安置群众{3000 + version}人。\n"
+    )
+    unfinished = page.with_name(f".{page.name}")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(page)
+
+
+def observe(
+    ask: Ask, publish: Callable[[int], int], *, clients: int, generations: int, quiet_s: float
+) -> Observed:
+    """Let clients ask while one version after the other is published.
+
+    Args:
+        ask: returns an answer as the API's JSON; raises where the request fails.
+        publish: makes a version the one that serves; returns its generation.
+        clients: threads that ask without pause.
+        generations: how many versions.
+        quiet_s: seconds to ask before the first build.
+    """
+    seen, lock = Observed(), threading.Lock()
+    stop, building = threading.Event(), threading.Event()
+
+    def client(number: int) -> None:
+        turn = number
+        while not stop.is_set():
+            question = QUESTIONS[turn % len(QUESTIONS)]
+            turn += 1
+            busy, began = building.is_set(), time.perf_counter()
+            try:
+                answer = ask(question)
+            except Exception as error:  # whatever it is, a reader would have seen it
+                with lock:
+                    seen.asked += 1
+                    seen.failed.append(f"{type(error).__name__}: {error}")
+                continue
+            spent = time.perf_counter() - began
+            quoted = {int(v) for c in answer["citations"] for v in _VERSION.findall(c["quote"])}
+            with lock:
+                seen.asked += 1
+                seen.versions.setdefault(answer["generation"], set()).update(quoted)
+                if len(quoted) > 1:
+                    seen.mixed.append(f"generation {answer['generation']} quotes versions {sorted(quoted)}")
+                if busy == building.is_set():
+                    (seen.busy_s if busy else seen.quiet_s).append(spent)
+
+    threads = [threading.Thread(target=client, args=(n,), daemon=True) for n in range(clients)]
+    for thread in threads:
+        thread.start()
+    made = {}
+    try:
+        time.sleep(quiet_s)
+        for version in range(1, generations + 1):
+            building.set()
+            made[publish(version)] = version
+            building.clear()
+        time.sleep(min(1.0, quiet_s))
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(_SECONDS)
+    for generation, versions in seen.versions.items():
+        if generation in made and not versions <= {made[generation]}:
+            seen.mixed.append(f"generation {generation} quotes {versions}, holds {made[generation]}")
+    return seen
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value that a share of all stay below; NaN for none."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+def memory_mib(pid: int) -> float:
+    """Return the resident memory of a process; NaN where the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return float("nan")
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+
+
+def _request(url: str, body: dict[str, Any] | None = None, token: str | None = None) -> dict[str, Any]:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=_SECONDS) as reply:
+        return json.load(reply)
+
+
+def main() -> None:
+    """Run against a real server and print the figures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=Path("data"), help="data folder whose model is used")
+    parser.add_argument("--seeds", type=Path, default=Path("seeds"))
+    parser.add_argument("--clients", type=int, default=16)
+    parser.add_argument("--generations", type=int, default=20)
+    parser.add_argument("--quiet", type=float, default=20.0, metavar="SECONDS")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="qa-live-swap-") as folder:
+        place = Path(folder)
+        shutil.copytree(args.seeds, place / "seeds")
+        (place / "data").mkdir()
+        (place / "data" / "models").symlink_to((args.data / "models").resolve())
+        write_version(place / "seeds" / "live.txt", 0)
+        token = secrets.token_hex(8)
+        root = Path(__file__).parents[1]
+        server = subprocess.Popen(
+            [sys.executable, "-m", "qa", "serve", "--update", "--port", "0"],
+            cwd=place,
+            env={**os.environ, "QA_ADMIN_TOKEN": token, "PYTHONPATH": str(root), "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+        try:
+            assert server.stdout
+            url = next(m[0] for m in (re.search(r"http://\S+", line) for line in server.stdout) if m)
+            _figures(url, token, server.pid, place / "seeds" / "live.txt", args)
+        finally:
+            server.terminate()
+            server.wait(_SECONDS)
+
+
+def _figures(url: str, token: str, pid: int, page: Path, args: argparse.Namespace) -> None:
+    def ask(question: str) -> dict[str, Any]:
+        return _request(f"{url}/api/ask", {"question": question})
+
+    def publish(version: int) -> int:
+        write_version(page, version)
+        job = _request(f"{url}/api/index/rebuild", {}, token)
+        while (state := _request(f"{url}/api/index/jobs/{job['id']}", token=token))["state"] == "running":
+            time.sleep(0.1)
+        if state["state"] != "done":
+            raise RuntimeError(state["error"])
+        return int(state["report"]["generation"])
+
+    for question in QUESTIONS:
+        ask(question)
+    before = memory_mib(pid)
+    began = time.perf_counter()
+    seen = observe(ask, publish, clients=args.clients, generations=args.generations, quiet_s=args.quiet)
+    time.sleep(2)
+    after = memory_mib(pid)
+    print(f"{args.clients} clients, {args.generations} generations, {time.perf_counter() - began:.0f} s")
+    print(f"  requests {seen.asked}, failed {len(seen.failed)}, mixed generations {len(seen.mixed)}")
+    for problem in [*seen.failed[:3], *seen.mixed[:3]]:
+        print(f"    {problem}")
+    for name, spent in (("quiet", seen.quiet_s), ("during builds", seen.busy_s)):
+        middle, late = percentile(spent, 0.5) * 1000, percentile(spent, 0.95) * 1000
+        print(f"  {name:14} {len(spent):6} answers, p50 {middle:6.0f} ms, p95 {late:6.0f} ms")
+    ratio = percentile(seen.busy_s, 0.95) / percentile(seen.quiet_s, 0.95)
+    print(f"  p95 during builds : quiet {ratio:.2f}; memory of the server {before:.0f} → {after:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

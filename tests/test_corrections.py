@@ -1,0 +1,256 @@
+"""Corrections: what counts as one, which article it means, and what is never quoted again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+
+from qa.bulletin import article_id
+from qa.composing import Draft, Quote, compose
+from qa.correcting import clean_hits, clean_span, correct_draft, notice
+from qa.corrections import Corrections, find, replacements
+from qa.types import Article, Hit, Passage
+
+PARK = "二七经济技术开发区新添一所研究院 “政产学研用”合作助力高质量创新发展"
+PARK_BODY = (
+    "本报讯 12月10日,二七经开区科创中心传来好消息,研究院揭牌。\n"
+    "截至目前,二七经开区共有高新技术企业22家,科技型企业61家,研发中心36个。区长苏建设出席。"
+)
+
+
+def article(
+    title: str, body: str, day: int | None = 10, source: str = "seeds/a.txt", position: int = 0
+) -> Article:
+    date = dt.date(2021, 12, day) if day else None
+    return Article(article_id(title, body), title, body, date, None, (), (), source, position)
+
+
+OLD = article(PARK, PARK_BODY)
+OTHER = article(
+    "二七区“霹雳”行动启动", "本报讯 12月11日,二七区召开会议,部署“霹雳”行动,共有22家单位参加。", 11
+)
+
+
+def pairs(found: Corrections) -> list[tuple[str, str, str]]:
+    return [(c.newer.title, c.older.title, c.kind) for c in found.all]
+
+
+# Which article corrects which
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        ("更正", f"本报12月10日《{PARK}》一文中,“22家”应为“23家”。特此更正。", "part"),
+        ("更正启事", "12月10日刊发的《二七经济技术开发区新添一所研究院》一稿有误,“22家”应为“23家”。", "part"),
+        ("更正与致歉", f"12月10日《{PARK.replace(' ', '')}》中,误将“23家”写成“22家”,谨致歉意。", "part"),
+        (f"关于《{PARK}》一文的更正", "文中高新技术企业22家应为23家。", "part"),
+        ("编读往来", f"12月10日《{PARK}》的一处数字有误,现更正如下:“22家”应为“23家”。", "part"),
+        (f"{PARK}(修订版)", PARK_BODY.replace("22", "23"), "whole"),
+        (f"《{PARK}》（修订）", PARK_BODY.replace("22", "23"), "whole"),
+        (f"更正：{PARK}", PARK_BODY.replace("22", "23"), "whole"),
+        (f"【更正】{PARK}", PARK_BODY.replace("22", "23"), "whole"),
+        (f"更正：{PARK}", "文中“22家”应为“23家”。", "part"),
+        ("更正", f"12月10日《{PARK}》一文差错较多,现将全文重新刊发,以此文为准。\n{PARK_BODY}", "whole"),
+        ("勘误", "《二七经济技术开发区新添一所研究所 “政产学研用”合作助力高质量创新发展》有误。", "part"),
+    ],
+)  # fmt: skip
+def test_a_correction_names_the_article_it_corrects(title: str, body: str, kind: str) -> None:
+    newer = article(title, body, 12, "seeds/b.txt")
+    assert pairs(find([OLD, OTHER, newer])) == [(title, PARK, kind)]
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("二七区修订城市管理条例", f"本报讯 12月12日,二七区修订条例,此前本报报道了《{PARK}》。"),
+        ("《二七区志》修订工作启动", "本报讯 12月12日,《二七区志》修订工作启动。"),
+        ("二七区召开会议", "本报讯 会议要求及时更正错误数据,参加单位应为“各街道”。"),
+        ("更正", "本报昨日一篇报道中,“22家”应为“23家”。特此更正。"),
+        ("更正", "本报《不知哪一篇的标题》中,“22家”应为“23家”。"),
+    ],
+)
+def test_what_only_speaks_of_correcting_is_none(title: str, body: str) -> None:
+    assert find([OLD, OTHER, article(title, body, 12)]).all == ()
+
+
+def test_a_correction_of_an_unknown_article_is_told() -> None:
+    newer = article("更正", "本报昨日一篇报道中,“22家”应为“23家”。特此更正。", 12)
+    assert find([OLD, newer]).unresolved == (newer,)
+
+
+def test_two_headlines_as_close_are_no_guess() -> None:
+    twins = [article("天气与出行提示", f"本报讯 12月{day}日,晴。", day, position=day) for day in (8, 9)]
+    newer = article("更正", "《天气与出行提示》中,“晴”应为“阴”。", 12)
+    assert find([*twins, newer]).all == ()
+    dated = article("更正", "12月9日《天气与出行提示》中,“晴”应为“阴”。", 12)
+    assert [c.older.date for c in find([*twins, dated]).all] == [dt.date(2021, 12, 9)]
+
+
+def test_an_article_is_never_corrected_by_an_earlier_one() -> None:
+    early = article(f"{PARK}(修订版)", PARK_BODY + "旧。", 3, "seeds/b.txt")
+    assert find([OLD, early]).all == ()
+
+
+def test_a_correction_of_a_correction_reaches_both() -> None:
+    second = article(f"{PARK}(修订版)", PARK_BODY.replace("22", "23"), 12, "seeds/b.txt")
+    third = article(f"更正：{PARK}(修订版)", PARK_BODY.replace("22", "24"), 14, "seeds/c.txt")
+    found = find([third, OLD, second])
+    assert found.superseded == {OLD.id, second.id}
+    assert [a.id for a in found.corrected_by([third])] == [second.id, OLD.id]
+    assert not find([]).all
+
+
+def test_of_two_editions_the_later_one_is_in_force() -> None:
+    second = article(f"{PARK}(修订版)", PARK_BODY.replace("22", "23"), 12, "seeds/b.txt")
+    third = article(f"{PARK}（修订稿）", PARK_BODY.replace("22", "24"), 14, "seeds/c.txt")
+    assert find([OLD, second, third]).superseded == {OLD.id, second.id}
+
+
+def test_two_articles_cannot_correct_each_other() -> None:
+    one = article("更正：乙乙乙乙乙乙乙乙乙", "甲甲甲。", 12)
+    two = article("乙乙乙乙乙乙乙乙乙", "更正：《更正：乙乙乙乙乙乙乙乙乙》有误。", 12, position=1)
+    assert len(find([one, two]).all) == 1
+
+
+def test_the_order_of_articles_makes_no_difference() -> None:
+    articles = [
+        OLD, OTHER,
+        article(f"{PARK}(修订版)", PARK_BODY.replace("22", "23"), 12, "seeds/b.txt"),
+        article("更正", "《二七区“霹雳”行动启动》中,“22家”应为“21家”。", 13, "seeds/c.txt"),
+    ]  # fmt: skip
+    expected = pairs(find(articles))
+    assert len(expected) == 2
+    for seed in range(6):
+        shuffled = random.Random(seed).sample(articles, len(articles))
+        assert pairs(find(shuffled)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“22家”应为“23家”。", [("22家", "23家")]),
+        ("“22家”有误，应改为“23家”。", [("22家", "23家")]),
+        ("将“张三”更正为“张山”。", [("张三", "张山")]),
+        ("误将“张山”写成“张三”。", [("张三", "张山")]),
+        ("将“张山”误写为“张三”。", [("张三", "张山")]),
+        ("“张山”误为“张三”。", [("张三", "张山")]),
+        ("“张三”系“张山”之误。", [("张三", "张山")]),
+        ("应为“23家”，而非“22家”。", [("22家", "23家")]),
+        ("高新技术企业22家应为23家。", [("22家", "23家")]),
+        ("“甲”应为“乙”，“丙”应为“丁”。", [("甲", "乙"), ("丙", "丁")]),
+        ("会议应为“明天”召开。", []),
+    ],
+)
+def test_pairs_of_wrong_and_right(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(r.wrong, r.right) for r in replacements(text)] == expected
+
+
+# What is never quoted again
+
+NEW = article(
+    "更正",
+    f"本报12月10日《{PARK}》一文有误。文中“高新技术企业22家”应为“高新技术企业23家”。特此更正。",
+    12,
+    "seeds/b.txt",
+)
+FOUND = find([OLD, OTHER, NEW])
+SENTENCE = "截至目前,二七经开区共有高新技术企业22家,科技型企业61家,研发中心36个。"
+RIGHT = "文中“高新技术企业22家”应为“高新技术企业23家”。"
+
+
+def quote(of: Article, text: str) -> Quote:
+    start = of.body.index(text)
+    return Quote(of, start, start + len(text))
+
+
+def test_the_wrong_answer_becomes_the_right_one() -> None:
+    made = correct_draft(Draft((quote(OLD, SENTENCE),), "22家"), FOUND)
+    assert (made.short, made.lead) == ("23家", "更正后：23家。")
+    assert [q.text for q in made.quotes] == [RIGHT]
+    assert compose(made).text == f"更正后：23家。\n{RIGHT}[1]"
+
+
+def test_another_fact_of_the_same_sentence_still_answers() -> None:
+    made = correct_draft(Draft((quote(OLD, SENTENCE),), "61家"), FOUND)
+    assert (made.short, made.lead) == ("61家", "")
+    assert [q.text for q in made.quotes] == ["科技型企业61家,研发中心36个。"]
+
+
+def test_of_two_parts_each_keeps_its_source() -> None:
+    draft = Draft((quote(OLD, SENTENCE),), "22家；61家")
+    made = correct_draft(draft, FOUND)
+    assert (made.short, made.lead) == ("23家；61家", "更正后：23家；61家。")
+    assert [q.text for q in made.quotes] == ["科技型企业61家,研发中心36个。", RIGHT]
+
+
+def test_a_sentence_without_a_short_answer_is_cut_and_the_correction_stands_by_it() -> None:
+    made = correct_draft(Draft((quote(OLD, SENTENCE),)), FOUND)
+    assert [q.text for q in made.quotes] == ["科技型企业61家,研发中心36个。", RIGHT]
+
+
+def test_other_sentences_and_articles_stay_as_they_are() -> None:
+    for draft in (
+        Draft((quote(OLD, "区长苏建设出席。"),), "苏建设"),
+        Draft((quote(OTHER, "共有22家单位参加。"),), "22家"),
+    ):
+        assert correct_draft(draft, FOUND) is draft
+
+
+def test_the_correction_itself_never_gives_the_wrong_answer() -> None:
+    made = correct_draft(Draft((quote(NEW, RIGHT),), "22家"), FOUND)
+    assert (made.short, [q.text for q in made.quotes]) == ("23家", [RIGHT])
+    right = correct_draft(Draft((quote(NEW, RIGHT),), "23家"), FOUND)
+    assert (right.short, right.lead) == ("23家", "")
+
+
+def test_a_list_has_the_right_item() -> None:
+    items = tuple(quote(OLD, text) for text in ("高新技术企业22家", "科技型企业61家"))
+    made = correct_draft(
+        Draft((quote(OLD, SENTENCE),), "高新技术企业22家、科技型企业61家", items=items), FOUND
+    )
+    assert [i.text for i in made.items] == ["高新技术企业23家", "科技型企业61家"]
+    assert made.short == "高新技术企业23家、科技型企业61家"
+    composed = compose(made)
+    assert [composed.citations[i.n - 1].article.id for i in composed.items] == [NEW.id, OLD.id]
+
+
+def test_sums_and_verdicts_are_not_trusted() -> None:
+    made = correct_draft(Draft((quote(OLD, SENTENCE),), "83家", lead="22＋61＝83。"), FOUND)
+    assert (made.short, made.lead) == (None, "")
+    assert RIGHT in [q.text for q in made.quotes]
+
+
+def test_articles_that_only_seem_to_differ() -> None:
+    draft = Draft((quote(NEW, RIGHT), quote(OLD, SENTENCE)), "23家;22家", notice="说法不同。", dated=True)
+    made = correct_draft(draft, FOUND)
+    assert (made.dated, made.notice) == (False, None)
+    assert {q.article.id for q in made.quotes} == {NEW.id}
+
+
+def test_a_wrong_text_at_two_places_is_no_guess() -> None:
+    old = article("各镇企业情况", "城东有企业22家,城西有企业22家。")
+    new = article("更正", "《各镇企业情况》中“22家”应为“23家”。", 12)
+    made = correct_draft(Draft((quote(old, old.body),), "22家"), find([old, new]))
+    assert (made.short, [q.article.id for q in made.quotes]) == (None, [new.id])
+
+
+def test_passages_and_openings_hold_no_wrong_text() -> None:
+    hit = Hit(Passage(OLD.id, 0, len(OLD.body), OLD.body), OLD, 1.0, {})
+    (cleaned,) = clean_hits([hit], FOUND)
+    assert cleaned.passage.text == OLD.body[cleaned.passage.start : cleaned.passage.end]
+    assert "22家" not in cleaned.passage.text
+    whole = quote(OLD, SENTENCE)
+    start, end = clean_span(OLD, whole.start, whole.end, FOUND)
+    assert OLD.body[start:end] == "科技型企业61家,研发中心36个。"
+
+
+def test_the_notice_names_both() -> None:
+    assert (
+        notice([NEW], FOUND)
+        == f"《更正》（2021年12月12日）更正了先前的《{PARK}》（2021年12月10日），有出入的地方以更正为准。"
+    )
+    assert "后来有更正" in (notice([OLD], FOUND) or "")
+    assert notice([OTHER], FOUND) is None

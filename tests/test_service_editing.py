@@ -1,0 +1,86 @@
+"""What an editor does through the service: hand in, take in, undo; one job at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bulletins import page, story, write_page
+from fakes import HashEncoder
+
+from qa.config import Settings
+from qa.errors import BusyError, ConflictError, NotFoundError
+from qa.indexing import build_lock
+from qa.service import Service, index
+from qa.types import Job
+from qa.uploads import Incoming
+
+NEW = Incoming("2021-12-21_头版.txt", page(story(2)).encode("gb18030"))
+
+
+@pytest.fixture
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """Return a service over one page, with a fake encoder and matching alone."""
+    monkeypatch.chdir(tmp_path)
+    write_page(tmp_path / "seeds" / "a.txt", story(1))
+    # A fake encoder cannot read, so no questions are drawn.
+    settings = Settings(_env_file=None, reader_model="none", canaries_drawn=0)
+    encoder = HashEncoder()
+    index(settings, encoder)  # type: ignore[arg-type]
+    service = Service(settings, encoder)  # type: ignore[arg-type]
+    yield service
+    service.close()
+
+
+def ended(service: Service, job: Job) -> Job:
+    *_, last = [seen for seen in service.follow_job(job.id) if seen is not None]
+    return last
+
+
+def titles(service: Service) -> set[str]:
+    return {article.title for article in service.articles().items}
+
+
+def test_an_upload_answers_once_it_is_committed_and_not_after_it_is_undone(service: Service) -> None:
+    upload = service.stage_upload([NEW])
+    assert titles(service) == {story(1)[0]}
+    job = ended(service, service.commit_upload(upload.id))
+    assert (job.state, job.cause, job.upload, job.error) == ("done", "commit", upload.id, None)
+    assert titles(service) == {story(1)[0], story(2)[0]}
+    assert service.upload(upload.id).job == job.id
+    assert [a.status for a in service.stage_upload([NEW]).files[0].articles] == ["known"]
+    assert ended(service, service.undo_upload(upload.id)).state == "done"
+    assert titles(service) == {story(1)[0]}
+    assert [entry.cause for entry in service.jobs()] == ["undo", "commit"]
+
+
+def test_nothing_is_written_while_a_rebuild_runs(service: Service) -> None:
+    upload = service.stage_upload([NEW])
+    with build_lock(service.settings.data_dir):  # as `qa index` beside it would; the job waits for it
+        job = service.start_rebuild()
+        with pytest.raises(BusyError):
+            service.commit_upload(upload.id)
+        assert service.upload(upload.id).state == "staged"
+    assert ended(service, job).state == "done"
+
+
+def test_what_cannot_be_committed_starts_no_job(service: Service) -> None:
+    with pytest.raises(NotFoundError):
+        service.commit_upload("20210101000000-00000000")
+    upload = service.stage_upload([Incoming("坏.txt", b"\0")])
+    with pytest.raises(ConflictError):
+        service.commit_upload(upload.id)
+    assert service.jobs() == []
+
+
+def test_only_so_many_follow_at_once(service: Service) -> None:
+    job = service.start_rebuild()
+    ended(service, job)
+    followers = [service.follow_job(job.id) for _ in range(2)]
+    for follower in followers:
+        next(follower)
+    with pytest.raises(BusyError, match="查看进度的人太多"):
+        next(service.follow_job(job.id))
+    followers[0].close()
+    assert next(service.follow_job(job.id)) is not None
