@@ -55,7 +55,7 @@ from qa.types import Filters, Query
 from training import written
 
 SENTENCE, QUESTION = feature_names(SentenceFeatures), feature_names(QuestionFeatures)
-FALSE_REFUSALS = 0.06
+FALSE_REFUSALS = 0.04
 """What the threshold allows on the fitting pages' answerable questions, judged by the other pages' fit."""
 TRAINED_ONLY = {
     "within",
