@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from qa.activation import load_current
@@ -18,6 +19,9 @@ from qa.snapshot import Snapshot
 from qa.span_model import CharacterSpanModel
 
 ROOT = Path(__file__).parents[1]
+# Tests time nothing: on a busy machine a first call takes as long as it takes.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -81,7 +81,7 @@ def test_missing_seeds_fail(settings: Settings, checked: Examine) -> None:
 
 
 def test_empty_seeds_are_worth_a_word(settings: Settings, checked: Examine) -> None:
-    (settings.seeds_dir / "a.txt").rename(settings.seeds_dir / "a.pdf")
+    (settings.seeds_dir / "a.txt").rename(settings.seeds_dir / "a.xyz")
     assert checked()["公报文件夹"].status == "warn"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.cli.console import say
-from qa.jobs import expectation
 from qa.types import ArticleRef, Failure, IndexReport
 
 _LISTED = 20
@@ -14,6 +13,8 @@ _LISTED = 20
 
 def say_report(report: IndexReport) -> None:
     """Print what a run did, with each failed file and the reason."""
+    from qa.jobs import expectation  # a quarter of a second of imports that --help does not need
+
     if report.activated:
         say(f"第 {report.generation} 代索引已启用", f"：{report.articles} 篇文章，{report.passages} 个段落。")
     elif report.held:
