@@ -13,8 +13,8 @@ from qa.service import Service
 from qa.types import Answer, Turn
 
 QUESTIONS = Path(__file__).parent / "data" / "erqi_regression.jsonl"
-MEASURED = {"right": 0.714, "short_right": 0.571, "first_citation": 0.963, "refused": 0.867}
-MEASURED_FALSE_REFUSALS = 0.229
+MEASURED = {"right": 0.886, "short_right": 0.743, "first_citation": 0.984, "refused": 0.933}
+MEASURED_FALSE_REFUSALS = 0.086
 SLACK = 0.03
 """Three questions of a hundred: what another processor's rounding may change."""
 
