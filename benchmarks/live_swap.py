@@ -190,7 +190,7 @@ def _figures(url: str, token: str, pid: int, page: Path, args: argparse.Namespac
     def publish(version: int) -> int:
         write_version(page, version)
         job = _request(f"{url}/api/index/rebuild", {}, token)
-        while (state := _request(f"{url}/api/index/jobs/{job['id']}", token=token))["state"] == "running":
+        while (state := _request(f"{url}{job['url']}", token=token))["state"] == "running":
             time.sleep(0.1)
         if state["state"] != "done":
             raise RuntimeError(state["error"])
