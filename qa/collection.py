@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from qa.collection_questions import Request, parse, unknown_writer
 from qa.digest import salient
 from qa.periods import Period, spoken
-from qa.text import bigrams, fold, sentence_spans
+from qa.text import bigrams, fold, letters, sentence_spans
 from qa.types import Article
 
 MAX_LISTED = 20
@@ -258,10 +258,10 @@ def _about(request: Request, pool: Sequence[Article], body: Callable[[Article], 
 
     A headline fits that holds the topic whole, else the ones that share most of its bigrams, at least half.
     """
-    wanted = _squeeze(request.topic)
+    wanted = letters(request.topic)
     # Quotation marks and blanks inside a name (“霹雳”行动) make no difference.
     anywhere = re.compile(r"[\W_]*".join(map(re.escape, wanted)))
-    titles = [_squeeze(a.title) for a in pool]
+    titles = [letters(a.title) for a in pool]
     named = [a for a, title in zip(pool, titles, strict=True) if wanted in title]
     if request.topic_kind == "mention":
         return [
@@ -320,7 +320,3 @@ def _truncated(articles: Sequence[Article]) -> str:
 def _undated(articles: Sequence[Article]) -> str:
     unknown = sum(a.date is None for a in articles)
     return f"，另有{unknown}篇日期不明" if unknown else ""
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"[\W_]", "", fold(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa.collection_slots import TIME, TOPIC, WRITER, fill
@@ -128,25 +128,31 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
     if times > 1:
         return None
     shown, topic, topic_kind = _take_out_topic(shown)
-    about = shown, topic, topic_kind
-    request = _by_phrase(*about, names, without, role, period, issue, titled["title"] if titled else None)
+    frame = Request(
+        "list",
+        writers=names,
+        without=without,
+        role=role,
+        period=period,
+        topic=topic,
+        topic_kind=topic_kind,
+        issue=issue,
+    )
+    request = _by_phrase(shown, frame, titled["title"] if titled else None)
     if request is not None and request.topic_kind != "implied":
         return request
-    return _by_slots(*about, names, without, role, period, issue) or request
+    return _by_slots(shown, frame) or request
 
 
-def _by_phrase(
-    shown: str,
-    topic: str,
-    topic_kind: TopicKind,
-    names: tuple[str, ...],
-    without: tuple[str, ...],
-    role: Literal["记者", "通讯员"] | None,
-    period: Period | None,
-    issue: bool,
-    title: str | None,
-) -> Request | None:
-    """Return a request made in one of the phrases known, ``None`` for any other."""
+def _by_phrase(shown: str, frame: Request, title: str | None) -> Request | None:
+    """Return a request made in one of the phrases known, ``None`` for any other.
+
+    Args:
+        shown: what is left of the question.
+        frame: what was taken out of it; its kind counts for nothing.
+        title: the headline that stood in 《》 before it, if any.
+    """
+    topic, topic_kind = frame.topic, frame.topic_kind
     for kind, pattern in _KINDS:
         match = pattern.search(shown)
         if match is None:
@@ -156,7 +162,7 @@ def _by_phrase(
         named = groups.get("topic") or ""
         if rest is None or (named and rest):
             return None
-        if names:
+        if frame.writers:
             rest = _WRITING.sub("", rest)
         if topic_kind == "none" and _QUESTION_WORD.search(named or rest):
             return None  # 「谁首次发布了这次会商的报道?」
@@ -164,15 +170,12 @@ def _by_phrase(
             named = named.replace(_L * 2, title)
         if not topic and (named or rest):
             topic, topic_kind = named or rest, "piece" if named else "implied"
-        request = Request(
-            kind,
-            writers=names,
-            without=without,
-            role=role if names or kind == "writers" else None,
-            period=period,
+        request = replace(
+            frame,
+            kind=kind,
+            role=frame.role if frame.writers or kind == "writers" else None,
             topic=_clean_topic(topic),
             topic_kind=topic_kind,
-            issue=issue,
             number=_count(groups.get("n")),
             more=bool(groups.get("more")),
         )
@@ -181,29 +184,18 @@ def _by_phrase(
     return None
 
 
-def _by_slots(
-    shown: str,
-    topic: str,
-    topic_kind: TopicKind,
-    names: tuple[str, ...],
-    without: tuple[str, ...],
-    role: Literal["记者", "通讯员"] | None,
-    period: Period | None,
-    issue: bool,
-) -> Request | None:
-    """Return a request whose words stand in an order that no phrase foresees."""
-    slots = fill(shown, topic)
-    if slots is None or (names and not slots.of_writer):
+def _by_slots(shown: str, frame: Request) -> Request | None:
+    """Return a request whose words stand in an order that no phrase foresees; see :func:`_by_phrase`."""
+    slots = fill(shown, frame.topic)
+    if slots is None or (frame.writers and not slots.of_writer):
         return None
-    return Request(
-        slots.kind,
-        writers=names,
-        without=without,
-        role=role if names else None,
-        period=period,
+    named: TopicKind = "about" if slots.topic else "none"
+    return replace(
+        frame,
+        kind=slots.kind,
+        role=frame.role if frame.writers else None,
         topic=_clean_topic(slots.topic),
-        topic_kind=topic_kind if topic_kind != "none" else "about" if slots.topic else "none",
-        issue=issue,
+        topic_kind=frame.topic_kind if frame.topic_kind != "none" else named,
         number=_count(slots.number),
     )
 

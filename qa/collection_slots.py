@@ -16,7 +16,7 @@ TIME, WRITER, TOPIC = "\ue000", "\ue001", "\ue002"
 
 _ITEM = "文章|报道|新闻|稿件|稿子|要闻|头条|消息|通讯稿|简讯|稿"
 _MEASURE = "[篇条则]"
-_TELL = "(?:记者|通讯员|作者)"
+_ROLE = "(?:记者|通讯员|作者)"
 _WROTE = "采写|撰写|写作|署名|执笔|供稿|合写|写|采访|发表|刊登|刊发|登载|登|发"
 _FILLERS = (
     "请问|请|帮我|给我|列出|列一下|找出|找一下|查一下|告诉我|里面?|当中|中|上|的|了|过|和|与|跟|、|,|\\?|"
@@ -35,7 +35,7 @@ _PATTERNS = (
         f"(?:一共|总共|共)?(?:有)?(?:多少|几)(?:{_MEASURE}(?:{_ITEM})?|{_ITEM}|个(?:标题|题目))",
     ),
     ("number", rf"[一两二三四五六七八九十\d]{{1,2}}{_MEASURE}(?:{_ITEM})?"),
-    ("who", f"(?:是|由)?(?:谁|哪[位个]{_TELL})"),
+    ("who", f"(?:是|由)?(?:谁|哪[位个]{_ROLE})"),
     ("title", "(?:大?标题|题目|篇名|题)(?:是|叫|都)*(?:什么|哪些|哪个)?"),
     ("title", "(?:都)?(?:叫|名为)(?:什么|作什么)(?:题目|标题|名字|名)?"),
     (
@@ -52,7 +52,7 @@ _PATTERNS = (
         "(?:是)?(?:哪一?[天日]|几号|几月几[日号]|什么时候|何时)(?:的|登的?|发的?|写的?|见报的?)?$",
     ),
     ("time", TIME),
-    ("writer", f"{_TELL}?{WRITER}(?:同志)?"),
+    ("writer", f"{_ROLE}?{WRITER}(?:同志)?"),
     ("topic", f"{TOPIC}(?:的|那)?"),
     ("role", "记者|通讯员"),
     ("filler", _FILLERS),
@@ -66,13 +66,14 @@ _MARKED = re.compile(
 )
 _FIXED = re.compile(f"(?:{_ITEM}|这一?[期版份]|公报|报纸|报上|最[新早近晚])")
 _NO_TOPIC = re.compile("什么|多少|几|谁|哪|怎|如何|为何")
+Kind = Literal["count", "list", "newest", "oldest", "day", "writers"]
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
     """What a question asks of articles, with nothing left over."""
 
-    kind: Literal["count", "list", "newest", "oldest", "day", "writers"]
+    kind: Kind
     topic: str
     """What the articles are to be about; empty for any."""
     of_writer: bool
@@ -114,17 +115,19 @@ def _read(found: list[tuple[str, str]], topic: str) -> Slots | None:
     )
     if not of_articles or not names & {"time", "writer", "topic", "scope", "extreme"}:
         return None
-    of_writer = "wrote" in names or "extreme" in names or "item" in names or "role" in names
-    number = words.get("number", "")[:1] or None
     if "extreme" in names:
-        oldest = words["extreme"][-1] in "早先旧"
-        return Slots("oldest" if oldest else "newest", topic, of_writer, number)
-    if "who" in names:
-        return Slots("writers", topic, of_writer, None) if topic and "wrote" in names else None
-    if "count" in names:
-        return Slots("count", topic, of_writer, None)
-    if "day" in names:
-        return Slots("day", topic, of_writer, None) if topic else None
-    if names & {"which", "title", "exists"}:
-        return Slots("list", topic, of_writer, None)
-    return None
+        kind: Kind = "oldest" if words["extreme"][-1] in "早先旧" else "newest"
+    elif "who" in names and topic and "wrote" in names:
+        kind = "writers"
+    elif "who" in names:
+        return None
+    elif "count" in names:
+        kind = "count"
+    elif "day" in names and topic:
+        kind = "day"
+    elif "day" not in names and names & {"which", "title", "exists"}:
+        kind = "list"
+    else:
+        return None
+    number = words.get("number", "")[:1] or None if "extreme" in names else None
+    return Slots(kind, topic, bool(names & {"wrote", "extreme", "item", "role"}), number)

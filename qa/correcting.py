@@ -9,7 +9,7 @@ verdict), the correction's own sentence is all that is answered.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.composing import SHORT_CHARS, Draft, Quote, day, short_of
@@ -109,19 +109,9 @@ def clean_hits(hits: Sequence[Hit], corrections: Corrections) -> list[Hit]:
         if not wrongs or _is_correction(whole, wrongs):
             cleaned.append(hit)
             continue
-        runs: list[tuple[int, int]] = []
-        open_ = False
-        for start, end in sentence_spans(hit.article.body):
-            start, end = max(start, whole.start), min(end, whole.end)
-            if start >= end:
-                continue
-            clean = not any(w.start < end and start < w.end for w in wrongs)
-            if clean and open_:
-                runs[-1] = runs[-1][0], end
-            elif clean:
-                runs.append((start, end))
-            open_ = clean
-        if runs:
+        sentences = sentence_spans(hit.article.body)
+        inside = ((max(start, whole.start), min(end, whole.end)) for start, end in sentences)
+        if runs := _clean_runs(inside, wrongs):
             start, end = max(runs, key=lambda run: run[1] - run[0])
             passage = Passage(hit.article.id, start, end, hit.article.body[start:end])
             cleaned.append(replace(hit, passage=passage))
@@ -193,14 +183,12 @@ def _telling(wrong: _Wrong) -> Quote:
     return Quote(wrong.correction.newer, wrong.pair.start, wrong.pair.end)
 
 
-def _pieces(quote: Quote, wrongs: Sequence[_Wrong]) -> list[Quote]:
-    """Cut a quote at its clauses; return the runs of those that hold nothing wrong, loose ends trimmed."""
-    body = quote.article.body
+def _clean_runs(spans: Iterable[tuple[int, int]], wrongs: Sequence[_Wrong]) -> list[tuple[int, int]]:
+    """Join neighbouring spans that hold nothing wrong; empty ones do not count."""
     runs: list[tuple[int, int]] = []
     open_ = False
-    for match in _CLAUSE.finditer(body, quote.start, quote.end):
-        start, end = match.span()
-        if start == end:
+    for start, end in spans:
+        if start >= end:
             continue
         clean = not any(w.start < end and start < w.end for w in wrongs)
         if clean and open_:
@@ -208,6 +196,14 @@ def _pieces(quote: Quote, wrongs: Sequence[_Wrong]) -> list[Quote]:
         elif clean:
             runs.append((start, end))
         open_ = clean
+    return runs
+
+
+def _pieces(quote: Quote, wrongs: Sequence[_Wrong]) -> list[Quote]:
+    """Cut a quote at its clauses; return the runs of those that hold nothing wrong, loose ends trimmed."""
+    body = quote.article.body
+    clauses = (match.span() for match in _CLAUSE.finditer(body, quote.start, quote.end))
+    runs = _clean_runs(clauses, wrongs)
     trimmed = []
     for start, end in runs:
         while start < end and body[start] in _LOOSE_ENDS:

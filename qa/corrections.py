@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from qa.text import HAN, bigrams, fold, sentence_spans
+from qa.text import HAN, bigrams, fold, letters, sentence_spans
 from qa.types import Article, Relation, Relations
 
 _WORD = r"(?:更\s*正|勘\s*误|订\s*正)"
@@ -319,11 +319,6 @@ def occurrences(wrong: str, text: str) -> list[tuple[int, int]]:
     if wrong[-1].isdigit():
         pattern += r"(?!\.?\d)"
     return [match.span() for match in re.finditer(pattern, fold(text))]
-
-
-def letters(text: str) -> str:
-    """Return the letters, ideographs and digits of a text, folded: what two prints of a headline share."""
-    return re.sub(r"[\W_]+", "", fold(text))
 
 
 def _reaches(found: Sequence[Correction], newer: str, older: str) -> bool:

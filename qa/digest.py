@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
-from qa.text import bigrams, fold, sentence_spans
+from qa.text import bigrams, fold, letters, sentence_spans
 from qa.types import Article
 
 _SHORTEST = 12
@@ -30,7 +29,7 @@ def salient(article: Article, count: int, *, skip_opening: bool = False) -> list
         spans = spans[1:]
     grams = {span: set(bigrams(fold(article.body[slice(*span)]))) for span in spans}
     frequency = Counter(gram for held in grams.values() for gram in held)
-    title = set(bigrams(re.sub(r"[\W_]", "", fold(article.title))))
+    title = set(bigrams(letters(article.title)))
 
     def score(place: int, span: tuple[int, int]) -> float:
         held = grams[span]

@@ -5,7 +5,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from qa.errors import BusyError, QAError
 
 _CHUNK = 1 << 20  # bytes
 
@@ -60,6 +66,34 @@ def append_line(path: Path, line: bytes) -> None:
         os.fsync(file.fileno())
     if new:
         flush(path.parent)
+
+
+@contextmanager
+def locked(path: Path, seconds: float, busy: str, failed: Callable[[str], QAError]) -> Iterator[None]:
+    """Hold a lock file, made where missing with its folder; a dead process never holds it.
+
+    Args:
+        path: of the lock file.
+        seconds: to wait for whoever holds it.
+        busy: what to tell whoever waited in vain.
+        failed: makes the error for a file that cannot be locked, from the reason in Chinese.
+
+    Raises:
+        BusyError: another process or thread holds it.
+        QAError: as ``failed`` makes it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=seconds)
+        lock.acquire()
+    except Timeout as error:
+        raise BusyError(busy) from error
+    except OSError as error:
+        raise failed(explain(error)) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def unfinished(path: Path) -> Path:

@@ -17,16 +17,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from qa import activation, corrections, generations, recovery, snapshot, withdrawals
 from qa.bulletin import article_id
 from qa.config import DEFAULT_MODEL
 from qa.differences import Differences, compare
-from qa.durable import explain
+from qa.durable import locked
 from qa.embedding import add_passages, add_vectors, split_key
 from qa.errors import (
-    BusyError,
     ConfigError,
     DamagedLibraryError,
     LibraryError,
@@ -170,18 +167,13 @@ def build_lock(data_dir: Path) -> Iterator[None]:
         BusyError: another process or thread holds it.
         LibraryError: the data folder cannot be written.
     """
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(data_dir / LOCK_FILE, timeout=0)
-        lock.acquire()
-    except Timeout as error:
-        raise BusyError("另一个程序正在建立索引,请等它完成后再试") from error
-    except OSError as error:
-        raise LibraryError(f"数据文件夹无法写入:{explain(error)}({data_dir})") from error
-    try:
+    with locked(
+        data_dir / LOCK_FILE,
+        0,
+        "另一个程序正在建立索引,请等它完成后再试",
+        lambda reason: LibraryError(f"数据文件夹无法写入:{reason}({data_dir})"),
+    ):
         yield
-    finally:
-        lock.release()
 
 
 def _build(

@@ -29,6 +29,7 @@ _ORGANISATION_NOUN = (
 )
 _TIME_NOUN = "时候|时间|日期|日子"
 # First match wins: the order settles 「哪几个单位」 (list) before 「几个」 (number).
+_A_NOT_A = rf"(?P<verb>[{HAN}])不(?P=verb)"
 _NUMBERED = "电话|热线|手机号码?|号码|联系方式|邮编|邮箱|网址|文号|编号|代码"
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     # Names made of digits, which count nothing: a telephone, a counter, a place in an order.
@@ -123,7 +124,7 @@ def plain(question: str) -> str:
 
 _INTERROGATIVE = re.compile(
     r"[??]|多少|几|什么|谁|哪|怎|如何|为何|何[时地人处]|多[大长高久远重]|吗|呢$|是否|能否|可否|有没有|是不是|能不能|会不会"
-    rf"|数量|名单|全称|简称|(?P<verb>[{HAN}])不(?P=verb)|不$|吗[,,]|(?:{_NUMBERED})$"
+    rf"|数量|名单|全称|简称|{_A_NOT_A}|不$|吗[,,]|(?:{_NUMBERED})$"
     r"|(?:时间|日期|期限|地点|地址|位置|原因|书名|名字|名称|标题|题目|题|费用|价格|票价|补贴|工资|奖金|收入|投资|金额|面积|厚度|长度|深度"
     r"|高度|宽度|年龄|得分|比分|成绩|名次|结果|比例|占比|[率数价]|平均亩产|联系人|负责人|主办方|承办方|作者|导演|主角|条件|材料|流程|步骤)$"
 )

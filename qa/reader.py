@@ -162,7 +162,7 @@ class SentenceReader:
             weakest=top.weakest,
             unmet=unmet(question, article, snapshot.segmenter),
             attribute_missing=_attribute_missing(question, article, snapshot),
-            cause=_cause(question, top.evidence),
+            cause=_cause(asked, top.evidence),
             asks=float(is_question(question)),
             dense=top.hit.scores.get("dense", 0.0),
             missing=rarest_missing(
@@ -174,7 +174,7 @@ class SentenceReader:
             best_answerable=max(c.answerable for c in candidates),
             within=top.features.within,
             best_span=max(top.span, _FLOOR),
-            span_kind=_span_kind(asked, top.evidence, snapshot),
+            span_kind=_span_kind(asked, top, snapshot),
             span_length=math.log(len(top.evidence.short or "-")),
             yesno=float(asked.form == "yesno"),
         )
@@ -243,10 +243,9 @@ def _kind(asked: Asked, sentence: str, snapshot: Snapshot) -> float:
     return 0.0 if present is None else float(present) - 0.5
 
 
-def _span_kind(asked: Asked, evidence: Evidence, snapshot: Snapshot) -> float:
-    if evidence.short_start is None or evidence.short_end is None:
-        return 0.0
-    if has_kind(asked, "", snapshot.segmenter) is None:
+def _span_kind(asked: Asked, candidate: Candidate, snapshot: Snapshot) -> float:
+    evidence = candidate.evidence
+    if evidence.short_start is None or evidence.short_end is None or not candidate.features.kind:
         return 0.0
     first, last = evidence.short_start - evidence.start, evidence.short_end - evidence.start
     alike = spans_like(asked, evidence.quote, snapshot.segmenter)
@@ -260,7 +259,7 @@ def _attribute_missing(question: str, article: Article, snapshot: Snapshot) -> f
     return rarest_missing({word: snapshot.segmenter.rarity(word)}, f"{article.title}\n{article.body}")
 
 
-def _cause(question: str, evidence: Evidence) -> float:
-    if analyse(question).form != "reason":
+def _cause(asked: Asked, evidence: Evidence) -> float:
+    if asked.form != "reason":
         return 0.0
     return 0.5 if names_a_cause(evidence.quote) else -0.5

@@ -30,6 +30,7 @@ from qa.types import (
 )
 
 if TYPE_CHECKING:  # `qa --help` loads this module and must not wait for FAISS
+    from qa.differences import Differences
     from qa.generations import GenerationDifference, KeptGeneration, Rollback
     from qa.withdrawals import Withdrawn
 
@@ -156,6 +157,15 @@ def withdrawal_json(withdrawal: Withdrawal) -> JsonObject:
     }
 
 
+def withdrawal_change_json(withdrawal: Withdrawal | None, changed: bool, *, withdrawn: bool) -> JsonObject:
+    """Render what withdrawing or restoring an article did; no withdrawal where there was none to undo."""
+    return {
+        "withdrawn": withdrawn,
+        "changed": changed,
+        "withdrawal": None if withdrawal is None else withdrawal_json(withdrawal),
+    }
+
+
 def withdrawn_json(withdrawn: Withdrawn) -> JsonObject:
     """Render all that is withdrawn, the newest first, and the log, the oldest first."""
     return {
@@ -193,14 +203,10 @@ def generation_json(kept: KeptGeneration) -> JsonObject:
 
 def difference_json(difference: GenerationDifference) -> JsonObject:
     """Render what differs between two generations."""
-    found = difference.differences
     return {
         "from": difference.before,
         "to": difference.after,
-        "added": [_ref_json(ref) for ref in found.added],
-        "changed": [_ref_json(ref) for ref in found.changed],
-        "removed": [_ref_json(ref) for ref in found.removed],
-        "unchanged": found.unchanged,
+        **_changes_json(difference.differences),
     }
 
 
@@ -246,10 +252,7 @@ def report_json(report: IndexReport) -> JsonObject:
     return {
         "generation": report.generation,
         "activated": report.activated,
-        "added": [_ref_json(ref) for ref in report.added],
-        "changed": [_ref_json(ref) for ref in report.changed],
-        "removed": [_ref_json(ref) for ref in report.removed],
-        "unchanged": report.unchanged,
+        **_changes_json(report),
         "failed": [_failure_json(failure) for failure in report.failed],
         "notes": [_failure_json(note) for note in report.notes],
         "articles": report.articles,
@@ -358,6 +361,15 @@ def _relation_json(relation: Relation) -> JsonObject:
         "date": _day(other.date),
         "kind": relation.kind,
         "url": article_url(other.id),
+    }
+
+
+def _changes_json(found: Differences | IndexReport) -> JsonObject:
+    return {
+        "added": [_ref_json(ref) for ref in found.added],
+        "changed": [_ref_json(ref) for ref in found.changed],
+        "removed": [_ref_json(ref) for ref in found.removed],
+        "unchanged": found.unchanged,
     }
 
 

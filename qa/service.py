@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -167,7 +168,8 @@ class Service:
         self._refused: tuple[int, str] | None = None
         self._swap = threading.Lock()
         self._hiding = threading.Lock()
-        self._examples: tuple[Snapshot | None, list[str]] = (None, [])
+        # Weakly: examples nobody asks for again must not keep an old generation in memory.
+        self._examples: tuple[weakref.ref[Snapshot] | None, list[str]] = (None, [])
         self._finding_examples = threading.Lock()
         self._examples_thread: threading.Thread | None = None
         self._closing = threading.Event()
@@ -309,7 +311,7 @@ class Service:
         """
         snapshot = self._live()
         of, examples = self._examples
-        if of is snapshot:
+        if of is not None and of() is snapshot:
             return examples[:count]
         if not self._closing.is_set() and self._finding_examples.acquire(blocking=False):
             self._examples_thread = threading.Thread(
@@ -335,7 +337,7 @@ class Service:
                 _EXAMPLES,
                 stop=self._closing.is_set,
             )
-            self._examples = (snapshot, found)
+            self._examples = (weakref.ref(snapshot), found)
         except QAError as error:
             log.warning("示例问题未能生成：%s", error)
         finally:

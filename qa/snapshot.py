@@ -50,7 +50,7 @@ _MANY_WORDS = 2000
 """So many changed words stand in so many articles that it is quicker to cut all of them again."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Snapshot:
     """One generation in memory; immutable, safe to share between threads."""
 

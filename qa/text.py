@@ -235,6 +235,11 @@ class Segmenter:
         return words + [f"_{g}" for g in bigrams(folded)]
 
 
+def letters(text: str) -> str:
+    """Return the letters, ideographs and digits of a text, folded: what two prints of a headline share."""
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
 def bigrams(text: str) -> list[str]:
     """Return the two-character grams of each run of Han characters; a lone character stands alone."""
     grams: list[str] = []

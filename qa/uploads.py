@@ -28,11 +28,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from qa.durable import explain, flush, flush_tree, replace_file, unfinished
-from qa.errors import BulletinError, BusyError, ConflictError, NotFoundError, UploadError
+from qa.durable import explain, flush, flush_tree, locked, replace_file, unfinished
+from qa.errors import BulletinError, ConflictError, NotFoundError, UploadError
 from qa.formats import ARCHIVE, check_name_and_size
 from qa.intake import read_file
 from qa.sources import passed_over
@@ -387,18 +386,13 @@ class Uploads:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        lock = FileLock(self._folder / _LOCK, timeout=_LOCK_WAIT_S)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except Timeout as error:
-            raise BusyError("另一个上传操作正在进行,请稍后再试") from error
-        except OSError as error:
-            raise UploadError(f"上传的文件夹无法写入:{explain(error)}({self._folder})") from error
-        try:
+        with locked(
+            self._folder / _LOCK,
+            _LOCK_WAIT_S,
+            "另一个上传操作正在进行,请稍后再试",
+            lambda reason: UploadError(f"上传的文件夹无法写入:{reason}({self._folder})"),
+        ):
             yield
-        finally:
-            lock.release()
 
 
 _STATES = {

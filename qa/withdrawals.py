@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,12 +17,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from qa.durable import explain, replace_file
-from qa.errors import BusyError, NotFoundError, WithdrawalError
-from qa.text import fold
+from qa.durable import explain, locked, replace_file
+from qa.errors import NotFoundError, WithdrawalError
+from qa.text import letters
 from qa.types import Article, Withdrawal
 
 WITHDRAWN_FILE = "withdrawn.json"
@@ -98,12 +96,12 @@ class Withdrawn:
         """
         if not self._in_force:
             return {}
-        titles = {_letters(event.title) for event in self._in_force.values()}
+        titles = {letters(event.title) for event in self._in_force.values()}
         texts = {event.text: event for event in self._in_force.values()}
         found: dict[str, Withdrawal] = {}
         for article in articles:
             event = self._in_force.get(article.id)
-            if event is None and _letters(article.title) in titles:
+            if event is None and letters(article.title) in titles:
                 event = texts.get(text_hash(article))
             if event is not None:
                 found[article.id] = _withdrawal(event)
@@ -111,9 +109,9 @@ class Withdrawn:
 
     def same_headline(self, article: Article) -> Withdrawal | None:
         """Return the withdrawal of another text under an article's headline, for an editor to know of."""
-        wanted = _letters(article.title)
+        wanted = letters(article.title)
         for event in self._in_force.values():
-            if event.article_id != article.id and _letters(event.title) == wanted:
+            if event.article_id != article.id and letters(event.title) == wanted:
                 return _withdrawal(event)
         return None
 
@@ -200,12 +198,8 @@ def restore(
 
 def text_hash(article: Article) -> str:
     """Return the hash of what an article says: letters and digits of headline and body, folded."""
-    said = f"{_letters(article.title)}\0{_letters(article.body)}"
+    said = f"{letters(article.title)}\0{letters(article.body)}"
     return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
 
 
 def _reason(why: str) -> str:
@@ -227,17 +221,13 @@ def _withdrawal(event: Event) -> Withdrawal:
 
 @contextmanager
 def _changing(data_dir: Path) -> Iterator[None]:
-    lock = FileLock(data_dir / _LOCK_FILE, timeout=_PATIENCE_S)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise BusyError("另一个程序正在修改撤回记录，请稍后再试") from error
-    except OSError as error:
-        raise WithdrawalError(f"无法写入撤回记录：{explain(error)}（{data_dir}）") from error
-    try:
+    with locked(
+        data_dir / _LOCK_FILE,
+        _PATIENCE_S,
+        "另一个程序正在修改撤回记录，请稍后再试",
+        lambda reason: WithdrawalError(f"无法写入撤回记录：{reason}（{data_dir}）"),
+    ):
         yield
-    finally:
-        lock.release()
 
 
 def _write(data_dir: Path, events: tuple[Event, ...]) -> None:

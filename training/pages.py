@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from benchmarks import corpus
 from qa.text import bigrams, fold, sentence_spans
 from training import written
 from training.data import Pair
 from training.examples import Example, answered, cut, title_of, window
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +60,31 @@ def written_questions(data: Path) -> tuple[list[Pair], list[Miss]]:
     return pairs, misses
 
 
+def passes(pool: Sequence[T], rng: random.Random) -> Iterator[T]:
+    """Yield what a pool holds again and again, each pass in another order; nothing of an empty one."""
+    while pool:
+        yield from rng.sample(pool, len(pool))
+
+
 class PageExamples:
     """Draw windows for written questions, all of them in turn, in random order."""
 
     def __init__(self, pairs: Sequence[Pair], misses: Sequence[Miss], rng: random.Random) -> None:
         self._rng = rng
-        self._pairs, self._misses = list(pairs), list(misses)
-        self._left: dict[str, list[Pair | Miss]] = {}
+        self._answered, self._cut = passes(pairs, rng), passes(pairs, rng)
+        self._misses = passes(misses, rng)
 
     def __next__(self) -> Example:
         while True:
             draw = self._rng.random()
             if draw < 0.46:
-                example = answered(self._rng, self._next_pair("answered"))
+                example = answered(self._rng, next(self._answered))
             elif draw < 0.54:
-                example = cut(self._rng, self._next_pair("cut"))
+                example = cut(self._rng, next(self._cut))
             else:
-                example = self._miss(self._next_miss())
+                example = self._miss(next(self._misses))
             if example is not None:
                 return example
-
-    def _next_pair(self, kind: str) -> Pair:
-        pair = self._next(kind, self._pairs)
-        assert isinstance(pair, Pair)
-        return pair
-
-    def _next_miss(self) -> Miss:
-        miss = self._next("miss", self._misses)
-        assert isinstance(miss, Miss)
-        return miss
-
-    def _next(self, kind: str, pool: Sequence[Pair | Miss]) -> Pair | Miss:
-        if not self._left.get(kind):
-            self._left[kind] = self._rng.sample(pool, len(pool))
-        return self._left[kind].pop()
 
     def _miss(self, miss: Miss) -> Example | None:
         """Return the window that is most like the question."""

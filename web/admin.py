@@ -13,15 +13,16 @@ from qa.serialize import (
     job_json,
     job_summary_json,
     rollback_json,
-    withdrawal_json,
+    withdrawal_change_json,
     withdrawn_json,
 )
+from qa.service import Service
 from qa.types import Job
 from web import sse
 from web.auth import authorise
 from web.context import current_service
 from web.requests import NoQuery, RebuildBody, RestoreBody, WithdrawBody
-from web.validation import read_json, read_query
+from web.validation import read_json, read_optional_json, read_query
 
 blueprint = Blueprint("admin", __name__)
 
@@ -31,21 +32,15 @@ Accepted = tuple[Response, int, dict[str, str]]
 @blueprint.post("/api/index/rebuild")
 def rebuild() -> Accepted:
     """Start indexing the seeds folder in the background."""
-    service = current_service()
-    authorise(request, service.settings.admin_token)
-    read_query(request, NoQuery)
-    body = RebuildBody()
-    if request.content_length or request.content_type:
-        body = read_json(request, RebuildBody)
+    service = _for_editors()
+    body = read_optional_json(request, RebuildBody)
     return accepted(service.start_rebuild(force=bool(body.force)))
 
 
 @blueprint.get("/api/index/jobs")
 def jobs() -> Response:
     """List the rebuilds that are remembered, the newest first; for editors, since reports name articles."""
-    service = current_service()
-    authorise(request, service.settings.admin_token)
-    read_query(request, NoQuery)
+    service = _for_editors()
     return jsonify({"jobs": [job_summary_json(job) for job in service.jobs()]})
 
 
@@ -68,34 +63,25 @@ def job_events(job_id: str) -> Response:
 @blueprint.post("/api/articles/<article_id>/withdraw")
 def withdraw(article_id: str) -> Response:
     """Take an article out of use at once."""
-    service = current_service()
-    authorise(request, service.settings.admin_token)
-    read_query(request, NoQuery)
+    service = _for_editors()
     body = read_json(request, WithdrawBody)
     made, changed = service.withdraw(article_id, body.why)
-    return jsonify({"withdrawn": True, "changed": changed, "withdrawal": withdrawal_json(made)})
+    return jsonify(withdrawal_change_json(made, changed, withdrawn=True))
 
 
 @blueprint.post("/api/articles/<article_id>/restore")
 def restore(article_id: str) -> Response:
     """Put a withdrawn article back into use."""
-    service = current_service()
-    authorise(request, service.settings.admin_token)
-    read_query(request, NoQuery)
-    body = RestoreBody()
-    if request.content_length or request.content_type:
-        body = read_json(request, RestoreBody)
+    service = _for_editors()
+    body = read_optional_json(request, RestoreBody)
     former, changed = service.restore(article_id, body.why or "")
-    rendered = None if former is None else withdrawal_json(former)
-    return jsonify({"withdrawn": False, "changed": changed, "withdrawal": rendered})
+    return jsonify(withdrawal_change_json(former, changed, withdrawn=False))
 
 
 @blueprint.get("/api/withdrawn")
 def withdrawn() -> Response:
     """List what is withdrawn and why, with the log."""
-    service = current_service()
-    authorise(request, service.settings.admin_token)
-    read_query(request, NoQuery)
+    service = _for_editors()
     return jsonify(withdrawn_json(service.withdrawn()))
 
 
@@ -116,11 +102,8 @@ def difference(before: str, after: str) -> Response:
 @blueprint.post("/api/generations/<number>/activate")
 def activate(number: str) -> Response:
     """Make an older generation serve again."""
-    service = current_service()
-    authorise(request, service.settings.admin_token)
-    read_query(request, NoQuery)
-    if request.content_length or request.content_type:
-        read_json(request, NoQuery)
+    service = _for_editors()
+    read_optional_json(request, NoQuery)
     return jsonify(rollback_json(service.roll_back(_number(number))))
 
 
@@ -128,6 +111,14 @@ def accepted(job: Job) -> Accepted:
     """Return the response to a request that started a rebuild."""
     url = url_for("admin.job", job_id=job.id)
     return jsonify({"job": job_json(job), "url": url}), 202, {"Location": url}
+
+
+def _for_editors() -> Service:
+    """Return the service to a request of an editor's that has no query."""
+    service = current_service()
+    authorise(request, service.settings.admin_token)
+    read_query(request, NoQuery)
+    return service
 
 
 def _number(text: str) -> int:

@@ -14,7 +14,7 @@ from web.admin import Accepted, accepted
 from web.auth import authorise
 from web.context import current_service
 from web.requests import CommitBody, NoQuery
-from web.validation import FieldError, InputError, read_json, read_query
+from web.validation import FieldError, InputError, read_optional_json, read_query
 
 blueprint = Blueprint("bulletins", __name__)
 
@@ -64,17 +64,14 @@ def discard(upload_id: str) -> Response:
 @blueprint.post("/api/bulletins/<upload_id>/commit")
 def commit(upload_id: str) -> Accepted:
     """Write an upload's files into the seeds folder and start the rebuild."""
-    body = CommitBody()
-    if request.content_length or request.content_type:
-        body = read_json(request, CommitBody)
+    body = read_optional_json(request, CommitBody)
     return accepted(current_service().commit_upload(upload_id, replacing=bool(body.replace)))
 
 
 @blueprint.post("/api/bulletins/<upload_id>/undo")
 def undo(upload_id: str) -> Accepted:
     """Take a committed upload's files out again and start the rebuild."""
-    if request.content_length or request.content_type:
-        read_json(request, NoQuery)
+    read_optional_json(request, NoQuery)
     return accepted(current_service().undo_upload(upload_id))
 
 

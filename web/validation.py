@@ -77,6 +77,15 @@ def read_json(request: Request, model: type[Model]) -> Model:
     return _validate(payload, model, whole="请求正文")
 
 
+def read_optional_json(request: Request, model: type[Model]) -> Model:
+    """Read the request body as ``model``, whose fields are all optional; a request without one gives none.
+
+    Raises:
+        UnsupportedMediaType, BadRequest, InputError: as :func:`read_json`.
+    """
+    return read_json(request, model) if request.content_length or request.content_type else model()
+
+
 def read_query(request: Request, model: type[Model]) -> Model:
     """Read the query parameters as ``model``; an empty parameter counts as absent.
 

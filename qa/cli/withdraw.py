@@ -32,12 +32,12 @@ def withdraw(article_id: str, why: str, data: Path | None, as_json: bool) -> Non
     """Take an article out of use."""
     settings = settings_for(data)
     from qa.catalogue import withdrawable  # half a second of imports that --help does not need
-    from qa.serialize import withdrawal_json
+    from qa.serialize import withdrawal_change_json
     from qa.withdrawals import withdraw as take_out
 
     made, changed = take_out(settings.data_dir, withdrawable(settings.data_dir), article_id, why)
     if as_json:
-        say_json({"withdrawn": True, "changed": changed, "withdrawal": withdrawal_json(made)})
+        say_json(withdrawal_change_json(made, changed, withdrawn=True))
     elif changed:
         say(f"已撤回《{made.title}》（{made.source}），从现在起不再使用。")
     else:
@@ -57,13 +57,12 @@ def restore(article_id: str, why: str, data: Path | None, as_json: bool) -> None
     """Put a withdrawn article back into use."""
     settings = settings_for(data)
     from qa.catalogue import withdrawable
-    from qa.serialize import withdrawal_json
+    from qa.serialize import withdrawal_change_json
     from qa.withdrawals import restore as put_back
 
     former, changed = put_back(settings.data_dir, withdrawable(settings.data_dir), article_id, why)
     if as_json:
-        rendered = None if former is None else withdrawal_json(former)
-        say_json({"withdrawn": False, "changed": changed, "withdrawal": rendered})
+        say_json(withdrawal_change_json(former, changed, withdrawn=False))
     elif former is not None:
         say(f"已恢复《{former.title}》（{former.source}）。")
     else:
