@@ -34,7 +34,7 @@ _PATTERNS = (
         "count",
         f"(?:一共|总共|共)?(?:有)?(?:多少|几)(?:{_MEASURE}(?:{_ITEM})?|{_ITEM}|个(?:标题|题目))",
     ),
-    ("number", rf"[一两二三四五六七八九十\d]{{1,2}}{_MEASURE}(?:{_ITEM})?"),
+    ("number", rf"(?:\d{{1,2}}|[一两二三四五六七八九十]){_MEASURE}(?:{_ITEM})?"),
     ("who", f"(?:是|由)?(?:谁|哪[位个]{_ROLE})"),
     ("title", "(?:大?标题|题目|篇名|题)(?:是|叫|都)*(?:什么|哪些|哪个)?"),
     ("title", "(?:都)?(?:叫|名为)(?:什么|作什么)(?:题目|标题|名字|名)?"),
@@ -129,5 +129,6 @@ def _read(found: list[tuple[str, str]], topic: str) -> Slots | None:
         kind = "list"
     else:
         return None
-    number = words.get("number", "")[:1] or None if "extreme" in names else None
-    return Slots(kind, topic, bool(names & {"wrote", "extreme", "item", "role"}), number)
+    wanted = re.match(r"\d+|.", words["number"]) if "extreme" in names and "number" in names else None
+    of_writer = bool(names & {"wrote", "extreme", "item", "role"})
+    return Slots(kind, topic, of_writer, wanted[0] if wanted else None)

@@ -202,6 +202,13 @@ def test_a_long_list_is_counted_whole_and_shows_the_newest() -> None:
     assert days == sorted(days, reverse=True)
 
 
+def test_as_many_as_are_asked_for() -> None:
+    many = [article(n, f"第{n}次巡查", 1 + n % 28, ("钱海燕",)) for n in range(40)]
+    found = look_up("时间最近的12条是什么", many)
+    assert found is not None
+    assert (found.short, len(found.points)) == ("12篇", 12)
+
+
 def test_an_empty_collection_lists_nothing() -> None:
     assert look_up("一共几篇文章?", ()) is None
 
