@@ -10,9 +10,12 @@ import datetime as dt
 import gzip
 import json
 import random
+import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from qa.bulletin import article_id, parse
 from qa.encoder import Encoder
@@ -20,6 +23,7 @@ from qa.evaluation import Case, read_cases
 from qa.library import Generation
 from qa.passages import encoder_text, split
 from qa.snapshot import Snapshot, build
+from qa.text import fold, sentence_spans
 from qa.types import Article, IndexReport, Passage
 from training import written
 from training.data import Part, pairs, without_answer
@@ -28,6 +32,9 @@ PAGES = Path(__file__).parent / "pages"
 TRAINING, FITTING, HELD_OUT = (1, 2, 3, 7, 8), (4, 5, 6, 9), (10, 11, 12, 13)
 """Pages that train the reader, pages that its confidence is fitted on, and pages that only measure."""
 _EMPTY = IndexReport(1, True, (), (), (), 0, (), (), 0, 0, 0, 0.0)
+
+
+_HEADLINE_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +74,23 @@ def written_sets(numbers: Collection[int]) -> list[QuestionSet]:
     return [QuestionSet(f"w{s.name}", s.articles, s.cases()) for s in written.page_sets(numbers)]
 
 
-def written_news(data: Path) -> QuestionSet:
-    """Read the questions on news articles that confidence is fitted on; the articles are one collection."""
-    sets = list(written.news_sets(data, fitting=True))
-    articles = tuple({a.id: a for s in sets for a in s.articles}.values())
-    return QuestionSet("news-written", articles, tuple(c for s in sets for c in s.cases()))
+def news_at_scale(data: Path) -> list[QuestionSet]:
+    """Read all of the news with questions for fitting: the written ones, and the calibration part's."""
+    articles = tuple(news_articles(data))
+    by_body = {fold(article.body): article for article in articles}
+    written_cases, pair_cases = list[Case](), list[Case]()
+    for batch in written.news_sets(data, fitting=True):
+        for case, (article, *_) in zip(batch.cases(), batch.rows, strict=True):
+            title = by_body[fold(article.body)].title
+            written_cases.append(replace(case, articles=(title,) if case.answers else ()))
+    for number, pair in enumerate(p for p in pairs(data, "calibration") if p.source == "news"):
+        if pair.context in by_body:
+            title = by_body[pair.context].title
+            pair_cases.append(Case(f"scale-{number}", pair.question, pair.answers, (title,)))
+    return [
+        QuestionSet("scale-written", articles, tuple(written_cases)),
+        QuestionSet("scale-news", articles, tuple(pair_cases)),
+    ]
 
 
 def cmrc_set(data: Path, contexts: int, *, one_each: bool = False, seed: int | None = None) -> QuestionSet:
@@ -115,7 +134,53 @@ def _bare_article(body: str, name: str, date: str | None) -> Article:
     return Article(article_id(name, body), name, body, day, None, (), (), name, 0)
 
 
-def snapshot_of(articles: Sequence[Article], encoder: Encoder) -> Snapshot:
+class CachedEncoder:
+    """An encoder that keeps the passages' vectors of one run for the next."""
+
+    def __init__(self, encoder: Encoder, folder: Path | None) -> None:
+        self._encoder, self._folder = encoder, folder
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._encoder, name)
+
+    def encode_passages(self, texts: Sequence[str], batch_size: int = 16) -> np.ndarray:
+        """Return the vectors, from the cache where there are as many of this model."""
+        name = f"vectors-{len(texts)}-{self._encoder.fingerprint}.npy"
+        path = self._folder / name if self._folder else None
+        if path and path.exists():
+            return np.load(path)
+        began, done = time.perf_counter(), 0
+
+        def tell(count: int) -> None:
+            nonlocal done
+            done += count
+            if done % 1024 < count:
+                rate = done / (time.perf_counter() - began)
+                print(f"  {done}/{len(texts)} passages, {rate:.0f} a second", flush=True)
+
+        vectors = self._encoder.encode_passages(texts, batch_size, tell)
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            np.save(path, vectors)
+        return vectors
+
+
+def news_articles(data: Path, limit: int | None = None) -> list[Article]:
+    """Read articles of the unlabelled news; the first sentence stands for the missing headline."""
+    with gzip.open(data / "news" / "news_10k.jsonl.gz", "rt", encoding="utf-8") as file:
+        records = [json.loads(line) for line in file][:limit]
+    found = []
+    for record in records:
+        body = record["body"]
+        first = next(iter(sentence_spans(body)), (0, 0))
+        title = body[slice(*first)][:_HEADLINE_CHARS]
+        day = dt.date.fromisoformat(record["date"]) if record["date"] else None
+        name = str(record["id"])
+        found.append(Article(article_id(title, body), title, body, day, None, (), (), name, 0))
+    return found
+
+
+def snapshot_of(articles: Sequence[Article], encoder: Encoder | CachedEncoder) -> Snapshot:
     """Index articles in memory, as the indexer would."""
     ordered = sorted({a.id: a for a in articles}.values(), key=lambda a: (a.source, a.position))
     passages: list[Passage] = []

@@ -27,11 +27,12 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.corpus import (
     FITTING,
+    CachedEncoder,
     QuestionSet,
+    news_at_scale,
     page_sets,
     reading_set,
     snapshot_of,
-    written_news,
     written_sets,
 )
 from qa.dialogue import standalone
@@ -79,6 +80,8 @@ class Sample:
     """``(sentences, features)`` of every candidate sentence."""
     gold: np.ndarray
     """Which of them hold an accepted answer in the right article."""
+    holds: np.ndarray
+    """Which of them hold an accepted answer in any article."""
     questions: list[np.ndarray]
     """Question features were each candidate the best one, same order; top candidates only."""
 
@@ -91,40 +94,41 @@ def neutral() -> LinearWeights:
 
 
 def gather(
-    question_set: QuestionSet, encoder: Encoder, span_model: SpanModel | None, hide: bool
+    question_set: QuestionSet, encoder: Encoder | CachedEncoder, span_model: SpanModel | None, hide: bool
 ) -> list[Sample]:
     """Read every question of a set; with ``hide`` also with its own article hidden."""
     snapshot = snapshot_of(question_set.articles, encoder)
-    retriever = Retriever(encoder)
+    entitled: dict[str, set[str]] = {}
+    for article in snapshot.articles:
+        entitled.setdefault(normalise(article.title), set()).add(article.id)
+    retriever = Retriever(encoder)  # type: ignore[arg-type]
     reader = SentenceReader(encoder, span_model, ReaderWeights(neutral(), neutral(), 0.5))
     samples = []
     for case in question_set.cases:
         if reply_to(case.question):
             continue  # never gets to the reader
         text = standalone(case.question, case.history, snapshot.segmenter)
-        right = {
-            a.id for a in snapshot.articles if normalise(a.title) in {normalise(t) for t in case.articles}
-        }
+        right = set[str]().union(*(entitled[normalise(title)] for title in case.articles))
         others = tuple(a.id for a in snapshot.articles if a.id not in right)
-        for filters in (Filters(), Filters(article_ids=others)) if hide else (Filters(),):
+        for filters in (Filters(), Filters(article_ids=others)) if hide and right else (Filters(),):
             query = Query(case.question, text, analyse(text).form, filters)
             hits = retriever.search(snapshot, text, query.top_k, filters)
             candidates = [c for c in reader.candidates(query, hits, snapshot) if may_answer(query, c)]
             if not candidates:
                 continue
             shown = filters == Filters()
-            gold = [
-                shown and c.evidence.article.id in right
-                and any(normalise(a) in normalise(c.evidence.quote) for a in case.answers)
-                for c in candidates
-            ]  # fmt: skip
+            holds = np.array(
+                [any(normalise(a) in normalise(c.evidence.quote) for a in case.answers) for c in candidates]
+            )
+            gold = holds & [shown and c.evidence.article.id in right for c in candidates]
             samples.append(
                 Sample(
                     question_set.name,
                     case,
                     shown and bool(case.answers),
                     np.stack([feature_row(c.features) for c in candidates]),
-                    np.array(gold),
+                    gold,
+                    holds,
                     [
                         feature_row(reader.question_features(query, candidates, snapshot, i))
                         for i in range(len(candidates))
@@ -243,6 +247,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=READER_FILE, help="the trained reader")
     parser.add_argument("--kind", choices=["trained", "matching"], default="trained")
     parser.add_argument("--features", type=Path, help="cache of the gathered features")
+    parser.add_argument("--vectors", type=Path, help="folder to keep the vectors of the news in")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     if args.features and args.features.exists():
@@ -251,13 +256,16 @@ def main() -> None:
         encoder = Encoder.load("default", args.models)
         span_model = CharacterSpanModel.load(ensure_default_model(args.models), args.weights)
         samples = []
-        asked = (*written_sets(written.FIT_PAGES), written_news(args.data))
+        asked = written_sets(written.FIT_PAGES)
         for pages in (*page_sets(FITTING), *(replace(s, cases=s.cases[::2]) for s in asked)):
             samples += gather(pages, encoder, span_model, hide=False)
-        for source in ("cmrc", "news"):
-            for cut in (False, True):
-                texts = reading_set(args.data, source, "calibration", cut=cut, one_each=source == "cmrc")
-                samples += gather(texts, encoder, span_model, hide=not cut)
+        for news in news_at_scale(args.data):
+            if news.name == "scale-written":
+                news = replace(news, cases=news.cases[::2])
+            samples += gather(news, CachedEncoder(encoder, args.vectors), span_model, hide=True)
+        for source, cut in (("cmrc", False), ("cmrc", True), ("news", True)):
+            texts = reading_set(args.data, source, "calibration", cut=cut, one_each=source == "cmrc")
+            samples += gather(texts, encoder, span_model, hide=not cut)
         if args.features:
             args.features.write_bytes(pickle.dumps(samples))
     left_out = set() if args.kind == "trained" else TRAINED_ONLY

@@ -12,9 +12,6 @@ retrieval puts first, and the most similar sentence of the best dense passage.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import gzip
-import json
 import resource
 import time
 from collections.abc import Callable, Sequence
@@ -23,9 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.answers import quoting
-from benchmarks.corpus import snapshot_of
+from benchmarks.corpus import CachedEncoder, news_articles, snapshot_of
 from qa.answering import Answerer
-from qa.bulletin import article_id
 from qa.encoder import Encoder
 from qa.evaluation import Case, Outcome, evaluate, normalise, summarise
 from qa.models.default import ensure_default_model
@@ -34,57 +30,10 @@ from qa.retrieval import Retriever
 from qa.snapshot import Snapshot
 from qa.span_model import CharacterSpanModel
 from qa.text import fold, sentence_spans, simplify
-from qa.types import Answer, Article, Filters, Turn
+from qa.types import Answer, Filters, Turn
 from training.data import pairs
 
 Ask = Callable[[str, Sequence[Turn]], Answer]
-_HEADLINE_CHARS = 60
-
-
-class CachedEncoder:
-    """An encoder that keeps the passages' vectors of one run for the next."""
-
-    def __init__(self, encoder: Encoder, folder: Path | None) -> None:
-        self._encoder, self._folder = encoder, folder
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._encoder, name)
-
-    def encode_passages(self, texts: Sequence[str], batch_size: int = 16) -> np.ndarray:
-        """Return the vectors, from the cache where there are as many of this model."""
-        name = f"vectors-{len(texts)}-{self._encoder.fingerprint}.npy"
-        path = self._folder / name if self._folder else None
-        if path and path.exists():
-            return np.load(path)
-        began, done = time.perf_counter(), 0
-
-        def tell(count: int) -> None:
-            nonlocal done
-            done += count
-            if done % 1024 < count:
-                rate = done / (time.perf_counter() - began)
-                print(f"  {done}/{len(texts)} passages, {rate:.0f} a second", flush=True)
-
-        vectors = self._encoder.encode_passages(texts, batch_size, tell)
-        if path:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            np.save(path, vectors)
-        return vectors
-
-
-def articles_of(data: Path, limit: int | None) -> list[Article]:
-    """Read the articles."""
-    with gzip.open(data / "news" / "news_10k.jsonl.gz", "rt", encoding="utf-8") as file:
-        records = [json.loads(line) for line in file][:limit]
-    found = []
-    for record in records:
-        body = record["body"]
-        first = next(iter(sentence_spans(body)), (0, 0))
-        title = body[slice(*first)][:_HEADLINE_CHARS]
-        day = dt.date.fromisoformat(record["date"]) if record["date"] else None
-        name = str(record["id"])
-        found.append(Article(article_id(title, body), title, body, day, None, (), (), name, 0))
-    return found
 
 
 def main() -> None:
@@ -98,7 +47,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int)
     args = parser.parse_args()
     encoder = Encoder.load("default", args.models)
-    articles = articles_of(args.data, args.articles)
+    articles = news_articles(args.data, args.articles)
     began = time.perf_counter()
     snapshot = snapshot_of(articles, CachedEncoder(encoder, args.cache))  # type: ignore[arg-type]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

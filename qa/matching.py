@@ -5,13 +5,13 @@ Pure functions; the reader combines them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from qa.encoder import TokenVectors
-from qa.text import Segmenter, bigrams, fold
+from qa.text import Segmenter, bigrams, fold, fold_all
 
 PARTIAL = 0.6
 """Credit for a word of which only characters are found (高企 in 高新技术企业)."""
@@ -38,11 +38,19 @@ def word_coverage(word: str, folded: str) -> float:
 
 def coverage(weights: Mapping[str, float], text: str) -> float:
     """Return the share of a question's weighted words that a text holds, 0 to 1; 1 for no words."""
+    return float(coverages(weights, [text])[0])
+
+
+def coverages(weights: Mapping[str, float], texts: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Return :func:`coverage` of each text: float64 ``(len(texts),)``."""
     total = sum(weights.values())
     if total == 0:
-        return 1.0
-    folded = fold(text)
-    return sum(weight * word_coverage(word, folded) for word, weight in weights.items()) / total
+        return np.ones(len(texts))
+    held = [
+        sum(weight * word_coverage(word, folded) for word, weight in weights.items())
+        for folded in fold_all(texts)
+    ]
+    return np.array(held, np.float64) / total
 
 
 def rarest_missing(weights: Mapping[str, float], text: str) -> float:

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.matching import coverages, word_weights
 from qa.periods import Period
 from qa.recency import TimeWish, time_bonus, time_wish
 from qa.reranker import CANDIDATES, Reranker
@@ -18,8 +19,8 @@ from qa.types import Filters, Hit
 from qa.vectors import Embedder
 from qa.wording import other_words
 
-LEXICAL_WEIGHT = 0.3
-"""Share of the lexical score; 0.3 was best of 0.1 … 0.5 on CMRC-2018, see ``benchmarks/retrieval.py``."""
+WEIGHTS = {"dense": 0.24, "lexical": 0.13, "coverage": 1.7, "article": 1.85}
+"""What each part counts in the fused score; ``benchmarks/fit_retrieval.py`` fits it, prints what it adds."""
 POOL = 100
 """Candidates taken from each retriever before fusion."""
 Ranking = Literal["fused", "dense", "lexical"]
@@ -32,7 +33,29 @@ class Scored:
     rows: NDArray[np.int64]
     dense: NDArray[np.float32]
     lexical: NDArray[np.float32]
-    fused: NDArray[np.float64]
+    coverage: NDArray[np.float64]
+    """Share of the question's words in the passage, rare words counting more, 0 to 1."""
+    article: NDArray[np.float64]
+    """The same in its article, the headline included."""
+
+    @property
+    def parts(self) -> dict[str, NDArray[np.float64]]:
+        """Return what is weighed: cosines and BM25 scores as z-scores over the candidates, and coverages."""
+        dense, lexical = z_scores(self.dense), z_scores(self.lexical)
+        return {"dense": dense, "lexical": lexical, "coverage": self.coverage, "article": self.article}
+
+    @property
+    def fused(self) -> NDArray[np.float64]:
+        """Return the weighted sum of the parts.
+
+        Convex combination beats rank fusion where the scores of both retrievers are known: Bruch, Gai,
+        Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", arXiv 2210.11934. Coverage tells
+        more than either: BM25 knows how rare a word is among these articles, not in Chinese.
+        """
+        total = np.zeros(len(self.rows))
+        for name, values in self.parts.items():
+            total += WEIGHTS[name] * values
+        return total
 
 
 def z_scores(values: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -41,15 +64,6 @@ def z_scores(values: NDArray[np.float32]) -> NDArray[np.float64]:
     if deviation < 1e-9:
         return np.zeros(len(values))
     return (values.astype(np.float64) - float(values.mean())) / deviation
-
-
-def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the weighted sum of both score lists' z-scores.
-
-    Convex combination beats rank fusion where the scores of both are known: Bruch, Gai, Ingber,
-    "An Analysis of Fusion Functions for Hybrid Retrieval", arXiv 2210.11934.
-    """
-    return (1 - LEXICAL_WEIGHT) * z_scores(dense) + LEXICAL_WEIGHT * z_scores(lexical)
 
 
 class Retriever:
@@ -66,22 +80,22 @@ class Retriever:
         """Return the best ``k`` passages, best first, by ``(-score, passage id)``.
 
         ``Hit.score`` is the fused score, without unit, and what the question's time adds for the date of the
-        article; ``Hit.scores`` holds ``dense`` (cosine), ``lexical`` (BM25), ``fused`` and, with
-        a cross-encoder, ``reranker``.
+        article; ``Hit.scores`` holds ``dense`` (cosine), ``lexical`` (BM25), ``coverage`` and ``article``
+        (see :class:`Scored`), ``fused`` and, with a cross-encoder, ``reranker``.
         """
         wish = time_wish(question, max((a.date for a in snapshot.in_force if a.date), default=None))
         scored = self.score(snapshot, question, filters, wish)
         dates = [snapshot.article(snapshot.passages[row].article_id).date for row in scored.rows]
+        kinds = ("dense", "lexical", "coverage", "article", "fused")
+        columns = [getattr(scored, kind).tolist() for kind in kinds]
         hits = [
             Hit(
                 passage=snapshot.passages[row],
                 article=snapshot.article(snapshot.passages[row].article_id),
-                score=float(fused + bonus),
-                scores={"dense": float(dense), "lexical": float(lexical), "fused": float(fused)},
+                score=scores[-1] + float(bonus),
+                scores=dict(zip(kinds, scores, strict=True)),
             )
-            for row, dense, lexical, fused, bonus in zip(
-                scored.rows, scored.dense, scored.lexical, scored.fused, time_bonus(wish, dates), strict=True
-            )
+            for row, bonus, *scores in zip(scored.rows, time_bonus(wish, dates), *columns, strict=True)
         ]
         ranked = sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
         if self._reranker is not None:
@@ -110,7 +124,19 @@ class Retriever:
             rows = np.union1d(rows, _candidates(snapshot, vector, all_lexical, of_then))
         dense = snapshot.vectors.scores_of(vector, rows)
         lexical = all_lexical[rows]
-        return Scored(rows, dense, lexical, fuse(dense, lexical))
+        return Scored(rows, dense, lexical, *_coverages(snapshot, question, rows))
+
+
+def _coverages(
+    snapshot: Snapshot, question: str, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how far each passage and its article hold the question's words."""
+    weights = word_weights(question, snapshot.segmenter)
+    passages = [snapshot.passages[row] for row in rows]
+    articles = {p.article_id: snapshot.article(p.article_id) for p in passages}
+    whole = coverages(weights, [f"{a.title}\n{a.body}" for a in articles.values()])
+    place = {identifier: i for i, identifier in enumerate(articles)}
+    return coverages(weights, [p.text for p in passages]), whole[[place[p.article_id] for p in passages]]
 
 
 def _candidates(

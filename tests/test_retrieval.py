@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from qa.encoder import Encoder
-from qa.retrieval import LEXICAL_WEIGHT, Retriever, fuse, z_scores
+from qa.matching import coverage, word_weights
+from qa.retrieval import WEIGHTS, Retriever, Scored, z_scores
 from qa.snapshot import Snapshot
 from qa.text import simplify
 from qa.types import Filters
@@ -23,10 +24,23 @@ def test_z_scores() -> None:
     assert z_scores(np.array([], np.float32)).shape == (0,)
 
 
-def test_fusion_weighs_both() -> None:
+def test_the_fused_score_weighs_every_part() -> None:
     dense, lexical = np.array([1, 2, 3], np.float32), np.array([9, 9, 0], np.float32)
-    expected = (1 - LEXICAL_WEIGHT) * z_scores(dense) + LEXICAL_WEIGHT * z_scores(lexical)
-    assert fuse(dense, lexical) == pytest.approx(expected)
+    scored = Scored(np.arange(3), dense, lexical, np.array([1, 0, 0.5]), np.array([1, 1, 0.5]))
+    expected = WEIGHTS["dense"] * z_scores(dense) + WEIGHTS["lexical"] * z_scores(lexical)
+    expected += WEIGHTS["coverage"] * scored.coverage + WEIGHTS["article"] * scored.article
+    assert scored.fused == pytest.approx(expected)
+
+
+def test_coverage_is_of_the_passage_and_of_its_whole_article(
+    retriever: Retriever, snapshot: Snapshot
+) -> None:
+    question = "二七经开区有多少家高新技术企业?"
+    weights = word_weights(question, snapshot.segmenter)
+    for hit in retriever.search(snapshot, question, 50):
+        whole = f"{hit.article.title}\n{hit.article.body}"
+        assert hit.scores["coverage"] == pytest.approx(coverage(weights, hit.passage.text))
+        assert hit.scores["article"] == pytest.approx(coverage(weights, whole))
 
 
 def test_scores_are_those_of_brute_force(retriever: Retriever, encoder: Encoder, snapshot: Snapshot) -> None:
