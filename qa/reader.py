@@ -233,9 +233,7 @@ def _against_others(top: Candidate, candidates: Sequence[Candidate]) -> dict[str
     return {
         "ahead": min(max(ahead, -_FAR_AHEAD), _FAR_AHEAD),
         "rival": min(max(rival, -_MOST_RIVAL), _MOST_RIVAL),
-        "echoed": float(
-            bool(short) and any(short in fold(text) for text in {c.hit.passage.text for c in others})
-        ),
+        "echoed": float(bool(short) and any(short in fold(text) for text in passages)),
     }
 
 
