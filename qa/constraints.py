@@ -49,6 +49,21 @@ _NEEDS = (
     (re.compile(r"几岁|多大岁数|多大年纪|年龄|今年多大"), re.compile(r"[\d一二三四五六七八九十百]岁")),
     (re.compile(r"百分之几|占比|百分比"), re.compile(r"%|百分之|成")),
 )
+# Acts that a sentence must name, in whatever words, to say by how much or by whom: 增加了几家 is not
+# answered by how many there are, nor 谁主持 by who took part.
+_ACTS = (
+    (
+        "number",
+        re.compile(r"增加|新增|增长|增多|上升|提高|上涨|多了|涨了|增幅|涨幅"),
+        re.compile(r"增|添|升|提高|涨|多出|多了|扩|翻|净|比.{1,16}[多高]|超|上调"),
+    ),
+    (
+        "number",
+        re.compile(r"减少|下降|降低|下跌|降幅|跌幅"),
+        re.compile(r"减|降|跌|少|缩|下滑|收窄|负增长|低|下调|丧失"),
+    ),
+    ("person", re.compile(r"谁.{0,4}主持|主持.{0,12}谁|哪位.{0,6}主持|主持人"), re.compile(r"主持")),
+)
 _CAUSE = re.compile(
     r"因为|因(?!此|而)|由于|原因|鉴于|出于|缘于|源于|导致|致使|使|受.{1,12}影响|旨在|目的|以便|从而|让|为了|"
     r"为(?:进一步|更好|切实|深入|加快|提高|确保|推动|解决|落实|贯彻|方便|保障|做好)|以(?:确保|保障|推动|促进|提高)"
@@ -127,6 +142,16 @@ def attribute(question: str, segmenter: Segmenter) -> str | None:
     before = [w for w, at in words if at + len(w) <= match.start() and len(w) > 1]
     after = [w for w, at in words if at >= match.end() and len(w) > 1]
     return before[-1] if before else after[0] if after else None
+
+
+def names_the_act(question: str, form: str, sentence: str) -> bool:
+    """Tell whether a sentence names the change or the act whose extent or author a question asks for.
+
+    >>> names_the_act("高新技术企业增加了几家?", "number", "共有高新技术企业22家")
+    False
+    """
+    folded, told = fold(question), fold(sentence)
+    return all(given.search(told) for asked, cue, given in _ACTS if asked == form and cue.search(folded))
 
 
 def names_a_cause(sentence: str) -> bool:

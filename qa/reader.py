@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa.constraints import attribute, names_a_cause, unmet
+from qa.constraints import attribute, names_a_cause, names_the_act, unmet
 from qa.encoder import Encoder, TokenVectors
 from qa.features import QuestionFeatures, ReaderWeights, SentenceFeatures
 from qa.matching import alignment, coverage, rarest_missing, span_vector, word_weights
@@ -243,7 +243,9 @@ _TIMES = re.compile(r"[\d零一二三四五六七八九十初]|[年月日天周�
 
 
 def may_answer(query: Query, candidate: Candidate) -> bool:
-    """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a time."""
+    """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a time, 谁主持 who did."""
+    if not names_the_act(query.standalone, query.form, candidate.evidence.quote):
+        return False
     if query.form not in ("number", "date") or candidate.features.kind > 0:
         return True
     marked = fold(candidate.evidence.short or "")

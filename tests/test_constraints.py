@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from qa.constraints import attribute, names_a_cause, numerals, unmet
+from qa.constraints import attribute, names_a_cause, names_the_act, numerals, unmet
 from qa.text import Segmenter
 from qa.types import Article
 
@@ -61,3 +61,19 @@ def test_causes() -> None:
     assert names_a_cause("受材料供应影响,工期延后。")
     assert names_a_cause("為了提高周转率,实行收费。")
     assert not names_a_cause("会议在区委召开。")
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "sentence", "named"),
+    [
+        ("高新技术企业今年增加了几家?", "number", "共有高新技术企业22家。", False),
+        ("高新技术企业今年增加了几家?", "number", "今年新增高新技术企业3家。", True),
+        ("事故比去年减少了多少起?", "number", "事故同比下降12起。", True),
+        ("事故比去年减少了多少起?", "number", "全年事故12起。", False),
+        ("谁主持了会议?", "person", "苏建设、时博参加会议。", False),
+        ("谁主持了会议?", "person", "会议由苏建设主持召开。", True),
+        ("有多少家企业?", "number", "共有企业22家。", True),
+    ],
+)
+def test_a_change_or_an_act_asked_for_is_named(question: str, form: str, sentence: str, named: bool) -> None:
+    assert names_the_act(question, form, sentence) is named
