@@ -41,6 +41,7 @@ class Database:
         with self._errors():
             self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
+            self._refuse_newer()  # before anything is written to it: the mode of the journal is
             for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
                 self.rows(f"PRAGMA {pragma}")
             self._migrate()
@@ -57,6 +58,20 @@ class Database:
         """Return all rows of a query."""
         with self._errors():
             return self._connection.execute(sql, values).fetchall()
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the file as it is at one instant, whatever others write meanwhile.
+
+        Raises:
+            LibraryError: it cannot be read, or the copy cannot be written.
+        """
+        with self._errors():
+            copy = sqlite3.connect(path)
+            try:
+                # All pages in one step: a copy in several begins anew whenever another process commits.
+                self._connection.backup(copy)
+            finally:
+                copy.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -75,13 +90,17 @@ class Database:
         if self._version() == len(MIGRATIONS):
             return
         with self.transaction() as connection:  # which waits for another process that migrates
-            version = self._version()
-            if version > len(MIGRATIONS):
-                raise LibraryError(f"文库由更新版本的程序写成(版本 {version}),请升级本程序:{self.path}")
-            for step in MIGRATIONS[version:]:
+            for step in MIGRATIONS[self._refuse_newer() :]:
                 for statement in step:
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def _refuse_newer(self) -> int:
+        """Return the version of the file's schema; raise where it is one that is not known here."""
+        version = self._version()
+        if version > len(MIGRATIONS):
+            raise LibraryError(f"文库由更新版本的程序写成(版本 {version}),请升级本程序:{self.path}")
+        return version
 
     def _version(self) -> int:
         return int(self.rows("PRAGMA user_version")[0][0])
