@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from qa.activation import load_current
 from qa.catalogue import serving_folder
 from qa.config import DEFAULT_MODEL, Settings
-from qa.durable import explain
+from qa.durable import explain, nearest
 from qa.encoder import Encoder
 from qa.errors import ConfigError, LibraryError, ModelError, SnapshotError
 from qa.formats import supported
@@ -118,7 +118,7 @@ def _seeds(settings: Settings) -> Check:
 
 def _data_folder(folder: Path) -> Check:
     name, advice = "数据文件夹", "检查文件夹的权限，或用 QA_DATA_DIR 指定另一个"
-    place = _existing(folder)
+    place = nearest(folder)
     try:
         with tempfile.TemporaryFile(dir=place):
             pass
@@ -131,7 +131,7 @@ def _disk_space(settings: Settings) -> Check:
     needed = _NEEDED_BYTES
     if settings.embedding_model == DEFAULT_MODEL and not _default_model(settings).is_dir():
         needed += _MODEL_BYTES
-    free = shutil.disk_usage(_existing(settings.data_dir)).free
+    free = shutil.disk_usage(nearest(settings.data_dir)).free
     detail = f"剩余 {free / 10**9:.1f} GB，需要约 {needed / 10**9:.1f} GB"
     if free < needed:
         return Check("磁盘空间", "fail", detail, "清理磁盘，或用 QA_DATA_DIR 换一个磁盘")
@@ -189,8 +189,3 @@ def _same_model(snapshot: Snapshot, encoder: Encoder) -> Check:
 
 def _default_model(settings: Settings) -> Path:
     return default_model_path(settings.data_dir / MODELS_DIR)
-
-
-def _existing(folder: Path) -> Path:
-    """Return a folder, or the nearest of its parents that exists."""
-    return next(place for place in (folder, *folder.absolute().parents) if place.is_dir())

@@ -73,6 +73,17 @@ class Generation:
     report: IndexReport
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a library holds."""
+
+    articles: int
+    passages: int
+    """Of articles that a file holds, under all models."""
+    vectors: int
+    generations: int
+
+
 class Library:
     """The library file, opened, and created or migrated where needed."""
 
@@ -100,6 +111,20 @@ class Library:
         """Return what SQLite finds wrong with the file; empty where it is whole."""
         found = [row[0] for row in self._db.rows("PRAGMA quick_check")]
         return [] if found == ["ok"] else found
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the library as it is at one instant, whatever an indexer writes meanwhile."""
+        self._db.copy_to(path)
+
+    def counts(self) -> Counts:
+        """Return how much the library holds."""
+        tables = ("live_passages", "vectors", "generations")
+        passages, vectors, generations = (
+            int(self._db.rows(f"SELECT COUNT(*) FROM {table}")[0][0])  # noqa: S608
+            for table in tables
+        )
+        articles = self._db.rows("SELECT COUNT(DISTINCT article) FROM source_articles")[0][0]
+        return Counts(int(articles), passages, vectors, generations)
 
     # Sources and articles
 
@@ -134,6 +159,21 @@ class Library:
                     "UPDATE sources SET stamp = ? WHERE path = ?",
                     [(stamp, path) for path, stamp in stamps.items()],
                 )
+
+    def move_sources(self, names: Mapping[str, str]) -> None:
+        """Give sources other names, and forget how all files looked: the library moved to another place.
+
+        Raises:
+            LibraryError: two would have the same name.
+        """
+        with self._db.transaction() as db:
+            db.execute("PRAGMA defer_foreign_keys = ON")  # until the articles' places have followed
+            for table, column in (("sources", "path"), ("source_articles", "source")):
+                db.executemany(
+                    f"UPDATE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608
+                    [(new, old) for old, new in names.items()],
+                )
+            db.execute("UPDATE sources SET stamp = NULL")
 
     def remove_source(self, path: str) -> None:
         """Forget a file; its articles go unless another file has them too."""

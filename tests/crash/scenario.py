@@ -132,7 +132,7 @@ def served(data: Path, fingerprint: str | None) -> str | None:
     snapshot = load_current(data, fingerprint)
     _searchable(snapshot)
     key = indexing.split_key(HashEncoder(snapshot.fingerprint))
-    assert snapshot.content_hash == indexing._content_hash(snapshot.articles, snapshot.passages, key)
+    assert snapshot.content_hash == indexing.content_hash(snapshot.articles, snapshot.passages, key)
     return snapshot.content_hash
 
 
