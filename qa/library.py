@@ -205,6 +205,27 @@ class Library:
         )
         return {row[0] for row in rows}
 
+    def places(self, fingerprint: str) -> dict[SplitKey, list[tuple[str, int, int]]]:
+        """Return ``(article id, start, end)`` of every passage of a model by how it was split.
+
+        Ordered as passage identifiers are.
+        """
+        rows = self._db.rows(
+            "SELECT splitter, article, start, end FROM live_passages WHERE fingerprint = ?"
+            " ORDER BY splitter, article, start, end",
+            (fingerprint,),
+        )
+        found: dict[SplitKey, list[tuple[str, int, int]]] = {}
+        for splitter, *place in rows:
+            found.setdefault(SplitKey(splitter, fingerprint), []).append((place[0], place[1], place[2]))
+        return found
+
+    def vector_keys(self, fingerprint: str) -> set[str]:
+        """Return the keys of all vectors of a model."""
+        return {
+            row[0] for row in self._db.rows("SELECT key FROM vectors WHERE fingerprint = ?", (fingerprint,))
+        }
+
     def put_pieces(self, key: SplitKey, pieces: Iterable[Piece]) -> None:
         """Record passages, all of an article's together; those already there stay."""
         with self._db.transaction() as db:
