@@ -130,8 +130,11 @@ class _Export:
             self._counts = library.counts()
             sources = tuple(library.sources())
             damaged = [a.id for a in library.articles() if a.id != article_id(a.title, a.body)]
+            torn = any(library.misshapen(g.fingerprint, g.dimension) for g in library.generations())
         if damaged:
             raise BackupError(f"文库中文章 {damaged[0]} 的内容已损坏,没有备份;请先运行 qa index")
+        if torn:
+            raise BackupError("文库中有向量的长度不对,没有备份;请先运行 qa index")
         if not self._counts.articles and not self._counts.generations:
             raise BackupError(f"文库是空的,没有什么可备份(数据文件夹:{self._data})")
         return sources

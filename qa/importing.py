@@ -127,10 +127,7 @@ class _Import:
                 replacing.begin(self._data, staging.seeds)
                 backup_file.extract(self._file, self._manifest, lambda name: self._place_of(name, here))
                 withdrawn = self._checked()
-                report = build_index(
-                    [], staging.data, load(), progress=progress, root=self._root,
-                    model=self._settings.embedding_model, after=self._newest(),
-                )  # fmt: skip
+                report = self._build(load(), progress)
                 before = self._withdrawn_here()
                 with uploads_lock(self._data):
                     plan = self._plan(here)
@@ -146,6 +143,18 @@ class _Import:
         self._remark(report, withdrawn, before)
         aside = (self._data / plan.aside, staging.seeds / f".{plan.aside}")
         return Imported(self._manifest, report, tuple(p for p in aside if p.is_dir()), tuple(self._notes))
+
+    def _build(self, encoder: Embedder, progress: Callable[[Progress], None] | None) -> IndexReport:
+        """Derive a generation from the library that was unpacked."""
+        try:
+            return build_index(
+                [], self._staging.data, encoder, progress=progress, root=self._root,
+                model=self._settings.embedding_model, after=self._newest(),
+            )  # fmt: skip
+        except (
+            ConfigError
+        ) as error:  # it found the library damaged, and there is nothing to make it again from
+            raise BackupError(f"备份里的段落或向量已损坏,没有导入:{self._file}") from error
 
     def _place_of(self, name: str, here: Mapping[str, str]) -> Path | None:
         if not name.startswith(BULLETINS):

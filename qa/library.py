@@ -284,6 +284,11 @@ class Library:
             matrix[i] = np.frombuffer(blob, "<f4")
         return [(article, start, end) for article, start, end, _ in rows], matrix
 
+    def misshapen(self, fingerprint: str, dimension: int) -> int:
+        """Return how many of a model's vectors have another length than its dimension asks for."""
+        query = "SELECT COUNT(*) FROM vectors WHERE fingerprint = ? AND LENGTH(vector) <> ?"
+        return int(self._db.rows(query, (fingerprint, 4 * dimension))[0][0])
+
     def has_leftovers(self) -> bool:
         """Tell whether articles are left that no file holds: the run that should have pruned was cut off."""
         return bool(

@@ -214,11 +214,20 @@ class TestExport:
         with pytest.raises(BackupError, match="会被当作公报收录"):
             export(settings_in(home), home / "seeds" / "b.zip", root=home)
 
-    def test_a_damaged_library_is_not_backed_up(self, held: Settings, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("damage", "message"),
+        [
+            ("UPDATE articles SET body = body || '。'", "内容已损坏"),
+            ("UPDATE vectors SET vector = x'00'", "向量的长度不对"),
+        ],
+    )
+    def test_a_damaged_library_is_not_backed_up(
+        self, held: Settings, tmp_path: Path, damage: str, message: str
+    ) -> None:
         with closing(sqlite3.connect(held.data_dir / LIBRARY_FILE)) as library:
-            library.execute("UPDATE articles SET body = body || '。'")
+            library.execute(damage)
             library.commit()
-        with pytest.raises(BackupError, match="内容已损坏"):
+        with pytest.raises(BackupError, match=message):
             export(held, tmp_path / "b.zip", root=held.data_dir.parent)
         assert not (tmp_path / "b.zip").exists()
 
@@ -298,7 +307,7 @@ class TestImport:
             assert after_.answered
             assert (after_.answer, after_.short_answer) == (before_.answer, before_.short_answer)
             assert [c.article.id for c in after_.citations] == [c.article.id for c in before_.citations]
-            assert story(2)[0] not in {a.title for a in new.articles().articles}
+            assert story(2)[0] not in {a.title for a in new.articles().items}
             assert new.withdrawn() == old.withdrawn() or new.withdrawn().events == old.withdrawn().events
         finally:
             old.close()
@@ -577,7 +586,7 @@ class TestRefused:
             ("PRAGMA user_version = 99", "更新版本"),
             ("UPDATE articles SET body = 'x'", "内容已损坏"),
             ("DELETE FROM sources", "与清单不符|完整性"),
-            ("UPDATE vectors SET vector = x'00'", "缺少向量|没有找到"),
+            ("UPDATE vectors SET vector = x'00'", "段落或向量已损坏"),
         ],
     )
     def test_a_library_that_is_none(

@@ -148,6 +148,16 @@ def _searchable(snapshot: Snapshot) -> None:
         assert snapshot.passages[rows[0]].text == passage.text
 
 
+def watched(root: Path) -> Path:
+    """Return the folder whose operations count."""
+    return root / "data"
+
+
+def act(scenario: Scenario, root: Path) -> None:
+    """Build, as ``qa index seeds`` does."""
+    run(root, scenario.fingerprint)
+
+
 def attempt(scenario: Scenario, root: Path, arm: Callable[[], None], kill_after: float | None) -> Outcome:
     """Copy a scenario to ``root`` and build there; return how the build ended."""
     shutil.copytree(scenario.folder, root)
