@@ -11,11 +11,10 @@ import datetime as dt
 import importlib.metadata
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa import backup_file, withdrawals
+from qa import backup_file, replacing, withdrawals
 from qa.backup_file import BULLETINS, LIBRARY, UPLOADS, Content, Contents, File, Manifest
 from qa.bulletin import article_id
 from qa.canaries import CANARIES_FILE
@@ -89,14 +88,17 @@ class _Export:
     def members(self, place: Path) -> Iterator[tuple[str, Content]]:
         """Yield names and contents; the library is copied to a folder for that."""
         copy = place / "library"
-        with Library(self._data / LIBRARY_FILE) as library:
-            library.copy_to(copy)
-        known = self._look_at(copy)
-        yield LIBRARY, copy
-        yield from self._single_files()
-        with self._uploads_standing_still():
+        # Under the lock no upload moves bulletin files around, and no import puts another library in place.
+        with uploads_lock(self._data):
+            if replacing.pending(self._data):
+                raise BackupError("上次 qa import 没有做完,请先运行 qa index,会接着做完")
+            with Library(self._data / LIBRARY_FILE) as library:
+                library.copy_to(copy)
+            known = self._look_at(copy)
             yield from self._bulletin_files(known)
             yield from self._upload_files()
+        yield LIBRARY, copy
+        yield from self._single_files()
         # Last: what is withdrawn while all this is being written is withdrawn in the back-up too.
         withdrawn = withdrawals.read(self._data)
         self._withdrawn = len(withdrawn.articles)
@@ -184,10 +186,6 @@ class _Export:
             self._uploads += 1
             for path in uploads.files_of(upload.id):
                 yield f"{UPLOADS}{upload.id}/{path.as_posix()}", self._data / UPLOADS_DIR / upload.id / path
-
-    def _uploads_standing_still(self) -> AbstractContextManager[None]:
-        """Return what keeps uploads from moving bulletin files around, where there are any."""
-        return uploads_lock(self._data) if (self._data / UPLOADS_DIR).is_dir() else nullcontext()
 
 
 def _software() -> str:

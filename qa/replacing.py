@@ -83,6 +83,8 @@ def begin(data_dir: Path, seeds: Path) -> Staging:
         OSError: they cannot be made.
     """
     staging = Staging(data_dir, seeds)
+    if staging.bulletins.exists():
+        shutil.rmtree(staging.bulletins)  # of a data folder that is no more
     staging.data.mkdir(parents=True)
     replace_file(data_dir / STAGING / _BEGUN, os.fsencode(seeds))
     return staging
@@ -142,7 +144,8 @@ def discard(staging: Staging) -> None:
     with suppress(OSError):
         (staging.data_dir / STAGING / _PLAN).unlink(missing_ok=True)
     shutil.rmtree(staging.bulletins, ignore_errors=True)
-    shutil.rmtree(staging.data_dir / STAGING, ignore_errors=True)
+    if not staging.bulletins.exists():  # or nobody would know of it any more
+        shutil.rmtree(staging.data_dir / STAGING, ignore_errors=True)
 
 
 def _left(data_dir: Path) -> tuple[Staging, Plan | None]:

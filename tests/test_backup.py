@@ -23,7 +23,7 @@ from bulletins import page, story, write_page
 from click.testing import CliRunner
 from fakes import HashEncoder
 
-from qa import backup_file, withdrawals
+from qa import backup_file, replacing, withdrawals
 from qa.activation import load_current
 from qa.catalogue import withdrawable
 from qa.cli.app import root
@@ -209,6 +209,12 @@ class TestExport:
     def test_before_the_first_index_there_is_nothing(self, there: Settings, tmp_path: Path) -> None:
         with pytest.raises(BackupError, match="还没有建立索引"):
             export(there, tmp_path / "b.zip")
+
+    def test_not_of_a_library_that_is_being_replaced(self, held: Settings, tmp_path: Path) -> None:
+        replacing.begin(held.data_dir, held.seeds_dir)
+        (held.data_dir / ".import" / "plan.json").write_text("{}")
+        with pytest.raises(BackupError, match="没有做完"):
+            export(held, tmp_path / "b.zip", root=held.data_dir.parent)
 
     def test_is_not_put_among_the_bulletins(self, home: Path) -> None:
         with pytest.raises(BackupError, match="会被当作公报收录"):
@@ -403,6 +409,15 @@ class TestImport:
     def test_not_while_an_index_is_being_built(self, backup: Path, there: Settings) -> None:
         with build_lock(there.data_dir), pytest.raises(BusyError, match="正在建立索引"):
             bring(backup, there)
+
+    def test_two_at_once_are_refused(self, backup: Path, there: Settings) -> None:
+        def meanwhile() -> HashEncoder:
+            with pytest.raises(BusyError, match="正在建立索引"):
+                bring(backup, there, force=True)
+            return HashEncoder()
+
+        done = import_backup(backup, there, meanwhile, root=there.data_dir.parent)
+        assert done.report.articles == 6
 
     def test_a_full_disk_is_told_before_anything_is_written(
         self, backup: Path, there: Settings, monkeypatch: pytest.MonkeyPatch
