@@ -19,6 +19,7 @@ from pathlib import Path
 from qa import activation, backup_file, replacing, withdrawals
 from qa.backup_file import BULLETINS, LIBRARY, Manifest
 from qa.bulletin import article_id
+from qa.canaries import CANARIES_FILE
 from qa.config import Settings
 from qa.database import check_file
 from qa.durable import explain, nearest, sha256_of
@@ -256,7 +257,13 @@ class _Import:
         kept = (before.identifiers - withdrawn.identifiers) & withdrawals.read(self._data).identifiers
         if kept:
             self._notes.append(f"这里原来撤回的 {len(kept)} 篇文章仍然撤回;要用请运行 qa restore")
-        if SYNONYMS_FILE in self._manifest.files:
+        for name, variable, elsewhere in (
+            (SYNONYMS_FILE, "QA_SYNONYMS", self._settings.synonyms),
+            (CANARIES_FILE, "QA_CANARIES", self._settings.canaries),
+        ):
+            if elsewhere and name in self._manifest.files:
+                self._notes.append(f"{variable} 指定了 {elsewhere},备份里的 {name} 已放进数据文件夹,没有启用")
+        if SYNONYMS_FILE in self._manifest.files and not self._settings.synonyms:
             self._notes.append("近义词表换成了备份里的,正在运行的服务重启之后才会用上")
 
 

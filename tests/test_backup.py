@@ -22,6 +22,8 @@ import pytest
 from bulletins import page, story, write_page
 from click.testing import CliRunner
 from fakes import HashEncoder
+from record_library import DIMENSION
+from test_old_libraries import make
 
 from qa import backup_file, replacing, withdrawals
 from qa.activation import load_current
@@ -495,6 +497,35 @@ def in_manifest(**values: object) -> Change:
         members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | values).encode()
 
     return change
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS) + 1))
+def test_a_back_up_of_an_older_version_is_brought_up_to_date(
+    backup: Path, tmp_path: Path, there: Settings, version: int
+) -> None:
+    old = make(version, tmp_path / "old")
+    counts = {
+        "articles": 3, "passages": 3, "vectors": 3, "generations": 2,
+        "withdrawals": 1, "bulletins": 3, "uploads": 1,
+    }  # fmt: skip
+
+    def swap(members: dict[str, bytes]) -> None:
+        members["library.sqlite"] = old.read_bytes()
+        in_manifest(schema=version, counts=counts)(members)
+
+    done = bring(changed(backup, tmp_path / "b.zip", swap), there, HashEncoder(dimension=DIMENSION))
+    assert (done.report.generation, done.report.articles, done.report.encoded) == (3, 3, 0)
+    assert titles(there) == {
+        "二七区举办全民健身运动会", "二七区金水河治理工程完工", "二七区图书馆新馆开放"
+    }  # fmt: skip
+
+
+def test_settings_that_name_other_files_are_told(backup: Path, there: Settings, tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("高企 高新技术企业\n", encoding="utf-8")
+    settings = there.model_copy(update={"synonyms": tmp_path / "own.txt"})
+    notes = bring(backup, settings).notes
+    assert any(note.startswith("QA_SYNONYMS 指定了") for note in notes)
+    assert not any("重启" in note for note in notes)
 
 
 class TestRefused:
