@@ -15,31 +15,21 @@ sent around, so nothing in it is believed: names, sizes and checksums are checke
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import json
 import os
-import re
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
-from pydantic import TypeAdapter, ValidationError
-
+from qa.backup_manifest import LIBRARY, File, Manifest, dump, name_problem, parse
 from qa.durable import explain, flush
 from qa.errors import BackupError
-from qa.sources import passed_over
 
-FORMAT = 1
 MANIFEST = "manifest.json"
-LIBRARY = "library.sqlite"
-UPLOADS = "uploads/"
-BULLETINS = "bulletins/"
 MAX_MEMBERS = 1_000_000
 MAX_RATIO = 200
 """Of all members to the file; text shrinks to a third, vectors hardly."""
@@ -47,53 +37,9 @@ _SMALL = 64 * 2**20
 """Bytes of all members below which the ratio does not matter."""
 _MAX_MANIFEST = 256 * 2**20
 _CHUNK = 1 << 20
-_FIXED = frozenset({LIBRARY, "withdrawn.json", "jobs.jsonl", "synonyms.txt", "canaries.jsonl"})
-_UPLOAD = re.compile(r"uploads/\d{14}-[0-9a-f]{8}/(upload\.json|(files|replaced)/\d{1,6})", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A member as the manifest has it."""
-
-    size: int
-    """Bytes."""
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """How much a back-up holds, for people."""
-
-    articles: int
-    passages: int
-    vectors: int
-    generations: int
-    withdrawals: int
-    """In force."""
-    bulletins: int
-    uploads: int
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a back-up says of itself."""
-
-    format: Literal[1]
-    software: str
-    """Version of the program that wrote it."""
-    schema: int
-    """Version of the library's tables."""
-    created_at: dt.datetime
-    seeds: str
-    """What the sources in the bulletins' folder are called in the library: its name comes before theirs."""
-    counts: Contents
-    files: Mapping[str, File]
-    """Every member but the manifest, by name."""
 
 
 Content = Path | bytes
-_MANIFEST_JSON = TypeAdapter(Manifest)
 
 
 def write(
@@ -185,11 +131,11 @@ def _pack(
     files: dict[str, File] = {}
     with zipfile.ZipFile(file, "x", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members:
-            if problem := _problem(name):
+            if problem := name_problem(name):
                 raise BackupError(f"{problem}:{name}")
             files[name] = _add(archive, name, content)
         made = describe(files)
-        archive.writestr(MANIFEST, _MANIFEST_JSON.dump_json(made, indent=1))
+        archive.writestr(MANIFEST, dump(made))
     return made
 
 
@@ -271,10 +217,10 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
         raise BackupError(f"这不是公报问答的备份(缺少清单):{file}")
     with _member(archive, MANIFEST, file) as source:
         raw = source.read(_MAX_MANIFEST + 1)
-    manifest = _parse(raw, file)
+    manifest = parse(raw, file)
     del by_name[MANIFEST]
     for name in by_name:
-        if problem := _problem(name):
+        if problem := name_problem(name):
             raise BackupError(f"备份里有不该有的文件,没有读取({problem}):{name!r}")
     listed = {name: member.size for name, member in manifest.files.items()}
     if listed != {name: info.file_size for name, info in by_name.items()}:
@@ -282,30 +228,6 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
     if LIBRARY not in listed:
         raise BackupError(f"备份里没有文库:{file}")
     return manifest
-
-
-def _parse(raw: bytes, file: Path) -> Manifest:
-    try:
-        form = json.loads(raw)["format"]
-        if isinstance(form, int) and form > FORMAT:
-            raise BackupError(f"备份由更新版本的程序写成(格式 {form}),请升级本程序:{file}")
-        return _MANIFEST_JSON.validate_json(raw)
-    except (ValueError, KeyError, TypeError, RecursionError, ValidationError) as error:
-        raise BackupError(f"备份的清单无法读取:{file}") from error
-
-
-def _problem(name: str) -> str | None:
-    """Return in Chinese why a member may not be called so, ``None`` where it may."""
-    if name in _FIXED or _UPLOAD.fullmatch(name):
-        return None
-    parts = name.removeprefix(BULLETINS).split("/")
-    if not name.startswith(BULLETINS) or any(part in ("", ".", "..") for part in parts):
-        return "路径不对"
-    if _CONTROL.search(name) or (os.sep == "\\" and set(name) & set('\\:*?"<>|')):
-        return "文件名里有不能用的字符"
-    if any(map(passed_over, parts)):
-        return "隐藏文件或临时文件"
-    return None
 
 
 def _damaged(file: Path, name: str | None = None) -> BackupError:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa import backup_file, replacing, withdrawals
-from qa.backup_file import BULLETINS, LIBRARY, UPLOADS, Content, Contents, File, Manifest
+from qa.backup_file import Content
+from qa.backup_manifest import BULLETINS, LIBRARY, UPLOADS, Contents, File, Manifest
 from qa.bulletin import article_id
 from qa.canaries import CANARIES_FILE
 from qa.config import Settings

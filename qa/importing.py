@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa import activation, backup_file, replacing, withdrawals
-from qa.backup_file import BULLETINS, LIBRARY, Manifest
+from qa.backup_manifest import BULLETINS, LIBRARY, Manifest
 from qa.bulletin import article_id
 from qa.canaries import CANARIES_FILE
 from qa.config import Settings
@@ -134,9 +134,10 @@ class _Import:
                     plan = self._plan(here)
                     replacing.commit(staging, plan)
             except OSError as error:
-                raise BackupError(
-                    f"导入失败,没有改动:{explain(error)}({error.filename or self._data})"
-                ) from error
+                why = f"{explain(error)}({error.filename or self._data})"
+                if replacing.pending(self._data):  # the plan was written, but could not be flushed
+                    raise BackupError(f"导入没有做完:{why};排除之后运行 qa index,会接着做完") from error
+                raise BackupError(f"导入失败,没有改动:{why}") from error
         except BaseException:
             if not replacing.pending(self._data):
                 replacing.discard(staging)

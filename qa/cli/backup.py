@@ -15,7 +15,7 @@ from qa.cli.progress import shown_progress
 from qa.cli.session import give_way, open_encoder, settings_for
 
 if TYPE_CHECKING:
-    from qa.backup_file import Manifest
+    from qa.backup_manifest import Manifest
 
 file_argument = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 plain_json_option = click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON。")
@@ -46,7 +46,7 @@ def export_command(file: Path, data: Path | None, force: bool, as_json: bool) ->
         return
     say(
         ("已备份", "green"),
-        f"到 {made.file}（{made.size / 10**6:.1f} MB，已读回核对）：{_contents(made.manifest)}。",
+        f"到 {made.file}（{_size(made.size)}，已读回核对）：{_contents(made.manifest)}。",
     )
     for remark in made.notes:
         say("  ", ("注意", "yellow"), f"  {remark}")
@@ -106,6 +106,10 @@ def _summary(manifest: Manifest) -> dict[str, Any]:
         "schema": manifest.schema,
         "counts": asdict(manifest.counts),
     }
+
+
+def _size(size: int) -> str:
+    return f"{size / 10**6:.1f} MB" if size >= 10**6 else f"{size / 1000:.1f} kB"
 
 
 def _contents(manifest: Manifest) -> str:
