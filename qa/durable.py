@@ -101,6 +101,11 @@ def unfinished(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
+def nearest(folder: Path) -> Path:
+    """Return a folder, or the nearest of its parents that exists."""
+    return next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
+
+
 def explain(error: OSError) -> str:
     """Return in Chinese why a file operation failed."""
     reasons = {

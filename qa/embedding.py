@@ -5,12 +5,11 @@ A run that is killed loses at most the commit it was in; the next one goes on fr
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 from qa.errors import ModelError
 from qa.library import Library, Piece, SplitKey
-from qa.passages import SPLITTER_VERSION, encoder_text, split
+from qa.passages import SPLITTER_VERSION, encoder_text, split, vector_key
 from qa.types import Article, Progress
 from qa.vectors import Embedder, unit_rows
 
@@ -32,7 +31,7 @@ def add_passages(library: Library, encoder: Embedder, articles: Sequence[Article
     missing = [article for article in articles if article.id not in already]
     for at in range(0, len(missing), _SPLIT_COMMIT):
         pieces = [
-            Piece(passage, hashlib.sha256(encoder_text(article.title, passage.text).encode()).hexdigest())
+            Piece(passage, vector_key(article.title, passage.text))
             for article in missing[at : at + _SPLIT_COMMIT]
             for passage in split(article, encoder.count_tokens, encoder.max_tokens)
         ]

@@ -65,5 +65,9 @@ class UploadError(QAError):
     """Uploaded files cannot be written or read back: a full disk, a folder without permission."""
 
 
+class BackupError(QAError):
+    """A back-up cannot be made, is damaged or not to be trusted, or cannot take the library's place."""
+
+
 class LlmError(QAError):
     """The optional language model gave no complete reply; the answer goes on without it."""

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa import activation, corrections, generations, recovery, snapshot, withdrawals
+from qa import activation, corrections, generations, recovery, replacing, snapshot, withdrawals
 from qa.bulletin import article_id
 from qa.config import DEFAULT_MODEL
 from qa.differences import Differences, compare
@@ -90,6 +90,7 @@ def build_index(
     model: str = DEFAULT_MODEL,
     gate: Gate | None = None,
     force: bool = False,
+    after: int = 0,
 ) -> IndexReport:
     """Bring the index in step with the files under some paths, and activate it if anything changed.
 
@@ -109,6 +110,7 @@ def build_index(
         gate: judges a new generation before it is written; where it finds failures the generation is held:
             nothing of it stays but what the library holds, and the next run makes it anew.
         force: activate whatever the gate finds; the report still tells.
+        after: a new generation's number is above this one.
 
     Raises:
         ConfigError: a path does not exist and never did, or there is nothing at all to index.
@@ -125,7 +127,7 @@ def build_index(
         refilled = recovery.refill(file, data_dir)
         with Library(file) as library:
             said = (*notes, refilled) if refilled else notes
-            return _build(library, paths, data_dir, encoder, tell, place, model, said, gate, force)
+            return _build(library, paths, data_dir, encoder, tell, place, model, said, gate, force, after)
 
     with build_lock(data_dir):
         try:
@@ -163,8 +165,11 @@ def roll_back(data_dir: Path, number: int) -> Rollback:
 def build_lock(data_dir: Path) -> Iterator[None]:
     """Hold the one lock under which library and snapshots are written; a dead process never holds it.
 
+    An import that was cut off is completed, or cleared away, first.
+
     Raises:
         BusyError: another process or thread holds it.
+        BackupError: an import that was cut off cannot be completed.
         LibraryError: the data folder cannot be written.
     """
     with locked(
@@ -173,6 +178,7 @@ def build_lock(data_dir: Path) -> Iterator[None]:
         "另一个程序正在建立索引,请等它完成后再试",
         lambda reason: LibraryError(f"数据文件夹无法写入:{reason}({data_dir})"),
     ):
+        replacing.complete(data_dir)
         yield
 
 
@@ -187,6 +193,7 @@ def _build(
     damage: tuple[Failure, ...],
     gate: Gate | None,
     force: bool,
+    after: int,
 ) -> IndexReport:
     clock = _Clock()
     activation.clean(data_dir)
@@ -212,7 +219,7 @@ def _build(
     encoded = add_vectors(library, encoder, articles, progress)
     clock.lap("encode")
     passages, vectors = _passages(library, key, encoder.dimension, articles, data_dir)
-    content_hash = _content_hash(articles, passages, key)
+    hashed = content_hash(articles, passages, key)
     differences = compare(before, articles)
     report = IndexReport(
         generation=serving.record.id if serving else 0,
@@ -231,7 +238,7 @@ def _build(
     clock.lap("compare")
     if never_indexed and not articles:
         return report
-    if serving and serving.record.content_hash == content_hash:
+    if serving and serving.record.content_hash == hashed:
         if library.has_leftovers():
             library.prune(key)  # the run that activated this generation was cut off before it could
         same_tokens = serving.tokens == snapshot.tokens_hash(serving.folder, articles, passages)
@@ -241,14 +248,14 @@ def _build(
         problem = SnapshotError(f"索引快照由另一版本的分词写成:{serving.folder}")
         report = replace(report, notes=(*report.notes, _healed(data_dir, problem)))
 
-    number = 1 + max(activation.newest_number(data_dir), library.newest_generation())
+    number = 1 + max(activation.newest_number(data_dir), library.newest_generation(), after)
     record = Generation(
         id=number,
         created_at=dt.datetime.now(dt.UTC),
         model=model,
         fingerprint=encoder.fingerprint,
         dimension=encoder.dimension,
-        content_hash=content_hash,
+        content_hash=hashed,
         articles=len(articles),
         passages=len(passages),
         report=replace(report, generation=number, activated=True, timings=dict(clock.laps)),
@@ -407,7 +414,7 @@ def _passages(
     return [Passage(a, start, end, bodies[a][start:end]) for a, start, end in places], vectors
 
 
-def _content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: SplitKey) -> str:
+def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: SplitKey) -> str:
     """Hash what a generation holds: equal for equal input, whatever the order or history of runs.
 
     Vectors are not in it, their model is: their last bits depend on what else was in the batch.

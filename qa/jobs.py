@@ -18,6 +18,8 @@ from qa.durable import append_line, replace_file
 from qa.errors import BusyError, NotFoundError, QAError
 from qa.types import CanaryFailure, IndexReport, Job, Progress
 
+JOBS_FILE = "jobs.jsonl"
+"""The history in the data folder."""
 KEPT = 50
 """Jobs that can still be asked for, the newest ones."""
 HEARTBEAT_S = 15.0

@@ -73,6 +73,17 @@ class Generation:
     report: IndexReport
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a library holds."""
+
+    articles: int
+    passages: int
+    """Of articles that a file holds, under all models."""
+    vectors: int
+    generations: int
+
+
 class Library:
     """The library file, opened, and created or migrated where needed."""
 
@@ -100,6 +111,20 @@ class Library:
         """Return what SQLite finds wrong with the file; empty where it is whole."""
         found = [row[0] for row in self._db.rows("PRAGMA quick_check")]
         return [] if found == ["ok"] else found
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the library as it is at one instant, whatever an indexer writes meanwhile."""
+        self._db.copy_to(path)
+
+    def counts(self) -> Counts:
+        """Return how much the library holds."""
+        tables = ("live_passages", "vectors", "generations")
+        passages, vectors, generations = (
+            int(self._db.rows(f"SELECT COUNT(*) FROM {table}")[0][0])  # noqa: S608
+            for table in tables
+        )
+        articles = self._db.rows("SELECT COUNT(DISTINCT article) FROM source_articles")[0][0]
+        return Counts(int(articles), passages, vectors, generations)
 
     # Sources and articles
 
@@ -135,6 +160,21 @@ class Library:
                     [(stamp, path) for path, stamp in stamps.items()],
                 )
 
+    def move_sources(self, names: Mapping[str, str]) -> None:
+        """Give sources other names, and forget how all files looked: the library moved to another place.
+
+        Raises:
+            LibraryError: two would have the same name.
+        """
+        with self._db.transaction() as db:
+            db.execute("PRAGMA defer_foreign_keys = ON")  # until the articles' places have followed
+            for table, column in (("sources", "path"), ("source_articles", "source")):
+                db.executemany(
+                    f"UPDATE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608
+                    [(new, old) for old, new in names.items()],
+                )
+            db.execute("UPDATE sources SET stamp = NULL")
+
     def remove_source(self, path: str) -> None:
         """Forget a file; its articles go unless another file has them too."""
         with self._db.transaction() as db:
@@ -164,6 +204,27 @@ class Library:
             (key.fingerprint, key.splitter),
         )
         return {row[0] for row in rows}
+
+    def places(self, fingerprint: str) -> dict[SplitKey, list[tuple[str, int, int]]]:
+        """Return ``(article id, start, end)`` of every passage of a model by how it was split.
+
+        Ordered as passage identifiers are.
+        """
+        rows = self._db.rows(
+            "SELECT splitter, article, start, end FROM live_passages WHERE fingerprint = ?"
+            " ORDER BY splitter, article, start, end",
+            (fingerprint,),
+        )
+        found: dict[SplitKey, list[tuple[str, int, int]]] = {}
+        for splitter, *place in rows:
+            found.setdefault(SplitKey(splitter, fingerprint), []).append((place[0], place[1], place[2]))
+        return found
+
+    def vector_keys(self, fingerprint: str) -> set[str]:
+        """Return the keys of all vectors of a model."""
+        return {
+            row[0] for row in self._db.rows("SELECT key FROM vectors WHERE fingerprint = ?", (fingerprint,))
+        }
 
     def put_pieces(self, key: SplitKey, pieces: Iterable[Piece]) -> None:
         """Record passages, all of an article's together; those already there stay."""
@@ -222,6 +283,11 @@ class Library:
                 raise DamagedLibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
             matrix[i] = np.frombuffer(blob, "<f4")
         return [(article, start, end) for article, start, end, _ in rows], matrix
+
+    def misshapen(self, fingerprint: str, dimension: int) -> int:
+        """Return how many of a model's vectors have another length than its dimension asks for."""
+        query = "SELECT COUNT(*) FROM vectors WHERE fingerprint = ? AND LENGTH(vector) <> ?"
+        return int(self._db.rows(query, (fingerprint, 4 * dimension))[0][0])
 
     def has_leftovers(self) -> bool:
         """Tell whether articles are left that no file holds: the run that should have pruned was cut off."""

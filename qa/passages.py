@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from qa.text import sentence_spans
@@ -21,6 +22,11 @@ _Span = tuple[int, int, int]  # start, end, tokens
 def encoder_text(title: str, passage_text: str) -> str:
     """Return what is encoded for a passage: the headline as context, then the text."""
     return f"{title}\n{passage_text}"
+
+
+def vector_key(title: str, passage_text: str) -> str:
+    """Return the name of a passage's vector in the library: a hash of what is encoded."""
+    return hashlib.sha256(encoder_text(title, passage_text).encode()).hexdigest()
 
 
 def split(article: Article, count_tokens: Callable[[str], int], max_tokens: int) -> tuple[Passage, ...]:

@@ -8,10 +8,8 @@ the newest whole snapshot; the run then reads its files as usual.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +18,7 @@ from qa import activation
 from qa.durable import explain, flush
 from qa.errors import LibraryError, SnapshotError
 from qa.library import Library, Source
-from qa.passages import encoder_text
+from qa.passages import vector_key
 from qa.snapshot import Snapshot, load
 from qa.types import Article, Failure
 
@@ -113,16 +111,9 @@ def _fill(library: Library, snapshot: Snapshot) -> None:
     for path, articles in by_source.items():
         # No file has this hash, so each is read anew as soon as a run comes by.
         library.put_source(Source(path, sha256="", size=-1, parser_version=0), articles)
-    keys = _vector_keys(snapshot)
+    keys = [vector_key(snapshot.article(p.article_id).title, p.text) for p in snapshot.passages]
     rows = np.arange(len(keys))
     for at in range(0, len(keys), _BATCH):
         batch = rows[at : at + _BATCH]
         library.put_vectors(snapshot.fingerprint, keys[at : at + _BATCH], snapshot.vectors.vectors(batch))
     library.put_generation(snapshot.record)
-
-
-def _vector_keys(snapshot: Snapshot) -> Sequence[str]:
-    return [
-        hashlib.sha256(encoder_text(snapshot.article(p.article_id).title, p.text).encode()).hexdigest()
-        for p in snapshot.passages
-    ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from qa import generations, synonyms, withdrawals
+from qa import generations, replacing, synonyms, withdrawals
 from qa.activation import current_generation, load_current
 from qa.answering import Answerer, clean_question, with_corrections
 from qa.canaries import CANARIES_FILE, Ask, CanaryCheck
@@ -25,7 +25,7 @@ from qa.examples import verified
 from qa.generations import GenerationDifference, KeptGeneration, Rollback
 from qa.hub_span_model import HubSpanModel
 from qa.indexing import build_index, build_lock, recorded_generations, roll_back
-from qa.jobs import RebuildJobs
+from qa.jobs import JOBS_FILE, RebuildJobs
 from qa.llm import EncoderSupport, GenerativeAnswerer
 from qa.models import ensure_default_model
 from qa.reader import SentenceReader
@@ -33,7 +33,7 @@ from qa.reranker import CrossEncoderReranker, Reranker
 from qa.retrieval import Retriever
 from qa.snapshot import Snapshot
 from qa.span_model import CharacterSpanModel, SpanModel
-from qa.synonyms import Synonyms
+from qa.synonyms import SYNONYMS_FILE, Synonyms
 from qa.types import (
     Answer,
     Article,
@@ -54,8 +54,6 @@ from qa.withdrawals import NOTHING, Withdrawn
 
 log = logging.getLogger(__name__)
 MODELS_DIR = "models"
-SYNONYMS_FILE = "synonyms.txt"
-JOBS_FILE = "jobs.jsonl"
 _LOCK_WAIT_S = 600
 """How long a rebuild waits for another program that is building; each second it looks again."""
 _EXAMPLES = 6
@@ -155,6 +153,7 @@ class Service:
                 answers more slowly meanwhile.
         """
         self.settings = settings
+        _complete_import(settings.data_dir)
         self._encoder = encoder
         self._retriever = Retriever(encoder, reranker, load_synonyms(settings))
         self._answerer = Answerer(self._retriever, SentenceReader(encoder, span_model))
@@ -594,6 +593,16 @@ def _hide(whole: Snapshot, hidden: Mapping[str, Withdrawal], before: _Live | Non
     if before is not None and before.whole is whole and before.hidden.keys() == hidden.keys():
         return before.snapshot
     return whole.without(hidden.keys())
+
+
+def _complete_import(data_dir: Path) -> None:
+    """Finish what an import that was cut off left; where that fails, the generation that serves is whole."""
+    if replacing.pending(data_dir):
+        try:
+            with build_lock(data_dir):  # which completes it
+                pass
+        except QAError as error:
+            log.warning("%s", error)
 
 
 def _name(snapshot: Snapshot) -> tuple[int, str]:

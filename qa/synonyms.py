@@ -15,6 +15,8 @@ from pathlib import Path
 from qa.errors import ConfigError
 from qa.text import fold, has_content
 
+SYNONYMS_FILE = "synonyms.txt"
+"""The editor's own table, where the settings name no other: in the data folder."""
 _LONGEST = 30
 
 

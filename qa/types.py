@@ -339,6 +339,17 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of one of the doctor's checks."""
+
+    name: str
+    status: Literal["ok", "warn", "fail"]
+    detail: str
+    advice: str | None = None
+    """What to do, where there is something to do."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """What another article has to do with one: it corrects it, or is corrected by it."""
 

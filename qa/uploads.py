@@ -23,7 +23,7 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -148,6 +148,12 @@ class Uploads:
             with suppress(NotFoundError, UploadError):
                 found.append(self.get(identifier))
         return found
+
+    def files_of(self, identifier: str) -> list[Path]:
+        """Return an upload's files, the record first, as paths within its folder."""
+        folder = self._folder / identifier
+        copies = sorted(path for name in (_FILES, _REPLACED) for path in (folder / name).glob("*"))
+        return [Path(_RECORD), *(path.relative_to(folder) for path in copies)]
 
     def commit(self, identifier: str, *, replacing: bool = False, job: str | None = None) -> Upload:
         """Write an upload's files into the bulletins' folder, all or none.
@@ -384,15 +390,26 @@ class Uploads:
         except OSError as error:
             raise UploadError(f"上传的记录无法读取:{explain(error)}") from error
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        with locked(
-            self._folder / _LOCK,
-            _LOCK_WAIT_S,
-            "另一个上传操作正在进行,请稍后再试",
-            lambda reason: UploadError(f"上传的文件夹无法写入:{reason}({self._folder})"),
-        ):
-            yield
+    def _locked(self) -> AbstractContextManager[None]:
+        return uploads_lock(self._folder.parent)
+
+
+@contextmanager
+def uploads_lock(data_dir: Path) -> Iterator[None]:
+    """Hold the lock under which uploads, and through them the bulletins' folder, are changed.
+
+    Raises:
+        BusyError: another step has been under way for long.
+        UploadError: the folder of uploads cannot be written.
+    """
+    folder = data_dir / UPLOADS_DIR
+    with locked(
+        folder / _LOCK,
+        _LOCK_WAIT_S,
+        "另一个上传操作正在进行,请稍后再试",
+        lambda reason: UploadError(f"上传的文件夹无法写入:{reason}({folder})"),
+    ):
+        yield
 
 
 _STATES = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import heapq
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -196,6 +197,26 @@ def restore(
     return _withdrawal(event), True
 
 
+def merge(data_dir: Path, events: Sequence[Event]) -> None:
+    """Add another record's events to the log, in the order of time; those it has already are not repeated.
+
+    An article stays withdrawn unless somebody restored it later, in whichever of the two.
+
+    Raises:
+        WithdrawalError, BusyError: as :func:`withdraw`.
+    """
+    with _changing(data_dir):
+        before = read(data_dir).events
+        new = [event for event in events if event not in set(before)]
+        if new:
+            _write(data_dir, tuple(heapq.merge(before, new, key=lambda event: event.at)))
+
+
+def dump(withdrawn: Withdrawn) -> bytes:
+    """Return a log as the bytes of its file."""
+    return _FILE_JSON.dump_json(_File(1, withdrawn.events), indent=1)
+
+
 def text_hash(article: Article) -> str:
     """Return the hash of what an article says: letters and digits of headline and body, folded."""
     said = f"{letters(article.title)}\0{letters(article.body)}"
@@ -233,6 +254,6 @@ def _changing(data_dir: Path) -> Iterator[None]:
 def _write(data_dir: Path, events: tuple[Event, ...]) -> None:
     path = data_dir / WITHDRAWN_FILE
     try:
-        replace_file(path, _FILE_JSON.dump_json(_File(1, events), indent=1))
+        replace_file(path, dump(Withdrawn(events)))
     except OSError as error:
         raise WithdrawalError(f"无法写入撤回记录：{explain(error)}（{path}）") from error

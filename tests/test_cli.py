@@ -23,7 +23,7 @@ from qa.span_model import CharacterSpanModel
 
 COMMANDS = (
     "index", "watch", "ask", "search", "articles", "serve", "eval", "doctor",
-    "withdraw", "restore", "withdrawn", "generations", "diff", "rollback",
+    "withdraw", "restore", "withdrawn", "generations", "diff", "rollback", "export", "import",
 )  # fmt: skip
 QUESTION = "二七经开区有多少家高新技术企业?"
 SOURCE = "seeds/000_cd3e0aed241bcc9d.txt"

@@ -46,3 +46,14 @@ def test_files_that_fail(start: int, kinds: tuple[str, ...]) -> None:
     done = run("faults.py", "--scenario", "update", "--every", "53", "--start", str(start), *chosen)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 bad outcomes" in done.stdout
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not (shutil.which("cc") or shutil.which("gcc")), reason="needs a C compiler"
+)
+def test_imports_that_die_or_fail() -> None:
+    kinds = ("SIGKILL before", "EIO once", "ENOSPC from there on")
+    chosen = [argument for kind in kinds for argument in ("--kind", kind)]
+    done = run("faults.py", "--scenario", "import", "--every", "23", "--start", "9", *chosen)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 bad outcomes" in done.stdout

@@ -5,22 +5,28 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from bulletins import story, write_page
+from bulletins import page, story, write_page
 from click.testing import CliRunner
 from fakes import HashEncoder
 
+from qa import replacing, storage_checks, withdrawals
 from qa.activation import folder_of
 from qa.cli.app import root
 from qa.config import Settings, load_settings
 from qa.doctor import Check, examine
 from qa.encoder import Encoder
 from qa.errors import ModelError
-from qa.indexing import LIBRARY_FILE, build_index
+from qa.indexing import LIBRARY_FILE, build_index, roll_back
 from qa.snapshot import MANIFEST
 
 Examine = Callable[[], dict[str, Check]]
@@ -31,7 +37,7 @@ def settings(tmp_path: Path, default_model_dir: Path) -> Settings:
     """Return the settings of a healthy installation with an index."""
     settings = load_settings(seeds_dir=tmp_path / "seeds", data_dir=tmp_path / "data")
     write_page(settings.seeds_dir / "a.txt", story(1))
-    build_index([settings.seeds_dir], settings.data_dir, HashEncoder(), root=tmp_path)
+    build_index([settings.seeds_dir], settings.data_dir, HashEncoder())
     (settings.data_dir / "models").symlink_to(default_model_dir.parent)
     return settings
 
@@ -47,7 +53,8 @@ def test_a_healthy_installation_is_all_right(checked: Examine) -> None:
     checks = checked()
     assert [c for c in checks.values() if c.status != "ok"] == []
     assert list(checks) == [
-        "Python", "软件包", "公报文件夹", "数据文件夹", "磁盘空间", "文库", "索引", "句向量模型", "索引与模型"
+        "Python", "软件包", "公报文件夹", "数据文件夹", "权限", "磁盘空间", "文库", "公报文件", "索引",
+        "索引与文库", "句向量模型", "索引与模型",
     ]  # fmt: skip
     assert "1 个公报文件" in checks["公报文件夹"].detail
     assert "第 1 代" in checks["索引"].detail
@@ -139,6 +146,210 @@ def test_a_model_that_cannot_be_loaded_fails(checked: Examine, monkeypatch: pyte
     monkeypatch.setattr("qa.doctor.load_encoder", fail)
     check = checked()["句向量模型"]
     assert (check.status, check.detail) == ("fail", "模型坏了")
+
+
+def made_unprivileged(place: Path) -> Iterator[None]:
+    """Be an ordinary user for a while: the superuser may read and write everything."""
+    if os.geteuid():
+        yield
+        return
+    nobody = 65534
+    for path in (place, *place.rglob("*")):
+        os.chown(path, nobody, nobody, follow_symlinks=False)
+    os.seteuid(nobody)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are POSIX's")
+class TestPermissions:
+    @pytest.fixture
+    def settings(self, default_model_dir: Path) -> Iterator[Settings]:
+        """Return a healthy installation in a folder that every user can reach."""
+        with tempfile.TemporaryDirectory() as place:
+            os.chmod(place, 0o755)
+            made = load_settings(seeds_dir=Path(place, "seeds"), data_dir=Path(place, "data"))
+            write_page(made.seeds_dir / "a.txt", story(1))
+            build_index([made.seeds_dir], made.data_dir, HashEncoder())
+            withdrawals.merge(made.data_dir, ())
+            yield made
+
+    def check(self, settings: Settings, path: str, mode: int) -> tuple[Check, Check]:
+        """Return what the doctor says of permissions and of the bulletins where a path has a mode."""
+        target = settings.data_dir.parent / path
+        before = target.stat().st_mode
+        target.chmod(mode)
+        try:
+            with contextmanager(made_unprivileged)(settings.data_dir.parent):
+                return storage_checks.permissions(settings), storage_checks.bulletins_folder(settings)
+        finally:
+            target.chmod(before)
+
+    @pytest.mark.parametrize(
+        ("path", "mode", "said"),
+        [
+            ("data", 0o555, "data 不能写入：没有权限"),
+            ("data/snapshots", 0o555, "snapshots 不能写入：没有权限"),
+            ("data/library.sqlite", 0o444, "library.sqlite 不能读写：没有权限"),
+            ("data/build.lock", 0o444, "build.lock 不能读写：没有权限"),
+            ("data/current", 0o000, "current 不能读取：没有权限"),
+            ("data/snapshots/1/passages.npy", 0o000, "passages.npy 不能读取：没有权限"),
+        ],
+    )
+    def test_what_cannot_be_read_or_written_fails(
+        self, settings: Settings, path: str, mode: int, said: str
+    ) -> None:
+        found, _ = self.check(settings, path, mode)
+        assert found.status == "fail"
+        assert said in found.detail
+        assert "chown" in (found.advice or "")
+
+    def test_bulletins_that_cannot_be_written_are_worth_a_word(self, settings: Settings) -> None:
+        found, bulletins = self.check(settings, "seeds", 0o555)
+        assert (found.status, bulletins.status) == ("warn", "ok")
+        assert "编辑台不能收录" in found.detail
+
+    def test_a_bulletin_that_cannot_be_read_is_named(self, settings: Settings) -> None:
+        found, bulletins = self.check(settings, "seeds/a.txt", 0o000)
+        assert (found.status, bulletins.status) == ("ok", "warn")
+        assert "a.txt：没有权限" in bulletins.detail
+
+    def test_trying_leaves_nothing_behind(self, settings: Settings) -> None:
+        place = settings.data_dir.parent
+        before = {p: p.stat().st_mtime_ns for p in place.rglob("*") if p.is_file()}
+        assert storage_checks.permissions(settings).status == "ok"
+        assert {p: p.stat().st_mtime_ns for p in place.rglob("*") if p.is_file()} == before
+
+
+def test_a_file_in_the_place_of_a_folder_fails(settings: Settings, checked: Examine) -> None:
+    (settings.data_dir / "uploads").write_text("")
+    check = checked()["权限"]
+    assert check.status == "fail"
+    assert "uploads 不能写入" in check.detail
+
+
+def test_bulletins_that_vanished_changed_or_came_are_named(settings: Settings, checked: Examine) -> None:
+    write_page(settings.seeds_dir / "b.txt", story(2), story(3))
+    write_page(settings.seeds_dir / "c.txt", story(4))
+    build_index([settings.seeds_dir], settings.data_dir, HashEncoder())
+    assert checked()["公报文件"].detail == "3 个文件与收录时一样"
+    (settings.seeds_dir / "b.txt").unlink()
+    write_page(settings.seeds_dir / "c.txt", story(5))
+    write_page(settings.seeds_dir / "d.txt", story(6))
+    check = checked()["公报文件"]
+    assert check.status == "warn"
+    assert re.search(r"1 个收录过的文件不见了（\S*b\.txt），其中的 2 篇文章还在使用", check.detail)
+    assert re.search(r"1 个文件收录之后有改动（\S*c\.txt）", check.detail)
+    assert re.search(r"1 个文件还没有收录（\S*d\.txt）", check.detail)
+    assert "先把文件放回去" in (check.advice or "")
+
+
+def test_a_file_that_was_only_touched_is_the_same(settings: Settings, checked: Examine) -> None:
+    os.utime(settings.seeds_dir / "a.txt", (1, 1))
+    assert checked()["公报文件"].status == "ok"
+
+
+def test_a_member_of_an_archive_is_in_its_file(settings: Settings, checked: Examine) -> None:
+    with zipfile.ZipFile(settings.seeds_dir / "12月.zip", "w") as archive:
+        archive.writestr("b.txt", page(story(2), story(3)))
+    build_index([settings.seeds_dir], settings.data_dir, HashEncoder())
+    assert checked()["公报文件"].status == "ok"
+    (settings.seeds_dir / "12月.zip").unlink()
+    assert "其中的 2 篇文章还在使用" in checked()["公报文件"].detail
+
+
+def test_a_library_that_went_on_without_the_snapshot_is_told(settings: Settings, checked: Examine) -> None:
+    write_page(settings.seeds_dir / "b.txt", story(2))
+    build_index([settings.seeds_dir], settings.data_dir, HashEncoder())
+    roll_back(settings.data_dir, 1)
+    check = checked()["索引与文库"]
+    assert (check.status, check.detail.split("：")[0]) == ("warn", "文库里多 1 篇、少 0 篇、另有 0 篇不同")
+    assert "qa index" in (check.advice or "")
+
+
+@pytest.mark.parametrize(
+    ("statement", "status", "said"),
+    [
+        ("UPDATE passages SET start = start + 1", "fail", "段落不同"),
+        ("UPDATE source_articles SET date = '2020-01-01'", "warn", "另有 1 篇不同"),
+        ("UPDATE source_articles SET position = 7", "fail", "校验和不符"),
+        ("DELETE FROM vectors", "warn", "1 个段落没有向量"),
+    ],
+)
+def test_a_library_that_the_snapshot_is_not_of_is_told(
+    settings: Settings, checked: Examine, statement: str, status: str, said: str
+) -> None:
+    with closing(sqlite3.connect(settings.data_dir / LIBRARY_FILE)) as library:
+        library.execute(statement)
+        library.commit()
+    check = checked()["索引与文库"]
+    assert (check.status, said in check.detail) == (status, True), check.detail
+    assert "qa index" in (check.advice or "")
+    report = build_index([settings.seeds_dir], settings.data_dir, HashEncoder())
+    if statement.startswith("DELETE"):
+        assert report.encoded == 1
+        assert checked()["索引与文库"].status == "ok"
+
+
+def test_a_library_of_a_newer_version_is_not_to_be_made_again(settings: Settings, checked: Examine) -> None:
+    with closing(sqlite3.connect(settings.data_dir / LIBRARY_FILE)) as library:
+        library.execute("PRAGMA user_version = 99")
+    check = checked()["文库"]
+    assert check.status == "fail"
+    assert "请升级本程序" in check.detail
+    assert "qa index" not in (check.advice or "")
+
+
+def test_what_another_model_would_cost_is_told(
+    settings: Settings, checked: Examine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder("fake-2"))
+    check = checked()["索引与模型"]
+    assert "要重算约 1 个段落的向量（共 1 个）" in check.detail
+    assert "QA_EMBEDDING_MODEL 改回 default" in (check.advice or "")
+    build_index([settings.seeds_dir], settings.data_dir, HashEncoder("fake-2"))
+    monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder())
+    assert "要重算约 0 个段落" in checked()["索引与模型"].detail, "the first model's vectors are kept"
+
+
+@pytest.mark.parametrize(("spare", "status"), [(-1, "fail"), (1, "warn"), (10**9, "ok")])
+def test_free_space_is_compared_with_what_a_rebuild_needs(
+    settings: Settings, checked: Examine, monkeypatch: pytest.MonkeyPatch, spare: int, status: str
+) -> None:
+    library = settings.data_dir / LIBRARY_FILE
+    with library.open("ab") as file:  # a large library, most of it a hole
+        file.truncate(10**9)
+    snapshot = sum(p.stat().st_size for p in folder_of(settings.data_dir, 1).rglob("*") if p.is_file())
+    usage = shutil.disk_usage(os.curdir)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=10**9 + snapshot + spare))
+    check = storage_checks.disk_space(settings)
+    assert check.status == status, check.detail
+    assert "重建索引约需 1.3 GB" in check.detail
+    assert (check.advice is None) == (status == "ok")
+
+
+@pytest.mark.skipif(not hasattr(os, "statvfs"), reason="inodes are POSIX's")
+def test_too_few_inodes_are_told(checked: Examine, monkeypatch: pytest.MonkeyPatch) -> None:
+    status = os.statvfs(os.curdir)
+    few = os.statvfs_result((*status[:5], 10**6, 90, 90, *status[8:]))
+    monkeypatch.setattr(os, "statvfs", lambda _: few)
+    check = checked()["磁盘空间"]
+    assert check.status == "warn"
+    assert "只能再建 90 个文件" in check.detail
+
+
+def test_an_import_that_was_cut_off_is_told(settings: Settings, checked: Examine) -> None:
+    staging = replacing.begin(settings.data_dir, settings.seeds_dir)
+    plan = settings.data_dir / ".import" / "plan.json"
+    plan.write_text('{"format":1,"aside":"replaced-x","entries":[],"bulletins":[]}')
+    check = checked()["数据文件夹"]
+    assert check.status == "warn"
+    assert "没有做完" in check.detail
+    replacing.complete(settings.data_dir)
+    assert checked()["数据文件夹"].status == "ok"
+    assert not staging.data.exists()
 
 
 class TestCommand:

@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from qa.errors import (
+    BackupError,
     BusyError,
     ConflictError,
     GoneError,
@@ -101,7 +102,7 @@ def describe(error: Exception) -> tuple[int, str, tuple[FieldError, ...]]:
             return 409, str(error), ()
         case GoneError():
             return 410, str(error), ()
-        case SnapshotError() | WithdrawalError() | LibraryError() | UploadError():
+        case SnapshotError() | WithdrawalError() | LibraryError() | UploadError() | BackupError():
             return 503, str(error), ()
         case MethodNotAllowed():
             allowed = "、".join(sorted(error.valid_methods or ()))

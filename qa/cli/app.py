@@ -18,6 +18,7 @@ import click
 
 from qa.cli.articles import articles
 from qa.cli.ask import ask
+from qa.cli.backup import export_command, import_command
 from qa.cli.chinese import ChineseGroup, explain_usage
 from qa.cli.doctor import doctor
 from qa.cli.evaluate import evaluate
@@ -82,7 +83,7 @@ def root() -> None:
 
 for command in (index, watch, ask, search, articles, serve, evaluate, doctor):
     root.add_command(command)
-for command in (withdraw, restore, withdrawn, generations, diff, rollback):
+for command in (withdraw, restore, withdrawn, generations, diff, rollback, export_command, import_command):
     root.add_command(command)
 
 

@@ -5,7 +5,8 @@
 Needs a C compiler: ``faultfs.c`` stands between the build and libc, so what SQLite and FAISS write is counted
 too. Tried for every operation: ENOSPC and EIO once, ENOSPC and EROFS from there on, SIGKILL before and
 after it. After each: the old or the new generation answers, the library is whole, nothing is lost, the next
-build completes and leaves no litter, and the error is ours and in Chinese.
+build completes and leaves no litter, and the error is ours and in Chinese. The scenario ``import`` is
+``qa import`` over another library (``imports.py``).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 SHIM = "QA_FAULTFS"
 OFF, FAIL_ONCE, FAIL_FROM, KILL_BEFORE, KILL_AFTER = range(5)
@@ -55,7 +57,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--scenario", choices=("first", "update", "model", "damaged"), action="append")
+    parser.add_argument(
+        "--scenario", choices=("first", "update", "model", "damaged", "import"), action="append"
+    )
     parser.add_argument("--kind", choices=tuple(KINDS), action="append")
     parser.add_argument("--every", type=int, default=1, help="try every n-th operation only")
     parser.add_argument("--start", type=int, default=1, help="the first operation to try")
@@ -74,7 +78,8 @@ def main() -> int:
 
 
 def _main(args: argparse.Namespace) -> int:
-    import scenario as sc  # only now: the shim is in place
+    import imports  # only now: the shim is in place
+    import scenario as sc
 
     shim = ctypes.CDLL(os.environ[SHIM])
     shim.faultfs_calls.restype = ctypes.c_long
@@ -84,16 +89,19 @@ def _main(args: argparse.Namespace) -> int:
 
         def arming(root: Path, how: int, at: int, number: int) -> Callable[[], None]:
             def arm() -> None:
-                folder = os.fsencode(root / "data")
-                shim.faultfs_arm(folder, how, ctypes.c_long(at), number, int(args.reads), report)
+                shim.faultfs_arm(
+                    os.fsencode(acts.watched(root)), how, ctypes.c_long(at), number, int(args.reads), report
+                )
 
             return arm
 
-        for scenario in sc.prepare(Path(place) / "prepared"):
+        prepared = Path(place) / "prepared"
+        for scenario in (*sc.prepare(prepared), *imports.prepare(prepared)):
             if args.scenario and scenario.name not in args.scenario:
                 continue
+            acts = imports if scenario.name == "import" else sc
             root = Path(place) / "trial"
-            total = _count(sc, scenario, root, shim, args.reads)
+            total = _count(acts, scenario, root, shim, args.reads)
             shutil.rmtree(root)
             print(f"{scenario.name}: {total} operations on files", flush=True)
             for kind, (how, number) in KINDS.items():
@@ -102,11 +110,11 @@ def _main(args: argparse.Namespace) -> int:
                 ends: collections.Counter[str] = collections.Counter()
                 for at in range(args.start, total + 1, args.every):
                     os.ftruncate(report, 0)
-                    outcome = sc.attempt(scenario, root, arming(root, how, at, number), None)
+                    outcome = acts.attempt(scenario, root, arming(root, how, at, number), None)
                     operation = os.pread(report, 5000, 0).decode().strip()
                     os.lseek(report, 0, os.SEEK_SET)
                     problems = [] if sc.killed(outcome) or sc.told_in_chinese(outcome) else [str(outcome)]
-                    problems += sc.examine(scenario, root)
+                    problems += acts.examine(scenario, root)
                     shutil.rmtree(root)
                     trials += 1
                     end = "killed" if sc.killed(outcome) else str(outcome["value"]).split(":")[0]
@@ -126,14 +134,16 @@ def _main(args: argparse.Namespace) -> int:
     return 1 if bad or not trials else 0
 
 
-def _count(sc: object, scenario: object, root: Path, shim: ctypes.CDLL, reads: bool) -> int:
+def _count(acts: Any, scenario: Any, root: Path, shim: ctypes.CDLL, reads: bool) -> int:
     def build() -> int:
-        shim.faultfs_arm(os.fsencode(root / "data"), FAIL_ONCE, ctypes.c_long(0), 0, int(reads), -1)
-        sc.run(root, scenario.fingerprint)  # type: ignore[attr-defined]
+        shim.faultfs_arm(os.fsencode(acts.watched(root)), FAIL_ONCE, ctypes.c_long(0), 0, int(reads), -1)
+        acts.act(scenario, root)
         return int(shim.faultfs_calls())
 
-    shutil.copytree(scenario.folder, root)  # type: ignore[attr-defined]
-    outcome = sc._in_child(build)  # type: ignore[attr-defined]
+    import scenario as sc
+
+    shutil.copytree(scenario.folder, root)
+    outcome = sc._in_child(build)
     if not isinstance(outcome["value"], int):
         raise SystemExit(str(outcome["value"]))
     return outcome["value"]

@@ -132,7 +132,7 @@ def served(data: Path, fingerprint: str | None) -> str | None:
     snapshot = load_current(data, fingerprint)
     _searchable(snapshot)
     key = indexing.split_key(HashEncoder(snapshot.fingerprint))
-    assert snapshot.content_hash == indexing._content_hash(snapshot.articles, snapshot.passages, key)
+    assert snapshot.content_hash == indexing.content_hash(snapshot.articles, snapshot.passages, key)
     return snapshot.content_hash
 
 
@@ -146,6 +146,16 @@ def _searchable(snapshot: Snapshot) -> None:
         lexical = snapshot.lexical.scores(snapshot.segmenter.search_tokens(text))
         assert np.isclose(lexical[row], lexical.max()), "a passage's own words find another one"
         assert snapshot.passages[rows[0]].text == passage.text
+
+
+def watched(root: Path) -> Path:
+    """Return the folder whose operations count."""
+    return root / "data"
+
+
+def act(scenario: Scenario, root: Path) -> None:
+    """Build, as ``qa index seeds`` does."""
+    run(root, scenario.fingerprint)
 
 
 def attempt(scenario: Scenario, root: Path, arm: Callable[[], None], kill_after: float | None) -> Outcome:

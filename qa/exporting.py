@@ -1,0 +1,196 @@
+"""Gather into one file everything of a library that cannot be made again; a service may run meanwhile.
+
+Snapshots stay behind: they are derived from the library, vectors included, without encoding anything, and a
+version of the program makes its own. Models stay behind too, they come with the package; so do settings,
+which hold secrets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa import backup_file, replacing, withdrawals
+from qa.backup_file import Content
+from qa.backup_manifest import BULLETINS, LIBRARY, UPLOADS, Contents, File, Manifest
+from qa.bulletin import article_id
+from qa.canaries import CANARIES_FILE
+from qa.config import Settings
+from qa.database import check_file
+from qa.errors import BackupError, ConfigError
+from qa.formats import supported
+from qa.indexing import LIBRARY_FILE
+from qa.jobs import JOBS_FILE
+from qa.library import Counts, Library
+from qa.sources import file_of, find, name_of
+from qa.stamps import name_in
+from qa.synonyms import SYNONYMS_FILE
+from qa.uploads import UPLOADS_DIR, Uploads, uploads_lock
+
+PACKAGE = "bulletin-qa"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A back-up that was written."""
+
+    file: Path
+    size: int
+    """Bytes."""
+    manifest: Manifest
+    notes: tuple[str, ...]
+    """What it does not hold, in Chinese."""
+
+
+def export(settings: Settings, file: Path, *, force: bool = False, root: Path | None = None) -> Exported:
+    """Write a back-up of the library and of the bulletins' folder.
+
+    Args:
+        settings: where they are.
+        file: where to.
+        force: replace a file that is there.
+        root: folder that source names are relative to; the current one where ``None``.
+
+    Raises:
+        BackupError: there is nothing to back up, a file cannot be read or written, or the library is damaged.
+        LibraryError: the library cannot be read, or the disk is full.
+        WithdrawalError: it cannot be told what is withdrawn.
+        BusyError: an upload has been under way for long.
+    """
+    place = Path(os.path.abspath(root or Path.cwd()))
+    run = _Export(settings, Path(os.path.abspath(place / settings.seeds_dir)), place)
+    if name_in(str(run.seeds), os.path.abspath(file)):
+        raise BackupError(f"备份不能放在公报文件夹里,会被当作公报收录:{file}")
+    if not (settings.data_dir / LIBRARY_FILE).exists():
+        raise BackupError(f"还没有建立索引,没有什么可备份(数据文件夹:{settings.data_dir})")
+    manifest = backup_file.write(file, run.members, run.manifest, force=force)
+    return Exported(file, file.stat().st_size, manifest, tuple(run.notes))
+
+
+class _Export:
+    """One run: what it found is told when all is gathered."""
+
+    def __init__(self, settings: Settings, seeds: Path, root: Path) -> None:
+        self._settings = settings
+        self._data = settings.data_dir
+        self.seeds = seeds
+        self._root = root
+        self.notes: list[str] = []
+        self._schema = 0
+        self._counts = Counts(0, 0, 0, 0)
+        self._withdrawn = 0
+        self._uploads = 0
+        self._bulletins = 0
+
+    def members(self, place: Path) -> Iterator[tuple[str, Content]]:
+        """Yield names and contents; the library is copied to a folder for that."""
+        copy = place / "library"
+        # Under the lock no upload moves bulletin files around, and no import puts another library in place.
+        with uploads_lock(self._data):
+            if replacing.pending(self._data):
+                raise BackupError("上次 qa import 没有做完,请先运行 qa index,会接着做完")
+            with Library(self._data / LIBRARY_FILE) as library:
+                library.copy_to(copy)
+            known = self._look_at(copy)
+            yield from self._bulletin_files(known)
+            yield from self._upload_files()
+        yield LIBRARY, copy
+        yield from self._single_files()
+        # Last: what is withdrawn while all this is being written is withdrawn in the back-up too.
+        withdrawn = withdrawals.read(self._data)
+        self._withdrawn = len(withdrawn.articles)
+        yield withdrawals.WITHDRAWN_FILE, withdrawals.dump(withdrawn)
+
+    def manifest(self, files: Mapping[str, File]) -> Manifest:
+        """Return the manifest of what was gathered."""
+        counts = self._counts
+        return Manifest(
+            format=1,
+            software=_software(),
+            schema=self._schema,
+            created_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
+            seeds=name_of(self.seeds, self._root),
+            counts=Contents(
+                articles=counts.articles,
+                passages=counts.passages,
+                vectors=counts.vectors,
+                generations=counts.generations,
+                withdrawals=self._withdrawn,
+                bulletins=self._bulletins,
+                uploads=self._uploads,
+            ),
+            files=dict(files),
+        )
+
+    def _look_at(self, copy: Path) -> tuple[str, ...]:
+        """Check the library's copy through; return the names of its sources."""
+        self._schema = check_file(copy)
+        with Library(copy) as library:
+            self._counts = library.counts()
+            sources = tuple(library.sources())
+            damaged = [a.id for a in library.articles() if a.id != article_id(a.title, a.body)]
+            torn = any(library.misshapen(g.fingerprint, g.dimension) for g in library.generations())
+        if damaged:
+            raise BackupError(f"文库中文章 {damaged[0]} 的内容已损坏,没有备份;请先运行 qa index")
+        if torn:
+            raise BackupError("文库中有向量的长度不对,没有备份;请先运行 qa index")
+        if not self._counts.articles and not self._counts.generations:
+            raise BackupError(f"文库是空的,没有什么可备份(数据文件夹:{self._data})")
+        return sources
+
+    def _single_files(self) -> Iterator[tuple[str, Content]]:
+        """Yield what the editor and the service keep in single files."""
+        chosen = {
+            JOBS_FILE: None,
+            SYNONYMS_FILE: self._settings.synonyms,
+            CANARIES_FILE: self._settings.canaries,
+        }
+        for name, elsewhere in chosen.items():
+            path = elsewhere or self._data / name
+            if elsewhere or path.is_file():
+                yield name, path
+
+    def _bulletin_files(self, known: tuple[str, ...]) -> Iterator[tuple[str, Content]]:
+        below = [name for name in known if name_in(str(self.seeds), os.path.join(self._root, file_of(name)))]
+        if elsewhere := len(known) - len(below):
+            self.notes.append(
+                f"{elsewhere} 个文件不在公报文件夹里:其中的文章在备份里,文件本身不在,请另行保存"
+            )
+        try:
+            found = find([self.seeds], (), self._root, Path(os.path.abspath(self._data)))
+        except ConfigError:  # the library goes on without the folder, and so does the back-up
+            self.notes.append(f"公报文件夹不存在:{self._settings.seeds_dir}")
+            return
+        for failure in found.failed:
+            lost = Path(self._root, failure.source)
+            if any(name_in(str(lost), os.path.join(self._root, file_of(name))) for name in below):
+                raise BackupError(
+                    f"公报文件夹有一部分读不了,备份会不完整,没有做:{failure.source}:{failure.reason}"
+                )
+            self.notes.append(f"没有备份 {failure.source}:{failure.reason}")
+        if gone := {file_of(name) for name in below} - found.files.keys():
+            self.notes.append(
+                f"{len(gone)} 个收录过的公报文件已经不在公报文件夹里(下次 qa index 会移除其中的文章)"
+            )
+        for file in found.files.values():
+            if supported(file):
+                self._bulletins += 1
+                yield BULLETINS + name_of(file, self.seeds), file
+
+    def _upload_files(self) -> Iterator[tuple[str, Content]]:
+        uploads = Uploads(self._data, self.seeds)
+        for upload in uploads.all():
+            self._uploads += 1
+            for path in uploads.files_of(upload.id):
+                yield f"{UPLOADS}{upload.id}/{path.as_posix()}", self._data / UPLOADS_DIR / upload.id / path
+
+
+def _software() -> str:
+    try:
+        return importlib.metadata.version(PACKAGE)
+    except importlib.metadata.PackageNotFoundError:
+        return "?"
