@@ -72,16 +72,8 @@ class QuestionFeatures:
     """Logarithm of the span's number of characters, 0 without one."""
     yesno: float = 0.0
     """1 for a question that is answered 是 or 否."""
-    article: float = 0.0
-    """Share of the question's words in the article and its headline, rare words counting more."""
-    shared: float = 0.0
-    """Share of the question's character pairs, interrogatives left out, in the best sentence's passage."""
     ahead: float = 0.0
     """Fused retrieval score of its passage, less the best of another article that was read; -2 to 2."""
-    rival: float = 0.0
-    """The trained reader's log-odds for the best passage of another article, less this one's; -8 to 8."""
-    echoed: float = 0.0
-    """1 where a passage of another article that was read holds the same short answer."""
 
 
 @dataclass(frozen=True, slots=True)

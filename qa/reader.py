@@ -19,7 +19,7 @@ from qa.questions import Asked, analyse, is_question
 from qa.snapshot import Snapshot
 from qa.span_model import SpanModel, SpanPrediction
 from qa.spans import Span, best_span, has_kind, spans_like
-from qa.text import bigrams, fold, sentence_spans, simplify
+from qa.text import fold, sentence_spans, simplify
 from qa.types import Article, Evidence, Hit, Query, Reading
 
 READ_PASSAGES = 5
@@ -30,8 +30,8 @@ _LEAST_SPAN = -6.0
 """Log-probability; below, the trained reader points elsewhere in the passage or nowhere."""
 _FLOOR = -12.0
 """Log-probabilities below are all the same: no."""
-_FAR_AHEAD, _MOST_RIVAL = 2.0, 8.0
-"""Where differences to other articles are cut off; also what they are where no other was read."""
+_FAR_AHEAD = 2.0
+"""Where the lead over other articles is cut off; also what it is where no other was read."""
 
 
 class Reader(Protocol):
@@ -179,9 +179,7 @@ class SentenceReader:
             span_kind=_span_kind(asked, top, snapshot),
             span_length=math.log(len(top.evidence.short or "-")),
             yesno=float(asked.form == "yesno"),
-            article=top.hit.scores.get("article", 0.0),
-            shared=_shared(question, top.hit.passage.text),
-            **_against_others(top, candidates),
+            ahead=_ahead(top, candidates),
         )
 
     def _predictions(self, query: Query, hits: Sequence[Hit]) -> Sequence[SpanPrediction | None]:
@@ -209,32 +207,9 @@ class SentenceReader:
         return [known[text] for text in texts]
 
 
-_INTERROGATIVES = re.compile(
-    r"多少|什么|哪些|哪[里儿一个家位项年天所座种]|几[个家位项年天]|谁|怎么样?|如何|为何|是否|多[久长大高远]"
-)
-
-
-def _shared(question: str, passage: str) -> float:
-    """Return the share of a question's character pairs that a passage holds; 1 where it has none."""
-    pairs = set(bigrams(_INTERROGATIVES.sub(" ", fold(question))))
-    folded = fold(passage)
-    return sum(pair in folded for pair in pairs) / len(pairs) if pairs else 1.0
-
-
-def _against_others(top: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:
-    """Measure how far a candidate's article stands out among those read, and whether others say the same."""
-    others = [c for c in candidates if c.evidence.article.id != top.evidence.article.id]
-    if not others:
-        return {"ahead": _FAR_AHEAD, "rival": -_MOST_RIVAL, "echoed": 0.0}
-    ahead = top.hit.score - max(c.hit.score for c in others)
-    rival = max(c.answerable for c in others) - top.answerable
-    short = fold(top.evidence.short or "")
-    passages = {c.hit.passage.text for c in others}
-    return {
-        "ahead": min(max(ahead, -_FAR_AHEAD), _FAR_AHEAD),
-        "rival": min(max(rival, -_MOST_RIVAL), _MOST_RIVAL),
-        "echoed": float(bool(short) and any(short in fold(text) for text in passages)),
-    }
+def _ahead(top: Candidate, candidates: Sequence[Candidate]) -> float:
+    others = [c.hit.score for c in candidates if c.evidence.article.id != top.evidence.article.id]
+    return min(max(top.hit.score - max(others), -_FAR_AHEAD), _FAR_AHEAD) if others else _FAR_AHEAD
 
 
 # Measures that no list of units foresees (4.2百帕, 竣工验收合格之日), where a trained reader marks them.
