@@ -24,6 +24,8 @@ from qa.errors import DamagedLibraryError
 from qa.types import Article, IndexReport, Passage
 
 _REPORT = TypeAdapter(IndexReport)
+_BEST_LAST = "ORDER BY date IS NULL DESC, source DESC, position DESC"
+"""Of several places of an article the last one gives its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +148,20 @@ class Library:
         One that several files hold takes its record from the first of them by name, those with a
         certain date before the others.
         """
-        rows = self._db.rows(
-            "SELECT a.id, a.title, a.body,"
-            " p.date, p.date_text, p.reporters, p.correspondents, p.source, p.position"
-            " FROM source_articles p JOIN articles a ON a.id = p.article"
-            " ORDER BY p.date IS NULL DESC, p.source DESC, p.position DESC"
+        # Whole texts are not for SQLite to sort.
+        texts = {row[0]: row for row in self._db.rows("SELECT id, title, body FROM articles")}
+        places = self._db.rows(
+            "SELECT article, date, date_text, reporters, correspondents, source, position FROM source_articles"
+            f" {_BEST_LAST}"
         )
-        best = {row[0]: _article(row) for row in rows}  # the last one wins
-        return tuple(sorted(best.values(), key=lambda a: (a.source, a.position)))
+        best = {row[0]: row for row in places}
+        found = [_article((*texts[identifier], *place[1:])) for identifier, place in best.items()]
+        return tuple(sorted(found, key=lambda a: (a.source, a.position)))
+
+    def first_sources(self) -> set[str]:
+        """Return the sources that :meth:`articles` names."""
+        rows = self._db.rows(f"SELECT article, source FROM source_articles {_BEST_LAST}")
+        return set(dict(rows).values())
 
     # Passages and vectors
 
@@ -216,12 +224,10 @@ class Library:
             " ORDER BY p.article, p.start, p.end",
             (key.fingerprint, key.splitter),
         )
-        matrix = np.empty((len(rows), dimension), np.float32)
-        for i, (*_, blob) in enumerate(rows):
-            if blob is None or len(blob) != 4 * dimension:
-                raise DamagedLibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
-            matrix[i] = np.frombuffer(blob, "<f4")
-        return [(article, start, end) for article, start, end, _ in rows], matrix
+        if any(blob is None or len(blob) != 4 * dimension for *_, blob in rows):
+            raise DamagedLibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
+        matrix = np.frombuffer(b"".join(row[3] for row in rows), "<f4").reshape(len(rows), dimension)
+        return [row[:3] for row in rows], matrix
 
     def has_leftovers(self) -> bool:
         """Tell whether articles are left that no file holds: the run that should have pruned was cut off."""
@@ -234,15 +240,23 @@ class Library:
 
     def prune(self, key: SplitKey) -> None:
         """Drop what no file and no way of splitting in use needs; other models' passages are kept."""
+        gone = "article IN (SELECT id FROM articles EXCEPT SELECT article FROM source_articles)"
+        split_otherwise = "fingerprint = ? AND splitter <> ?"
         with self._db.transaction() as db:
+            # Only the vectors of passages that go can be without a passage: not all need be looked at.
+            candidates = db.execute(
+                f"SELECT DISTINCT fingerprint, key FROM passages WHERE {gone} OR ({split_otherwise})",  # noqa: S608
+                (key.fingerprint, key.splitter),
+            ).fetchall()
             db.execute("DELETE FROM articles WHERE id NOT IN (SELECT article FROM source_articles)")
             db.execute(
-                "DELETE FROM passages WHERE fingerprint = ? AND splitter <> ?",
+                f"DELETE FROM passages WHERE {split_otherwise}",  # noqa: S608
                 (key.fingerprint, key.splitter),
             )
-            db.execute(
-                "DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM passages p"
-                " WHERE p.fingerprint = vectors.fingerprint AND p.key = vectors.key)"
+            db.executemany(
+                "DELETE FROM vectors WHERE fingerprint = ?1 AND key = ?2"
+                " AND NOT EXISTS (SELECT 1 FROM passages WHERE fingerprint = ?1 AND key = ?2)",
+                candidates,
             )
 
     # Generations

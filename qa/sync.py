@@ -64,7 +64,7 @@ def sync(
     for name in found.gone:
         library.remove_source(name)
     library.put_stamps(stamps)
-    first = {article.source for article in library.articles()} if read else set()
+    first = library.first_sources() if read else set()
     notes.extend(
         Failure(name, "所有文章都已收录在其他文件里,没有新增内容") for name in read if name not in first
     )
