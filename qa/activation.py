@@ -115,7 +115,7 @@ def numbers_on_disk(data_dir: Path) -> list[int]:
 
 
 def write(snapshot: Snapshot, data_dir: Path) -> None:
-    """Write a snapshot under its number: flushed to the disk, read back and compared byte by byte; not active yet.
+    """Write a snapshot under its number: flushed to the disk, read back and compared; not active yet.
 
     Raises:
         SnapshotError: it cannot be written, or does not read back as what was written.

@@ -106,7 +106,7 @@ def _seeds(settings: Settings) -> Check:
         found = find([folder], (), root, (root / settings.data_dir).absolute())
     except ConfigError as error:
         return Check(name, "fail", str(error), advice)
-    bulletins = [file for file in found.files.values() if supported(file)]
+    bulletins = [file for file in map(Path, found.files.values()) if supported(file)]
     denied = [f"{f.source}：{f.reason}" for f in found.failed]
     denied += [str(file) for file in bulletins if not os.access(file, os.R_OK)]
     if denied:

@@ -284,7 +284,7 @@ def _open(run: _Run) -> tuple[_Serving | None, tuple[Failure, ...]]:
 def _checked(articles: Sequence[Article], lines: Sequence[bytes], data_dir: Path) -> tuple[Article, ...]:
     """Return the articles of a snapshot's lines: the library's own objects where it holds the same.
 
-    Each text of the library is compared with the snapshot's line, whose checksum was right, or its identifier.
+    Each text of the library is compared with the line, whose checksum was right, or with its identifier.
 
     Raises:
         DamagedLibraryError: one is not what was put in; SQLite has no checksums of its own.
@@ -328,7 +328,7 @@ def _publish(
     found: Corrections,
     report: IndexReport,
 ) -> IndexReport:
-    """Make a generation of the collection, let the gate judge it, write and activate it; return its report."""
+    """Make a generation of the collection, let the gate judge it, activate it; return the report."""
     number = 1 + max(activation.newest_number(run.data_dir), run.library.newest_generation())
     record = Generation(
         id=number,

@@ -15,7 +15,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ class LexicalIndex:
         """
         documents, old = len(reused), reused[reused >= 0]
         names: dict[str, int] = {}
-        new_names, new_rows, new_counts = array("q"), array("q"), array("q")
+        new_names, new_rows, new_counts = array("q"), array("i"), array("q")
         for row, tokens in zip(np.flatnonzero(reused < 0).tolist(), fresh, strict=True):
             for token, count in Counter(tokens).items():
                 new_names.append(names.setdefault(token, len(names)))
@@ -80,30 +80,69 @@ class LexicalIndex:
         ordered = Vocabulary.of(names)
         vocabulary, column_of, column_of_new = self.vocabulary.united(ordered)
         name_column = np.empty(len(names), np.int64)
-        for place, name in enumerate(ordered):
-            name_column[names[name]] = column_of_new[place]
-        row_now = np.full(len(self.lengths), -1, np.int64)
+        name_column[[names[name] for name in ordered]] = column_of_new
+        row_now = np.full(len(self.lengths), -1, np.int32)
         row_now[old] = np.flatnonzero(reused >= 0)
-        rows = row_now[self.rows]
-        # One number a token and document, in the order that the index keeps.
-        keys = np.repeat(column_of * max(1, documents), np.diff(self.pointers)) + rows
-        counts = self.counts
-        if len(old) < len(self.lengths):
-            kept = rows >= 0
-            keys, counts = keys[kept], counts[kept]
-        if np.any(np.diff(old) < 0):
-            keys, counts = _in_order(keys, counts)
-        new_keys, fresh_counts = _in_order(
-            name_column[np.asarray(new_names, np.int64)] * max(1, documents) + np.asarray(new_rows, np.int64),
-            np.asarray(new_counts, np.int64).astype(np.uint16),
-        )
-        places = np.searchsorted(keys, new_keys)
-        keys, counts = np.insert(keys, places, new_keys), np.insert(counts, places, fresh_counts)
+        kept = self._with_rows(row_now, monotone=not np.any(np.diff(old) < 0))
+        pointers = np.zeros(len(vocabulary) + 1, np.int64)
+        pointers[column_of + 1] = np.diff(kept.pointers)
         lengths = np.bincount(
             np.asarray(new_rows, np.int64), np.asarray(new_counts, np.int64), minlength=documents
         ).astype(np.int32)
         lengths[reused >= 0] = self.lengths[old]
-        return _of_keys(vocabulary, keys, counts, lengths)
+        spread = LexicalIndex(vocabulary, np.cumsum(pointers), kept.rows, kept.counts, lengths)
+        return spread._with_entries(
+            name_column[np.asarray(new_names, np.int64)],
+            np.asarray(new_rows, np.int32),
+            np.asarray(new_counts, np.int64).astype(np.uint16),
+        )._without_unused()
+
+    def _with_rows(self, row_now: NDArray[np.int32], *, monotone: bool) -> LexicalIndex:
+        """Return the entries of documents that stay, under the new numbers of their rows.
+
+        Args:
+            row_now: ``(documents,)``, -1 for those that go.
+            monotone: whether the order of rows stays.
+        """
+        rows, counts, pointers = row_now[self.rows], self.counts, self.pointers
+        if np.any(row_now < 0):
+            gone = np.flatnonzero(rows < 0)
+            rows, counts = np.delete(rows, gone), np.delete(counts, gone)
+            pointers = pointers - np.searchsorted(gone, pointers)
+        if not monotone:
+            order = np.lexsort((rows, np.repeat(np.arange(len(pointers) - 1), np.diff(pointers))))
+            rows, counts = rows[order], counts[order]
+        return replace(self, pointers=pointers, rows=rows, counts=counts)
+
+    def _with_entries(
+        self, columns: NDArray[np.int64], rows: NDArray[np.int32], counts: NDArray[np.uint16]
+    ) -> LexicalIndex:
+        """Return an index with more entries, each of a token and a document that have none together."""
+        order = np.lexsort((rows, columns))
+        columns, rows, counts = columns[order], rows[order], counts[order]
+        # Where each belongs among the token's documents: the search of all goes on in step.
+        low, high = self.pointers[columns], self.pointers[columns + 1]
+        while np.any(open_ := low < high):
+            middle = (low + high) // 2
+            before = np.zeros(len(rows), bool)
+            before[open_] = self.rows[middle[open_]] < rows[open_]
+            low = np.where(before, middle + 1, low)
+            high = np.where(open_ & ~before, middle, high)
+        more = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(self.vocabulary)))])
+        return replace(
+            self,
+            pointers=self.pointers + more,
+            rows=np.insert(self.rows, low, rows),
+            counts=np.insert(self.counts, low, counts),
+        )
+
+    def _without_unused(self) -> LexicalIndex:
+        """Return an index without tokens that stand nowhere."""
+        used = np.diff(self.pointers) > 0
+        if used.all():
+            return self
+        pointers = np.concatenate([self.pointers[:1], self.pointers[1:][used]])
+        return replace(self, vocabulary=self.vocabulary.without(used), pointers=pointers)
 
     def tokens(self, rows: Sequence[int]) -> list[Counter[str]]:
         """Return how often each token stands in some documents."""
@@ -148,10 +187,10 @@ class LexicalIndex:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what is to be kept on disk, as ``.npy`` files, by their names; :meth:`load` reads them."""
-        parts = (
+        parts: tuple[NDArray[Any], ...] = (
             self.vocabulary.text, self.vocabulary.ends, self.pointers, self.rows, self.counts, self.lengths,
         )  # fmt: skip
-        return {f"{name}.npy": part for name, part in zip(_FILES, parts, strict=True)}
+        return dict(zip((f"{name}.npy" for name in _FILES), parts, strict=True))
 
     @classmethod
     def load(cls, folder: Path, *, documents: int) -> LexicalIndex:
@@ -194,32 +233,10 @@ class LexicalIndex:
 
 
 def _nothing(documents: int) -> LexicalIndex:
-    lengths = np.zeros(documents, np.int32)
-    return _of_keys(Vocabulary.of(()), np.empty(0, np.int64), np.empty(0, np.uint16), lengths)
-
-
-def _in_order(
-    keys: NDArray[np.int64], counts: NDArray[np.uint16]
-) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
-    order = np.argsort(keys)
-    return keys[order], counts[order]
-
-
-def _of_keys(
-    vocabulary: Vocabulary,
-    keys: NDArray[np.int64],
-    counts: NDArray[np.uint16],
-    lengths: NDArray[np.int32],
-) -> LexicalIndex:
-    """Return the index of sorted keys ``token · documents + document``, without tokens that stand nowhere."""
-    documents = max(1, len(lengths))
-    pointers = np.searchsorted(keys, np.arange(len(vocabulary) + 1) * documents)
-    rows = (keys - np.repeat(np.arange(len(vocabulary)) * documents, np.diff(pointers))).astype(np.int32)
-    used = np.diff(pointers) > 0
-    if not used.all():
-        vocabulary = vocabulary.without(used)
-        pointers = np.concatenate([pointers[:1], pointers[1:][used]])
-    return LexicalIndex(vocabulary, pointers, rows, counts, lengths)
+    none = np.empty(0, np.int32)
+    return LexicalIndex(
+        Vocabulary.of(()), np.zeros(1, np.int64), none, none.astype(np.uint16), np.zeros(documents, np.int32)
+    )
 
 
 def _first_format(folder: Path, documents: int) -> LexicalIndex:
@@ -233,12 +250,13 @@ def _first_format(folder: Path, documents: int) -> LexicalIndex:
         np.load(folder / name, allow_pickle=False)
         for name in ("indices.csc.index.npy", "indptr.csc.index.npy", "counts.npy")
     )
-    if rows.shape != counts.shape or len(columns_of) + 1 != len(pointers) or rows.max() >= documents:
-        raise ValueError("arrays of different lengths")
     vocabulary = Vocabulary.of(columns_of)
     place_of = np.empty(len(vocabulary), np.int64)
-    for place, token in enumerate(vocabulary):
-        place_of[columns_of[token]] = place
-    keys, counts = _in_order(np.repeat(place_of * documents, np.diff(pointers)) + rows, counts)
-    lengths = np.bincount(keys % documents, counts, minlength=documents).astype(np.int32)
-    return _of_keys(vocabulary, keys, counts, lengths)
+    place_of[[columns_of[token] for token in vocabulary]] = np.arange(len(vocabulary))
+    empty = replace(
+        _nothing(documents),
+        vocabulary=vocabulary,
+        pointers=np.zeros(len(vocabulary) + 1, np.int64),
+        lengths=np.bincount(rows, counts, minlength=documents).astype(np.int32),
+    )
+    return empty._with_entries(np.repeat(place_of, np.diff(pointers)), rows.astype(np.int32), counts)

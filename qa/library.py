@@ -24,8 +24,6 @@ from qa.errors import DamagedLibraryError
 from qa.types import Article, IndexReport, Passage
 
 _REPORT = TypeAdapter(IndexReport)
-_BEST_LAST = "ORDER BY date IS NULL DESC, source DESC, position DESC"
-"""Of several places of an article the last one gives its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,25 +148,28 @@ class Library:
         """
         # Whole texts are not for SQLite to sort.
         texts = {row[0]: row for row in self._db.rows("SELECT id, title, body FROM articles")}
-        places = self._db.rows(
-            "SELECT article, date, date_text, reporters, correspondents, source, position FROM source_articles"
-            f" {_BEST_LAST}"
-        )
-        best = {row[0]: row for row in places}
-        found = [_article((*texts[identifier], *place[1:])) for identifier, place in best.items()]
+        found = [_article((*texts[place[0]], *place[1:])) for place in self._places()]
         return tuple(sorted(found, key=lambda a: (a.source, a.position)))
 
     def first_sources(self) -> set[str]:
         """Return the sources that :meth:`articles` names."""
-        rows = self._db.rows(f"SELECT article, source FROM source_articles {_BEST_LAST}")
-        return set(dict(rows).values())
+        return {source for *_, source, _ in self._places()}
+
+    def _places(self) -> list[tuple[Any, ...]]:
+        """Return the place of each article that gives its record, without the text."""
+        rows = self._db.rows(
+            "SELECT article, date, date_text, reporters, correspondents, source, position"
+            " FROM source_articles ORDER BY date IS NULL DESC, source DESC, position DESC"
+        )
+        return list({row[0]: row for row in rows}.values())  # the last one wins
 
     # Passages and vectors
 
     def split_articles(self, key: SplitKey) -> set[str]:
         """Return the identifiers of the articles that are already split this way."""
         rows = self._db.rows(
-            "SELECT DISTINCT article FROM passages WHERE fingerprint = ? AND splitter = ?",
+            "SELECT id FROM articles WHERE EXISTS (SELECT 1 FROM passages"
+            " WHERE article = id AND fingerprint = ? AND splitter = ?)",
             (key.fingerprint, key.splitter),
         )
         return {row[0] for row in rows}
@@ -218,15 +219,18 @@ class Library:
             DamagedLibraryError: a vector is missing or of another length.
         """
         rows = self._db.rows(
-            "SELECT p.article, p.start, p.end, v.vector FROM live_passages p"
-            " LEFT JOIN vectors v ON v.fingerprint = p.fingerprint AND v.key = p.key"
-            " WHERE p.fingerprint = ? AND p.splitter = ?"
-            " ORDER BY p.article, p.start, p.end",
+            "SELECT article, start, end, key FROM live_passages WHERE fingerprint = ? AND splitter = ?"
+            " ORDER BY article, start, end",
             (key.fingerprint, key.splitter),
         )
-        if any(blob is None or len(blob) != 4 * dimension for *_, blob in rows):
+        # "+": most are wanted, and reading the table through is quicker than looking each of them up.
+        vectors = dict(
+            self._db.rows("SELECT key, vector FROM vectors WHERE +fingerprint = ?", (key.fingerprint,))
+        )
+        found = [vectors.get(row[3], b"") for row in rows]
+        if any(len(vector) != 4 * dimension for vector in found):
             raise DamagedLibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
-        matrix = np.frombuffer(b"".join(row[3] for row in rows), "<f4").reshape(len(rows), dimension)
+        matrix = np.frombuffer(b"".join(found), "<f4").reshape(len(rows), dimension)
         return [row[:3] for row in rows], matrix
 
     def has_leftovers(self) -> bool:
@@ -245,7 +249,8 @@ class Library:
         with self._db.transaction() as db:
             # Only the vectors of passages that go can be without a passage: not all need be looked at.
             candidates = db.execute(
-                f"SELECT DISTINCT fingerprint, key FROM passages WHERE {gone} OR ({split_otherwise})",  # noqa: S608
+                f"SELECT fingerprint, key FROM passages WHERE {gone}"  # noqa: S608
+                f" UNION SELECT fingerprint, key FROM passages WHERE {split_otherwise}",
                 (key.fingerprint, key.splitter),
             ).fetchall()
             db.execute("DELETE FROM articles WHERE id NOT IN (SELECT article FROM source_articles)")

@@ -452,7 +452,7 @@ def article_of(line: bytes) -> Article:
 
 
 def read_lines(folder: Path) -> list[bytes]:
-    """Return the lines of a snapshot's file of articles, in its order; most need no reading if one knows them.
+    """Return the lines of a snapshot's file of articles, in its order.
 
     Raises:
         SnapshotError: the file is missing or cannot be read.

@@ -86,7 +86,7 @@ class _Outcome:
 def _read(
     library: Library,
     name: str,
-    file: Path,
+    file: str,
     known: Mapping[str, Source],
     stamps: dict[str, str | None],
 ) -> _Outcome:
@@ -100,7 +100,7 @@ def _read(
         return outcome
     present = set()
     try:
-        for part in read_file(read_bytes(file), name, known):
+        for part in read_file(read_bytes(Path(file)), name, known):
             source = replace(part.source, stamp=stamp) if part.source.path == name else part.source
             present.add(source.path)
             if part.problem:

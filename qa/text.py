@@ -194,8 +194,8 @@ class Segmenter:
         self._tokenizer = copy.copy(jieba.dt)
         self._tokenizer.FREQ = dict(jieba.dt.FREQ)
         self._tokenizer.user_word_tag_tab = {}
-        words = [(term, "nz") for term in sorted({fold(t) for t in terms})]
-        words += [(name, "nr") for name in sorted({fold(p) for p in people})]
+        words = [(term, "nz") for term in sorted(set(fold_all(list(terms))))]
+        words += [(name, "nr") for name in sorted(set(fold_all(list(people))))]
         self.taught = tuple(self._taught(words, {(word, tag): n for word, tag, n in known}))
 
     @classmethod
@@ -214,7 +214,7 @@ class Segmenter:
 
         How often a word must be said to stand whole depends on the words taught before it that stand in it,
         and on beginnings of such words that jieba did not know: their frequency becomes 0 in place of none.
-        So a known frequency holds unless another word that stands in the word, or a beginning of one, changed.
+        So a known frequency holds unless another word that stands in it, or a beginning of one, changed.
         """
         listed = "\n".join(word for word, _ in words)
         starts = [0, *accumulate(len(word) + 1 for word, _ in words)]

@@ -128,22 +128,7 @@ class VectorIndex:
         Raises:
             OSError: as ``write``.
         """
-        problems: list[OSError] = []
-
-        def guarded(piece: bytes) -> int:
-            try:
-                return write(piece)
-            except OSError as error:  # FAISS would make another error of it
-                problems.append(error)
-                return 0
-
-        try:
-            _faiss.write_index(self._index, _faiss.PyCallbackIOWriter(guarded))
-        except RuntimeError:
-            if not problems:
-                raise
-        if problems:
-            raise problems[0]
+        _faiss.write_index(self._index, _faiss.PyCallbackIOWriter(write))
 
     @classmethod
     def load(cls, path: Path, *, dimension: int, rows: int) -> VectorIndex:

@@ -23,7 +23,7 @@ class Vocabulary(Sequence[str]):
     def __init__(self, text: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
         self.text = text
         self.ends = ends
-        self._bytes = memoryview(text)
+        self._bytes = memoryview(text.data)
 
     @classmethod
     def of(cls, tokens: Iterable[str]) -> Vocabulary:
