@@ -127,6 +127,8 @@ class _Live:
     """Those of the generation's articles that are withdrawn."""
     snapshot: Snapshot
     """The generation without them."""
+    passages: int
+    """How many of its passages are of articles that are not withdrawn."""
 
 
 class Service:
@@ -297,7 +299,7 @@ class Service:
             generation=snapshot.generation,
             created_at=snapshot.created_at,
             articles=len(snapshot.articles),
-            passages=sum(p.article_id in snapshot.articles_by_id for p in snapshot.passages),
+            passages=live.passages,
             model=snapshot.model,
             fingerprint=snapshot.fingerprint,
             dimension=snapshot.dimension,
@@ -530,7 +532,8 @@ class Service:
             held = self._held
             if held is None or held.whole is not whole or held.withdrawn.events != withdrawn.events:
                 hidden = withdrawn.of(whole.articles)
-                held = _Live(whole, withdrawn, hidden, _hide(whole, hidden, held))
+                passages = sum(p.article_id not in hidden for p in whole.passages)
+                held = _Live(whole, withdrawn, hidden, _hide(whole, hidden, held), passages)
                 self._held = held
         return held
 
