@@ -5,9 +5,9 @@
 Each run of the indexer is a process of its own, as ``qa index`` is. Without ``--real`` an encoder that costs
 almost nothing stands in for the model, so what is left is the indexer's own work; with it the default model
 encodes. Printed for each run: wall-clock and processor seconds, those ``apart`` from encoding new text and
-from writing the snapshot, passages encoded, peak memory, processor seconds of each part. ``derive`` makes the
-vector and word indexes; ``write`` writes the snapshot, flushes it, reads it back and activates it. At the end:
-how the seconds apart grow from the first size to the last, alone and with those that a process needs to start.
+from writing the snapshot, passages encoded, peak memory, processor seconds of each part. ``derive`` makes
+the vector and word indexes; ``write`` writes the snapshot, flushes it, reads it back and activates it. At the
+end: how the seconds apart grow from the first size to the last, alone and with those of starting a process.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Ask without pause while generations come and go: what fails, what mixes, what it costs.
 
-    python -m benchmarks.live_swap [--data data] [--clients 16] [--generations 20] [--quiet 8]
+    python -m benchmarks.live_swap [--data data] [--clients 16] [--generations 20] [--quiet 20]
 
 Starts ``qa serve`` over a private copy of ``seeds`` with the default model, lets clients ask it over HTTP,
 and asks for a rebuild again and again, each with a page that says another number. Prints failed requests,
@@ -76,7 +76,8 @@ def observe(
         publish: makes a version the one that serves and waits until it does; returns its generation.
         clients: threads that ask without pause.
         generations: how many versions.
-        quiet_s: seconds to ask before each build.
+        quiet_s: seconds to ask before each build; requests that a build begins or ends in count for neither,
+            so this must be long beside a request, or only quick ones count.
     """
     seen, lock = Observed(), threading.Lock()
     stop, building = threading.Event(), threading.Event()
@@ -156,7 +157,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=Path, default=Path("seeds"))
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--generations", type=int, default=20)
-    parser.add_argument("--quiet", type=float, default=8.0, metavar="SECONDS")
+    parser.add_argument("--quiet", type=float, default=20.0, metavar="SECONDS")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="qa-live-swap-") as folder:
         place = Path(folder)

@@ -27,6 +27,7 @@ from qa.hub_span_model import HubSpanModel
 from qa.indexing import build_index, build_lock, recorded_generations, roll_back
 from qa.jobs import RebuildJobs
 from qa.llm import EncoderSupport, GenerativeAnswerer
+from qa.memory import give_back_after
 from qa.models import ensure_default_model
 from qa.reader import SentenceReader
 from qa.reranker import CrossEncoderReranker, Reranker
@@ -554,6 +555,7 @@ class Service:
                 loaded = load_current(self.settings.data_dir, self._encoder.fingerprint)
                 if held is not None:
                     loaded.lexicon.prepare()  # others still answer from what is held
+                    give_back_after(held)
                 self._snapshot = loaded
         except SnapshotError as error:
             if held is None:
