@@ -22,7 +22,8 @@ from qa import activation, corrections, generations, recovery, snapshot, withdra
 from qa.bulletin import article_id
 from qa.config import DEFAULT_MODEL
 from qa.corrections import Corrections
-from qa.differences import Differences, compare
+from qa.cuts import Cut
+from qa.differences import compare
 from qa.durable import locked
 from qa.embedding import add_passages, add_vectors, split_key
 from qa.errors import (
@@ -34,6 +35,7 @@ from qa.errors import (
 )
 from qa.generations import Rollback
 from qa.library import Generation, Library, SplitKey
+from qa.remarks import remarks
 from qa.snapshot import Snapshot
 from qa.sync import sync
 from qa.types import Article, CanaryFailure, Failure, IndexReport, Passage, Progress
@@ -251,7 +253,7 @@ def _build(run: _Run, damage: tuple[Failure, ...]) -> IndexReport:
         removed=differences.removed,
         unchanged=differences.unchanged,
         failed=synced.failed,
-        notes=(*damage, *healed, *synced.notes, *_remarks(run.data_dir, articles, differences, found)),
+        notes=(*damage, *healed, *synced.notes, *remarks(run.data_dir, articles, differences, found)),
         articles=len(articles),
         passages=len(collection.passages),
         encoded=encoded,
@@ -386,46 +388,6 @@ class _Clock:
         return self._seconds() - self._began
 
 
-_DONE = {"whole": "取代了", "part": "更正了"}
-
-
-def _remarks(
-    data_dir: Path, articles: Sequence[Article], differences: Differences, found: Corrections
-) -> list[Failure]:
-    """Return what an editor should know of new articles: what they correct, what was withdrawn."""
-    new = {ref.id for ref in (*differences.added, *differences.changed)}
-    said = [
-        Failure(
-            c.newer.source,
-            f"《{c.newer.title}》{_DONE[c.kind]}《{c.older.title}》（{c.older.source}）",
-        )
-        for c in found.all
-        if c.newer.id in new
-    ]
-    said += [
-        Failure(a.source, f"《{a.title}》像是更正，但看不出更正的是哪一篇，没有据此改动")
-        for a in found.unresolved
-        if a.id in new
-    ]
-    try:
-        withdrawn = withdrawals.read(data_dir)
-    except WithdrawalError as error:
-        return [*said, Failure(str(data_dir / withdrawals.WITHDRAWN_FILE), str(error))]
-    out = withdrawn.of(articles)
-    for article in articles:
-        if article.id not in new:
-            continue
-        if article.id in out:
-            said.append(
-                Failure(article.source, f"《{article.title}》已撤回，仍不用于回答；要用请运行 qa restore")
-            )
-        elif withdrawn.same_headline(article):
-            said.append(
-                Failure(article.source, f"《{article.title}》与一篇已撤回的文章同题而内容不同，已照常收录")
-            )
-    return sorted(said, key=lambda remark: remark.source)
-
-
 def _candidate(run: _Run, made: Snapshot, serving: _Serving | None, before: Sequence[Article]) -> Candidate:
     try:
         withdrawn = withdrawals.read(run.data_dir)
@@ -463,7 +425,7 @@ def _serving(data_dir: Path) -> _Serving | None:
     return _Serving(manifest.generation, tuple(snapshot.read_lines(folder)), folder, manifest.tokens)
 
 
-def _cut(serving: _Serving | None, before: Sequence[Article]) -> snapshot.Cut | None:
+def _cut(serving: _Serving | None, before: Sequence[Article]) -> Cut | None:
     """Return how the serving generation was cut; ``None`` where that cannot be had: it only saves time."""
     try:
         return snapshot.read_cut(serving.folder, [a.id for a in before]) if serving else None

@@ -18,7 +18,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,14 +30,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa import corrections
 from qa.corrections import Corrections
+from qa.cuts import Cut, index_tokens, tokens_of
 from qa.durable import HashedFile, sha256_of
 from qa.errors import NotFoundError, SnapshotError
 from qa.lexical import LexicalIndex
 from qa.lexicon import Lexicon
 from qa.library import Generation
 from qa.names import WORDS_VERSION, ArticleWords, article_words, corpus_segmenter
-from qa.passages import encoder_text
-from qa.text import Segmenter, bigrams, fold, fold_all
+from qa.text import Segmenter
 from qa.types import Article, IndexReport, Passage
 from qa.vectors import Matrix, VectorIndex
 
@@ -46,8 +45,6 @@ MANIFEST = "manifest.json"
 _ARTICLES, _PASSAGES, _VECTORS, _LEXICAL = "articles.jsonl", "passages.npy", "vectors.faiss", "lexical"
 _WORDS = "words.json"
 _PROBES = 8
-_MANY_WORDS = 2000
-"""So many changed words stand in so many articles that it is quicker to cut all of them again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -151,18 +148,6 @@ _ARTICLE_JSON = TypeAdapter(Article)
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """How an earlier generation's passages were cut into search tokens, for the next one to use."""
-
-    article_ids: tuple[str, ...]
-    places: NDArray[np.int64]
-    """``(n, 3)``: of each row the place of its article in ``article_ids``, start and end."""
-    lexical: LexicalIndex
-    words: Mapping[str, ArticleWords]
-    taught: tuple[tuple[str, str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Words:
     """The file of words: what the segmenter was taught, and which article gave what."""
 
@@ -200,89 +185,9 @@ def build(
     known = cut.words if cut is not None else {}
     words = {a.id: known.get(a.id) or article_words(a) for a in articles}
     segmenter = corpus_segmenter(articles, words, cut.taught if cut is not None else ())
-    rows = _same_rows(cut, passages, by_id, segmenter)
-    if cut is not None and not _cuts_the_same(cut.lexical, rows, passages, by_id, segmenter):
-        rows = np.full(len(passages), -1, np.int64)  # other code cut them
-    fresh = (_tokens(p, by_id, segmenter) for p, row in zip(passages, rows.tolist(), strict=True) if row < 0)
-    lexical = (cut.lexical if cut is not None else LexicalIndex.build([])).revised(rows, fresh)
+    lexical = index_tokens(cut, passages, by_id, segmenter)
     indexed = VectorIndex.build(vectors)
     return _snapshot(generation, articles, passages, indexed, lexical, segmenter, words, found)
-
-
-def _same_rows(
-    cut: Cut | None, passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter
-) -> NDArray[np.int64]:
-    """Return the row of each passage in an earlier index where its tokens are the same, -1 elsewhere.
-
-    They are the same where none of the words stands in it that were taught then or now only.
-    """
-    rows = np.full(len(passages), -1, np.int64)
-    if cut is None or not len(cut.places) or not passages:
-        return rows
-    changed = {word for word, *_ in frozenset(cut.taught) ^ frozenset(segmenter.taught)}
-    if len(changed) > _MANY_WORDS:
-        return rows
-    line_of = {identifier: line for line, identifier in enumerate(cut.article_ids)}
-    now = np.array([(line_of.get(p.article_id, -1), p.start, p.end) for p in passages], np.int64)
-    rows = _find_rows(cut.places, now)
-    for at in _standing_in(changed, cut.lexical, rows, passages, articles):
-        rows[at] = -1
-    return rows
-
-
-def _find_rows(places: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return for each row of ``(m, 3)`` one of ``(n, 3)`` that equals it, -1 where none is found."""
-    keys, wanted_keys = (each[:, 0] << 32 | each[:, 1] for each in (places, wanted))
-    order = np.argsort(keys)
-    rows: NDArray[np.int64] = order[np.minimum(np.searchsorted(keys[order], wanted_keys), len(keys) - 1)]
-    rows[(places[rows] != wanted).any(axis=1)] = -1
-    return rows
-
-
-def _standing_in(
-    words: Collection[str],
-    lexical: LexicalIndex,
-    rows: NDArray[np.int64],
-    passages: Sequence[Passage],
-    articles: Mapping[str, Article],
-) -> set[int]:
-    """Return those of the passages with a row in an index that hold one of some folded words."""
-    place_of = np.full(len(lexical), -1, np.int64)
-    place_of[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
-    found: set[int] = set()
-    anywhere: list[str] = []
-    for word in words:
-        pairs = [f"_{pair}" for pair in bigrams(word) if len(pair) > 1]
-        if not pairs:
-            anywhere.append(word)
-            continue
-        # Every pair of ideographs of a text is a token: few passages hold all pairs of a word.
-        holding = lexical.rows_of(pairs[0])
-        for pair in pairs[1:]:
-            holding = np.intersect1d(holding, lexical.rows_of(pair), assume_unique=True)
-        places = [at for at in place_of[holding].tolist() if at >= 0 and at not in found]
-        found.update(at for at in places if word in fold(_text(passages[at], articles)))
-    if anywhere:
-        places = np.flatnonzero(rows >= 0).tolist()
-        texts = fold_all([_text(passages[at], articles) for at in places])
-        found.update(
-            at for at, text in zip(places, texts, strict=True) if any(word in text for word in anywhere)
-        )
-    return found
-
-
-def _cuts_the_same(
-    lexical: LexicalIndex,
-    rows: NDArray[np.int64],
-    passages: Sequence[Passage],
-    articles: Mapping[str, Article],
-    segmenter: Segmenter,
-) -> bool:
-    """Tell whether the code of today cuts a few passages as that which made an index."""
-    reused = np.flatnonzero(rows >= 0)
-    probes = reused[:: max(1, len(reused) // _PROBES)].tolist()
-    now = [Counter(_tokens(passages[at], articles, segmenter)) for at in probes]
-    return not probes or lexical.tokens(rows[probes].tolist()) == now
 
 
 def read_cut(folder: Path, article_ids: Sequence[str]) -> Cut | None:
@@ -540,15 +445,7 @@ def _files(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir())
 
 
-def _text(passage: Passage, articles: Mapping[str, Article]) -> str:
-    return encoder_text(articles[passage.article_id].title, passage.text)
-
-
-def _tokens(passage: Passage, articles: Mapping[str, Article], segmenter: Segmenter) -> list[str]:
-    return segmenter.search_tokens(_text(passage, articles))
-
-
 def _tokens_hash(passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter) -> str:
     probes = passages[:: max(1, len(passages) // _PROBES)]
-    tokens = [_tokens(p, articles, segmenter) for p in probes]
+    tokens = [tokens_of(p, articles, segmenter) for p in probes]
     return hashlib.sha256(json.dumps(tokens).encode()).hexdigest()
