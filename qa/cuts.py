@@ -53,13 +53,14 @@ def index_tokens(
         articles: by identifier.
         segmenter: cuts the passages.
     """
-    if cut is None:
-        return LexicalIndex.build(tokens_of(p, articles, segmenter) for p in passages)
-    rows = _rows_cut_the_same(cut, passages, articles, segmenter)
-    if not _cuts_the_same(cut.lexical, rows, passages, articles, segmenter):
-        rows = np.full(len(passages), -1, np.int64)  # other code cut them
-    fresh = [p for p, row in zip(passages, rows.tolist(), strict=True) if row < 0]
-    return cut.lexical.revised(rows, (tokens_of(p, articles, segmenter) for p in fresh))
+    known, rows = LexicalIndex.build([]), np.full(len(passages), -1, np.int64)
+    if cut is not None:
+        same = _rows_cut_the_same(cut, passages, articles, segmenter)
+        if _cuts_the_same(cut.lexical, same, passages, articles, segmenter):
+            known, rows = cut.lexical, same  # otherwise other code cut them
+    fresh = (p for p, row in zip(passages, rows.tolist(), strict=True) if row < 0)
+    # One at a time: the tokens of a whole corpus take more memory than its index.
+    return known.revised(rows, (tokens_of(p, articles, segmenter) for p in fresh))
 
 
 def _rows_cut_the_same(
