@@ -4,9 +4,10 @@
 
 Each run of the indexer is a process of its own, as ``qa index`` is. Without ``--real`` an encoder that costs
 almost nothing stands in for the model, so what is left is the indexer's own work; with it the default model
-encodes. Printed for each run: wall-clock and processor seconds, those of its parts, passages encoded, peak
-memory. ``derive`` makes the vector and word indexes; ``write`` writes the snapshot, flushes it, reads it back
-and activates it.
+encodes. Printed for each run: wall-clock and processor seconds, those ``apart`` from encoding new text and
+from writing the snapshot, passages encoded, peak memory, processor seconds of each part. ``derive`` makes
+the vector and word indexes; ``write`` writes the snapshot, flushes it, reads it back and activates it. At the
+end: how the seconds apart grow from the first size to the last, alone and with those of starting a process.
 """
 
 from __future__ import annotations
@@ -86,12 +87,14 @@ def split_corpus(data: Path, folder: Path, articles: int, per_file: int) -> int:
 def _child(root: Path, real: str | None) -> None:
     encoder = Encoder.load("default", Path(real)) if real else CheapEncoder()
     wall, processor = time.monotonic(), time.process_time()
-    report = build_index([Path("seeds")], root / "data", encoder, root=root)
+    started = processor
+    report = build_index([Path("seeds")], root / "data", encoder, root=root, seconds=time.process_time)
     print(
         json.dumps(
             {
                 "wall": time.monotonic() - wall,
                 "processor": time.process_time() - processor,
+                "start": started,
                 "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
                 "timings": report.timings,
                 "encoded": report.encoded,
@@ -121,19 +124,28 @@ def main() -> None:
         return
     if args.data is None:
         parser.error("--data")
+    apart: list[dict[str, float]] = []
+    start = 0.0
     for size in args.sizes:
         with tempfile.TemporaryDirectory(prefix="qa-incremental-") as folder:
             root = Path(folder)
             count = split_corpus(args.data, root / "seeds", size, args.per_file)
             print(f"{count} articles, {args.per_file} a file")
-            print(f"  {'':14} wall s  proc s  encoded  +/~/-/=/failed           peak MiB  parts (wall s)")
+            print(f"  {'':14} wall s  proc s   apart  encoded  +/~/-/=/failed       peak MiB  parts (proc s)")
             time.sleep(_SETTLED_S)
+            apart.append({})
             for name, change in CHANGES.items():
                 change(root / "seeds")
-                _say(name, root, args.real)
+                apart[-1][name], start = _say(name, root, args.real)
+    if len(apart) > 1:
+        print(f"growth of the seconds apart from {args.sizes[0]} to {args.sizes[-1]} articles")
+        for name, last in apart[-1].items():
+            first = apart[0][name]
+            print(f"  {name:14} {last / first:5.2f}, with the start {(last + start) / (first + start):5.2f}")
 
 
-def _say(name: str, root: Path, real: str | None) -> None:
+def _say(name: str, root: Path, real: str | None) -> tuple[float, float]:
+    """Print a line for a run; return its processor seconds apart, and those before it began."""
     command = [sys.executable, "-m", "benchmarks.incremental", "--child", str(root)]
     done = subprocess.run(
         [*command, *(["--real", real] if real else [])],
@@ -143,12 +155,14 @@ def _say(name: str, root: Path, real: str | None) -> None:
     )
     run = json.loads(done.stdout)
     counts = "/".join(map(str, run["counts"]))
+    apart = run["processor"] - run["timings"].get("encode", 0) - run["timings"].get("write", 0)
     parts = " ".join(f"{part} {spent:.2f}" for part, spent in run["timings"].items())
     print(
-        f"  {name:14} {run['wall']:6.2f}  {run['processor']:6.2f}  {run['encoded']:7}  {counts:23}"
-        f"  {run['peak']:7.0f}  {parts}",
+        f"  {name:14} {run['wall']:6.2f}  {run['processor']:6.2f}  {apart:6.2f}  {run['encoded']:7}"
+        f"  {counts:19}  {run['peak']:7.0f}  {parts}",
         flush=True,
     )
+    return apart, run["start"]
 
 
 def _nothing(seeds: Path) -> None:

@@ -5,7 +5,8 @@
 Starts ``qa serve`` over a private copy of ``seeds`` with the default model, lets clients ask it over HTTP,
 and asks for a rebuild again and again, each with a page that says another number. Prints failed requests,
 answers whose citations are of two generations, latencies without and with a build under way, and the memory
-of the server before and after.
+of the server after each generation. Quiet periods and builds take turns, so that whatever else the machine
+does meanwhile slows both alike; the swap that follows a build counts as part of it.
 """
 
 from __future__ import annotations
@@ -72,10 +73,11 @@ def observe(
 
     Args:
         ask: returns an answer as the API's JSON; raises where the request fails.
-        publish: makes a version the one that serves; returns its generation.
+        publish: makes a version the one that serves and waits until it does; returns its generation.
         clients: threads that ask without pause.
         generations: how many versions.
-        quiet_s: seconds to ask before the first build.
+        quiet_s: seconds to ask before each build; requests that a build begins or ends in count for neither,
+            so this must be long beside a request, or only quick ones count.
     """
     seen, lock = Observed(), threading.Lock()
     stop, building = threading.Event(), threading.Event()
@@ -108,12 +110,12 @@ def observe(
         thread.start()
     made = {}
     try:
-        time.sleep(quiet_s)
         for version in range(1, generations + 1):
+            time.sleep(quiet_s)
             building.set()
             made[publish(version)] = version
             building.clear()
-        time.sleep(min(1.0, quiet_s))
+        time.sleep(quiet_s)
     finally:
         stop.set()
         for thread in threads:
@@ -194,8 +196,13 @@ def _figures(url: str, token: str, pid: int, page: Path, args: argparse.Namespac
             time.sleep(0.1)
         if state["state"] != "done":
             raise RuntimeError(state["error"])
-        return int(state["report"]["generation"])
+        generation = int(state["report"]["generation"])
+        while _request(f"{url}/api/index")["generation"] != generation:
+            time.sleep(0.1)
+        memory.append(memory_mib(pid))
+        return generation
 
+    memory: list[float] = []
     for question in QUESTIONS:
         ask(question)
     before = memory_mib(pid)
@@ -211,7 +218,9 @@ def _figures(url: str, token: str, pid: int, page: Path, args: argparse.Namespac
         middle, late = percentile(spent, 0.5) * 1000, percentile(spent, 0.95) * 1000
         print(f"  {name:14} {len(spent):6} answers, p50 {middle:6.0f} ms, p95 {late:6.0f} ms")
     ratio = percentile(seen.busy_s, 0.95) / percentile(seen.quiet_s, 0.95)
-    print(f"  p95 during builds : quiet {ratio:.2f}; memory of the server {before:.0f} → {after:.0f} MiB")
+    print(f"  p95 during builds : quiet {ratio:.2f}; load of the machine {os.getloadavg()[1]:.1f} (5 min)")
+    print(f"  memory of the server {before:.0f} → {after:.0f} MiB; after each generation:")
+    print("    " + " ".join(f"{each:.0f}" for each in memory))
 
 
 if __name__ == "__main__":

@@ -42,6 +42,8 @@ _BEGINNING = re.compile(
 _WHOLE = re.compile(
     r"全文(?:更正|重新|重发|重刊|如下)|重新(?:刊发|刊登|发布|发表)|(?:以|请以)(?:本文|此文|本稿|此稿|修订版|修订稿)为准|原(?:文|稿|报道)(?:同时)?作废"
 )
+_HINT = re.compile(r"[更勘订]\s*[正误新]|修订")
+"""Nothing that holds none of these matches any of the above."""
 _HEAD_CHARS = 300
 """Characters of a body that may say that the article is a correction, and name what it corrects."""
 _LEAST_LETTERS = 6
@@ -177,13 +179,16 @@ class _Mark:
 
 def _mark(article: Article) -> _Mark | None:
     title = article.title.strip()
+    head = article.body[:_HEAD_CHARS]
+    if not _HINT.search(title) and not _HINT.search(head):
+        return None
     if _LABEL.match(title):
         return _Mark("notice", None)
     if match := _PREFIX.match(title):  # first: 更正：X(修订版) corrects X(修订版)
         return _Mark("again", match["rest"].strip("《》 \u3000"))
     if match := _SUFFIX.match(title):
         return _Mark("edition", match["rest"].strip("《》"))
-    if _BEGINNING.search(article.body[:_HEAD_CHARS]) and _QUOTED.search(article.body[:_HEAD_CHARS]):
+    if _BEGINNING.search(head) and _QUOTED.search(head):
         return _Mark("notice", None)
     return None
 

@@ -36,7 +36,8 @@ def compare(before: Sequence[Article], after: Sequence[Article]) -> Differences:
     changed: list[Article] = []
     for article in after:
         if article.id in old:
-            if _at_no_place(article) != _at_no_place(old[article.id]):
+            was = old[article.id]
+            if was is not article and _at_no_place(article) != _at_no_place(was):
                 changed.append(article)
         elif same_headline := vanished[article.source, article.title]:
             same_headline.pop(0)

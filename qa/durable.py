@@ -25,6 +25,35 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+class HashedFile:
+    """A new file that knows the SHA-256 of what was meant to be in it, whatever the disk makes of it."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the file.
+
+        Raises:
+            OSError: it cannot be made; so do the other methods.
+        """
+        self._file = path.open("wb")
+        self._digest = hashlib.sha256()
+
+    def __enter__(self) -> HashedFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Add bytes; return how many."""
+        self._digest.update(data)
+        return self._file.write(data)
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of all that was written, as hex digits."""
+        return self._digest.hexdigest()
+
+
 def flush(path: Path) -> None:
     """Flush a file's bytes, or a folder's entries, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)

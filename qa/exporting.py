@@ -176,7 +176,7 @@ class _Export:
             self.notes.append(
                 f"{len(gone)} 个收录过的公报文件已经不在公报文件夹里(下次 qa index 会移除其中的文章)"
             )
-        for file in found.files.values():
+        for file in map(Path, found.files.values()):
             if supported(file):
                 self._bulletins += 1
                 yield BULLETINS + name_of(file, self.seeds), file

@@ -171,7 +171,7 @@ class _Import:
             found = find([seeds], (), self._root, Path(os.path.abspath(self._data)))
         except ConfigError:  # there is no such folder yet
             return {}
-        files = [file for file in found.files.values() if supported(file)]
+        files = [file for file in map(Path, found.files.values()) if supported(file)]
         return {name_of(file, seeds): sha256_of(file) for file in files}
 
     def _need_room(self, here: Mapping[str, str]) -> None:

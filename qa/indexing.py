@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,9 @@ from pathlib import Path
 from qa import activation, corrections, generations, recovery, replacing, snapshot, withdrawals
 from qa.bulletin import article_id
 from qa.config import DEFAULT_MODEL
-from qa.differences import Differences, compare
+from qa.corrections import Corrections
+from qa.cuts import Cut
+from qa.differences import compare
 from qa.durable import locked
 from qa.embedding import add_passages, add_vectors, split_key
 from qa.errors import (
@@ -32,7 +35,8 @@ from qa.errors import (
 )
 from qa.generations import Rollback
 from qa.library import Generation, Library, SplitKey
-from qa.snapshot import ARTICLE_JSON, Snapshot
+from qa.remarks import remarks
+from qa.snapshot import Snapshot
 from qa.sync import sync
 from qa.types import Article, CanaryFailure, Failure, IndexReport, Passage, Progress
 from qa.vectors import Embedder, Matrix, unit_rows
@@ -74,10 +78,45 @@ class _Serving:
     """What the active snapshot holds, as far as the indexer needs it."""
 
     record: Generation
-    articles: tuple[Article, ...]
+    lines: tuple[bytes, ...]
+    """Its articles, as :func:`qa.snapshot.line_of` writes them."""
     folder: Path
     tokens: str
     """Hash of the search tokens of a few passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run works with, the same from its beginning to its end."""
+
+    library: Library
+    paths: Sequence[Path]
+    data_dir: Path
+    encoder: Embedder
+    progress: Callable[[Progress], None]
+    root: Path
+    model: str
+    gate: Gate | None
+    force: bool
+    after: int
+    clock: _Clock
+
+    @property
+    def key(self) -> SplitKey:
+        """Return which passages and vectors the run uses."""
+        return split_key(self.encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Collection:
+    """What the library holds once it is in step with the files."""
+
+    articles: tuple[Article, ...]
+    before: tuple[Article, ...]
+    """What serves; an article that is the same is the same object."""
+    passages: tuple[Passage, ...]
+    vectors: Matrix
+    content_hash: str
 
 
 def build_index(
@@ -91,6 +130,7 @@ def build_index(
     gate: Gate | None = None,
     force: bool = False,
     after: int = 0,
+    seconds: Callable[[], float] = time.monotonic,
 ) -> IndexReport:
     """Bring the index in step with the files under some paths, and activate it if anything changed.
 
@@ -111,6 +151,7 @@ def build_index(
             nothing of it stays but what the library holds, and the next run makes it anew.
         force: activate whatever the gate finds; the report still tells.
         after: a new generation's number is above this one.
+        seconds: the clock that the report's times are taken from.
 
     Raises:
         ConfigError: a path does not exist and never did, or there is nothing at all to index.
@@ -118,16 +159,18 @@ def build_index(
         LibraryError, SnapshotError: data cannot be read or written; what served before goes on serving.
         ModelError: the model returns vectors that are none.
     """
-    started = time.monotonic()
-    tell = progress or (lambda _: None)
+    started = seconds()
     place = Path(os.path.abspath(root or Path.cwd()))
     file = data_dir / LIBRARY_FILE
 
     def attempt(*notes: Failure) -> IndexReport:
         refilled = recovery.refill(file, data_dir)
         with Library(file) as library:
-            said = (*notes, refilled) if refilled else notes
-            return _build(library, paths, data_dir, encoder, tell, place, model, said, gate, force, after)
+            run = _Run(
+                library, paths, data_dir, encoder, progress or (lambda _: None), place, model, gate, force,
+                after, _Clock(seconds),
+            )  # fmt: skip
+            return _build(run, (*notes, refilled) if refilled else notes)
 
     with build_lock(data_dir):
         try:
@@ -135,7 +178,7 @@ def build_index(
         except DamagedLibraryError as error:
             aside = recovery.set_aside(file)
             report = attempt(Failure(str(file), f"{error};已移到 {aside.name},文库已重建"))
-    return replace(report, seconds=round(time.monotonic() - started, 3))
+    return replace(report, seconds=round(seconds() - started, 3))
 
 
 def recorded_generations(data_dir: Path) -> tuple[Generation, ...]:
@@ -182,45 +225,33 @@ def build_lock(data_dir: Path) -> Iterator[None]:
         yield
 
 
-def _build(
-    library: Library,
-    paths: Sequence[Path],
-    data_dir: Path,
-    encoder: Embedder,
-    progress: Callable[[Progress], None],
-    root: Path,
-    model: str,
-    damage: tuple[Failure, ...],
-    gate: Gate | None,
-    force: bool,
-    after: int,
-) -> IndexReport:
-    clock = _Clock()
-    activation.clean(data_dir)
-    try:
-        serving = _serving(data_dir)
-    except SnapshotError as error:
-        serving, damage = None, (*damage, _healed(data_dir, error))
-    if serving and serving.record.id > library.newest_generation():
-        library.put_generation(serving.record)  # its run was killed right after activating it
-    before = serving.articles if serving else library.articles()
-    clock.lap("open")
+def _build(run: _Run, damage: tuple[Failure, ...]) -> IndexReport:
+    """Do what :func:`build_index` says, with the library open and the lock held.
 
-    synced = sync(library, paths, root=root, skip=Path(os.path.abspath(data_dir)), progress=progress)
-    articles = _checked(library.articles(), data_dir)
-    clock.lap("read")
-    never_indexed = serving is None and not library.newest_generation()
+    Args:
+        run: what to work with.
+        damage: what was mended before, for the report.
+    """
+    serving, healed = _open(run)
+    in_library = () if serving else run.library.articles()
+    run.clock.lap("open")
+    synced = sync(
+        run.library, run.paths, root=run.root, skip=Path(os.path.abspath(run.data_dir)), progress=run.progress
+    )
+    articles = run.library.articles()
+    served = _checked(articles, serving.lines if serving else (), run.data_dir)
+    before = served if serving else in_library
+    run.clock.lap("read")
+    never_indexed = serving is None and not run.library.newest_generation()
     if never_indexed and not articles and not synced.failed:
-        raise ConfigError(f"没有找到公报文件:{'、'.join(map(str, paths))}")
-
-    key = split_key(encoder)
-    add_passages(library, encoder, articles)
-    clock.lap("split")
-    encoded = add_vectors(library, encoder, articles, progress)
-    clock.lap("encode")
-    passages, vectors = _passages(library, key, encoder.dimension, articles, data_dir)
-    hashed = content_hash(articles, passages, key)
+        raise ConfigError(f"没有找到公报文件:{'、'.join(map(str, run.paths))}")
+    add_passages(run.library, run.encoder, articles)
+    run.clock.lap("split")
+    encoded = add_vectors(run.library, run.encoder, articles, run.progress)
+    run.clock.lap("encode")
+    collection = _collection(run, articles, before)
     differences = compare(before, articles)
+    found = corrections.find(articles)
     report = IndexReport(
         generation=serving.record.id if serving else 0,
         activated=False,
@@ -229,123 +260,144 @@ def _build(
         removed=differences.removed,
         unchanged=differences.unchanged,
         failed=synced.failed,
-        notes=(*damage, *synced.notes, *_remarks(data_dir, articles, differences)),
+        notes=(*damage, *healed, *synced.notes, *remarks(run.data_dir, articles, differences, found)),
         articles=len(articles),
-        passages=len(passages),
+        passages=len(collection.passages),
         encoded=encoded,
-        seconds=clock.total(),
+        seconds=run.clock.total(),
     )
-    clock.lap("compare")
+    run.clock.lap("compare")
     if never_indexed and not articles:
         return report
-    if serving and serving.record.content_hash == hashed:
-        if library.has_leftovers():
-            library.prune(key)  # the run that activated this generation was cut off before it could
-        same_tokens = serving.tokens == snapshot.tokens_hash(serving.folder, articles, passages)
-        clock.lap("check")
-        if same_tokens:
-            return replace(report, timings=clock.laps)
-        problem = SnapshotError(f"索引快照由另一版本的分词写成:{serving.folder}")
-        report = replace(report, notes=(*report.notes, _healed(data_dir, problem)))
+    if serving and serving.record.content_hash == collection.content_hash:
+        problem = _unusable(run, serving, collection)
+        run.clock.lap("check")
+        if problem is None:
+            return replace(report, timings=run.clock.laps)
+        report = replace(report, notes=(*report.notes, _healed(run.data_dir, problem)))
+    return _publish(run, serving, collection, found, report)
 
-    number = 1 + max(activation.newest_number(data_dir), library.newest_generation(), after)
+
+def _open(run: _Run) -> tuple[_Serving | None, tuple[Failure, ...]]:
+    """Return what serves, and what there is to say where it is damaged."""
+    activation.clean(run.data_dir)
+    try:
+        serving = _serving(run.data_dir)
+    except SnapshotError as error:
+        return None, (_healed(run.data_dir, error),)
+    if serving and serving.record.id > run.library.newest_generation():
+        run.library.put_generation(serving.record)  # its run was killed right after activating it
+    return serving, ()
+
+
+def _checked(articles: Sequence[Article], lines: Sequence[bytes], data_dir: Path) -> tuple[Article, ...]:
+    """Return the articles of a snapshot's lines: the library's own objects where it holds the same.
+
+    Each text of the library is compared with the line, whose checksum was right, or with its identifier.
+
+    Raises:
+        DamagedLibraryError: one is not what was put in; SQLite has no checksums of its own.
+    """
+    by_line = {snapshot.line_of(a): a for a in articles}
+    for line in by_line.keys() - frozenset(lines):
+        article = by_line[line]
+        if article.id != article_id(article.title, article.body):
+            raise DamagedLibraryError(f"文库中文章 {article.id} 的内容已损坏:{data_dir / LIBRARY_FILE}")
+    return tuple(by_line.get(line) or snapshot.article_of(line) for line in lines)
+
+
+def _collection(run: _Run, articles: tuple[Article, ...], before: tuple[Article, ...]) -> _Collection:
+    """Return what the library holds.
+
+    Raises:
+        DamagedLibraryError: a passage lies outside its article, or a vector is none.
+    """
+    places, vectors = run.library.encoded_passages(run.key, run.encoder.dimension)
+    bodies = {a.id: a.body for a in articles}
+    if not unit_rows(vectors) or not all(0 <= start < end <= len(bodies[a]) for a, start, end in places):
+        raise DamagedLibraryError(f"文库中的段落或向量已损坏:{run.data_dir / LIBRARY_FILE}")
+    passages = tuple(Passage(a, start, end, bodies[a][start:end]) for a, start, end in places)
+    return _Collection(articles, before, passages, vectors, content_hash(articles, passages, run.key))
+
+
+def _unusable(run: _Run, serving: _Serving, collection: _Collection) -> SnapshotError | None:
+    """Return why what serves cannot serve on though it holds the right content, ``None`` where it can."""
+    if run.library.has_leftovers():
+        run.library.prune(run.key)  # the run that activated this generation was cut off before it could
+    tokens = snapshot.tokens_hash(serving.folder, collection.articles, collection.passages)
+    if serving.tokens == tokens:
+        return None
+    return SnapshotError(f"索引快照由另一版本的分词写成:{serving.folder}")
+
+
+def _publish(
+    run: _Run,
+    serving: _Serving | None,
+    collection: _Collection,
+    found: Corrections,
+    report: IndexReport,
+) -> IndexReport:
+    """Make a generation of the collection, let the gate judge it, activate it; return the report."""
+    number = 1 + max(activation.newest_number(run.data_dir), run.library.newest_generation(), run.after)
     record = Generation(
         id=number,
         created_at=dt.datetime.now(dt.UTC),
-        model=model,
-        fingerprint=encoder.fingerprint,
-        dimension=encoder.dimension,
-        content_hash=hashed,
-        articles=len(articles),
-        passages=len(passages),
-        report=replace(report, generation=number, activated=True, timings=dict(clock.laps)),
+        model=run.model,
+        fingerprint=run.encoder.fingerprint,
+        dimension=run.encoder.dimension,
+        content_hash=collection.content_hash,
+        articles=len(collection.articles),
+        passages=len(collection.passages),
+        report=replace(report, generation=number, activated=True, timings=dict(run.clock.laps)),
     )
-    made = snapshot.build(record, articles, passages, vectors, _cut(serving))
-    clock.lap("derive")
-    if gate is not None:
-        checked = gate(_candidate(made, serving, data_dir, encoder.fingerprint), progress)
-        clock.lap("ask")
-        found = replace(
+    cut = _cut(serving, collection.before)
+    made = snapshot.build(record, collection.articles, collection.passages, collection.vectors, cut, found)
+    run.clock.lap("derive")
+    if run.gate is not None:
+        checked = run.gate(_candidate(run, made, serving, collection.before), run.progress)
+        run.clock.lap("ask")
+        judged = replace(
             record.report, passed=checked.passed, canary_failures=checked.failed,
             notes=(*record.report.notes, *checked.notes),
         )  # fmt: skip
-        if checked.failed and not force:
-            return replace(found, generation=report.generation, activated=False, timings=clock.laps)
-        record = replace(record, report=found)
-        made = replace(made, report=found)
-    progress(Progress("write", 0, 1))
-    activation.write(made, data_dir)
-    activation.activate(made, data_dir)
-    clock.lap("write")
-    library.put_generation(record)
-    library.prune(key)
-    activation.clean(data_dir)
-    clock.lap("clean")
-    progress(Progress("write", 1, 1))
-    return replace(record.report, timings=clock.laps)
+        if checked.failed and not run.force:
+            return replace(judged, generation=report.generation, activated=False, timings=run.clock.laps)
+        record = replace(record, report=judged)
+        made = replace(made, report=judged)
+    run.progress(Progress("write", 0, 1))
+    activation.write(made, run.data_dir)
+    activation.activate(made, run.data_dir)
+    run.clock.lap("write")
+    run.library.put_generation(record)
+    run.library.prune(run.key)
+    activation.clean(run.data_dir)
+    run.clock.lap("clean")
+    run.progress(Progress("write", 1, 1))
+    return replace(record.report, timings=run.clock.laps)
 
 
 class _Clock:
     """How long each part of a run took, in seconds."""
 
-    def __init__(self) -> None:
-        self._began = self._last = time.monotonic()
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
+        self._began = self._last = seconds()
         self.laps: dict[str, float] = {}
 
     def lap(self, name: str) -> None:
         """End a part."""
-        now = time.monotonic()
+        now = self._seconds()
         self.laps[name] = round(now - self._last, 4)
         self._last = now
 
     def total(self) -> float:
         """Return how long the run has been going on."""
-        return time.monotonic() - self._began
+        return self._seconds() - self._began
 
 
-_DONE = {"whole": "取代了", "part": "更正了"}
-
-
-def _remarks(data_dir: Path, articles: Sequence[Article], differences: Differences) -> list[Failure]:
-    """Return what an editor should know of new articles: what they correct, what was withdrawn."""
-    new = {ref.id for ref in (*differences.added, *differences.changed)}
-    found = corrections.find(articles)
-    said = [
-        Failure(
-            c.newer.source,
-            f"《{c.newer.title}》{_DONE[c.kind]}《{c.older.title}》（{c.older.source}）",
-        )
-        for c in found.all
-        if c.newer.id in new
-    ]
-    said += [
-        Failure(a.source, f"《{a.title}》像是更正，但看不出更正的是哪一篇，没有据此改动")
-        for a in found.unresolved
-        if a.id in new
-    ]
+def _candidate(run: _Run, made: Snapshot, serving: _Serving | None, before: Sequence[Article]) -> Candidate:
     try:
-        withdrawn = withdrawals.read(data_dir)
-    except WithdrawalError as error:
-        return [*said, Failure(str(data_dir / withdrawals.WITHDRAWN_FILE), str(error))]
-    out = withdrawn.of(articles)
-    for article in articles:
-        if article.id not in new:
-            continue
-        if article.id in out:
-            said.append(
-                Failure(article.source, f"《{article.title}》已撤回，仍不用于回答；要用请运行 qa restore")
-            )
-        elif withdrawn.same_headline(article):
-            said.append(
-                Failure(article.source, f"《{article.title}》与一篇已撤回的文章同题而内容不同，已照常收录")
-            )
-    return sorted(said, key=lambda remark: remark.source)
-
-
-def _candidate(made: Snapshot, serving: _Serving | None, data_dir: Path, fingerprint: str) -> Candidate:
-    before = serving.articles if serving else ()
-    try:
-        withdrawn = withdrawals.read(data_dir)
+        withdrawn = withdrawals.read(run.data_dir)
         shared = {a.id for a in before} & set(made.articles_by_id)
     except WithdrawalError:
         withdrawn, shared = withdrawals.NOTHING, set()  # nothing is drawn that may be withdrawn
@@ -355,7 +407,7 @@ def _candidate(made: Snapshot, serving: _Serving | None, data_dir: Path, fingerp
         if serving is None:
             return None
         try:
-            return activation.load_current(data_dir, fingerprint).without(hidden)
+            return activation.load_current(run.data_dir, made.fingerprint).without(hidden)
         except SnapshotError:  # of another model, or cut by other code: it cannot be asked any more
             return None
 
@@ -377,51 +429,32 @@ def _serving(data_dir: Path) -> _Serving | None:
     if folder is None:
         return None
     manifest = snapshot.verify(folder)
-    return _Serving(manifest.generation, snapshot.read_articles(folder), folder, manifest.tokens)
+    return _Serving(manifest.generation, tuple(snapshot.read_lines(folder)), folder, manifest.tokens)
 
 
-def _cut(serving: _Serving | None) -> snapshot.Cut | None:
+def _cut(serving: _Serving | None, before: Sequence[Article]) -> Cut | None:
     """Return how the serving generation was cut; ``None`` where that cannot be had: it only saves time."""
     try:
-        return snapshot.read_cut(serving.folder, serving.articles) if serving else None
+        return snapshot.read_cut(serving.folder, [a.id for a in before]) if serving else None
     except SnapshotError:
         return None
-
-
-def _checked(articles: tuple[Article, ...], data_dir: Path) -> tuple[Article, ...]:
-    """Return articles from the library after comparing each text with its identifier.
-
-    Raises:
-        DamagedLibraryError: one is not what was put in; SQLite has no checksums of its own.
-    """
-    for article in articles:
-        if article.id != article_id(article.title, article.body):
-            raise DamagedLibraryError(f"文库中文章 {article.id} 的内容已损坏:{data_dir / LIBRARY_FILE}")
-    return articles
 
 
 def _healed(data_dir: Path, error: SnapshotError) -> Failure:
     return Failure(str(data_dir), f"{error};已从文库重建")
 
 
-def _passages(
-    library: Library, key: SplitKey, dimension: int, articles: Sequence[Article], data_dir: Path
-) -> tuple[list[Passage], Matrix]:
-    places, vectors = library.encoded_passages(key, dimension)
-    bodies = {a.id: a.body for a in articles}
-    if not unit_rows(vectors) or not all(0 <= start < end <= len(bodies[a]) for a, start, end in places):
-        raise DamagedLibraryError(f"文库中的段落或向量已损坏:{data_dir / LIBRARY_FILE}")
-    return [Passage(a, start, end, bodies[a][start:end]) for a, start, end in places], vectors
-
-
 def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: SplitKey) -> str:
     """Hash what a generation holds: equal for equal input, whatever the order or history of runs.
 
-    Vectors are not in it, their model is: their last bits depend on what else was in the batch.
+    An article's identifier stands for its text. Vectors are not in it, their model is: their last bits depend
+    on what else was in the batch.
     """
     digest = hashlib.sha256(f"{key.splitter}\n{key.fingerprint}\n".encode())
-    for article in sorted(articles, key=lambda a: a.id):
-        digest.update(ARTICLE_JSON.dump_json(article) + b"\n")
+    for a in sorted(articles, key=lambda a: a.id):
+        day = a.date.isoformat() if a.date else None
+        said = (a.id, day, a.date_text, a.reporters, a.correspondents, a.source, a.position)
+        digest.update(f"{json.dumps(said)}\n".encode())
     for passage in passages:
         digest.update(f"{passage.id}\n".encode())
     return digest.hexdigest()

@@ -186,21 +186,30 @@ class Library:
         One that several files hold takes its record from the first of them by name, those with a
         certain date before the others.
         """
+        # Whole texts are not for SQLite to sort.
+        texts = {row[0]: row for row in self._db.rows("SELECT id, title, body FROM articles")}
+        found = [_article((*texts[place[0]], *place[1:])) for place in self._places()]
+        return tuple(sorted(found, key=lambda a: (a.source, a.position)))
+
+    def first_sources(self) -> set[str]:
+        """Return the sources that :meth:`articles` names."""
+        return {source for *_, source, _ in self._places()}
+
+    def _places(self) -> list[tuple[Any, ...]]:
+        """Return the place of each article that gives its record, without the text."""
         rows = self._db.rows(
-            "SELECT a.id, a.title, a.body,"
-            " p.date, p.date_text, p.reporters, p.correspondents, p.source, p.position"
-            " FROM source_articles p JOIN articles a ON a.id = p.article"
-            " ORDER BY p.date IS NULL DESC, p.source DESC, p.position DESC"
+            "SELECT article, date, date_text, reporters, correspondents, source, position"
+            " FROM source_articles ORDER BY date IS NULL DESC, source DESC, position DESC"
         )
-        best = {row[0]: _article(row) for row in rows}  # the last one wins
-        return tuple(sorted(best.values(), key=lambda a: (a.source, a.position)))
+        return list({row[0]: row for row in rows}.values())  # the last one wins
 
     # Passages and vectors
 
     def split_articles(self, key: SplitKey) -> set[str]:
         """Return the identifiers of the articles that are already split this way."""
         rows = self._db.rows(
-            "SELECT DISTINCT article FROM passages WHERE fingerprint = ? AND splitter = ?",
+            "SELECT id FROM articles WHERE EXISTS (SELECT 1 FROM passages"
+            " WHERE article = id AND fingerprint = ? AND splitter = ?)",
             (key.fingerprint, key.splitter),
         )
         return {row[0] for row in rows}
@@ -271,18 +280,19 @@ class Library:
             DamagedLibraryError: a vector is missing or of another length.
         """
         rows = self._db.rows(
-            "SELECT p.article, p.start, p.end, v.vector FROM live_passages p"
-            " LEFT JOIN vectors v ON v.fingerprint = p.fingerprint AND v.key = p.key"
-            " WHERE p.fingerprint = ? AND p.splitter = ?"
-            " ORDER BY p.article, p.start, p.end",
+            "SELECT article, start, end, key FROM live_passages WHERE fingerprint = ? AND splitter = ?"
+            " ORDER BY article, start, end",
             (key.fingerprint, key.splitter),
         )
-        matrix = np.empty((len(rows), dimension), np.float32)
-        for i, (*_, blob) in enumerate(rows):
-            if blob is None or len(blob) != 4 * dimension:
-                raise DamagedLibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
-            matrix[i] = np.frombuffer(blob, "<f4")
-        return [(article, start, end) for article, start, end, _ in rows], matrix
+        # "+": most are wanted, and reading the table through is quicker than looking each of them up.
+        vectors = dict(
+            self._db.rows("SELECT key, vector FROM vectors WHERE +fingerprint = ?", (key.fingerprint,))
+        )
+        found = [vectors.get(row[3], b"") for row in rows]
+        if any(len(vector) != 4 * dimension for vector in found):
+            raise DamagedLibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
+        matrix = np.frombuffer(b"".join(found), "<f4").reshape(len(rows), dimension)
+        return [row[:3] for row in rows], matrix
 
     def misshapen(self, fingerprint: str, dimension: int) -> int:
         """Return how many of a model's vectors have another length than its dimension asks for."""
@@ -300,15 +310,24 @@ class Library:
 
     def prune(self, key: SplitKey) -> None:
         """Drop what no file and no way of splitting in use needs; other models' passages are kept."""
+        gone = "article IN (SELECT id FROM articles EXCEPT SELECT article FROM source_articles)"
+        split_otherwise = "fingerprint = ? AND splitter <> ?"
         with self._db.transaction() as db:
+            # Only the vectors of passages that go can be without a passage: not all need be looked at.
+            candidates = db.execute(
+                f"SELECT fingerprint, key FROM passages WHERE {gone}"  # noqa: S608
+                f" UNION SELECT fingerprint, key FROM passages WHERE {split_otherwise}",
+                (key.fingerprint, key.splitter),
+            ).fetchall()
             db.execute("DELETE FROM articles WHERE id NOT IN (SELECT article FROM source_articles)")
             db.execute(
-                "DELETE FROM passages WHERE fingerprint = ? AND splitter <> ?",
+                f"DELETE FROM passages WHERE {split_otherwise}",  # noqa: S608
                 (key.fingerprint, key.splitter),
             )
-            db.execute(
-                "DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM passages p"
-                " WHERE p.fingerprint = vectors.fingerprint AND p.key = vectors.key)"
+            db.executemany(
+                "DELETE FROM vectors WHERE fingerprint = ?1 AND key = ?2"
+                " AND NOT EXISTS (SELECT 1 FROM passages WHERE fingerprint = ?1 AND key = ?2)",
+                candidates,
             )
 
     # Generations

@@ -64,7 +64,9 @@ def article_words(article: Article) -> ArticleWords:
 
 
 def corpus_segmenter(
-    articles: Iterable[Article], words: Mapping[str, ArticleWords] | None = None
+    articles: Iterable[Article],
+    words: Mapping[str, ArticleWords] | None = None,
+    known: Iterable[tuple[str, str, int]] = (),
 ) -> Segmenter:
     """Return a segmenter that knows the terms, people and writers of a corpus.
 
@@ -72,6 +74,7 @@ def corpus_segmenter(
         articles: the corpus.
         words: what :func:`article_words` says of each of its articles, by identifier; found
             out where ``None``.
+        known: what a segmenter of much the same corpus was taught; see :class:`qa.text.Segmenter`.
     """
     articles = list(articles)
     found = [words[a.id] if words is not None else article_words(a) for a in articles]
@@ -79,6 +82,7 @@ def corpus_segmenter(
     return Segmenter(
         {term for each in found for term in each.terms},
         {*writers, *(name for each in found for name in each.people)},
+        known,
     )
 
 

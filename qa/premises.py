@@ -76,7 +76,7 @@ _MENTIONED = 0.55
 
 
 def unclear(question: str, segmenter: Segmenter) -> bool:
-    """Tell whether a question has no word that says what it is about (「那个呢?」, 「什么时候?」, 「啊啊」)."""
+    """Tell whether a question has no word that says what it is about (「那个呢?」, 「什么时候?」, 「啊」)."""
     if len(set(re.findall(r"\w", question))) == 1:
         return True
     words = [w for w in segmenter.content_words(question) if w not in _VAGUE and w not in STOPWORDS]

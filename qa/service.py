@@ -27,6 +27,7 @@ from qa.hub_span_model import HubSpanModel
 from qa.indexing import build_index, build_lock, recorded_generations, roll_back
 from qa.jobs import JOBS_FILE, RebuildJobs
 from qa.llm import EncoderSupport, GenerativeAnswerer
+from qa.memory import give_back_after
 from qa.models import ensure_default_model
 from qa.reader import SentenceReader
 from qa.reranker import CrossEncoderReranker, Reranker
@@ -125,6 +126,8 @@ class _Live:
     """Those of the generation's articles that are withdrawn."""
     snapshot: Snapshot
     """The generation without them."""
+    passages: int
+    """How many of its passages are of articles that are not withdrawn."""
 
 
 class Service:
@@ -296,7 +299,7 @@ class Service:
             generation=snapshot.generation,
             created_at=snapshot.created_at,
             articles=len(snapshot.articles),
-            passages=sum(p.article_id in snapshot.articles_by_id for p in snapshot.passages),
+            passages=live.passages,
             model=snapshot.model,
             fingerprint=snapshot.fingerprint,
             dimension=snapshot.dimension,
@@ -529,7 +532,8 @@ class Service:
             held = self._held
             if held is None or held.whole is not whole or held.withdrawn.events != withdrawn.events:
                 hidden = withdrawn.of(whole.articles)
-                held = _Live(whole, withdrawn, hidden, _hide(whole, hidden, held))
+                passages = sum(p.article_id not in hidden for p in whole.passages)
+                held = _Live(whole, withdrawn, hidden, _hide(whole, hidden, held), passages)
                 self._held = held
         return held
 
@@ -550,6 +554,7 @@ class Service:
                 loaded = load_current(self.settings.data_dir, self._encoder.fingerprint)
                 if held is not None:
                     loaded.lexicon.prepare()  # others still answer from what is held
+                    give_back_after(held)
                 self._snapshot = loaded
         except SnapshotError as error:
             if held is None:

@@ -18,12 +18,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,14 +30,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa import corrections
 from qa.corrections import Corrections
-from qa.durable import sha256_of
+from qa.cuts import Cut, index_tokens, tokens_of
+from qa.durable import HashedFile, sha256_of
 from qa.errors import NotFoundError, SnapshotError
 from qa.lexical import LexicalIndex
 from qa.lexicon import Lexicon
 from qa.library import Generation
 from qa.names import WORDS_VERSION, ArticleWords, article_words, corpus_segmenter
-from qa.passages import encoder_text
-from qa.text import Segmenter, fold_all
+from qa.text import Segmenter
 from qa.types import Article, IndexReport, Passage
 from qa.vectors import Matrix, VectorIndex
 
@@ -46,8 +45,6 @@ MANIFEST = "manifest.json"
 _ARTICLES, _PASSAGES, _VECTORS, _LEXICAL = "articles.jsonl", "passages.npy", "vectors.faiss", "lexical"
 _WORDS = "words.json"
 _PROBES = 8
-_MANY_WORDS = 2000
-"""So many changed words stand in so many articles that it is quicker to cut all of them again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -137,7 +134,8 @@ class Snapshot:
 class Manifest:
     """What a snapshot's folder must hold."""
 
-    format: Literal[1]
+    format: Literal[1, 2]
+    """In the first one the lexical index is as bm25s keeps it; it is read, no longer written."""
     generation: Generation
     tokens: str
     """Hash of the search tokens of a few passages: other code must not search this lexical index."""
@@ -146,19 +144,7 @@ class Manifest:
 
 
 _MANIFEST_JSON = TypeAdapter(Manifest)
-ARTICLE_JSON = TypeAdapter(Article)
-"""An article as one line of JSON, and back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """How an earlier generation's passages were cut into search tokens, for the next one to use."""
-
-    places: tuple[tuple[str, int, int], ...]
-    """Article identifier, start and end of each row."""
-    lexical: LexicalIndex
-    words: Mapping[str, ArticleWords]
-    taught: frozenset[tuple[str, str, int]]
+_ARTICLE_JSON = TypeAdapter(Article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +165,7 @@ def build(
     passages: Sequence[Passage],
     vectors: Matrix,
     cut: Cut | None = None,
+    found: Corrections | None = None,
 ) -> Snapshot:
     """Derive both indexes of a generation.
 
@@ -189,62 +176,26 @@ def build(
         vectors: row i of passage i, normalised, float32 ``(len(passages), generation.dimension)``.
         cut: of an earlier generation; spares cutting the passages that would be cut the same, and
             changes nothing else.
+        found: what :func:`qa.corrections.find` says of the articles, where that is known already.
+
+    Raises:
+        ValueError: a vector is not of length 1.
     """
     by_id = {a.id: a for a in articles}
     known = cut.words if cut is not None else {}
     words = {a.id: known.get(a.id) or article_words(a) for a in articles}
-    segmenter = corpus_segmenter(articles, words)
-    rows = _same_rows(cut, articles, passages, segmenter)
-    if cut is not None and not _cuts_the_same(cut.lexical, rows, passages, by_id, segmenter):
-        rows = np.full(len(passages), -1, np.int64)  # other code cut them
-    fresh = (_tokens(p, by_id, segmenter) for p, row in zip(passages, rows.tolist(), strict=True) if row < 0)
-    lexical = (cut.lexical if cut is not None else LexicalIndex.build([])).revised(rows, fresh)
-    return _snapshot(generation, articles, passages, VectorIndex.build(vectors), lexical, segmenter, words)
+    segmenter = corpus_segmenter(articles, words, cut.taught if cut is not None else ())
+    lexical = index_tokens(cut, passages, by_id, segmenter)
+    indexed = VectorIndex.build(vectors)
+    return _snapshot(generation, articles, passages, indexed, lexical, segmenter, words, found)
 
 
-def _same_rows(
-    cut: Cut | None, articles: Sequence[Article], passages: Sequence[Passage], segmenter: Segmenter
-) -> NDArray[np.int64]:
-    """Return the row of each passage in an earlier index where its tokens are the same, -1 elsewhere.
-
-    They are the same where none of the words stands in the article that were taught then or now only.
-    """
-    rows = np.full(len(passages), -1, np.int64)
-    if cut is None:
-        return rows
-    changed = {word for word, *_ in cut.taught ^ frozenset(segmenter.taught)}
-    if len(changed) > _MANY_WORDS:
-        return rows
-    old = [a for a in articles if a.id in cut.words]
-    texts = fold_all([f"{a.title}\n{a.body}" for a in old])
-    same = {a.id for a, text in zip(old, texts, strict=True) if not any(word in text for word in changed)}
-    row_of = {place: row for row, place in enumerate(cut.places)}
-    for at, passage in enumerate(passages):
-        if passage.article_id in same:
-            rows[at] = row_of.get((passage.article_id, passage.start, passage.end), -1)
-    return rows
-
-
-def _cuts_the_same(
-    lexical: LexicalIndex,
-    rows: NDArray[np.int64],
-    passages: Sequence[Passage],
-    articles: Mapping[str, Article],
-    segmenter: Segmenter,
-) -> bool:
-    """Tell whether the code of today cuts a few passages as that which made an index."""
-    reused = np.flatnonzero(rows >= 0)
-    probes = reused[:: max(1, len(reused) // _PROBES)].tolist()
-    now = [Counter(_tokens(passages[at], articles, segmenter)) for at in probes]
-    return not probes or lexical.tokens(rows[probes].tolist()) == now
-
-
-def read_cut(folder: Path, articles: Sequence[Article]) -> Cut | None:
+def read_cut(folder: Path, article_ids: Sequence[str]) -> Cut | None:
     """Return how a snapshot's passages were cut; ``None`` where its version did not keep that.
 
     Args:
         folder: the snapshot's, which :func:`verify` has checked.
-        articles: what :func:`read_articles` says.
+        article_ids: of the lines of its articles.
 
     Raises:
         SnapshotError: a file is missing or damaged.
@@ -252,9 +203,9 @@ def read_cut(folder: Path, articles: Sequence[Article]) -> Cut | None:
     words = _read_words(folder)
     if words is None or words.version != WORDS_VERSION:
         return None
-    places = tuple((p.article_id, p.start, p.end) for p in _read_passages(folder / _PASSAGES, articles))
-    lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(places), with_counts=True)
-    return Cut(places, lexical, words.articles, frozenset(words.taught))
+    places = _read_places(folder / _PASSAGES)
+    lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(places))
+    return Cut(tuple(article_ids), places, lexical, words.articles, tuple(words.taught))
 
 
 def _read_words(folder: Path) -> _Words | None:
@@ -267,25 +218,42 @@ def _read_words(folder: Path) -> _Words | None:
         raise SnapshotError(f"索引快照的词表无法读取:{path}") from error
 
 
-def save(snapshot: Snapshot, folder: Path) -> None:
-    """Write a snapshot into an empty folder, the manifest last.
+def save(snapshot: Snapshot, folder: Path) -> Manifest:
+    """Write a snapshot into an empty folder, the manifest last; return that.
+
+    Its checksums are those of what was to be written: :func:`verify` tells whether the disk holds it.
 
     Raises:
         OSError: a file cannot be written.
     """
-    lines = {a.id: line for line, a in enumerate(snapshot.articles)}
-    with (folder / _ARTICLES).open("wb") as file:
-        file.writelines(ARTICLE_JSON.dump_json(a) + b"\n" for a in snapshot.articles)
-    offsets = np.array([(lines[p.article_id], p.start, p.end) for p in snapshot.passages], np.int64)
-    np.save(folder / _PASSAGES, offsets.reshape(-1, 3), allow_pickle=False)
-    snapshot.vectors.save(folder / _VECTORS)
-    snapshot.lexical.save(folder / _LEXICAL)
+    files: dict[str, str] = {}
+
+    def write(name: str, fill: Callable[[HashedFile], object]) -> None:
+        with HashedFile(folder / name) as file:
+            fill(file)
+        files[name] = file.sha256
+
+    def lines(file: HashedFile) -> None:
+        for article in snapshot.articles:
+            file.write(line_of(article) + b"\n")
+
+    def array(values: NDArray[Any]) -> Callable[[HashedFile], object]:
+        return lambda file: np.save(file, values, allow_pickle=False)
+
+    at = {a.id: line for line, a in enumerate(snapshot.articles)}
+    places = np.array([(at[p.article_id], p.start, p.end) for p in snapshot.passages], np.int64)
     words = _Words(WORDS_VERSION, list(snapshot.segmenter.taught), dict(snapshot.words))
-    (folder / _WORDS).write_bytes(_WORDS_JSON.dump_json(words))
-    files = {name: sha256_of(folder / name) for name in _files(folder)}
+    write(_ARTICLES, lines)
+    write(_PASSAGES, array(places.reshape(-1, 3)))
+    write(_VECTORS, lambda file: snapshot.vectors.save(file.write))
+    (folder / _LEXICAL).mkdir()
+    for name, values in snapshot.lexical.arrays().items():
+        write(f"{_LEXICAL}/{name}", array(values))
+    write(_WORDS, lambda file: file.write(_WORDS_JSON.dump_json(words)))
     tokens = _tokens_hash(snapshot.passages, snapshot.articles_by_id, snapshot.segmenter)
-    manifest = Manifest(1, snapshot.record, tokens, files)
+    manifest = Manifest(2, snapshot.record, tokens, dict(sorted(files.items())))
     (folder / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=1))
+    return manifest
 
 
 def load(folder: Path) -> Snapshot:
@@ -371,31 +339,66 @@ def read_record(folder: Path) -> Generation:
     return _read_manifest(folder).generation
 
 
+def line_of(article: Article) -> bytes:
+    """Return an article as one line of a snapshot's file of articles, without the line's end."""
+    return _ARTICLE_JSON.dump_json(article)
+
+
+def article_of(line: bytes) -> Article:
+    """Return the article of a line.
+
+    Raises:
+        SnapshotError: it is none.
+    """
+    try:
+        return _ARTICLE_JSON.validate_json(line)
+    except ValidationError as error:
+        raise SnapshotError("索引快照的文章无法读取") from error
+
+
+def read_lines(folder: Path) -> list[bytes]:
+    """Return the lines of a snapshot's file of articles, in its order.
+
+    Raises:
+        SnapshotError: the file is missing or cannot be read.
+    """
+    path = folder / _ARTICLES
+    try:
+        return path.read_bytes().splitlines()
+    except OSError as error:
+        raise SnapshotError(f"索引快照的文章无法读取:{path}") from error
+
+
 def read_articles(folder: Path) -> tuple[Article, ...]:
     """Return the articles of a snapshot's folder, in its order, without loading the rest.
 
     Raises:
         SnapshotError: the file is missing or damaged.
     """
-    path = folder / _ARTICLES
     try:
-        with path.open("rb") as file:
-            return tuple(ARTICLE_JSON.validate_json(line) for line in file)
-    except (OSError, ValidationError) as error:
-        raise SnapshotError(f"索引快照的文章无法读取:{path}") from error
+        return tuple(map(article_of, read_lines(folder)))
+    except SnapshotError as error:
+        raise SnapshotError(f"索引快照的文章无法读取:{folder / _ARTICLES}") from error
 
 
 def _read_passages(path: Path, articles: Sequence[Article]) -> tuple[Passage, ...]:
-    try:
-        offsets = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise SnapshotError(f"索引快照的段落无法读取:{path}") from error
     passages = []
-    for line, start, end in offsets.tolist():
+    for line, start, end in _read_places(path).tolist():
         if not (0 <= line < len(articles) and 0 <= start < end <= len(articles[line].body)):
             raise SnapshotError(f"索引快照的段落超出了文章:{path}")
         passages.append(Passage(articles[line].id, start, end, articles[line].body[start:end]))
     return tuple(passages)
+
+
+def _read_places(path: Path) -> NDArray[np.int64]:
+    """Return line of the article, start and end of each passage: ``(n, 3)``."""
+    try:
+        places: NDArray[np.int64] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise SnapshotError(f"索引快照的段落无法读取:{path}") from error
+    if places.ndim != 2 or places.shape[1] != 3 or places.dtype != np.int64:
+        raise SnapshotError(f"索引快照的段落无法读取:{path}")
+    return places
 
 
 def _snapshot(
@@ -406,8 +409,9 @@ def _snapshot(
     lexical: LexicalIndex,
     segmenter: Segmenter,
     words: Mapping[str, ArticleWords],
+    found: Corrections | None = None,
 ) -> Snapshot:
-    found = corrections.find(articles)
+    found = corrections.find(articles) if found is None else found
     in_force = tuple(a for a in articles if a.id not in found.superseded)
     return Snapshot(
         generation=generation.id,
@@ -441,11 +445,7 @@ def _files(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir())
 
 
-def _tokens(passage: Passage, articles: Mapping[str, Article], segmenter: Segmenter) -> list[str]:
-    return segmenter.search_tokens(encoder_text(articles[passage.article_id].title, passage.text))
-
-
 def _tokens_hash(passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter) -> str:
     probes = passages[:: max(1, len(passages) // _PROBES)]
-    tokens = [_tokens(p, articles, segmenter) for p in probes]
+    tokens = [tokens_of(p, articles, segmenter) for p in probes]
     return hashlib.sha256(json.dumps(tokens).encode()).hexdigest()

@@ -43,8 +43,8 @@ def file_of(name: str) -> str:
 class Found:
     """The outcome of looking under some paths."""
 
-    files: dict[str, Path]
-    """What to read, by source name, in the order of names."""
+    files: dict[str, str]
+    """Where to read, by source name, in the order of names; text, since making many a Path takes long."""
     gone: tuple[str, ...]
     """Known sources under the paths whose file is no longer there."""
     failed: tuple[Failure, ...]
@@ -68,7 +68,7 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
         ConfigError: a path neither exists nor holds a known source.
     """
     known = sorted(known)
-    files: dict[str, Path] = {}
+    files: dict[str, str] = {}
     failed: dict[str, Failure] = {}
     gone: set[str] = set()
     for path in paths:
@@ -93,7 +93,7 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
     )
 
 
-def name_of(file: Path, root: Path) -> str:
+def name_of(file: Path | str, root: Path) -> str:
     """Return a source's name: relative to the root where inside it, absolute otherwise; POSIX separators."""
     path = str(file)
     if name_in(str(root), path):
@@ -101,7 +101,7 @@ def name_of(file: Path, root: Path) -> str:
     return path.replace(os.sep, "/")
 
 
-def _look(path: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
+def _look(path: Path, skip: Path) -> tuple[list[str], dict[Path, str]]:
     """Return the files at or below a path and, by path, why some of it could not be looked at.
 
     Raises:
@@ -115,11 +115,11 @@ def _look(path: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
         return [], {path: f"无法访问:{explain(error)}"}
     if not _is_text(str(path)):
         return [], {path: "文件名不是有效的 UTF-8"}
-    return _walk(path, skip) if os.path.isdir(path) else ([path], {})
+    return _walk(path, skip) if os.path.isdir(path) else ([str(path)], {})
 
 
-def _walk(folder: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
-    files: list[Path] = []
+def _walk(folder: Path, skip: Path) -> tuple[list[str], dict[Path, str]]:
+    files: list[str] = []
     problems: dict[Path, str] = {}
 
     def unreadable(error: OSError) -> None:
@@ -130,11 +130,11 @@ def _walk(folder: Path, skip: Path) -> tuple[list[Path], dict[Path, str]]:
         for name in [name for name in folders if Path(place, name).is_symlink()]:
             problems[Path(place, name)] = "符号链接指向文件夹,没有进入;请直接给出那个文件夹"
         for name in (name for name in names if not passed_over(name)):
-            file = Path(place, name)
-            if _is_text(str(file)):
+            file = os.path.join(place, name)
+            if _is_text(file):
                 files.append(file)
             else:
-                problems[file] = "文件名不是有效的 UTF-8"
+                problems[Path(file)] = "文件名不是有效的 UTF-8"
     return files, problems
 
 
@@ -148,7 +148,11 @@ def passed_over(name: str) -> bool:
 
 
 def _is_text(name: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in name)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _printable(path: Path, root: Path) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 
 _SETTLED_S = 3.0
 """Above the coarsest time stamps in use, the two seconds of FAT."""
 
 
-def stamp_of(file: Path) -> str | None:
+def stamp_of(file: str) -> str | None:
     """Return what changes with every change of a file: size, times, inode.
 
     ``None`` where it cannot be trusted: a file touched a moment ago may be written to again within the
     same tick of its clock ("racily clean", as git calls it). To be asked for *before* the file is read.
     """
     try:
-        status = file.stat()
+        status = os.stat(file)
     except OSError:
         return None
     # The time of the last change to the inode too: a program can set the other one back, not this one.

@@ -47,7 +47,7 @@ def bulletins_folder(settings: Settings) -> Check:
         found = find([folder], (), Path.cwd(), _skipped(settings))
     except ConfigError as error:
         return Check(name, "fail", str(error), advice)
-    bulletins = [file for file in found.files.values() if supported(file)]
+    bulletins = [file for file in map(Path, found.files.values()) if supported(file)]
     denied = [f"{f.source}：{f.reason}" for f in found.failed]
     denied += [f"{file}：{reason}" for file in bulletins if (reason := _unreadable(file))]
     if denied:
@@ -133,7 +133,7 @@ def bulletin_files(settings: Settings) -> Check | None:
     except (LibraryError, ConfigError):
         return None  # other checks say so
     gone = {file_of(source) for source in found.gone} - found.files.keys()
-    files = {source: file for source, file in found.files.items() if supported(file)}
+    files = {source: path for source, file in found.files.items() if supported(path := Path(file))}
     new = [source for source in files if source not in known]
     changed = [s for s, file in files.items() if s in known and _changed(file, known[s])]
     said = []
@@ -161,7 +161,7 @@ def default_model(settings: Settings) -> Path:
 
 def _changed(file: Path, source: Source) -> bool:
     """Tell whether a file is not the one that was read; one that cannot be read is another check's matter."""
-    stamp = stamp_of(file)
+    stamp = stamp_of(str(file))
     if stamp is not None and stamp == source.stamp:
         return False
     try:

@@ -64,7 +64,7 @@ def sync(
     for name in found.gone:
         library.remove_source(name)
     library.put_stamps(stamps)
-    first = {article.source for article in library.articles()} if read else set()
+    first = library.first_sources() if read else set()
     notes.extend(
         Failure(name, "所有文章都已收录在其他文件里,没有新增内容") for name in read if name not in first
     )
@@ -86,7 +86,7 @@ class _Outcome:
 def _read(
     library: Library,
     name: str,
-    file: Path,
+    file: str,
     known: Mapping[str, Source],
     stamps: dict[str, str | None],
 ) -> _Outcome:
@@ -100,7 +100,7 @@ def _read(
         return outcome
     present = set()
     try:
-        for part in read_file(read_bytes(file), name, known):
+        for part in read_file(read_bytes(Path(file)), name, known):
             source = replace(part.source, stamp=stamp) if part.source.path == name else part.source
             present.add(source.path)
             if part.problem:

@@ -46,7 +46,7 @@ class Embedder(Protocol):
 
 def unit_rows(vectors: Matrix) -> bool:
     """Tell whether every row is finite and of length 1."""
-    norms = np.linalg.norm(vectors, axis=1)
+    norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
     return bool(np.all(np.abs(norms - 1.0) <= _NORM_TOLERANCE))  # NaN compares false
 
 
@@ -119,16 +119,16 @@ class VectorIndex:
             raise ValueError(f"query of shape {query.shape} for vectors of length {self.dimension}")
         return np.ascontiguousarray(query, np.float32)[None, :]
 
-    def save(self, path: Path) -> None:
-        """Write the index to one file.
+    def save(self, write: Callable[[bytes], int]) -> None:
+        """Write the index, as one file of FAISS, piece by piece.
+
+        Args:
+            write: takes the next piece and returns its length.
 
         Raises:
-            OSError: the file cannot be written.
+            OSError: as ``write``.
         """
-        try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as error:  # FAISS has no other error for a full disk
-            raise OSError(f"cannot write {path}") from error
+        _faiss.write_index(self._index, _faiss.PyCallbackIOWriter(write))
 
     @classmethod
     def load(cls, path: Path, *, dimension: int, rows: int) -> VectorIndex:

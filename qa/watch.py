@@ -181,10 +181,10 @@ def _files(paths: Sequence[Path], root: Path, skip: Path) -> dict[Path, Stamp]:
             continue
         for file in found.files.values():
             try:
-                status = file.stat()
+                status = os.stat(file)
             except OSError:  # gone since the folder was listed, or a dangling link, which the indexer reports
                 continue
-            stamps[file] = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+            stamps[Path(file)] = Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
     return stamps
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -18,9 +19,11 @@ from bulletins import page, story, write_page
 from fakes import HashEncoder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_lexical import as_bm25s_kept_it
 
 from qa import activation
 from qa.activation import current_generation, folder_of, load_current
+from qa.durable import sha256_of
 from qa.errors import BusyError, ConfigError, LibraryError, ModelError, SnapshotError
 from qa.indexing import LIBRARY_FILE, build_index, build_lock
 from qa.lexical import LexicalIndex
@@ -230,6 +233,103 @@ def test_the_same_pages_make_the_same_generation(
         place.write(name, *PAGES[name])
     place.index(*(f"seeds/{name}" for name in order))
     assert current_generation(place.data)[1] == built_at_once  # type: ignore[index]
+
+
+# Names and quoted terms that other articles hold too, in Han, in letters, as beginnings of each other: what
+# one article teaches changes how others are cut.
+_TERMS = ("美好教育", "美好", "教育计划", "A级", "5G", "5G网络", "红色二七", "二七", "APP", "龘龙", "龘")
+_PEOPLE = ("苏建设", "时博", "王波", "王波涛")
+
+
+def taught_story(number: int, term: str, person: str, mention: str) -> tuple[str, str]:
+    return (
+        f"第{number}号报道:{mention}",
+        f"本报讯 12月{number}日,二七区发布《{term}》,区长{person}到场。\n"
+        f"有关{mention}的工作由{person[:2]}负责,投资{number}亿元,{mention}计划已有5G和A级标准。",
+    )
+
+
+STORIES = st.builds(
+    taught_story,
+    st.integers(1, 28),
+    st.sampled_from(_TERMS),
+    st.sampled_from(_PEOPLE),
+    st.sampled_from([*_TERMS, *_PEOPLE]),
+)
+STEPS = st.lists(
+    st.dictionaries(st.sampled_from("abcd"), st.lists(STORIES, max_size=3), min_size=1),
+    min_size=2,
+    max_size=5,
+)
+
+
+def files_of(place: Place) -> dict[str, bytes]:
+    """Return what the generation that serves holds, but for what names the run that made it."""
+    folder = folder_of(place.data, current_generation(place.data)[0])  # type: ignore[index]
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_updates_make_the_files_of_a_full_build_to_the_last_bit(
+    tmp_path: Path, steps: list[dict[str, list[tuple[str, str]]]]
+) -> None:
+    root = tmp_path / str(random.getrandbits(64))
+    place = Place(root)
+    place.write("always.txt", story(1))
+    place.index()
+    for step in steps:
+        for name, stories in step.items():
+            if stories:
+                place.write(f"{name}.txt", *stories)
+            else:
+                (root / "seeds" / f"{name}.txt").unlink(missing_ok=True)
+        place.index()
+        anew = Place(root)
+        anew.data = root / f"anew-{random.getrandbits(64)}"
+        anew.index()
+        assert files_of(place) == files_of(anew)
+        assert load_current(place.data).content_hash == load_current(anew.data).content_hash
+
+
+def as_first_format(data: Path) -> None:
+    """Make the snapshot that serves one of the first format, whose word index was bm25s's."""
+    folder = folder_of(data, 1)
+    made = load_current(data)
+    texts = [f"{made.article(p.article_id).title}\n{p.text}" for p in made.passages]
+    shutil.rmtree(folder / "lexical")
+    (folder / "lexical").mkdir()
+    as_bm25s_kept_it([made.segmenter.search_tokens(text) for text in texts], folder / "lexical")
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    hashes = {
+        path.relative_to(folder).as_posix(): sha256_of(path)
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+    manifest |= {"format": 1, "files": hashes}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    current = json.loads((data / "current").read_bytes()) | {"manifest": sha256_of(folder / "manifest.json")}
+    (data / "current").write_text(json.dumps(current), encoding="utf-8")
+
+
+def test_a_snapshot_of_the_first_format_serves_and_is_gone_on_from(place: Place) -> None:
+    place.index()
+    before = load_current(place.data)
+    as_first_format(place.data)
+    served = load_current(place.data)
+    tokens = served.segmenter.search_tokens("第3次检查")
+    np.testing.assert_array_equal(served.lexical.scores(tokens), before.lexical.scores(tokens))
+    place.write("c.txt", taught_story(5, "美好教育", "苏建设", "5G"))
+    report = place.index()
+    assert (report.generation, report.notes, report.unchanged) == (2, (), 4)
+    anew = Place(place.root)
+    anew.data = place.root / "anew"
+    anew.index()
+    assert files_of(place) == files_of(anew)
 
 
 # Killed, full, busy
@@ -462,7 +562,7 @@ def test_the_report_says_where_the_time_went(place: Place) -> None:
     "damage",
     [
         lambda data: (folder_of(data, 1) / "vectors.faiss").write_bytes(b"x"),
-        lambda data: (folder_of(data, 1) / "lexical" / "vocab.index.json").unlink(),
+        lambda data: (folder_of(data, 1) / "lexical" / "tokens.npy").unlink(),
         lambda data: shutil.rmtree(folder_of(data, 1)),
         lambda data: (data / "current").write_bytes(b"{"),
         lambda data: (data / "current").unlink(),

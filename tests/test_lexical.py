@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from qa.errors import SnapshotError
@@ -17,6 +19,21 @@ from qa.text import Segmenter
 
 TOKENS = st.sampled_from(["二七", "_七区", "61", "企业", "会议", "经开区"])
 DOCUMENTS = st.lists(st.lists(TOKENS, max_size=12), max_size=12)
+
+
+def save(index: LexicalIndex, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, values in index.arrays().items():
+        np.save(folder / name, values, allow_pickle=False)
+
+
+def same(one: LexicalIndex, other: LexicalIndex) -> bool:
+    """Tell whether two indexes would make the same files."""
+    theirs = other.arrays()
+    return all(
+        values.dtype == theirs[name].dtype and np.array_equal(values, theirs[name])
+        for name, values in one.arrays().items()
+    )
 
 
 def reference(documents: list[list[str]], query: list[str]) -> list[float]:
@@ -48,25 +65,89 @@ def test_scores_equal_the_formula(documents: list[list[str]], query: list[str]) 
 )
 def test_round_trip(documents: list[list[str]], tmp_path: Path) -> None:
     index = LexicalIndex.build(documents)
-    index.save(tmp_path / "lexical")
+    save(index, tmp_path / "lexical")
     read = LexicalIndex.load(tmp_path / "lexical", documents=len(documents))
     assert len(read) == len(documents)
+    assert same(read, index)
     for query in (["企业", "二七"], ["企业", "企业"], ["没见过"], []):
         np.testing.assert_array_equal(read.scores(query), index.scores(query))
 
 
+@settings(max_examples=100, deadline=None)
+@given(old=DOCUMENTS, new=DOCUMENTS, data=st.data())
+def test_a_revised_index_is_the_one_built_anew(
+    old: list[list[str]], new: list[list[str]], data: st.DataObject
+) -> None:
+    mixed = data.draw(st.permutations([*enumerate(old), *((-1, document) for document in new)]))
+    kept = [(row, document) for row, document in mixed if row < 0 or data.draw(st.booleans())]
+    fresh = [document for row, document in kept if row < 0]
+    revised = LexicalIndex.build(old).revised(np.array([row for row, _ in kept], np.int64), fresh)
+    whole = LexicalIndex.build([document for _, document in kept])
+    assert same(revised, whole)
+    assert list(whole.vocabulary) == sorted({token for _, document in kept for token in document})
+    assert whole.tokens(range(len(kept))) == [Counter(document) for _, document in kept]
+    for token in whole.vocabulary:
+        assert whole.rows_of(token).tolist() == [
+            at for at, (_, document) in enumerate(kept) if token in document
+        ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents=DOCUMENTS, query=st.lists(TOKENS, max_size=5))
+def test_scores_equal_another_implementation(documents: list[list[str]], query: list[str]) -> None:
+    known = {token for document in documents for token in document}
+    query = [token for token in query if token in known]
+    assume(query)
+    other = bm25s.BM25(k1=K1, b=B, method="lucene")
+    other.index(documents, show_progress=False)
+    np.testing.assert_allclose(
+        LexicalIndex.build(documents).scores(query), other.get_scores(query), rtol=1e-5, atol=1e-6
+    )
+
+
+def as_bm25s_kept_it(documents: list[list[str]], folder: Path) -> None:
+    """Write what snapshots of the first format hold."""
+    columns: dict[str, int] = {}
+    for document in documents:
+        for token in document:
+            columns.setdefault(token, len(columns))
+    entries = sorted(
+        (columns[token], row, count)
+        for row, document in enumerate(documents)
+        for token, count in Counter(document).items()
+    )
+    pointers = np.cumsum([0, *np.bincount([column for column, *_ in entries])])
+    (folder / "vocab.index.json").write_text(json.dumps(columns), encoding="utf-8")
+    (folder / "params.index.json").write_text("{}", encoding="utf-8")
+    np.save(folder / "data.csc.index.npy", np.zeros(len(entries), np.float32))
+    np.save(folder / "indices.csc.index.npy", np.array([row for _, row, _ in entries], np.int32))
+    np.save(folder / "indptr.csc.index.npy", pointers.astype(np.int32))
+    np.save(folder / "counts.npy", np.array([count for *_, count in entries], np.uint16))
+
+
+def test_an_index_of_the_first_format_is_read(tmp_path: Path) -> None:
+    documents = [["二七", "企业", "二七"], [], ["会议", "企业"], ["_七区"]]
+    as_bm25s_kept_it(documents, tmp_path)
+    assert same(LexicalIndex.load(tmp_path, documents=4), LexicalIndex.build(documents))
+    with pytest.raises(SnapshotError, match="不符"):
+        LexicalIndex.load(tmp_path, documents=3)
+
+
 def test_nothing_is_pickled(tmp_path: Path) -> None:
-    LexicalIndex.build([["企业"]]).save(tmp_path)
-    assert {p.suffix for p in tmp_path.iterdir()} == {".npy", ".json"}
+    save(LexicalIndex.build([["企业"]]), tmp_path)
+    assert {p.suffix for p in tmp_path.iterdir()} == {".npy"}
     for path in tmp_path.glob("*.npy"):
         np.load(path, allow_pickle=False)
 
 
 def test_damage_is_refused(tmp_path: Path) -> None:
-    LexicalIndex.build([["企业"], ["会议"]]).save(tmp_path)
+    save(LexicalIndex.build([["企业"], ["会议"]]), tmp_path)
     with pytest.raises(SnapshotError, match="不符"):
         LexicalIndex.load(tmp_path, documents=3)
-    (tmp_path / "vocab.index.json").write_text("{", encoding="utf-8")
+    np.save(tmp_path / "rows.npy", np.array([0, 2], np.int32))
+    with pytest.raises(SnapshotError, match="不符"):
+        LexicalIndex.load(tmp_path, documents=2)
+    (tmp_path / "pointers.npy").write_bytes(b"{")
     with pytest.raises(SnapshotError, match="无法读取"):
         LexicalIndex.load(tmp_path, documents=2)
     with pytest.raises(SnapshotError, match="无法读取"):

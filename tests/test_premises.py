@@ -42,7 +42,7 @@ def test_an_event_that_is_reported_is_no_false_premise() -> None:
     assert false_premise(question, analyse(question), [ARTICLE]) is None
 
 
-@pytest.mark.parametrize("question", ["那个呢?", "什么时候?", "这是怎么回事?", "多少?"])
+@pytest.mark.parametrize("question", ["那个呢?", "什么时候?", "这是怎么回事?", "多少?", "啊啊啊啊", "???"])
 def test_unclear(question: str) -> None:
     assert unclear(question, SEGMENTER)
 

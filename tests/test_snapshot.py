@@ -166,7 +166,7 @@ def test_a_folder_under_a_wrong_number_is_refused(served: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("format", 2), ("files", []), ("tokens", None)], ids=["newer", "malformed", "null"]
+    ("key", "value"), [("format", 3), ("files", []), ("tokens", None)], ids=["newer", "malformed", "null"]
 )
 def test_a_manifest_of_another_version_is_refused(served: Path, key: str, value: object) -> None:
     path = folder_of(served, 1) / "manifest.json"
@@ -193,8 +193,22 @@ def test_activation_is_what_changes_the_generation(first: Snapshot, served: Path
 def test_a_snapshot_that_reads_back_otherwise_is_not_kept(
     first: Snapshot, served: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = replace(first, generation=2, articles=first.articles[:-1])
-    monkeypatch.setattr(activation, "load", lambda _: other)
+    def rot(folder: Path) -> None:
+        file = folder / "lexical" / "rows.npy"
+        whole = bytearray(file.read_bytes())
+        whole[-1] ^= 1
+        file.write_bytes(whole)
+
+    monkeypatch.setattr(activation, "flush_tree", rot)
+    with pytest.raises(SnapshotError, match=r"文件已损坏.*rows\.npy"):
+        write(replace(first, generation=2), served)
+    monkeypatch.setattr(
+        activation,
+        "flush_tree",
+        lambda folder: (folder / "manifest.json").write_bytes(
+            (folder_of(served, 1) / "manifest.json").read_bytes()
+        ),
+    )
     with pytest.raises(SnapshotError, match="读回来不一致"):
         write(replace(first, generation=2), served)
     assert [path.name for path in (served / "snapshots").iterdir()] == ["1"]

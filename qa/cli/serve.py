@@ -19,6 +19,7 @@ from qa.cli.options import data_option, whole_number
 from qa.cli.report import say_report
 from qa.cli.session import open_encoder, settings_for
 from qa.errors import BusyError, QAError, SnapshotError
+from qa.memory import give_back, limit_arenas
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -48,6 +49,7 @@ _requests = logging.getLogger("qa.requests")
 @click.option("--update", is_flag=True, help="启动前先按公报文件夹更新索引。")
 def serve(data: Path | None, host: str | None, port: int | None, update: bool) -> None:
     """Serve until interrupted."""
+    limit_arenas()
     settings = settings_for(data, host=host, port=port)
     encoder = open_encoder(settings)
     from qa.aside import build_aside
@@ -60,6 +62,7 @@ def serve(data: Path | None, host: str | None, port: int | None, update: bool) -
     )
     if update or not service.ready:
         _update(service, encoder)
+    give_back()  # what loading the models and indexing took
     _log_to_stderr()
     service.clean_uploads()
     app = create_app(service)
