@@ -5,9 +5,10 @@
 Sets: the project's held-out pages, those that confidence was fitted on and those that the reader was
 trained on (``benchmarks/pages``), held-out pages of ``training/written``, any question file on a folder of
 bulletins, and the news questions that neither training nor fitting has seen, asked over their articles.
-Taken out: the trained reader, the composing of answers by form, the way a question is reworded. The
-baselines never refuse: the best passage pasted, the best sentence by dense similarity, the best sentence
-by BM25.
+Taken out: the trained reader, the calibration of confidence (then the reader's own verdict refuses), the
+composing of answers by form, the way a question is reworded, the coverage of its words in ranking passages,
+and what its time says. The baselines never refuse: the best passage pasted, the best sentence by dense
+similarity, the best sentence by BM25.
 
 The area under the curve tells questions that the set answers from those it does not, by
 ``confidence``; then come the share refused where the threshold would refuse 5 % of the answerable,
@@ -17,14 +18,18 @@ and the expected calibration error.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import patch
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
 import qa.answering
+import qa.retrieval
 from benchmarks.corpus import (
     FITTING,
     HELD_OUT,
@@ -42,10 +47,12 @@ from qa.composing import SHORT_CHARS, Draft, Quote
 from qa.dialogue import standalone
 from qa.encoder import Encoder
 from qa.evaluation import Outcome, evaluate, summarise
+from qa.features import LinearWeights, ReaderWeights
 from qa.lexical import LexicalIndex
 from qa.models.default import ensure_default_model
 from qa.questions import Asked
 from qa.reader import SentenceReader
+from qa.recency import TimeWish
 from qa.retrieval import Retriever
 from qa.snapshot import Snapshot
 from qa.span_model import CharacterSpanModel, SpanModel
@@ -78,32 +85,35 @@ def quoting(snapshot: Snapshot, article: Article, start: int, end: int, question
     )
 
 
-@contextmanager
-def without_forms() -> Iterator[None]:
-    """Answer with the best sentence and what the reader marked in it."""
-
-    def plain(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft:
-        best = reading.evidence[0]
-        short = best.short if best.short and len(best.short) <= SHORT_CHARS else None
-        return Draft((Quote(best.article, best.start, best.end),), short)
-
-    kept = qa.answering.draft
-    qa.answering.draft = plain
-    try:
-        yield
-    finally:
-        qa.answering.draft = kept
+def plain_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft:
+    """Return the best sentence and what the reader marked in it, whatever the form of the question."""
+    best = reading.evidence[0]
+    short = best.short if best.short and len(best.short) <= SHORT_CHARS else None
+    return Draft((Quote(best.article, best.start, best.end),), short)
 
 
-@contextmanager
-def without_rewording() -> Iterator[None]:
-    """Look for a question's own words only: no aliases, no typos, no everyday words."""
-    kept = qa.answering.reword
-    qa.answering.reword = lambda text, *_: Reworded(text)
-    try:
-        yield
-    finally:
-        qa.answering.reword = kept
+TAKEN_OUT: dict[str, tuple[tuple[ModuleType, str, object], ...]] = {
+    "… without forms": ((qa.answering, "draft", plain_draft),),
+    "… without rewording": (
+        (qa.answering, "reword", lambda text, *_: Reworded(text)),
+        (qa.retrieval, "other_words", lambda *_: ()),
+    ),
+    "… without coverage": (
+        (qa.retrieval, "WEIGHTS", {"dense": 0.7, "lexical": 0.3, "coverage": 0.0, "article": 0.0}),
+    ),
+    "… without time": (
+        (qa.retrieval, "time_wish", lambda *_: TimeWish(None, False, "")),
+        (qa.answering, "prefers_newest", lambda _: False),
+    ),
+}
+"""What each part is replaced by where it is taken out, by the name of the line."""
+
+
+def uncalibrated() -> ReaderWeights:
+    """Return weights that refuse where the trained reader by itself says that no passage answers."""
+    name = "best_answerable"
+    bare = LinearWeights(0.0, {name: 1.0}, {name: 0.0}, {name: 1.0})
+    return replace(ReaderWeights.shipped(), confidence=bare, threshold=0.5)
 
 
 def systems(snapshot: Snapshot, encoder: Encoder, span_model: SpanModel) -> dict[str, Ask]:
@@ -111,6 +121,7 @@ def systems(snapshot: Snapshot, encoder: Encoder, span_model: SpanModel) -> dict
     retriever = Retriever(encoder)
     answerer = Answerer(retriever, SentenceReader(encoder, span_model))
     matching = Answerer(retriever, SentenceReader(encoder))
+    bare = Answerer(retriever, SentenceReader(encoder, span_model, uncalibrated()))
     spans = [(a, *span) for a in snapshot.articles for span in sentence_spans(a.body)]
     texts = [a.body[start:end] for a, start, end in spans]
     vectors = encoder.encode_passages(texts)
@@ -119,9 +130,11 @@ def systems(snapshot: Snapshot, encoder: Encoder, span_model: SpanModel) -> dict
     def resolve(question: str, history: Sequence[Turn]) -> str:
         return standalone(question, history, snapshot.segmenter)
 
-    def less(part: Callable[[], AbstractContextManager[None]]) -> Ask:
+    def less(part: tuple[tuple[ModuleType, str, object], ...]) -> Ask:
         def ask(question: str, history: Sequence[Turn]) -> Answer:
-            with part():
+            with ExitStack() as stack:
+                for module, name, value in part:
+                    stack.enter_context(patch.object(module, name, value))
                 return answerer.answer(snapshot, question, history=history)
 
         return ask
@@ -141,8 +154,8 @@ def systems(snapshot: Snapshot, encoder: Encoder, span_model: SpanModel) -> dict
     return {
         "bulletin-qa": lambda q, history: answerer.answer(snapshot, q, history=history),
         "… without the reader": lambda q, history: matching.answer(snapshot, q, history=history),
-        "… without forms": less(without_forms),
-        "… without rewording": less(without_rewording),
+        "… without calibration": lambda q, history: bare.answer(snapshot, q, history=history),
+        **{name: less(part) for name, part in TAKEN_OUT.items()},
         "best passage pasted": paste,
         "best sentence, dense": best_dense,
         "best sentence, BM25": best_lexical,

@@ -18,7 +18,7 @@ from qa.spans import best_span, spans_like
 from qa.text import Segmenter, fold, sentence_spans
 from qa.types import Evidence, Query, Reading
 
-SECOND_WITHIN = 0.5
+SECOND_WITHIN = 1.0
 """A second sentence joins the answer when its score is this close to the best one's (log-odds)."""
 _OUTRIGHT_WITHIN = 3.0
 """Log-odds, as above."""
