@@ -81,13 +81,16 @@ class _Shape:
     opens: str
     closes: str
     ending: str
+    directed: bool
+    """Whether a preposition stands in it (选派干部到银行)."""
 
 
 def _shape(item: str, segmenter: Segmenter) -> _Shape:
     tokens = [token for token in segmenter.tagged(item) if not token[0].isspace()]
     if not tokens:
-        return _Shape(0, "", "", "")
-    return _Shape(len(item), _class(tokens[0]), _class(tokens[-1]), item[-1])
+        return _Shape(0, "", "", "", False)
+    directed = any(word in _PREPOSITIONS for word, _, _ in tokens[1:-1])
+    return _Shape(len(item), _class(tokens[0]), _class(tokens[-1]), item[-1], directed)
 
 
 def _unlikeness(first: _Shape, last: _Shape, middle: Sequence[_Shape]) -> float:
@@ -99,6 +102,7 @@ def _unlikeness(first: _Shape, last: _Shape, middle: Sequence[_Shape]) -> float:
         cost -= _SAME_LENGTH * any(item.length == other.length for other in others)
         if all(item.opens != other.opens for other in others):
             cost += _WRONG_CLASS + _LEAD_LEFT * (item.opens in "pdu")
+        cost += _WRONG_CLASS * (item.directed and not any(other.directed for other in others))
         cost += _WRONG_CLASS * all(item.closes != other.closes for other in others)
         cost -= _SHARED_END * any(item.ending == other.ending for other in others)
     return cost
