@@ -310,6 +310,8 @@ def _last_or_next(match: re.Match[str], reference: _Reference) -> _Found:
     count = _number(match["n"]) if match["n"] != "半" else 6
     if match["n"] == "半":
         unit = "月"
+    if not count:
+        return None  # 近0天 is no time
     if match["ahead"]:
         return Period(today + _DAY, moved(today, unit, count)), "exact"
     return Period(moved(today, unit, -count) + _DAY, today), "exact"

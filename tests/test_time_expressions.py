@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.periods import Period
@@ -138,6 +138,7 @@ def test_asking_for_the_latest() -> None:
     assert not any(map(prefers_newest, ("最近三天开了什么会?", "去年有多少家?")))
 
 
+@example("近0周", dt.date(2021, 12, 14))
 @given(
     st.text(alphabet="年月日周季度上下本前后近去今明第一二三十1230节春到至-底初内以 ，会", max_size=20), DAYS
 )
