@@ -12,22 +12,16 @@ does meanwhile slows both alike; the swap that follows a build counts as part of
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
-import secrets
-import shutil
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from benchmarks.serving import Server, serving
 
 Ask = Callable[[str], dict[str, Any]]
 QUESTIONS = (
@@ -37,6 +31,7 @@ QUESTIONS = (
     "有哪几篇关于防汛的报道?",
     "二七经开区有多少家高新技术企业?",
 )
+PAGE = "live.txt"
 _VERSION = re.compile(r"第(\d+)版")
 _SECONDS = 120
 
@@ -54,15 +49,19 @@ class Observed:
     busy_s: list[float] = field(default_factory=list)
 
 
-def write_version(page: Path, version: int) -> None:
-    """Write a page of two articles that both say which version they are of."""
+def version_text(version: int) -> str:
+    """Return a page of two articles that both say which version they are of."""
     opening = f"本报讯 12月1日,防汛第{version}版通报:"
-    text = (
+    return (
         f"## 二七区防汛转移通报\n\n{opening}全区防汛转移群众{1000 + version}人。\n\n"
         f"## 二七区防汛安置通报\n\n{opening}防汛安置点安置群众{3000 + version}人。\n"
     )
+
+
+def write_version(page: Path, version: int) -> None:
+    """Put a version in the place of the one before, at once."""
     unfinished = page.with_name(f".{page.name}")
-    unfinished.write_text(text, encoding="utf-8")
+    unfinished.write_text(version_text(version), encoding="utf-8")
     unfinished.replace(page)
 
 
@@ -141,13 +140,6 @@ def memory_mib(pid: int) -> float:
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
 
 
-def _request(url: str, body: dict[str, Any] | None = None, token: str | None = None) -> dict[str, Any]:
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=_SECONDS) as reply:
-        return json.load(reply)
-
-
 def main() -> None:
     """Run against a real server and print the figures."""
     parser = argparse.ArgumentParser(
@@ -159,57 +151,36 @@ def main() -> None:
     parser.add_argument("--generations", type=int, default=20)
     parser.add_argument("--quiet", type=float, default=20.0, metavar="SECONDS")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="qa-live-swap-") as folder:
-        place = Path(folder)
-        shutil.copytree(args.seeds, place / "seeds")
-        (place / "data").mkdir()
-        (place / "data" / "models").symlink_to((args.data / "models").resolve())
-        write_version(place / "seeds" / "live.txt", 0)
-        token = secrets.token_hex(8)
-        root = Path(__file__).parents[1]
-        server = subprocess.Popen(
-            [sys.executable, "-m", "qa", "serve", "--update", "--port", "0"],
-            cwd=place,
-            env={**os.environ, "QA_ADMIN_TOKEN": token, "PYTHONPATH": str(root), "PYTHONUTF8": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
-        try:
-            assert server.stdout
-            url = next(m[0] for m in (re.search(r"http://\S+", line) for line in server.stdout) if m)
-            _figures(url, token, server.pid, place / "seeds" / "live.txt", args)
-        finally:
-            server.terminate()
-            server.wait(_SECONDS)
+    with serving(args.seeds, args.data, {PAGE: version_text(0)}) as server:
+        _figures(server, args)
 
 
-def _figures(url: str, token: str, pid: int, page: Path, args: argparse.Namespace) -> None:
-    def ask(question: str) -> dict[str, Any]:
-        return _request(f"{url}/api/ask", {"question": question})
+def _figures(server: Server, args: argparse.Namespace) -> None:
+    page = server.place / "seeds" / PAGE
 
     def publish(version: int) -> int:
         write_version(page, version)
-        job = _request(f"{url}/api/index/rebuild", {}, token)
-        while (state := _request(f"{url}{job['url']}", token=token))["state"] == "running":
+        job = server.request("/api/index/rebuild", {})
+        while (state := server.request(job["url"]))["state"] == "running":
             time.sleep(0.1)
         if state["state"] != "done":
             raise RuntimeError(state["error"])
         generation = int(state["report"]["generation"])
-        while _request(f"{url}/api/index")["generation"] != generation:
+        while server.request("/api/index")["generation"] != generation:
             time.sleep(0.1)
-        memory.append(memory_mib(pid))
+        memory.append(memory_mib(server.pid))
         return generation
 
     memory: list[float] = []
     for question in QUESTIONS:
-        ask(question)
-    before = memory_mib(pid)
+        server.ask(question)
+    before = memory_mib(server.pid)
     began = time.perf_counter()
-    seen = observe(ask, publish, clients=args.clients, generations=args.generations, quiet_s=args.quiet)
+    seen = observe(
+        server.ask, publish, clients=args.clients, generations=args.generations, quiet_s=args.quiet
+    )
     time.sleep(2)
-    after = memory_mib(pid)
+    after = memory_mib(server.pid)
     print(f"{args.clients} clients, {args.generations} generations, {time.perf_counter() - began:.0f} s")
     print(f"  requests {seen.asked}, failed {len(seen.failed)}, mixed generations {len(seen.mixed)}")
     for problem in [*seen.failed[:3], *seen.mixed[:3]]:
