@@ -12,6 +12,7 @@ from qa.item_bounds import Piece
 from qa.matching import coverage, word_weights
 from qa.names import people
 from qa.questions import Asked
+from qa.spans import ORGANISATION
 from qa.text import Segmenter, bigrams, fold, sentence_spans
 from qa.types import Article, Evidence, Query, Reading
 
@@ -44,6 +45,7 @@ _NOBODY_ASKED_FOR = 1.0
 _NEARBY = 12
 _UP_TO_VERB = re.compile(r"[是有在会要能了的被把将需得和,?]")
 _COUNTED_FIT = 0.6
+_ANY_BODY = re.compile(r"单位|部门|机构")
 _MEASURED = re.compile(r"(?P<unit>[个家所座处项条种类名位支只块份类场间栋])(?P<noun>.{1,8})")
 
 
@@ -131,7 +133,10 @@ def _of_the_kind(article: Article, items: Sequence[Piece], noun: str) -> bool:
     if not wanted:
         return False
     near = _near(body, items[0][0], items[-1][1])
-    return wanted in near or all(body[a:b].endswith(wanted[-2:]) for a, b in items)
+    if wanted in near or all(body[a:b].endswith(wanted[-2:]) for a, b in items):
+        return True
+    bodies = sum(ORGANISATION.search(body[a:b]) is not None for a, b in items)
+    return _ANY_BODY.match(wanted) is not None and bodies > len(items) / 2
 
 
 def _best_group(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> _Group | None:

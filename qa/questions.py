@@ -85,7 +85,9 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ),
     (
         "organization",
-        re.compile(rf"(?:哪一?[个家所]|什么)(?:{_ORGANISATION_NOUN})|谁家|哪家(?=[来投在建做修办承中])"),
+        re.compile(
+            rf"(?:哪一?[个家所]|什么)(?:{_ORGANISATION_NOUN})|谁家|哪家(?=[来投在建做修办承中]|[??]*$)"
+        ),
     ),
     (
         "number",
@@ -103,6 +105,14 @@ _UNIT = re.compile(rf"(?:多少|几)(?P<unit>[{HAN}%]{{0,10}})")
 _ASKED = re.compile(
     rf"(?:哪(?:些|[一几两二三四五六七八九十]?[个家种类项座处条所支次份款方面位名]{{0,2}})|什么|怎么?样的)(?P<noun>[{HAN}a-z0-9]{{1,8}})"
 )
+
+
+_COUNTED = re.compile(
+    r"(?!后来|现在|目前|当时|以前|以后|如今|其中|另外|今年|去年|明年|全年|[那这哪]里|.[的了过是呢些有来])"
+    rf"(?P<noun>[{HAN}]{{2}})(?<!一共)(?<!总共)(?:一?共|总共|都|又)?有?(?:多少|几)(?P<measure>[个家所座处项条种类名位支只块份场间栋])[??]*$"
+)
+"""A count that is asked for behind what is counted (表态的单位有几家)."""
+_MEASURE = re.compile(r"[个家所座处项条种类名位支只块份场间栋]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +150,15 @@ def analyse(question: str) -> Asked:
 
     >>> analyse("二七经开区有多少家高新技术企业?")
     Asked(form='number', noun='家高新技术企业')
+    >>> analyse("专精特新企业有几家?")
+    Asked(form='number', noun='家企业')
     >>> analyse("要加固的是哪座水库?")
     Asked(form='what', noun='水库')
     """
     folded = plain(question)
     form: Form = next((form for form, pattern in _FORMS if pattern.search(folded)), "what")
+    if form == "number" and (counted := _COUNTED.search(folded)):
+        return Asked(form, counted["measure"] + counted["noun"])
     match = _UNIT.search(folded) if form == "number" else _ASKED.search(folded)
-    return Asked(form, (match.group(1) if match else ""))
+    noun = match.group(1) if match else ""
+    return Asked(form, "" if form != "number" and _MEASURE.fullmatch(noun) else noun)

@@ -23,6 +23,10 @@ _NUMBER = re.compile(
     rf"(?:百分之{_DIGITS}|{_DIGITS}分之{_DIGITS}|{_DIGITS}[::比]{_DIGITS}|(?:{_DIGITS}[至到~—-])?{_DIGITS}(?:余|多|几|来)?\s?(?:万|亿|千|百)?(?:余|多)?\s?(?:%|‰|{UNIT}(?:[余多])?)"
     rf"|(?<=[超过近约达有占])(?:半数|一半))(?:左右|上下|以上|以下|以内|之多)?"
 )
+_PARTS_OF_A_MEASURE = re.compile(
+    r"[年月周日天号时点分秒半刻钟里米尺寸斤两克吨升元角块成度万亿千百季上下中晚午初底旬]$|小时|个月|分钟"
+)
+"""What the pieces of one compound measure or date end in; 49名28岁 is no such thing."""
 _RANGE_SIGNS = frozenset(("", "至", "到", "-", "—", "–", "~", "——"))
 _ORDINAL = re.compile(r"(?:第|星期|周|礼拜)$")
 _IDIOM = re.compile(
@@ -59,7 +63,7 @@ _DATE = re.compile(
     rf"){_HOUR}(?:之?[前后]|以[前后来]|期间|起)?"
 )
 _QUOTED = re.compile(r"《[^《》\n]+》|“[^“”\n]{2,20}”")
-_ORGANISATION = re.compile(
+ORGANISATION = re.compile(
     r"(?:委员会|研究院|研究所|实验室|公安局|分局|公司|集团|大学|学院|中学|小学|学校|医院|银行|中心|协会|联合会|指挥部|工作组|专班|"
     r"支队|大队|总队|团区委|区委|县委|市委|政府|办公室|督查室|委|局|院|厅|办|所|站|社|厂|部门|单位|机构)$"
 )
@@ -153,7 +157,7 @@ def _candidates(asked: Asked, sentence: str, segmenter: Segmenter) -> Iterator[t
             yield from _of_noun(asked.noun, folded, _named(folded, ("ns",), _PLACE, segmenter))
             yield from (m.span("place") for pattern in (LOCATED, HELD) for m in pattern.finditer(folded))
         case "organization":
-            yield from _of_noun(asked.noun, folded, _named(folded, ("nt",), _ORGANISATION, segmenter))
+            yield from _of_noun(asked.noun, folded, _named(folded, ("nt",), ORGANISATION, segmenter))
         case "title":
             yield from (m.span() for m in _QUOTED.finditer(folded))
         case "list":
@@ -168,7 +172,7 @@ def _merged(folded: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int
     """Join spans that make up one range or one compound measure (9时至17时, 9小时20分钟)."""
     held: tuple[int, int] | None = None
     for start, end in spans:
-        if held is not None and folded[held[1] : start] in _RANGE_SIGNS:
+        if held is not None and _one_measure(folded, held, (start, end)):
             held = held[0], end
             continue
         if held is not None:
@@ -176,6 +180,12 @@ def _merged(folded: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int
         held = start, end
     if held is not None:
         yield held
+
+
+def _one_measure(folded: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    between = folded[first[1] : second[0]]
+    parts = (folded[start:end] for start, end in (first, second))
+    return between in _RANGE_SIGNS and (between != "" or all(map(_PARTS_OF_A_MEASURE.search, parts)))
 
 
 def _numbers(folded: str) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,9 @@ from qa.questions import analyse
         ("他要求做好什么?", "what", ""),
         ("全称是什么?", "title", ""),
         ("后來有多少家?", "number", "家"),
+        ("表态的单位有几家?", "number", "家单位"),
+        ("参加的有几个?", "number", "个"),
+        ("签约的是哪家?", "organization", ""),
     ],
 )
 def test_form(question: str, form: str, noun: str) -> None:
