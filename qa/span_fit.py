@@ -98,6 +98,14 @@ _UNIT_FAMILIES = (
     ("辆", "台"),
     ("棵", "株"),
 )
+# Of these, a number of another kind is never what is asked for (多少岁以下: not 49名).
+_DIMENSIONS = (
+    ("岁", "周岁"),
+    ("元", "块", "块钱", "万元", "亿元"),
+    ("亩", "平方米", "公顷", "平方公里"),
+    ("吨", "公斤", "斤", "克"),
+)
+_HEDGE_BEHIND = re.compile(r"(?:左右|上下|以上|以下|以内|之多)$")
 _TIME_UNITS = ("小时", "分钟", "天", "年", "个月", "日", "周", "秒")
 # A bound that is asked for, and how a text words one.
 _BOUNDS = (
@@ -124,8 +132,11 @@ def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
 
 def _measure_fit(measure: str, span: str) -> float:
     """Return a bonus for a span with the measure word asked for or one like it, a malus for another kind."""
+    span = _HEDGE_BEHIND.sub("", span)
     if span.endswith(measure):
         return 1.0
+    if any(measure in family and not span.endswith(family) for family in _DIMENSIONS):
+        return -4.0
     alike = next((family for family in _UNIT_FAMILIES if measure in family), None)
     if alike is None:
         return -0.5 if span.endswith(_TIME_UNITS) and measure not in _TIME_UNITS else 0.0

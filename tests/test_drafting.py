@@ -96,6 +96,11 @@ def test_an_enumeration_is_counted() -> None:
     assert made is not None
     assert made.short == "3个"
     assert [item.text for item in made.items] == ["北门服务站", "南湖服务站", "西岭服务站"]
+    question = "在会上表态的单位有几家?"
+    bodies = article("团区委、区教育局、区卫健委、高校代表在会上表态发言。")
+    made = count_draft(query(question), analyse(question), reading(evidence(bodies)), SEGMENTER)
+    assert made is not None
+    assert made.short == "4家"
     question = "新设了几个加油站?"
     assert count_draft(query(question), analyse(question), reading(evidence(source)), SEGMENTER) is None
 
