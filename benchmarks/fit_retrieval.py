@@ -95,13 +95,18 @@ def question_sets(data: Path) -> Iterator[tuple[str, bool, QuestionSet]]:
 
 def ranked(name: str, fits: bool, case: Case, snapshot: Snapshot, scored: Scored) -> Ranked:
     """Return the candidates of a question with what is known of them."""
-    number = {a.id: i for i, a in enumerate(snapshot.articles)}
-    titles = {normalise(title) for title in case.articles}
     passages = [snapshot.passages[row] for row in scored.rows]
+    number = {identifier: i for i, identifier in enumerate(dict.fromkeys(p.article_id for p in passages))}
     articles = np.array([number[p.article_id] for p in passages])
-    right = frozenset(a for a in set(articles.tolist()) if normalise(snapshot.articles[a].title) in titles)
-    holds = [any(normalise(a) in normalise(p.text) for a in case.answers) for p in passages]
-    gold = np.isin(articles, list(right)) & holds
+    titles = {normalise(title) for title in case.articles}
+    right = frozenset(i for name, i in number.items() if normalise(snapshot.article(name).title) in titles)
+    answers = [normalise(answer) for answer in case.answers]
+    gold = np.array(
+        [
+            article in right and any(answer in normalise(passage.text) for answer in answers)
+            for article, passage in zip(articles.tolist(), passages, strict=True)
+        ]
+    )
     rows = np.stack([scored.parts[n] for n in NAMES], axis=1)
     return Ranked(name, fits, rows, gold, articles, right)
 

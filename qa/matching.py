@@ -38,19 +38,19 @@ def word_coverage(word: str, folded: str) -> float:
 
 def coverage(weights: Mapping[str, float], text: str) -> float:
     """Return the share of a question's weighted words that a text holds, 0 to 1; 1 for no words."""
-    return float(coverages(weights, [text])[0])
+    return _share_held(weights, fold(text))
 
 
 def coverages(weights: Mapping[str, float], texts: Sequence[str]) -> npt.NDArray[np.float64]:
     """Return :func:`coverage` of each text: float64 ``(len(texts),)``."""
+    return np.array([_share_held(weights, folded) for folded in fold_all(texts)], np.float64)
+
+
+def _share_held(weights: Mapping[str, float], folded: str) -> float:
     total = sum(weights.values())
     if total == 0:
-        return np.ones(len(texts))
-    held = [
-        sum(weight * word_coverage(word, folded) for word, weight in weights.items())
-        for folded in fold_all(texts)
-    ]
-    return np.array(held, np.float64) / total
+        return 1.0
+    return sum(weight * word_coverage(word, folded) for word, weight in weights.items()) / total
 
 
 def rarest_missing(weights: Mapping[str, float], text: str) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import math
 import re
-import sys
 import threading
 import unicodedata
 from bisect import bisect_right
@@ -70,7 +69,7 @@ def fold(text: str) -> str:
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Return :func:`fold` of many texts, made quicker by folding each distinct character once."""
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    table = np.arange(codes.max(initial=0) + 1, dtype=np.uint32)
     for code in np.flatnonzero(np.bincount(codes)).tolist():
         table[code] = ord(_fold_char(chr(code)))
     folded = table[codes].tobytes().decode("utf-32-le", "surrogatepass")
