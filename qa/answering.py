@@ -21,7 +21,7 @@ from qa.expansions import expansion_draft
 from qa.lists import count_draft, counts_what_is_asked
 from qa.parts import calculation, split
 from qa.premises import UNCLEAR, false_premise, is_elsewhere, refusal, unclear
-from qa.questions import Asked, analyse
+from qa.questions import MEASURES, Asked, analyse
 from qa.reader import Reader
 from qa.recency import newest_first
 from qa.retrieval import Retriever
@@ -176,7 +176,7 @@ class Answerer:
 
 
 # 有多少个 → 有哪些: the measure word goes along.
-_LISTED = re.compile(r"(?:多少|几)[个家所座处项条种类名位支只块份场间栋]?")
+_LISTED = re.compile(rf"(?:多少|几){MEASURES}?")
 
 
 def _answered(query: Query, draft: Draft, found: Found, snapshot: Snapshot, clock: _Clock) -> Answer:

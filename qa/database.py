@@ -67,9 +67,8 @@ class Database:
         with self._errors():
             self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            _refuse_newer(
-                self._version(), path
-            )  # before anything is written to it: the mode of the journal is
+            # Before anything is written to it: the mode of the journal is.
+            _refuse_newer(self._version(), path)
             for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
                 self.rows(f"PRAGMA {pragma}")
             self._migrate()

@@ -153,9 +153,8 @@ class _Import:
                 [], self._staging.data, encoder, progress=progress, root=self._root,
                 model=self._settings.embedding_model, after=self._newest(),
             )  # fmt: skip
-        except (
-            ConfigError
-        ) as error:  # it found the library damaged, and there is nothing to make it again from
+        except ConfigError as error:
+            # It found the library damaged, and there is nothing to make it again from.
             raise BackupError(f"备份里的段落或向量已损坏,没有导入:{self._file}") from error
 
     def _place_of(self, name: str, here: Mapping[str, str]) -> Path | None:

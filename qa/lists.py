@@ -11,7 +11,7 @@ from qa.enumerations import coordinated, joined, marked, paired
 from qa.item_bounds import Piece
 from qa.matching import coverage, word_weights
 from qa.names import people
-from qa.questions import Asked
+from qa.questions import MEASURES, Asked
 from qa.spans import ORGANISATION
 from qa.text import Segmenter, bigrams, fold, sentence_spans
 from qa.types import Article, Evidence, Query, Reading
@@ -46,7 +46,7 @@ _NEARBY = 12
 _UP_TO_VERB = re.compile(r"[是有在会要能了的被把将需得和,?]")
 _COUNTED_FIT = 0.6
 _ANY_BODY = re.compile(r"单位|部门|机构")
-_MEASURED = re.compile(r"(?P<unit>[个家所座处项条种类名位支只块份类场间栋])(?P<noun>.{1,8})")
+_MEASURED = re.compile(rf"(?P<unit>{MEASURES})(?P<noun>.{{1,8}})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,12 +107,14 @@ _ASKED = re.compile(
 )
 
 
+MEASURES = "[个家所座处项条种类名位支只块份场间栋]"
+"""A measure word for things that an enumeration can list, as a pattern."""
 _COUNTED = re.compile(
     r"(?!后来|现在|目前|当时|以前|以后|如今|其中|另外|今年|去年|明年|全年|[那这哪]里|.[的了过是呢些有来])"
-    rf"(?P<noun>[{HAN}]{{2}})(?<!一共)(?<!总共)(?:一?共|总共|都|又)?有?(?:多少|几)(?P<measure>[个家所座处项条种类名位支只块份场间栋])[??]*$"
+    rf"(?P<noun>[{HAN}]{{2}})(?<!一共)(?<!总共)(?:一?共|总共|都|又)?有?(?:多少|几)(?P<measure>{MEASURES})[??]*$"
 )
 """A count that is asked for behind what is counted (表态的单位有几家)."""
-_MEASURE = re.compile(r"[个家所座处项条种类名位支只块份场间栋]")
+_MEASURE = re.compile(MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
