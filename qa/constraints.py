@@ -10,7 +10,8 @@ import re
 
 import cn2an
 
-from qa.names import is_mentioned, people
+from qa.measures import TELEPHONE
+from qa.names import OFFICES, is_mentioned, people
 from qa.text import STOPWORDS, Segmenter, fold
 from qa.types import Article
 
@@ -26,15 +27,13 @@ _INTERROGATIVE = re.compile(r"多少|什么|谁|哪|几|怎|如何|为何|何时
 _TIME_WORD = re.compile(
     r"去年|前年|明年|后年|上一?届|下一?届|上个?月|下个?月|上半年|下半年|昨[天日]|明天|同期|往年|历史上"
 )
-_OFFICE = re.compile(
-    r"书记|省长|市长|区长|县长|镇长|乡长|村长|局长|处长|科长|部长|主席|院长|校长|行长|馆长|所长|队长|会长|社长|理事长|董事长|总经理|老板|司机"
-)
+_OFFICE = re.compile(f"{OFFICES}|老板|司机")
 # What a question about a certain property needs to find somewhere in the article; a property without any such
 # thing in it is not given there.
 _NEEDS = (
     (
         re.compile(r"电话|手机号|热线|联系方式|打哪个号"),
-        re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}|1\d{4}|9\d{4})(?!\d)"),
+        re.compile(TELEPHONE),
     ),
     (re.compile(r"邮箱|电子邮件"), re.compile(r"@")),
     (re.compile(r"网址|网站地址"), re.compile(r"http|www|\.c")),

@@ -22,9 +22,14 @@ SURNAME = (
 NAME = f"{SURNAME}[{HAN}]{{1,2}}"
 _PLACE_ENDING = tuple("乡镇村县区市路街桥河湖山庄湾屯")  # 侯寨乡 is no person called 侯寨
 _WHOLE_NAME = re.compile(NAME)
+OFFICES = (
+    "书记|省长|市长|区长|县长|镇长|乡长|村长|局长|处长|科长|部长|主任|主席|院长|校长|行长|馆长|所长|队长|会长|社长|理事长|"
+    "董事长|总经理"
+)
+"""Alternatives of a pattern: offices that one person holds, and often a deputy beside."""
 _TITLE = (
-    "(?:书记|区长|县长|市长|省长|镇长|乡长|村长|局长|处长|科长|部长|主任|主席|院长|校长|行长|厂长|站长|馆长|所长|队长|园长|"
-    "会长|社长|组长|总理|董事长|总经理|经理|总裁|负责人|代表|委员|秘书长|教授|博士|医生|主任医师|工程师|支书|领导|记者|通讯员)"
+    f"(?:{OFFICES}|厂长|站长|园长|组长|总理|经理|总裁|负责人|代表|委员|秘书长|"
+    "教授|博士|医生|主任医师|工程师|支书|领导|记者|通讯员)"
 )
 # What follows a name in running text: the verbs and particles of a news sentence, or punctuation.
 _AFTER_NAME = (

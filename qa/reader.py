@@ -14,8 +14,10 @@ from qa.constraints import attribute, names_a_cause, names_the_act, unmet
 from qa.encoder import Encoder, TokenVectors
 from qa.features import QuestionFeatures, ReaderWeights, SentenceFeatures
 from qa.matching import alignment, coverage, rarest_missing, span_vector, word_weights
+from qa.measures import gives_the_measure, unasked_age
 from qa.passages import encoder_text
 from qa.questions import Asked, analyse, is_question
+from qa.siblings import tells_of_another
 from qa.snapshot import Snapshot
 from qa.span_model import SpanModel, SpanPrediction
 from qa.spans import Span, best_span, has_kind, spans_like
@@ -213,18 +215,44 @@ def _ahead(top: Candidate, candidates: Sequence[Candidate]) -> float:
 
 
 # Measures that no list of units foresees (4.2百帕, 竣工验收合格之日), where a trained reader marks them.
+_ASKING_CLAUSE = re.compile(r"[^，。；：、“\"「『！？!?,;:\n]*[?？][”\"』」)）]*\s*$")
 _COUNTS = re.compile(r"[\d零一二两三四五六七八九十百千万亿半几]|免费|不收|不要钱")
 _TIMES = re.compile(r"[\d零一二三四五六七八九十初]|[年月日天周季晨晚前后时点期]")
 
 
 def may_answer(query: Query, candidate: Candidate) -> bool:
-    """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a time, 谁主持 who did."""
-    if not names_the_act(query.standalone, query.form, candidate.evidence.quote):
+    """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a time, 谁主持 who did.
+
+    One on the second of several things does not answer what is asked of the first, nor a question another.
+    """
+    evidence = candidate.evidence
+    if not names_the_act(query.standalone, query.form, evidence.quote):
+        return False
+    if not gives_the_measure(query.standalone, evidence.quote):
+        return False
+    if tells_of_another(query.standalone, evidence.quote, _context(candidate)) or _asks_back(evidence):
+        return False
+    marked = fold(evidence.short or "")
+    if query.form == "number" and unasked_age(query.standalone, marked):
         return False
     if query.form not in ("number", "date") or candidate.features.kind > 0:
         return True
-    marked = fold(candidate.evidence.short or "")
     return (_COUNTS if query.form == "number" else _TIMES).search(marked) is not None
+
+
+def _asks_back(evidence: Evidence) -> bool:
+    """Tell whether a sentence is a question itself: nothing before the clause that asks answers."""
+    asks = _ASKING_CLAUSE.search(evidence.quote)
+    return asks is not None and (
+        evidence.short_start is None or evidence.short_start - evidence.start >= asks.start()
+    )
+
+
+def _context(candidate: Candidate) -> str:
+    """Return what may say which of several things a sentence is on: headline and the sentence before it."""
+    before = candidate.hit.passage.text[: candidate.evidence.start - candidate.hit.passage.start]
+    spans = sentence_spans(before)
+    return "\n".join((candidate.evidence.article.title, *(before[slice(*span)] for span in spans[-1:])))
 
 
 def _short(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.measures import gives_the_measure, unasked_age
 from qa.quantities import UNIT
 from qa.questions import Asked
 from qa.text import HAN, bigrams, fold
@@ -105,6 +106,7 @@ _DIMENSIONS = (
     ("亩", "平方米", "公顷", "平方公里"),
     ("吨", "公斤", "斤", "克"),
 )
+_OTHER_DIMENSION = -4.0
 _HEDGE_BEHIND = re.compile(r"(?:左右|上下|以上|以下|以内|之多)$")
 _TIME_UNITS = ("小时", "分钟", "天", "年", "个月", "日", "周", "秒")
 # A bound that is asked for, and how a text words one.
@@ -125,7 +127,12 @@ def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
     """Return a bonus for a span that carries the unit asked for, a malus for one that does not."""
     if asked.form not in ("number", "date"):
         return 0.0
-    fit = sum(1.0 if unit.search(span) else -0.5 for cue, unit in _UNIT_CUES if cue.search(folded_question))
+    fit = 0.0
+    if asked.form == "number" and (
+        not gives_the_measure(folded_question, span) or unasked_age(folded_question, span)
+    ):
+        fit = _OTHER_DIMENSION
+    fit += sum(1.0 if unit.search(span) else -0.5 for cue, unit in _UNIT_CUES if cue.search(folded_question))
     measure = re.match(UNIT, asked.noun) if asked.form == "number" else None
     return fit + (_measure_fit(measure.group(), span) if measure else 0.0)
 
@@ -136,7 +143,7 @@ def _measure_fit(measure: str, span: str) -> float:
     if span.endswith(measure):
         return 1.0
     if any(measure in family and not span.endswith(family) for family in _DIMENSIONS):
-        return -4.0
+        return _OTHER_DIMENSION
     alike = next((family for family in _UNIT_FAMILIES if measure in family), None)
     if alike is None:
         return -0.5 if span.endswith(_TIME_UNITS) and measure not in _TIME_UNITS else 0.0

@@ -1,0 +1,114 @@
+"""One of several like things is asked for (二期, 第二季度, B区, 女子组): a sentence on another is no answer.
+
+Near misses of this kind fit a question word for word but for the label, which neither a model of meaning nor
+a count of shared words weighs enough: 一季度签约多少 beside 二季度签约97.3亿元.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import cn2an
+
+from qa.names import OFFICES
+from qa.text import fold
+
+_DIGITS = "一二三四五六七八九十"
+# What is numbered by itself (二期, 三季度), and what only 第 tells from a count (第二批, but 两批).
+_NUMBERED = "季度|期|等奖|等功|号楼|号线|号馆|号厅|号院|号桥|标段|单元|楼|级"
+_ORDERED = (
+    "批|届|轮|班|组|类|档|段|场|站|条|章|版|步|课|集|连|营|师|街|巷|大街|大道|"
+    "中学|小学|幼儿园|医院|人民医院|党支部|网格|次会议|次全会|次党代会|方面军"
+)
+_LETTERED = "区|级|类|座|栋|楼|组|段|馆|厅|型|款|股|岗|线|照|证|口|轮|级房"
+_LABEL = re.compile(
+    rf"(?P<order>第|首|头)(?P<n>\d{{1,4}}|[{_DIGITS}百]{{1,4}}|)(?P<head>{_NUMBERED}|{_ORDERED})"
+    rf"|(?<![\d.分共有前近约余几{_DIGITS}百千万至到—~-])"
+    rf"(?P<bare>\d{{1,3}}|[{_DIGITS}]{{1,3}})(?P<of>{_NUMBERED})(?!以[上下])"
+    rf"|(?<![a-z0-9])(?P<letter>[a-z])(?P<kind>{_LETTERED})"
+)
+_SPANNED = re.compile(
+    rf"[\d{_DIGITS}a-z](?:{_NUMBERED}|{_LETTERED})?[至到—~、和与及-]第?[\d{_DIGITS}a-z]{{1,3}}"
+    rf"(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})|以[上下]|各|每|所有|全部"
+)
+"""What covers several: 一至三期, 6级以上, 各批."""
+_RELATIVE = re.compile(r"[上下这本那哪每某同另前后]一?$")
+_SIDES = "侧|段|部|区|门|站|岸|坡|线|面|口|院|楼|翼|头|村|广场|半球|校区|院区|片区"
+_FAMILIES = tuple(
+    tuple(re.compile(member) for member in family)
+    for family in (
+        ("上半年", "下半年", "(?<!去)(?<!今)(?<!同)(?<!前)(?<!明)(?<!后)全年"),
+        ("上午", "下午", "晚上|晚间|夜间", "凌晨"),
+        ("(?:周|星期|礼拜)一", "(?:周|星期|礼拜)二", "(?:周|星期|礼拜)三", "(?:周|星期|礼拜)四",
+         "(?:周|星期|礼拜)五", "(?:周|星期|礼拜)六", "(?:周|星期|礼拜)[日天]"),
+        ("春节|春运", "清明", "五一|劳动节", "端午", "中秋", "国庆|十一", "元旦"),
+        ("春季", "夏季", "秋季", "冬季"),
+        ("男", "(?<![子儿妇侄孙])女(?!儿|婿|士)"),
+        ("少年组|少儿组", "青年组|成年组|成人组", "中年组", "老年组"),
+        (r"冠军|金牌|\d金|第一|夺冠|夺魁|居首", r"亚军|银牌|\d银|第二", r"季军|铜牌|\d铜|第三"),
+        ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖|优胜奖"),
+        ("省级", "市级", "区级", "县级", "国家级", "乡级|镇级|村级"),
+        ("最高", "最低"), ("最多", "最少"), ("最大", "最小"), ("最早", "最晚"),
+        ("幼儿园", "小学", "初中", "高中", "大学|高校"),
+        ("小班", "中班", "大班"),
+        ("进口", "出口"), ("城镇", "农村"), ("博士", "硕士", "本科", "专科"),
+        *((f"(?<!副){office}", f"副{office}") for office in OFFICES.split("|")),
+        *((f"东(?:{s})", f"西(?:{s})", f"南(?:{s})", f"北(?:{s})", f"中(?:{s})") for s in _SIDES.split("|")),
+    )
+)  # fmt: skip
+
+
+def tells_of_another(question: str, sentence: str, context: str = "") -> bool:
+    """Tell whether a sentence is on a sibling of what a question names, and not on that itself.
+
+    Args:
+        question: what is asked.
+        sentence: what is to answer.
+        context: what may say which one the sentence is on: headline, the sentence before it.
+
+    >>> tells_of_another("一季度签约多少?", "二季度签约97.3亿元。")
+    True
+    >>> tells_of_another("一季度签约多少?", "一季度签约60亿元,二季度签约97.3亿元。")
+    False
+    """
+    asked, told = fold(question), fold(sentence)
+    around = f"{fold(context)}\n{told}"
+    return _another_label(asked, told, around) or _another_member(asked, told, around)
+
+
+def _another_label(asked: str, told: str, around: str) -> bool:
+    wanted = set(_labels(asked))
+    if not wanted or _SPANNED.search(told):
+        return False
+    # Of two that are asked for, a sentence may tell of one.
+    missing = {head for _, head in wanted} - {head for _, head in wanted & set(_labels(around))}
+    return any(head in missing for _, head in _labels(told))
+
+
+def _another_member(asked: str, told: str, around: str) -> bool:
+    for family in _FAMILIES:
+        named = [member for member in family if member.search(asked)]
+        if len(named) == 1 and not named[0].search(around) and any(m.search(told) for m in family):
+            return True
+    return False
+
+
+def _labels(text: str) -> Iterator[tuple[int | str, str]]:
+    """Yield the labels of a folded text: which one, and of what."""
+    for match in _LABEL.finditer(text):
+        if match["letter"]:
+            yield match["letter"], match["kind"]
+            continue
+        before = text[: match.start()]
+        if _RELATIVE.search(before):
+            continue
+        number = match["bare"] or match["n"]
+        if not number:
+            if match["order"] == "第":
+                continue
+            number = "1"
+        try:
+            yield int(cn2an.cn2an(number, "smart")), match["of"] or match["head"]
+        except ValueError:  # a run of characters that is no number
+            continue

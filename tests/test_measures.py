@@ -1,0 +1,49 @@
+"""The kind of measure a question asks for, and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.measures import gives_the_measure, unasked_age
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("迷你跑有多长?", "迷你跑全程5公里。"),
+        ("试用期多长?", "试用期六个月。"),
+        ("平均多久处理完?", "平均三个多小时处理完。"),
+        ("进度多久公布一回?", "每季度末公布一次。"),
+        ("王大娘多大岁数了?", "王大娘今年八十一,身板硬朗。"),
+        ("打哪个号举报?", "举报电话7712 119。"),
+        ("咨询电话是多少?", "咨询电话：0371-68861234。"),
+        ("看病打什么电话?", "请拨打120。"),
+        ("门票多少钱?", "未成年人免费。"),
+        ("治愈率有多高?", "治愈率八成五。"),
+        ("来了多少人?", "来了很多人。"),
+    ],
+)
+def test_given(question: str, sentence: str) -> None:
+    assert gives_the_measure(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("《四季图》拼了多久?", "学员拼出一幅三米宽的《四季图》。"),
+        ("大桥有多长?", "大桥投资3亿元。"),
+        ("王大娘多大岁数了?", "王大娘住在3号楼。"),
+        ("咨询电话是多少?", "咨询时间为2021年12月14日。"),
+        ("门票多少钱?", "展厅面积1200平方米。"),
+        ("水温多少度?", "水深3米。"),
+        ("合格率百分之多少?", "抽检2150批次。"),
+    ],
+)
+def test_not_given(question: str, sentence: str) -> None:
+    assert not gives_the_measure(question, sentence)
+
+
+def test_an_age_that_was_not_asked_for() -> None:
+    assert unasked_age("敖其尔有几个徒弟?", "六十三岁")
+    assert not unasked_age("敖其尔今年多大年纪?", "六十三岁")
+    assert not unasked_age("最小的队员多少岁?", "16周岁")
