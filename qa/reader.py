@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import threading
@@ -79,7 +80,8 @@ class SentenceReader:
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Return the sentences of the best passages, best first, and the probability of an answer."""
-        candidates = [c for c in self.candidates(query, hits, snapshot) if may_answer(query, c)]
+        newest = snapshot.newest_day
+        candidates = [c for c in self.candidates(query, hits, snapshot) if may_answer(query, c, newest)]
         if not candidates:
             return Reading((), 0.0)
         features = self.question_features(query, candidates, snapshot)
@@ -220,17 +222,26 @@ _COUNTS = re.compile(r"[\d零一二两三四五六七八九十百千万亿半几
 _TIMES = re.compile(r"[\d零一二三四五六七八九十初]|[年月日天周季晨晚前后时点期]")
 
 
-def may_answer(query: Query, candidate: Candidate) -> bool:
+def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None) -> bool:
     """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a time, 谁主持 who did.
 
     One on the second of several things does not answer what is asked of the first, nor a question another.
+
+    Args:
+        query: the question.
+        candidate: the sentence.
+        newest: the day from which the question's 今年 is counted.
     """
     evidence = candidate.evidence
     if not names_the_act(query.standalone, query.form, evidence.quote):
         return False
     if not gives_the_measure(query.standalone, evidence.quote):
         return False
-    if tells_of_another(query.standalone, evidence.quote, _context(candidate)) or _asks_back(evidence):
+    day = evidence.article.date
+    same_year = day is None or newest is None or day.year == newest.year
+    if _asks_back(evidence) or tells_of_another(
+        query.standalone, evidence.quote, _context(candidate), same_year=same_year
+    ):
         return False
     marked = fold(evidence.short or "")
     if query.form == "number" and unasked_age(query.standalone, marked):

@@ -83,7 +83,7 @@ class Retriever:
         article; ``Hit.scores`` holds ``dense`` (cosine), ``lexical`` (BM25), ``coverage`` and ``article``
         (see :class:`Scored`), ``fused`` and, with a cross-encoder, ``reranker``.
         """
-        wish = time_wish(question, max((a.date for a in snapshot.in_force if a.date), default=None))
+        wish = time_wish(question, snapshot.newest_day)
         scored = self.score(snapshot, question, filters, wish)
         dates = [snapshot.article(snapshot.passages[row].article_id).date for row in scored.rows]
         kinds = ("dense", "lexical", "coverage", "article", "fused")

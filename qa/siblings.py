@@ -49,6 +49,11 @@ _FAMILIES = tuple(
         (r"冠军|金牌|\d金|第一|夺冠|夺魁|居首", r"亚军|银牌|\d银|第二", r"季军|铜牌|\d铜|第三"),
         ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖|优胜奖"),
         ("省级", "市级", "区级", "县级", "国家级", "乡级|镇级|村级"),
+        ("开幕", "闭幕"), ("预赛|初赛", "(?<!半)决赛"), ("初试|笔试", "复试|面试"), ("首班", "末班"),
+        ("起点", "终点"), ("上行", "下行"), ("公办", "民办"), ("(?<!非)居民", "非居民"),
+        ("工作日", "周末|节假日|双休日"),
+        ("施工单位", "建设单位", "监理单位", "设计单位"), ("收入", "支出"), ("死亡", "受伤"),
+        ("增加|增长|上升|提高|上涨", "减少|下降|降低|下跌|下调"),
         ("最高", "最低"), ("最多", "最少"), ("最大", "最小"), ("最早", "最晚"),
         ("幼儿园", "小学", "初中", "高中", "大学|高校"),
         ("小班", "中班", "大班"),
@@ -58,14 +63,25 @@ _FAMILIES = tuple(
     )
 )  # fmt: skip
 
+_YEARS = tuple(
+    re.compile(member)
+    for member in (
+        "今年|本年",
+        "(?<![比较与和同由从])(?:去年|上年)(?!同期|同月|相比|底)",
+        "明年|来年",
+        "前年",
+    )
+)
 
-def tells_of_another(question: str, sentence: str, context: str = "") -> bool:
+
+def tells_of_another(question: str, sentence: str, context: str = "", *, same_year: bool = True) -> bool:
     """Tell whether a sentence is on a sibling of what a question names, and not on that itself.
 
     Args:
         question: what is asked.
         sentence: what is to answer.
         context: what may say which one the sentence is on: headline, the sentence before it.
+        same_year: whether 今年 is the same year to the one who asks and to the sentence.
 
     >>> tells_of_another("一季度签约多少?", "二季度签约97.3亿元。")
     True
@@ -74,7 +90,10 @@ def tells_of_another(question: str, sentence: str, context: str = "") -> bool:
     """
     asked, told = fold(question), fold(sentence)
     around = f"{fold(context)}\n{told}"
-    return _another_label(asked, told, around) or _another_member(asked, told, around)
+    families = (*_FAMILIES, _YEARS) if same_year else _FAMILIES
+    return _another_label(asked, told, around) or any(
+        _another_member(family, asked, told, around) for family in families
+    )
 
 
 def _another_label(asked: str, told: str, around: str) -> bool:
@@ -86,12 +105,9 @@ def _another_label(asked: str, told: str, around: str) -> bool:
     return any(head in missing for _, head in _labels(told))
 
 
-def _another_member(asked: str, told: str, around: str) -> bool:
-    for family in _FAMILIES:
-        named = [member for member in family if member.search(asked)]
-        if len(named) == 1 and not named[0].search(around) and any(m.search(told) for m in family):
-            return True
-    return False
+def _another_member(family: tuple[re.Pattern[str], ...], asked: str, told: str, around: str) -> bool:
+    named = [member for member in family if member.search(asked)]
+    return len(named) == 1 and not named[0].search(around) and any(member.search(told) for member in family)
 
 
 def _labels(text: str) -> Iterator[tuple[int | str, str]]:

@@ -104,6 +104,11 @@ class Snapshot:
         )
 
     @property
+    def newest_day(self) -> dt.date | None:
+        """Return the newest date of an article in force; a question's 今年 and 上周 are counted from it."""
+        return max((a.date for a in self.in_force if a.date), default=None)
+
+    @property
     def record(self) -> Generation:
         """Return what the library and the manifest keep of this generation."""
         return Generation(

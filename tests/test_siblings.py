@@ -20,6 +20,10 @@ from qa.siblings import tells_of_another
         ("副区长是谁?", "区长苏建设主持会议。"),
         ("区委书记是谁?", "区委副书记白雪峰出席。"),
         ("西侧屋面塌了多大?", "东侧屋面塌了近四十平方米。"),
+        ("去年采购了多少支疫苗?", "今年全州采购流感疫苗5.4万支。"),
+        ("今年接待了多少人次?", "去年一年,联络站接待群众684人次。"),
+        ("开幕式是谁致的词?", "副局长濮阳春在闭幕式上致词。"),
+        ("投诉为什么上升了?", "投诉同比下降11.3%。"),
         ("周日接待几批学生?", "每周六上午接待研学学生,一批不超过四十人。"),
     ],
 )
@@ -45,8 +49,14 @@ def test_another_of_the_kind(question: str, sentence: str) -> None:
         ("男选手几人?", "男女选手各20人。", ""),
         ("分几批发车?", "分三批发车,第一批6点。", ""),
         ("冠军得了多少分?", "闵思齐以94.7分夺冠,第二名94.4分。", ""),
+        ("今年报了多少人?", "报名考生5283人,比去年多417人,较上年同期增长8%。", ""),
         ("二七区有多少家企业?", "全区有企业22家。", "一季度"),
     ],
 )
 def test_the_one_that_is_asked_for_or_all(question: str, sentence: str, context: str) -> None:
     assert not tells_of_another(question, sentence, context)
+
+
+def test_this_year_to_whom() -> None:
+    question, sentence = "去年采购了多少支疫苗?", "今年全州采购流感疫苗5.4万支。"
+    assert not tells_of_another(question, sentence, same_year=False)
