@@ -28,6 +28,7 @@ _TIME_WORD = re.compile(
     r"去年|前年|明年|后年|上一?届|下一?届|上个?月|下个?月|上半年|下半年|昨[天日]|明天|同期|往年|历史上"
 )
 _OFFICE = re.compile(f"{OFFICES}|老板|司机")
+_NAME_ASKED = re.compile(r"谁|哪一?位|叫什么|姓什么|名字")
 # What a question about a certain property needs to find somewhere in the article; a property without any such
 # thing in it is not given there.
 _NEEDS = (
@@ -119,7 +120,7 @@ def _all_met(question: str, text: str, named: list[tuple[str, int]]) -> bool:
     required = [fold(name) for name, _ in named if name[-1] not in "总某姓"]
     quoted = [m["name"] for m in _QUOTED.finditer(question)]
     required += _TIME_WORD.findall(question)
-    if re.search(r"谁|哪一?位|叫什么|姓什么|名字", question):
+    if _NAME_ASKED.search(question):
         required += _OFFICE.findall(question)
     asked = {v for m in _ASKED_NUMERAL.finditer(question) if (v := _value(m.group())) is not None}
     return (
@@ -133,8 +134,8 @@ def _all_met(question: str, text: str, named: list[tuple[str, int]]) -> bool:
 def attribute(question: str, segmenter: Segmenter) -> str | None:
     """Return the content word next to the question word: the property asked for, folded.
 
-    >>> attribute("县政务大厅的咨询电话是多少?", Segmenter())
-    '电话'
+    >>> attribute("县政务大厅的预算是多少?", Segmenter())
+    '预算'
     """
     folded = fold(question)
     match = _INTERROGATIVE.search(folded)
@@ -156,6 +157,19 @@ def names_the_act(question: str, form: str, sentence: str) -> bool:
     """
     folded, told = fold(question), fold(sentence)
     return all(given.search(told) for asked, cue, given in _ACTS if asked == form and cue.search(folded))
+
+
+def names_the_office(question: str, form: str, text: str) -> bool:
+    """Tell whether a text names the office whose holder a question asks for; true where it asks for none.
+
+    >>> names_the_office("县统计局局长叫什么?", "person", "县统计局综合股股长逯文茵解释。")
+    False
+    """
+    folded, told = fold(question), fold(text)
+    if form != "person" and not _NAME_ASKED.search(folded):
+        return True
+    asked = _OFFICE.findall(folded)
+    return not asked or any(office in told for office in asked)
 
 
 def names_a_cause(sentence: str) -> bool:

@@ -316,7 +316,7 @@ def occurrences(wrong: str, text: str) -> list[tuple[int, int]]:
     """Return where a wrong text stands in another; a number is not found inside a longer one.
 
     >>> occurrences("2家", "共有22家，其中2家")
-    [(7, 9)]
+    [(8, 10)]
     """
     pattern = re.escape(fold(wrong))
     if wrong[0].isdigit():

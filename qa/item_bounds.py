@@ -24,6 +24,7 @@ _WRONG_CLASS = 0.7
 _LEAD_LEFT = 0.4
 _SAME_LENGTH = 0.6
 _NOT_A_SEAM = 1.0
+_INSIDE_A_NOUN = 3.0
 _CUT = 0.15
 _AFTER_PARTICLE = 0.5
 OPENERS = {"“": "”", "《": "》", "(": ")", "（": "）", "「": "」", "『": "』", "【": "】", "〈": "〉"}
@@ -58,7 +59,8 @@ def bounded(
         ),
     )
     start = first[0] - best[1]
-    if text[start : start + 1] in _PREPOSITIONS and all(text[a] != text[start] for a, _ in middle):
+    opening = segmenter.tagged(text[start : first[1]])[:1]
+    if opening and opening[0][0] in _PREPOSITIONS and all(text[a] != text[start] for a, _ in middle):
         start += 1
     whole = [(start, first[1]), *middle, (last[0], last[0] + best[2])]
     return [(a, b) for a, b in (trimmed(text, *piece) for piece in whole) if a < b]
@@ -68,7 +70,7 @@ def trimmed(text: str, start: int, end: int) -> Piece:
     """Return a span without blanks and punctuation at its ends."""
     while start < end and text[start] in " \u3000,，、:：":
         start += 1
-    while end > start and text[end - 1] in " \u3000,，、;；。:：!?！？\n":
+    while end > start and (text[end - 1] in " \u3000,，、;；。:：!?！？\n" or text[end - 1] in OPENERS):
         end -= 1
     return start, end
 
@@ -137,7 +139,9 @@ def _tails(item: str, segmenter: Segmenter, count: int) -> list[tuple[float, int
             continue
         if before.startswith("m") or _MEASURE_ONLY.fullmatch(item[: at + len(word)]):
             continue
-        cuts.append((_CUT + (0 if tag.startswith(_TRAILING) else _NOT_A_SEAM), at + len(word)))
+        inside = _nominal(before) and _nominal(tag) and tag != "vn"  # 绿化建设 may end in what all share
+        seam = _INSIDE_A_NOUN if inside else 0 if tag.startswith(_TRAILING) else _NOT_A_SEAM
+        cuts.append((_CUT + seam, at + len(word)))
     return cuts
 
 
@@ -152,6 +156,10 @@ def _split_last(text: str, piece: Piece, segmenter: Segmenter) -> list[Piece]:
                 return [(start, start + at), (start + at + len(word), end)]
             return [(start, start + at)]
     return [piece]
+
+
+def _nominal(tag: str) -> bool:
+    return _class(("", tag, 0)) == "n"
 
 
 def _class(token: tuple[str, str, int]) -> str:

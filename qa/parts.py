@@ -164,7 +164,7 @@ def split(question: str, segmenter: Segmenter) -> list[Part]:
     >>> [part.question for part in split("培训班什么时候、在哪里开?", Segmenter())]
     ['培训班什么时候开?', '培训班在哪里开?']
     >>> [part.question for part in split("旧改花了多少钱,惠及多少户?", Segmenter())]
-    ['旧改花了多少钱?', '旧改惠及多少户?']
+    ['旧改花了多少钱?', '惠及多少户?']
     """
     whole = [Part(question, question)]
     text = question.strip().rstrip("?？。 ")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa.constraints import attribute, names_a_cause, names_the_act, unmet
+from qa.constraints import attribute, names_a_cause, names_the_act, names_the_office, unmet
 from qa.encoder import Encoder, TokenVectors
 from qa.features import QuestionFeatures, ReaderWeights, SentenceFeatures
 from qa.matching import alignment, coverage, rarest_missing, span_vector, word_weights
@@ -239,9 +239,12 @@ def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None
         return False
     day = evidence.article.date
     same_year = day is None or newest is None or day.year == newest.year
-    if _asks_back(evidence) or tells_of_another(
-        query.standalone, evidence.quote, _context(candidate), same_year=same_year
+    around = _context(candidate)
+    if _asks_back(evidence) or not names_the_office(
+        query.standalone, query.form, f"{around}\n{evidence.quote}"
     ):
+        return False
+    if tells_of_another(query.standalone, evidence.quote, around, same_year=same_year):
         return False
     marked = fold(evidence.short or "")
     if query.form == "number" and unasked_age(query.standalone, marked):
@@ -260,10 +263,12 @@ def _asks_back(evidence: Evidence) -> bool:
 
 
 def _context(candidate: Candidate) -> str:
-    """Return what may say which of several things a sentence is on: headline and the sentence before it."""
+    """Return what may say what a sentence is on: headline, its article's year and the sentence before it."""
+    article = candidate.evidence.article
     before = candidate.hit.passage.text[: candidate.evidence.start - candidate.hit.passage.start]
+    year = f"{article.date.year}年" if article.date else ""
     spans = sentence_spans(before)
-    return "\n".join((candidate.evidence.article.title, *(before[slice(*span)] for span in spans[-1:])))
+    return "\n".join((article.title, year, *(before[slice(*span)] for span in spans[-1:])))
 
 
 def _short(

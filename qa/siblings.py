@@ -63,6 +63,8 @@ _FAMILIES = tuple(
     )
 )  # fmt: skip
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月(?!龄|嫂))")
 _YEARS = tuple(
     re.compile(member)
     for member in (
@@ -80,7 +82,7 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     Args:
         question: what is asked.
         sentence: what is to answer.
-        context: what may say which one the sentence is on: headline, the sentence before it.
+        context: what may say which one the sentence is on: headline, year, the sentence before it.
         same_year: whether 今年 is the same year to the one who asks and to the sentence.
 
     >>> tells_of_another("一季度签约多少?", "二季度签约97.3亿元。")
@@ -91,9 +93,16 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     asked, told = fold(question), fold(sentence)
     around = f"{fold(context)}\n{told}"
     families = (*_FAMILIES, _YEARS) if same_year else _FAMILIES
-    return _another_label(asked, told, around) or any(
-        _another_member(family, asked, told, around) for family in families
+    return (
+        any(_another_time(unit, asked, told, around) for unit in (_YEAR, _MONTH))
+        or _another_label(asked, told, around)
+        or any(_another_member(family, asked, told, around) for family in families)
     )
+
+
+def _another_time(unit: re.Pattern[str], asked: str, told: str, around: str) -> bool:
+    wanted = set(unit.findall(asked))
+    return bool(wanted and unit.search(told)) and not wanted & set(unit.findall(around))
 
 
 def _another_label(asked: str, told: str, around: str) -> bool:

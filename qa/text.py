@@ -110,7 +110,7 @@ def sentence_spans(body: str) -> list[tuple[int, int]]:
 
     >>> body = "本报讯 会议召开。“好!”他说。"
     >>> [body[a:b] for a, b in sentence_spans(body)]
-    ['会议召开。', '“好!”他说。']
+    ['会议召开。', '“好!”', '他说。']
     """
     spans: list[tuple[int, int]] = []
     start = 0

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from qa.constraints import attribute, names_a_cause, names_the_act, numerals, unmet
+from qa.constraints import attribute, names_a_cause, names_the_act, names_the_office, numerals, unmet
 from qa.text import Segmenter
 from qa.types import Article
 
@@ -79,3 +79,15 @@ def test_causes() -> None:
 )
 def test_a_change_or_an_act_asked_for_is_named(question: str, form: str, sentence: str, named: bool) -> None:
     assert names_the_act(question, form, sentence) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "named"),
+    [
+        ("县统计局局长叫什么?", "县统计局综合股股长逯文茵解释。", False),
+        ("县统计局局长叫什么?", "县统计局局长逯文茵解释。", True),
+        ("谁主持了会议?", "苏建设主持会议。", True),
+    ],
+)
+def test_an_office_asked_for_is_named(question: str, text: str, named: bool) -> None:
+    assert names_the_office(question, "person", text) is named
