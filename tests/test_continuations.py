@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from bulletins import page, story
+from bulletins import BEGINNING, REST, page, story
 from fakes import HashEncoder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +22,8 @@ from qa.bulletin import article_of, parse
 from qa.config import load_settings
 from qa.encoder import Encoder
 from qa.errors import DamagedLibraryError
+from qa.exporting import export
+from qa.importing import import_backup
 from qa.indexing import LIBRARY_FILE, build_index
 from qa.joining import join_across_files
 from qa.library import Library
@@ -32,11 +34,6 @@ from qa.span_model import CharacterSpanModel
 from qa.types import Article, IndexReport
 from qa.uploads import Incoming, Uploads
 
-BEGINNING = (
-    "# 青禾县十件民生实事全部办结\n\n"
-    "本报讯 12月14日,青禾县通报十件民生实事办理情况。全年新建改建(下转第3版)\n\n记者 沈一鸣\n"
-)
-REST = "(上接第1版)农村公路126公里,改造危桥9座。\n会议要求,抓好管护。 通讯员 何苗\n"
 WHOLE = (
     "本报讯 12月14日,青禾县通报十件民生实事办理情况。全年新建改建农村公路126公里,改造危桥9座。\n"
     "会议要求,抓好管护。"
@@ -265,6 +262,37 @@ def test_copies_of_a_page(place: Place) -> None:
     place.index()
     assert {a.source for a in place.articles().values()} == {f"seeds/副本/{FIRST}"}
     assert place.content() == place.anew()
+
+
+def test_a_library_from_before_is_joined_when_its_files_are_read_again(place: Place) -> None:
+    place.write(FIRST, BEGINNING)
+    place.write(THIRD, REST)
+    place.index()
+    whole = place.content()
+    with closing(sqlite3.connect(place.data / LIBRARY_FILE)) as library:
+        library.executescript(
+            "DROP TABLE fragments; UPDATE sources SET parser_version = 2; PRAGMA user_version = 2;"
+        )
+    assert (place.index().articles, place.content()) == (1, whole)
+    with Library(place.data / LIBRARY_FILE) as opened:
+        assert len(opened.fragments()) == 2
+
+
+def test_a_back_up_brings_the_parts_too(place: Place, tmp_path: Path) -> None:
+    place.write(FIRST, BEGINNING)
+    place.write(THIRD, REST)
+    place.index()
+    here = load_settings(data_dir=place.data, seeds_dir=place.root / "seeds")
+    export(here, tmp_path / "备份.zip", root=place.root)
+    there = Place(tmp_path / "there")
+    moved = load_settings(data_dir=there.data, seeds_dir=there.root / "公报")
+    import_backup(tmp_path / "备份.zip", moved, HashEncoder, root=there.root)
+    assert there.articles()[TITLE].body == WHOLE
+    (there.root / "公报" / THIRD).unlink()
+    report = build_index([Path("公报")], there.data, HashEncoder(), root=there.root)
+    assert [ref.title for ref in report.changed] == [TITLE]
+    assert len(there.articles()) == 1
+    assert WHOLE not in there.bodies()
 
 
 # What is no mate
