@@ -8,6 +8,7 @@ beginning's headline. Where several would do, none is taken. What is found depen
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -85,23 +86,27 @@ def _copies(fragments: Iterable[Fragment]) -> list[_Node]:
 def _scores(nodes: Sequence[_Node]) -> dict[tuple[int, int], float]:
     """Return how well each beginning and rest that may be mates fit, by their numbers."""
     of_day: defaultdict[dt.date, set[int]] = defaultdict(set)
-    in_folder: defaultdict[str, set[int]] = defaultdict(set)
-    undated: defaultdict[str, set[int]] = defaultdict(set)
+    in_folder: defaultdict[object, set[int]] = defaultdict(set)
+    undated: defaultdict[object, set[int]] = defaultdict(set)
     for n, node in enumerate(nodes):
         if node.copies[0].rest_of:
             for home, day in zip(node.homes, node.days, strict=True):
-                in_folder[home.folder].add(n)
+                kept = (in_folder,) if day else (in_folder, undated)
+                for index, key in itertools.product(kept, (home.folder, (home.folder, home.numbers[-1:]))):
+                    index[key].add(n)
                 if day:
                     of_day[day].add(n)
-                else:
-                    undated[home.folder].add(n)
     scores = {}
     for n, node in enumerate(nodes):
         if node.copies[0].goes_on is None:
             continue
         near: set[int] = set()
         for home, day in zip(node.homes, node.days, strict=True):
-            near |= of_day[day] | undated[home.folder] if day else in_folder[home.folder]
+            index = undated if day else in_folder
+            last = home.numbers[-1:]  # which files of one issue have in common, where they have any
+            near |= index[home.folder, last] | index[home.folder, ()] if last else index[home.folder]
+            if day:
+                near |= of_day[day]
         for other in near - {n}:
             fits = list(_fits(node, nodes[other]))
             if fits:

@@ -175,6 +175,29 @@ def test_a_chain_of_three_pages_in_any_order(tmp_path: Path) -> None:
     ]
 
 
+def test_a_chain_within_a_file_and_beyond_it(place: Place) -> None:
+    place.write(
+        "2021-12-15_1-2版.txt",
+        f"第1版\n\n{CHAIN['2021-12-15_01版.txt']}\n第2版\n\n" + CHAIN["2021-12-15_02版.txt"],
+    )
+    place.write("2021-12-15_04版.txt", CHAIN["2021-12-15_04版.txt"])
+    assert said(place.index()) == []
+    assert place.bodies() == {"一城开工早,二城动手快,三城收尾好。", "明天晴。"}
+
+
+def test_the_beginning_of_one_and_the_rest_of_another_on_a_page_stay_apart(place: Place) -> None:
+    place.write(FIRST, BEGINNING)
+    place.write(THIRD, "# 河道治理见成效\n\n治理河道31公里,清淤(下转第4版)\n\n" + REST)
+    place.write("2021-12-15_04版.txt", "(上接第3版)60万立方米。\n")
+    assert said(place.index()) == []
+    assert place.bodies() == {WHOLE, "治理河道31公里,清淤60万立方米。"}
+
+
+def test_pages_put_into_one_file_under_the_first_ones_name(place: Place) -> None:
+    place.write(FIRST, f"{BEGINNING}\n{REST}")
+    assert (said(place.index()), place.bodies()) == ([], {WHOLE})
+
+
 # Files come and go
 
 
