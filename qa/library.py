@@ -28,7 +28,6 @@ from qa.types import Article, IndexReport, Passage
 
 _REPORT = TypeAdapter(IndexReport)
 _FRAGMENT = TypeAdapter(Fragment)
-_PLACE = frozenset({"source", "position"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +148,10 @@ class Library:
                 (source.path, source.sha256, source.size, source.parser_version, source.stamp),
             )
             _put_articles(db, articles)
-            records = [
-                (source.path, f.position, _FRAGMENT.dump_json(f, exclude=set(_PLACE)).decode())
-                for f in fragments
-            ]
-            db.executemany(
-                "INSERT INTO fragments VALUES (?, ?, ?, ?)", [(*row, _sha256(row[-1])) for row in records]
-            )
+            for f in fragments:
+                record = _FRAGMENT.dump_json(f, exclude={"source", "position"}).decode()
+                row = (source.path, f.position, record, _sha256(record))
+                db.execute("INSERT INTO fragments VALUES (?, ?, ?, ?)", row)
 
     def put_stamps(self, stamps: Mapping[str, str | None]) -> None:
         """Record how files look that hold what they held, by path."""
