@@ -7,20 +7,20 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from qa.captions import is_caption
-from qa.continuations import join_continued
+from qa.continuations import Fragment, Part, join_continued
 from qa.dates import certain_year, date_in_name, parse_dateline, resolve
 from qa.errors import BulletinError
 from qa.formats import Record
 from qa.headlines import sections
 from qa.layout import Byline, join_broken, take_bylines
+from qa.page_names import issue_in_name, page_in_name
 from qa.tables import tidy_lines
 from qa.text import has_content, sentence_spans
 from qa.types import Article
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 """Raised whenever the same file could parse to other articles."""
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<block>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -35,6 +35,8 @@ class Page:
     articles: tuple[Article, ...]
     notes: tuple[str, ...]
     """What an editor should know, in Chinese: parts that could not become articles, and why."""
+    fragments: tuple[Fragment, ...] = ()
+    """Those of the articles whose other part is not in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class _Draft:
     byline: Byline
     issue: dt.date | None
     """The day of the issue that its page's running head names."""
+    part: Part | None = None
+    """Of a page: what was printed."""
 
 
 def parse(text: str, source: str) -> Page:
@@ -61,8 +65,8 @@ def parse(text: str, source: str) -> Page:
         BulletinError: there is no article in the text, or its front matter is malformed.
     """
     issue, text = _front_matter_date(_clean(text))
-    issue = issue or _issue_in_name(source)
-    drafts, notes = _drafts(text)
+    issue = issue or issue_in_name(source)
+    drafts, notes = _drafts(text, page_in_name(source))
     if not drafts:
         raise BulletinError(notes[0] if notes else "文件是空的，没有可以收录的内容")
     page_text = "\n".join(p for draft in drafts for p in draft.paragraphs)
@@ -70,7 +74,15 @@ def parse(text: str, source: str) -> Page:
         _finish(draft, position, source, issue or draft.issue, page_text)
         for position, draft in enumerate(drafts)
     )
-    return Page(articles, tuple(notes))
+    fragments = tuple(
+        Fragment(
+            source, article.position, draft.part.section.title, tuple(draft.part.section.lines),
+            issue or draft.issue, article.date, article.date_text, draft.part.rest_of, draft.part.goes_on,
+        )
+        for article, draft in zip(articles, drafts, strict=True)
+        if draft.part and (draft.part.rest_of or draft.part.goes_on)
+    )  # fmt: skip
+    return Page(articles, tuple(notes), fragments)
 
 
 def parse_records(records: Sequence[Record], source: str) -> Page:
@@ -104,11 +116,24 @@ def parse_records(records: Sequence[Record], source: str) -> Page:
     return Page(tuple(articles), tuple(notes))
 
 
-def _issue_in_name(source: str) -> dt.date | None:
-    """Return the day in a file's name, or else in that of the archive that holds it."""
-    archive, _, file = source.rpartition("!/")
-    return date_in_name(PurePosixPath(file).stem) or (
-        date_in_name(PurePosixPath(archive).stem) if archive else None
+def article_of(fragments: Sequence[Fragment]) -> Article:
+    """Return the article that fragments are, in order: headline, date and place are those of the first.
+
+    A sentence that the end of a page cut goes on, as it does where both parts stand in one file.
+    """
+    first = fragments[0]
+    paragraphs, byline = _paragraphs([line for fragment in fragments for line in fragment.lines])
+    title, body = first.headline or _made_up_headline(paragraphs), "\n".join(paragraphs)
+    return Article(
+        id=article_id(title, body),
+        title=title,
+        body=body,
+        date=first.date,
+        date_text=first.date_text,
+        reporters=byline.reporters,
+        correspondents=byline.correspondents,
+        source=first.source,
+        position=first.position,
     )
 
 
@@ -133,18 +158,22 @@ def _front_matter_date(text: str) -> tuple[dt.date | None, str]:
     return None, text[match.end() :]
 
 
-def _drafts(text: str) -> tuple[list[_Draft], list[str]]:
-    """Cut a page at its headings; return the articles and what was left out and why."""
+def _drafts(text: str, page: str) -> tuple[list[_Draft], list[str]]:
+    """Cut a page, whose number the file's name may tell, at its headings.
+
+    Returns the articles and what was left out and why.
+    """
     drafts: list[_Draft] = []
-    found, notes = join_continued(sections(text))
-    for section in found:
+    notes: list[str] = []
+    for part in join_continued(sections(text), page):
+        section = part.section
         paragraphs, byline = _paragraphs(section.lines)
         if not any(map(has_content, paragraphs)):
             if section.title:
                 notes.append(f"只有标题没有正文，未收录：{section.title}")
             continue
         issue = date_in_name(section.issue) if section.issue else None
-        drafts.append(_Draft(section.title or _made_up_headline(paragraphs), paragraphs, byline, issue))
+        drafts.append(_Draft(section.title or _made_up_headline(paragraphs), paragraphs, byline, issue, part))
     return drafts, notes
 
 

@@ -1,117 +1,168 @@
-"""Articles that go on on another page of the same issue: 「下转第3版」 and 「上接第1版」 are joined."""
+"""Articles that go on on another page of the same issue: 「下转第3版」 and 「上接第1版」 are joined.
+
+What has its other part in the same file is joined here. An end whose other part is not in the file stays
+open: :mod:`qa.mates` looks for it in the other files.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from dataclasses import replace
+import string
+from dataclasses import dataclass, replace
 
 from qa.captions import MARK
-from qa.headlines import CONTINUED_FROM, PAGE_NUMBER, Section
+from qa.headlines import CONTINUED_FROM, Section
+from qa.page_names import PAGE_NUMBER, page_number
 from qa.text import HAN, fold
 
 _CONTINUED_ON = re.compile(
     r"\s*[(（【▶▷►→ ]*(?:紧?下转|续见|紧?转)\s*第?\s*"
-    rf"(?P<page>{PAGE_NUMBER})\s*版[^)）】。]{{0,10}}[)）】]?[▶▷►→{MARK} ]*$"
+    rf"(?P<page>{PAGE_NUMBER}|头)\s*版[^)）】。]{{0,10}}[)）】]?[▶▷►→{MARK} ]*$"
 )
-_NUMERALS = {numeral: str(n) for n, numeral in enumerate("一二三四五六七八九十", start=1)}
+_REST_IN_TITLE = re.compile(rf"[(（【]?(?:紧?上接)第?\s*(?P<page>{PAGE_NUMBER}|头)\s*版[)）】]?")
+_ENOUGH_WORDS = 4
+"""Distinct characters of a headline that can tell it from others."""
 
 
-def join_continued(sections: list[Section]) -> tuple[list[Section], list[str]]:
-    """Put the rest of each article behind its beginning; return the articles and remarks, in Chinese.
+@dataclass(frozen=True, slots=True)
+class OpenEnd:
+    """A mark, taken out of the text, that an article goes on or began on another page."""
 
-    The marks themselves are no part of the text. Mates are told by their page numbers, the words of
-    their headlines and their order. The headline over the rest of an article is dropped.
-    """
-    begun: list[_Begun] = []
-    rests: list[_Rest] = []
-    plain: list[Section | None] = []
-    for place, section in enumerate(sections):
-        plain.append(section)
-        rest = _rest(section, place)
-        if rest:
-            rests.append(rest)
-            section = plain[place] = rest.section
-        if started := _begun(section, place):
-            begun.append(started)
-            plain[place] = started.section
-    notes = []
-    # From the last to the first, so that what goes on twice is whole before it is put behind its beginning.
-    for start in reversed(begun):
-        mate = max(
-            (rest for rest in rests if rest.place > start.place),
-            key=lambda rest: (_likeness(start, rest, sections), -rest.place),
-            default=None,
-        )
-        if mate is None:
-            notes.append(f"文章下转第{start.page}版，但这个文件里没有它的续文：{_named(start.section)}")
-            continue
-        rests.remove(mate)
-        beginning, ending = plain[start.place], plain[mate.place]
-        if beginning is None or ending is None:  # taken already
-            continue
-        plain[start.place] = replace(beginning, lines=[*beginning.lines, *ending.lines])
-        plain[mate.place] = None
-    notes += [f"文章上接第{rest.page}版，但这个文件里没有它的开头：{_named(rest.section)}" for rest in rests]
-    return [section for section in plain if section], notes[::-1]
-
-
-def _named(section: Section) -> str:
-    return section.title or (section.lines[0][:30] if section.lines else "（没有文字）")
-
-
-class _Mark:
-    def __init__(self, section: Section, place: int, page: str) -> None:
-        self.section, self.place, self.page = section, place, _number(page)
-
-
-class _Begun(_Mark):
-    """An article with a mark that it goes on on another page, the mark taken out."""
-
-
-class _Rest(_Mark):
-    """The rest of one, the mark taken out."""
-
-    hint = ""
+    names: str
+    """The page that the mark names."""
+    at: str
+    """The page that the mark stands on; empty where neither text nor file name says."""
+    hint: str = ""
     """What the mark says of the article: (上接第1版《…》)."""
 
 
-def _begun(section: Section, place: int) -> _Begun | None:
-    for at in range(len(section.lines) - 1, max(-1, len(section.lines) - 4), -1):  # a byline may follow
-        mark = _CONTINUED_ON.search(section.lines[at])
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """An article of which a part is not in its file."""
+
+    source: str
+    position: int
+    """Of the article that it is by itself."""
+    headline: str
+    """As printed; empty where there is none."""
+    lines: tuple[str, ...]
+    issue: dt.date | None
+    """The day of its issue."""
+    date: dt.date | None
+    """The article's, from its own part."""
+    date_text: str | None
+    rest_of: OpenEnd | None
+    """Set where the beginning is missing."""
+    goes_on: OpenEnd | None
+    """Set where the rest is missing; one of them is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An article as far as it stands in one file, without the marks; see :class:`Fragment`."""
+
+    section: Section
+    rest_of: OpenEnd | None = None
+    goes_on: OpenEnd | None = None
+
+
+def join_continued(sections: list[Section], page: str = "") -> list[Part]:
+    """Put the rest of each article behind its beginning, as far as both are here.
+
+    The marks themselves are no part of the text. Mates are told by their page numbers, the words of
+    their headlines and their order. The headline over the rest of an article is dropped.
+
+    Args:
+        sections: in printed order.
+        page: that the file's name names, for sections that do not know theirs.
+    """
+    parts: list[Part | None] = [_part(section, page) for section in sections]
+    # From the last to the first, so that what goes on twice is whole before it is put behind its beginning.
+    for place in reversed(range(len(parts))):
+        start = parts[place]
+        if start is None or start.goes_on is None:
+            continue
+        mates = {
+            later: agreed + 2 * likeness(start.section.title, rest.section.title + rest.rest_of.hint)
+            for later, rest in enumerate(parts[place + 1 :], start=place + 1)
+            if rest
+            and rest.rest_of
+            and (agreed := agreement(start.goes_on, _as_printed(rest.rest_of, rest.section))) is not None
+        }
+        if mates:
+            nearest = max(mates, key=lambda later: (mates[later], -later))
+            if mate := parts[nearest]:
+                lines = [*start.section.lines, *mate.section.lines]
+                parts[place] = replace(
+                    start, section=replace(start.section, lines=lines), goes_on=mate.goes_on
+                )
+                parts[nearest] = None
+    return [part for part in parts if part]
+
+
+def agreement(goes_on: OpenEnd, rest_of: OpenEnd) -> int | None:
+    """Return in how many directions the pages of two ends agree; ``None`` where they contradict."""
+    if goes_on.names == rest_of.names:
+        return None  # both would stand on that page
+    known = [(named, at) for named, at in ((goes_on.names, rest_of.at), (rest_of.names, goes_on.at)) if at]
+    return len(known) if all(_same_page(named, at) for named, at in known) else None
+
+
+def likeness(headline: str, words: str) -> float:
+    """Return which part of the distinct characters of some words a headline holds; 0 without any."""
+    asked = characters(words)
+    return len(asked & characters(headline)) / len(asked) if asked else 0.0
+
+
+def tells(words: str) -> bool:
+    """Tell whether words over the rest of an article are enough to tell which article it is."""
+    return len(characters(words)) >= _ENOUGH_WORDS
+
+
+def characters(text: str) -> set[str]:
+    """Return the ideographs of a text."""
+    return set(re.findall(f"[{HAN}]", fold(text)))
+
+
+def _as_printed(end: OpenEnd, section: Section) -> OpenEnd:
+    """Return an end on the page that the text says: a file may hold more than the one it is named by."""
+    return end if section.page else replace(end, at="")
+
+
+def _same_page(one: str, other: str) -> bool:
+    """Tell whether two numbers may be of one page; a section's letter may be left out: A3, 3."""
+    letters = string.ascii_uppercase
+    return one == other or one.lstrip(letters) == other or one == other.lstrip(letters)
+
+
+def _part(section: Section, page: str) -> Part:
+    at = page_number(section.page) or page
+    section, rest_of = _without_beginning(section, at)
+    section, goes_on = _without_rest(section, at)
+    return Part(section, rest_of, goes_on)
+
+
+def _without_rest(section: Section, at: str) -> tuple[Section, OpenEnd | None]:
+    """Take the mark out that an article goes on elsewhere."""
+    for n in range(len(section.lines) - 1, max(-1, len(section.lines) - 4), -1):  # a byline may follow
+        mark = _CONTINUED_ON.search(section.lines[n])
         if mark:
-            kept = section.lines[at][: mark.start()].rstrip()
-            lines = [*section.lines[:at], *([kept] if kept else []), *section.lines[at + 1 :]]
-            return _Begun(replace(section, lines=lines), place, mark["page"])
-    return None
+            kept = section.lines[n][: mark.start()].rstrip()
+            lines = [*section.lines[:n], *([kept] if kept else []), *section.lines[n + 1 :]]
+            return replace(section, lines=lines), OpenEnd(page_number(mark["page"]), at)
+    return section, None
 
 
-def _rest(section: Section, place: int) -> _Rest | None:
-    in_title = re.search(rf"[(（【]?(?:紧?上接)第?\s*(?P<page>{PAGE_NUMBER})\s*版[)）】]?", section.title)
+def _without_beginning(section: Section, at: str) -> tuple[Section, OpenEnd | None]:
+    """Take the mark out that an article began elsewhere."""
+    in_title = _REST_IN_TITLE.search(section.title)
     if in_title:
         title = (section.title[: in_title.start()] + section.title[in_title.end() :]).strip()
-        return _Rest(replace(section, title=title), place, in_title["page"])
+        return replace(section, title=title), OpenEnd(page_number(in_title["page"]), at)
     mark = CONTINUED_FROM.match(section.lines[0]) if section.lines else None
     if not mark:
-        return None
+        return section, None
     kept = section.lines[0][mark.end() :]
-    rest = _Rest(replace(section, lines=[*([kept] if kept else []), *section.lines[1:]]), place, mark["page"])
-    rest.hint = mark["hint"]
-    return rest
-
-
-def _likeness(start: _Begun, rest: _Rest, sections: list[Section]) -> float:
-    pages = (rest.page == _number(sections[start.place].page)) + (
-        start.page == _number(sections[rest.place].page)
-    )
-    words = set(re.findall(f"[{HAN}]", fold(rest.section.title + rest.hint)))
-    shared = len(words & set(fold(start.section.title))) / len(words) if words else 0.0
-    return pages + 2 * shared
-
-
-def _number(page: str | None) -> str:
-    """Return a page number in one form: 03 → 3, 三 → 3, A03 → A3."""
-    if not page:
-        return ""
-    if page in _NUMERALS:
-        return _NUMERALS[page]
-    return re.sub(r"0+(?=\d)", "", page)
+    lines = [*([kept] if kept else []), *section.lines[1:]]
+    return replace(section, lines=lines), OpenEnd(page_number(mark["page"]), at, mark["hint"] or "")

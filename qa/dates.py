@@ -17,11 +17,12 @@ _LABEL = (
 _DATELINE = re.compile(
     rf"^\s*{_LABEL}\s*(?P<text>(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日)"
 )
-_FULL_DATE = re.compile(
+FULL_DATE = re.compile(
     r"(?<![0-9a-z])(?P<year>(?:19|20)\d\d)"
     r"(?:(?P<mm>1[0-2]|0[1-9])(?P<dd>3[01]|[12]\d|0[1-9])"
     r"|(?:年|[-_.])(?P<month>1[0-2]|0?[1-9])(?:月|[-_.])(?P<day>3[01]|[12]\d|0?[1-9]))(?![0-9a-z])"
 )
+"""A day with its year in folded text, as file names hold it."""
 _YEAR = r"((?:19|20)\d\d)年"
 # What a text says of its own year, with the distance from the year it names to the year it was written in.
 _CERTAIN = (
@@ -50,7 +51,7 @@ def date_in_name(name: str) -> dt.date | None:
     """Return the one full date that a file name holds (2021-12-15, 20211215, 2021年12月15日)."""
     found = {
         _valid(int(m["year"]), int(m["mm"] or m["month"]), int(m["dd"] or m["day"]))
-        for m in _FULL_DATE.finditer(fold(name))
+        for m in FULL_DATE.finditer(fold(name))
     }
     found.discard(None)
     return found.pop() if len(found) == 1 else None

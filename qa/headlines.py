@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from qa.captions import MARK, is_caption
 from qa.dates import date_in_name, parse_dateline
 from qa.layout import SUBHEADING_MARK, is_editors_line, is_subheading, take_bylines
+from qa.page_names import PAGE_NUMBER
 from qa.tables import is_row, tidy_lines
 from qa.text import has_content
 
@@ -23,7 +24,6 @@ _SUBS = 3
 """Lines that a sub-headline runs over, at most."""
 _LABELLED = re.compile(r"^(?P<label>引题|肩题|眉题|主题|主标题|标题|副题|副标题)[:：] ?(?P<text>\S.*)$")
 _MAIN_LABELS = frozenset({"主题", "主标题", "标题"})
-PAGE_NUMBER = r"(?:[A-Z]?0?\d{1,2}|[一二三四五六七八九十]{1,3})"
 _PAGE_MARK = re.compile(
     rf"^[\[【=\-—– ]*(?:\S{{2,8}}[报刊] )?"
     rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日 ?(?:星期[一二三四五六日天])? ?)?"
@@ -35,8 +35,8 @@ _MASTHEAD = re.compile(
     r"(?: ?(?:总?第\d+期|第\d+号))*$"
 )
 CONTINUED_FROM = re.compile(
-    rf"^[(（【{MARK}◀←▶ ]*(?:紧?上接|接)第?\s*(?P<page>{PAGE_NUMBER})\s*版"
-    r"(?P<hint>[^)）】]{0,20}?)[)）】]?\s*[:：]?\s*"
+    rf"^[{MARK}◀←▶ ]*(?P<bracket>[(（【])?[{MARK}◀←▶ ]*(?:紧?上接|接)第?\s*(?P<page>{PAGE_NUMBER}|头)\s*版"
+    r"(?(bracket)(?:(?P<hint>[^()（）【】]{0,40})[)）】])?|[)）】]?)\s*[:：]?\s*"
 )
 """What opens the rest of an article that began on another page."""
 _LABEL = re.compile(

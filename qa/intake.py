@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from qa.bulletin import PARSER_VERSION, Page, parse, parse_records
@@ -97,4 +97,4 @@ def _part(data: bytes, source: Source) -> Part:
     )
     if not content.complete:
         source = _source(data, source.path, _READ_AGAIN)
-    return Part(source, Page(page.articles, (*content.notes, *page.notes)), encoding=content.encoding)
+    return Part(source, replace(page, notes=(*content.notes, *page.notes)), encoding=content.encoding)

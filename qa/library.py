@@ -8,7 +8,9 @@ files, so it matters little that a power cut may undo the last commits: the next
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from qa.continuations import Fragment
 from qa.database import Database
 from qa.errors import DamagedLibraryError
 from qa.types import Article, IndexReport, Passage
 
 _REPORT = TypeAdapter(IndexReport)
+_FRAGMENT = TypeAdapter(Fragment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +137,21 @@ class Library:
         rows = self._db.rows("SELECT path, sha256, size, parser_version, stamp FROM sources ORDER BY path")
         return {row[0]: Source(*row) for row in rows}
 
-    def put_source(self, source: Source, articles: Sequence[Article]) -> None:
-        """Record a file and its articles, in place of those it had."""
-        places = [
-            (source.path, a.position, a.id, a.date.isoformat() if a.date else None, a.date_text,
-             _dump(a.reporters), _dump(a.correspondents))
-            for a in articles
-        ]  # fmt: skip
+    def put_source(
+        self, source: Source, articles: Sequence[Article], fragments: Sequence[Fragment] = ()
+    ) -> None:
+        """Record a file, its articles and which of them are fragments, in place of those it had."""
         with self._db.transaction() as db:
             db.execute("DELETE FROM sources WHERE path = ?", (source.path,))
             db.execute(
                 "INSERT INTO sources VALUES (?, ?, ?, ?, ?)",
                 (source.path, source.sha256, source.size, source.parser_version, source.stamp),
             )
-            db.executemany(
-                "INSERT OR IGNORE INTO articles VALUES (?, ?, ?)", [(a.id, a.title, a.body) for a in articles]
-            )
-            db.executemany("INSERT INTO source_articles VALUES (?, ?, ?, ?, ?, ?, ?)", places)
+            _put_articles(db, articles)
+            for f in fragments:
+                record = _FRAGMENT.dump_json(f, exclude={"source", "position"}).decode()
+                row = (source.path, f.position, record, _sha256(record))
+                db.execute("INSERT INTO fragments VALUES (?, ?, ?, ?)", row)
 
     def put_stamps(self, stamps: Mapping[str, str | None]) -> None:
         """Record how files look that hold what they held, by path."""
@@ -168,7 +170,9 @@ class Library:
         """
         with self._db.transaction() as db:
             db.execute("PRAGMA defer_foreign_keys = ON")  # until the articles' places have followed
-            for table, column in (("sources", "path"), ("source_articles", "source")):
+            for table, column in (
+                ("sources", "path"), ("source_articles", "source"), ("fragments", "source"),
+            ):  # fmt: skip
                 db.executemany(
                     f"UPDATE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608
                     [(new, old) for old, new in names.items()],
@@ -179,6 +183,48 @@ class Library:
         """Forget a file; its articles go unless another file has them too."""
         with self._db.transaction() as db:
             db.execute("DELETE FROM sources WHERE path = ?", (path,))
+
+    def fragments(self) -> tuple[Fragment, ...]:
+        """Return every article of which a part is not in its file, as its own file holds it.
+
+        Raises:
+            DamagedLibraryError: one is not what was put in.
+        """
+        found = []
+        rows = self._db.rows("SELECT source, position, record, sha256 FROM fragments ORDER BY 1, 2")
+        for source, position, record, sha256 in rows:
+            try:
+                if _sha256(record) != sha256:
+                    raise ValueError
+                place = {"source": source, "position": position}
+                found.append(_FRAGMENT.validate_python({**json.loads(record), **place}))
+            except (TypeError, ValueError) as error:
+                raise DamagedLibraryError(f"文库中 {source} 的文章已损坏:{self._db.path}") from error
+        return tuple(found)
+
+    def put_joined(self, articles: Iterable[Article]) -> set[tuple[str, int]]:
+        """Let the places of fragments hold these articles, and no others.
+
+        Returns:
+            Source and position of the places that hold something else now, or nothing.
+        """
+        wanted = {(a.source, a.position): a for a in articles}
+        rows = {place: _row(article) for place, article in wanted.items()}
+        held = {
+            row[:2]: tuple(row)
+            for row in self._db.rows(
+                "SELECT s.* FROM fragments f"
+                " JOIN source_articles s ON s.source = f.source AND s.position = f.position"
+            )
+        }
+        changed = {place for place in held.keys() | rows.keys() if held.get(place) != rows.get(place)}
+        if changed:
+            with self._db.transaction() as db:
+                db.executemany(
+                    "DELETE FROM source_articles WHERE source = ? AND position = ?", sorted(changed)
+                )
+                _put_articles(db, [wanted[place] for place in sorted(changed) if place in wanted])
+        return changed
 
     def articles(self) -> tuple[Article, ...]:
         """Return every article once, ordered by source and position.
@@ -353,6 +399,24 @@ class Library:
                 "INSERT OR REPLACE INTO generations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*row, g.articles, g.passages, report),
             )
+
+
+def _put_articles(db: sqlite3.Connection, articles: Sequence[Article]) -> None:
+    texts = [(a.id, a.title, a.body) for a in articles]
+    db.executemany("INSERT OR IGNORE INTO articles VALUES (?, ?, ?)", texts)
+    db.executemany("INSERT INTO source_articles VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, articles))
+
+
+def _row(a: Article) -> tuple[Any, ...]:
+    """Return an article's place as it is kept."""
+    day = a.date.isoformat() if a.date else None
+    return (
+        a.source, a.position, a.id, day, a.date_text, _dump(a.reporters), _dump(a.correspondents)
+    )  # fmt: skip
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _dump(names: tuple[str, ...]) -> str:

@@ -75,7 +75,21 @@ _FIRST = (
 # How a file looked when it was read, so that one that looks the same need not be read again.
 _SECOND = ("ALTER TABLE sources ADD COLUMN stamp TEXT",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+# Articles of which a part stands in another file: what their own file holds. The rows of their places in
+# source_articles follow from all of these together.
+_THIRD = (
+    """
+    CREATE TABLE fragments (
+        source TEXT NOT NULL REFERENCES sources (path) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        record TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        PRIMARY KEY (source, position)
+    )
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
 """The statements of each schema version after the one before; only ever added to.
 
 ``PRAGMA user_version`` of a library is the number of steps it has been through.

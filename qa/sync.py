@@ -10,6 +10,7 @@ from qa.bulletin import PARSER_VERSION
 from qa.errors import BulletinError
 from qa.formats import read_bytes
 from qa.intake import read_file
+from qa.joining import join_across_files
 from qa.library import Library, Source
 from qa.sources import file_of, find
 from qa.stamps import stamp_of
@@ -32,10 +33,11 @@ def sync(
     skip: Path,
     progress: Callable[[Progress], None],
 ) -> Synced:
-    """Read the files under some paths that are new or changed, forget those that are gone.
+    """Read the files under some paths that are new or changed, forget those that are gone; join articles.
 
     A file that cannot be read keeps the articles it had; so does a member of an archive. Each file and
-    each member is committed by itself.
+    each member is committed by itself. Articles whose parts stand in several files are joined at the end, by
+    each run anew.
 
     Args:
         library: written under the build lock.
@@ -64,7 +66,9 @@ def sync(
     for name in found.gone:
         library.remove_source(name)
     library.put_stamps(stamps)
-    first = library.first_sources() if read else set()
+    joined = join_across_files(library, read)
+    notes += joined.notes
+    first = library.first_sources() | joined.sources if read else set()
     notes.extend(
         Failure(name, "所有文章都已收录在其他文件里,没有新增内容") for name in read if name not in first
     )
@@ -106,7 +110,7 @@ def _read(
             if part.problem:
                 outcome.failed.append(Failure(source.path, part.problem))
             elif part.page is not None:
-                library.put_source(source, part.page.articles)
+                library.put_source(source, part.page.articles, part.page.fragments)
                 outcome.notes += [Failure(source.path, note) for note in part.page.notes]
                 if part.page.articles:
                     outcome.read.append(source.path)

@@ -30,10 +30,12 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from qa.continuations import Fragment
 from qa.durable import explain, flush, flush_tree, locked, replace_file, unfinished
 from qa.errors import BulletinError, ConflictError, NotFoundError, UploadError
 from qa.formats import ARCHIVE, check_name_and_size
 from qa.intake import read_file
+from qa.joining import join_in_upload
 from qa.sources import passed_over
 from qa.types import Article, StagedArticle, StagedFile, Upload
 
@@ -440,12 +442,17 @@ def _read(data: bytes, source: str) -> _Read:
         BulletinError: nothing of it can be read.
     """
     articles: list[Article] = []
+    fragments: list[Fragment] = []
     notes: list[str] = []
     problems: list[str] = []
     encoding: str | None = None
+
+    def named(path: str) -> str:
+        return path[len(source) :].removeprefix("!/")
+
     readable = PurePosixPath(source).suffix.lower() != ARCHIVE  # or read_file() would have raised
     for part in read_file(data, source):
-        member = part.source.path[len(source) :].removeprefix("!/")
+        member = named(part.source.path)
         if not member:
             encoding = part.encoding
         if part.problem:
@@ -453,10 +460,17 @@ def _read(data: bytes, source: str) -> _Read:
         elif part.page is not None:
             readable = readable or bool(member)
             articles += part.page.articles
-            notes += [f"{member}:{note}" if member else note for note in part.page.notes]
+            fragments += part.page.fragments
+            notes += [_of_member(member, note) for note in part.page.notes]
     if not readable:
         raise BulletinError(f"压缩包里没有能收录的文件:{'；'.join(problems)}")
+    articles, remarks = join_in_upload(articles, fragments)
+    notes += [_of_member(named(path), remark) for path, remark in remarks]
     return _Read(tuple(articles), encoding, (*notes, *(f"没有收录 {problem}" for problem in problems)))
+
+
+def _of_member(member: str, note: str) -> str:
+    return f"{member}:{note}" if member else note
 
 
 class _Known:

@@ -22,6 +22,14 @@ def page(*stories: tuple[str, str]) -> str:
     return "\n\n".join(f"## {title}\n\n{body}" for title, body in stories) + "\n"
 
 
+BEGINNING = (
+    "# 青禾县十件民生实事全部办结\n\n"
+    "本报讯 12月14日,青禾县通报十件民生实事办理情况。全年新建改建(下转第3版)\n\n记者 沈一鸣\n"
+)
+"""Of an article whose sentence goes on on another page, in another file."""
+REST = "(上接第1版)农村公路126公里,改造危桥9座。\n会议要求,抓好管护。 通讯员 何苗\n"
+
+
 def write_page(path: Path, *stories: tuple[str, str]) -> Path:
     """Write a page that holds stories; return its path."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,7 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
 import numpy as np
-from bulletins import story, write_page
+from bulletins import BEGINNING, REST, story, write_page
 from fakes import HashEncoder
 
 from qa import activation, indexing, text
@@ -87,6 +87,7 @@ def _nothing(root: Path) -> None:
 
 def _three_generations(root: Path) -> None:
     """Fill all places for snapshots, so that the next build has one to delete."""
+    _write(root, "2021-12-15_01版.txt", BEGINNING)
     for n in (20, 21, 22):
         write_page(root / "seeds" / "c.txt", story(n))
         write_page(root / "seeds" / "gone.txt", story(7), story(8))
@@ -103,6 +104,8 @@ def _prepared(root: Path, name: str, before: Callable[[Path], None], fingerprint
     write_page(root / "seeds" / "moved" / "c.txt", story(22), story(30))
     for n in range(3):
         write_page(root / "seeds" / f"new{n}.txt", story(40 + n), story(50 + n))
+    _write(root, "2021-12-15_01版.txt", BEGINNING)
+    _write(root, "2021-12-15_03版.txt", REST)
     old = _ended(_in_child(lambda: served(root / "data", None)))
     clean = root.with_name(f"{name}-clean")
     shutil.copytree(root, clean)
@@ -110,6 +113,11 @@ def _prepared(root: Path, name: str, before: Callable[[Path], None], fingerprint
     new = _ended(_in_child(lambda: served(clean / "data", fingerprint)))
     shutil.rmtree(clean)
     return Scenario(name, root, old, new, fingerprint)
+
+
+def _write(root: Path, name: str, text: str) -> None:
+    (root / "seeds").mkdir(exist_ok=True)
+    (root / "seeds" / name).write_text(text, encoding="utf-8")
 
 
 def _ended(outcome: Outcome) -> Any:
