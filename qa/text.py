@@ -38,6 +38,19 @@ _STOPWORDS = """
 """
 STOPWORDS = frozenset(_STOPWORDS.split())
 """Words that carry a question's form rather than its content; folded."""
+# What asks, with the adverbs before it. Cut out before jieba looks: it takes 最多能 and 挖了多深才 for names.
+_ASKING = re.compile(
+    r"(?:(?:最多|最少|至少|顶多|一共|总共|到底|究竟|大概|大约|分别|现在|目前)(?:能|要|可以|得|会|有)?)?"
+    r"(?:为(?:什么|何|啥)|(?:什么|啥)(?:时候|地方|样的?|人)?|多少|(?:怎么|咋)(?:样|办|回事)?|怎样|如何|谁"
+    r"|哪(?:一?[天里儿个位家年些种类项座处条所支次份款月边段本]|几[个家种类项座条]?|(?![吒咤]))"
+    r"|(?<!茶)几(?![内何率乎十百千])(?:[个家位名回次趟种类项条座月号点天岁周]|年级?)?"
+    r"|(?<![众很许好诸大更差不])多[大长高久远宽深厚重快](?![学会型校新中原江速])"
+    rf"|[吗呢吧](?=[?？。!！,， ]|$)|(?P<verb>[{HAN}])不(?P=verb)|有没有|[是能可]否)"
+)
+_PARTICLES = frozenset(
+    "能才要去了着过上里在有是的得给到离从那这还又被叫让就把将跟和与及中后前时于并且很最更只可会想用为所来出"
+)
+"""At an end of what only jieba's guess takes for a word, they tell that it is none (提了, 港里)."""
 
 
 @lru_cache(maxsize=1)
@@ -266,8 +279,21 @@ class Segmenter:
         return tokens
 
     def content_words(self, text: str) -> list[str]:
-        """Return the distinct words that carry a question's content, in order."""
-        return [w for w in dict.fromkeys(self.words(text)) if w not in STOPWORDS]
+        """Return the distinct words that carry a question's content, in order.
+
+        >>> Segmenter().content_words("一个项目最多能解决几个孩子上学?")
+        ['一个', '项目', '解决', '孩子', '上学']
+        """
+        words = self.words(_ASKING.sub(" ", fold(text)))
+        pieces = (piece for word in words for piece in self._certain(word))
+        return [w for w in dict.fromkeys(pieces) if w not in STOPWORDS]
+
+    def _certain(self, word: str) -> list[str]:
+        """Return a word, or the words of a dictionary in it where it is none but for jieba's guess."""
+        known = self._tokenizer.FREQ.get(word, 0) > 0 or len(word) == 1
+        if known or not _HAN_RUN.fullmatch(word) or not {word[0], word[-1]} & _PARTICLES:
+            return [word]
+        return [w for w in self._tokenizer.lcut(word, HMM=False) if w not in _PARTICLES]
 
     def rarity(self, word: str) -> float:
         """Return how rare a word is in Chinese at large, 0 (commonest) to 1 (not in jieba's dictionary).
