@@ -1,0 +1,100 @@
+"""What rules a sentence out, whatever the reader says: how often it is wrong, and what it catches.
+
+    python -m benchmarks.vetoes [--data DATA] [--show]
+
+Asked of every written question (``training/written``; with ``--data`` those on news articles too). ``wrong``:
+answerable questions each of whose answering sentences would be ruled out. ``caught``: near misses whose most
+similar sentence would be. No model takes part. The rules were drawn up by looking at such questions, these among
+them: ``benchmarks.answers`` on the held-out pages tells what they are worth elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.constraints import names_the_act, names_the_office
+from qa.measures import gives_the_measure
+from qa.questions import analyse
+from qa.siblings import tells_of_another
+from qa.text import bigrams, fold, sentence_spans
+from qa.types import Article
+from training import written
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A question beside a sentence of its article and what stands around that."""
+
+    question: str
+    form: str
+    sentence: str
+    around: str
+
+
+RULES: dict[str, Callable[[Trial], bool]] = {
+    "another of several like things": lambda t: tells_of_another(t.question, t.sentence, t.around),
+    "no such measure": lambda t: not gives_the_measure(t.question, t.sentence),
+    "no such change, end or act": lambda t: not names_the_act(t.question, t.form, t.sentence),
+    "no such office": lambda t: not names_the_office(t.question, t.form, f"{t.around}\n{t.sentence}"),
+}
+
+
+def trials(article: Article, question: str, answers: Iterable[str]) -> Iterator[Trial]:
+    """Yield the sentences that hold the first answer; without one the sentence most like the question."""
+    sentences = [article.body[start:end] for start, end in sentence_spans(article.body)]
+    expected = next(iter(answers), "")
+    if expected:
+        chosen = [n for n, sentence in enumerate(sentences) if fold(expected) in fold(sentence)]
+    else:
+        wanted = set(bigrams(fold(question)))
+        likeness = [len(wanted & set(bigrams(fold(sentence)))) for sentence in sentences]
+        chosen = [likeness.index(max(likeness))]
+    for n in chosen:
+        year = f"{article.date.year}年" if article.date else ""
+        around = "\n".join((article.title, year, *sentences[max(n - 1, 0) : n]))
+        yield Trial(question, analyse(question).form, sentences[n], around)
+
+
+def report(name: str, sets: Iterable[written.WrittenSet], *, show: bool) -> None:
+    """Print a line for each rule over some sets of questions."""
+    answerable: list[list[Trial]] = []
+    misses: list[list[Trial]] = []
+    for one in sets:
+        for article, _, question, answers in one.rows:
+            if found := list(trials(article, question, answers)):
+                (answerable if answers else misses).append(found)
+    print(f"{name}: {len(answerable)} answerable questions, {len(misses)} near misses")
+    any_rule = {"any of them": lambda t: any(rule(t) for rule in RULES.values())}
+    for rule, rules_out in (RULES | any_rule).items():
+        wrong = [group for group in answerable if all(map(rules_out, group))]
+        caught = sum(any(map(rules_out, group)) for group in misses)
+        print(
+            f"  {rule:32} wrong {len(wrong):4} ({len(wrong) / len(answerable):.2%})"
+            f"  caught {caught:5} ({caught / len(misses):.1%})"
+        )
+        for group in wrong if show and rule in RULES else ():
+            print(f"    {group[0].question} | {group[0].sentence[:80]}")
+
+
+def main() -> None:
+    """Print a table for each kind of questions."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--show", action="store_true", help="print the questions wrongly ruled out")
+    args = parser.parse_args()
+    seen = [*written.page_sets(), *written.page_sets(written.FIT_PAGES)]
+    report("pages", seen, show=args.show)
+    report("pages that only measure", written.page_sets(written.TEST_PAGES), show=args.show)
+    if args.data:
+        for fitting in (False, True):
+            name = "news, fitting" if fitting else "news"
+            report(name, written.news_sets(args.data, fitting=fitting), show=args.show)
+
+
+if __name__ == "__main__":
+    main()
