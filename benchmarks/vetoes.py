@@ -4,8 +4,8 @@
 
 Asked of every written question (``training/written``; with ``--data`` those on news articles too). ``wrong``:
 answerable questions each of whose answering sentences would be ruled out. ``caught``: near misses whose most
-similar sentence would be. No model takes part. The rules were drawn up by looking at such questions, these among
-them: ``benchmarks.answers`` on the held-out pages tells what they are worth elsewhere.
+similar sentence would be. No model takes part. The rules were drawn up by looking at such questions, these
+among them: ``benchmarks.answers`` on the held-out pages tells what they are worth elsewhere.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.constraints import names_the_act, names_the_office
-from qa.measures import gives_the_measure
+from qa.kinds import holds_the_kind
 from qa.questions import analyse
 from qa.siblings import tells_of_another
 from qa.text import bigrams, fold, sentence_spans
@@ -36,7 +36,7 @@ class Trial:
 
 RULES: dict[str, Callable[[Trial], bool]] = {
     "another of several like things": lambda t: tells_of_another(t.question, t.sentence, t.around),
-    "no such measure": lambda t: not gives_the_measure(t.question, t.sentence),
+    "no such kind of thing": lambda t: not holds_the_kind(t.question, t.form, t.sentence),
     "no such change, end or act": lambda t: not names_the_act(t.question, t.form, t.sentence),
     "no such office": lambda t: not names_the_office(t.question, t.form, f"{t.around}\n{t.sentence}"),
 }

@@ -10,7 +10,7 @@ import re
 
 import cn2an
 
-from qa.measures import TELEPHONE
+from qa.kinds import TELEPHONE
 from qa.names import OFFICES, is_mentioned, people
 from qa.text import STOPWORDS, Segmenter, fold
 from qa.types import Article

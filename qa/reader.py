@@ -14,8 +14,8 @@ from typing import Protocol
 from qa.constraints import attribute, names_a_cause, names_the_act, names_the_office, unmet
 from qa.encoder import Encoder, TokenVectors
 from qa.features import QuestionFeatures, ReaderWeights, SentenceFeatures
+from qa.kinds import holds_the_kind, unasked_age
 from qa.matching import alignment, coverage, rarest_missing, span_vector, word_weights
-from qa.measures import gives_the_measure, unasked_age
 from qa.passages import encoder_text
 from qa.questions import Asked, analyse, is_question
 from qa.siblings import tells_of_another
@@ -235,7 +235,7 @@ def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None
     evidence = candidate.evidence
     if not names_the_act(query.standalone, query.form, evidence.quote):
         return False
-    if not gives_the_measure(query.standalone, evidence.quote):
+    if not holds_the_kind(query.standalone, query.form, evidence.quote):
         return False
     day = evidence.article.date
     same_year = day is None or newest is None or day.year == newest.year

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.measures import gives_the_measure, unasked_age
+from qa.kinds import holds_the_kind, unasked_age
 from qa.quantities import UNIT
 from qa.questions import Asked
 from qa.text import HAN, bigrams, fold
@@ -129,7 +129,7 @@ def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
         return 0.0
     fit = 0.0
     if asked.form == "number" and (
-        not gives_the_measure(folded_question, span) or unasked_age(folded_question, span)
+        not holds_the_kind(folded_question, asked.form, span) or unasked_age(folded_question, span)
     ):
         fit = _OTHER_DIMENSION
     fit += sum(1.0 if unit.search(span) else -0.5 for cue, unit in _UNIT_CUES if cue.search(folded_question))

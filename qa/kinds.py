@@ -1,0 +1,134 @@
+"""What kind of thing a question asks for: a length, an age, money, a telephone, a year, an hour, a hospital.
+
+A sentence without any such thing cannot answer, however like the question it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.questions import plain
+from qa.text import fold
+
+TELEPHONE = (
+    r"(?:电话|热线|拨打|号码)[是为:]?\d{3,5}"
+    r"|(?<![\d.])(?:0\d{2,3}[ -]?\d{3,4}[ -]?\d{3,4}|\d{3,4}[ -]?\d{3,4}|\d{4}[ -]\d{2}|1\d{10}"
+    r"|1[12]\d|(?:12|9[56]|10)\d{3})"
+    r"(?![\d.]|[ ]?[年月日元万亿人户亩名家个米])"
+)
+"""A telephone number, as a pattern: with or without a city's code, a mobile's, a service's short one."""
+_N = r"(?:[\d零〇一二两三四五六七八九十百千万亿半]|[数几][十百千万亿]?)[余多来]? ?(?:个[半多]?)?"
+_LENGTH = rf"{_N}(?:米|公里|里|厘米|毫米|[寸尺丈层楼步站]|海里|[kcm]?m(?![a-z]))"
+_DURATION = (
+    rf"{_N}(?:[天年月周日秒夜晚代号时点]|个季度|小时|分钟|刻钟|学期|钟头|星期|礼拜|工作日|辈子|世纪)"
+    r"|[一每半整终](?:天|年|月|周|季|夜|晚|辈子|身|生)|全年|常年|长期|永久|永远|[年月季周]末"
+)
+_AGE_ASKED = re.compile(r"岁|年龄|年纪|多大|高寿|年轻|贵庚|芳龄|[最年]老|最小|树龄")
+_MEASURES = tuple(
+    (re.compile(asked), re.compile(given))
+    for asked, given in (
+        (
+            r"(?<![率价费温比数频])(?<![率价费温比数频]有)多[高宽远深厚](?![兴度])|(?:多少|[^十]几)(?:米|公里|千米)(?![粮面饭])",
+            _LENGTH,
+        ),
+        (r"多长(?!时间|久)", f"{_LENGTH}|{_DURATION}"),
+        (
+            r"多久|多长时间|(?<!哪)几(?:天|个月|周|个?小时|分钟|年(?![级轻]))|多少(?:天|年(?![轻级货份度])|个?小时|分钟|个月)",
+            _DURATION,
+        ),
+        (
+            r"(?<![看得])多重(?![要点视])|(?:多少|[^十]几)(?:斤|公斤|千克|吨)",
+            rf"{_N}(?:[斤克吨两磅]|公斤|千克|kg|g(?![a-z]))",
+        ),
+        (
+            r"多大(?:年纪|岁数|年龄)|(?:今年|现年|现在)多大|多大了|多少岁|[^十]几岁|高寿|芳龄|贵庚",
+            rf"{_N}(?:周?岁)|出生|年生|今年{_N}(?![年月人家户])|[年树]龄|花甲|古稀|耄耋|[6-9]0后",
+        ),
+        (
+            r"(?:电话|热线|手机号码?|联系方式)(?:号码?)?(?:是|为|打)*(?:多少|什么|几号?)?[??]*$|[打拨][哪几]个?(?:号|电话)",
+            TELEPHONE,
+        ),
+        (
+            r"多少钱|几块钱|几毛钱|(?:多少|[^十]几)元(?!素)",
+            rf"{_N}(?:[元块角毛分镑]|万|亿|美元|欧元|港币|卢布)|免费|不收|不花|不用花|[双全]倍?额?退|[原半]价",
+        ),
+        (r"(?:多少|[^十]几)度(?!电)|多少摄氏度", r"度|℃"),
+        (r"百分之(?:几|多少)", r"%|‰|百分|[一二三四五六七八九两半]成|比"),
+        (r"占多大|几成", r"%|‰|百分|成|比|分之|半"),
+        (r"利率|占比|比例|百分比|比重|率是?多少", r"%|‰|百分|成|比|分之|\d"),
+        (
+            r"(?:罚款?|收费|工资|月薪|薪[水酬]|房租|租金|票价|价格|售价|奖金|补[助贴]|押金|造价|预算|报酬|赔偿?|学费|会费|总投资)"
+            r"(?:标准)?(?:一共|总共|是|有|了|大概|每月|最多|最高|要|为)*(?:多少|几)(?![人家户个名次年天项倍])",
+            rf"{_N}(?:[元块角毛镑]|万|亿|美元|欧元|卢布)|免费|不收|分文|%|倍|成",
+        ),
+    )
+)
+
+
+# Of a time: how fine it must be. The year of a day is that of its article.
+_NUMERAL = r"[\d零〇○一二三四五六七八九十]"
+_TIMES = tuple(
+    (re.compile(asked), re.compile(given))
+    for asked, given in (
+        (
+            r"哪一?年(?!级)|几几年|哪个年份",
+            rf"\d{{4}}|{_NUMERAL} ?年|[今去前明后当次翌隔同]年|{_NUMERAL}岁|年[底初末前后代]|世纪|解放|半年|{_NUMERAL} ?月",
+        ),
+        (
+            r"几月|哪个?月",
+            rf"{_NUMERAL} ?[月日]|[本上下当次同每]月|月[初底末]|季度|[春夏秋冬节暑]|寒假|年[初底末]|[昨今明]天",
+        ),
+        (
+            r"几[号日]|哪一?[天日]",
+            rf"{_NUMERAL} ?[日号月]|[昨今明前后当次本即每同] ?[天日]|周[一二三四五六日末天]|星期|礼拜|节"
+            r"|元旦|除夕|编号|初[一二三四五六七八九十]|月[底初末]|日前|近日|[早晚]上|凌晨|[起天]",
+        ),
+        (r"几点", rf"{_NUMERAL} ?[点时:]|:\d|[早晚中正上下]午|凌晨|[夜早晚时]|全天"),
+    )
+)
+# Of a place or a body: what its name ends in, or what names of such a kind hold.
+_NAMED = tuple(
+    (re.compile(rf"哪一?[个家所座条片处]?(?:{asked})(?![长员民里])"), re.compile(given))
+    for asked, given in (
+        ("大学|高校", "大学?|[学院校]"),
+        ("医院", "院|卫生|中心|所"),
+        ("公司|企业", "公司|集团|[企厂行社店家业]|科技|股份|快[运递]|物流|[a-z]"),
+        ("银行", "[行银]"),
+        ("路|街|条街|条路", "[路街道巷线里弄]"),
+        ("村", "[村屯寨庄]"),
+        ("[乡镇]", "[乡镇村]|街道"),
+        ("县", "[县市区旗]"),
+        ("部门|单位|机构", "[局委办部院所会队站厅处组科社校馆厂团室行]|中心|公司"),
+        ("车间", "车间"),
+        ("科室", "[科室股处部]"),
+        ("学校|小学|中学", "[校学园院]"),
+    )
+)
+
+
+def holds_the_kind(question: str, form: str, sentence: str) -> bool:
+    """Tell whether a sentence holds the kind of thing that a question of a form asks for.
+
+    True where the question asks for no certain kind.
+
+    >>> holds_the_kind("迷你跑有多长?", "number", "迷你跑全程5公里。")
+    True
+    >>> holds_the_kind("《四季图》拼了多久?", "number", "学员拼出一幅三米宽的《四季图》。")
+    False
+    >>> holds_the_kind("他哪年入的党?", "date", "老人今天被请回党校讲党史。")
+    False
+    """
+    asked, told = plain(question), fold(sentence)
+    required = (*_MEASURES, *_NAMED, *(_TIMES if form == "date" else ()))
+    return all(given.search(told) for cue, given in required if cue.search(asked))
+
+
+def unasked_age(question: str, number: str) -> bool:
+    """Tell whether a number is an age though the question asks for none.
+
+    >>> unasked_age("他有几个徒弟?", "六十三岁")
+    True
+    """
+    return re.search(r"岁(?:以[上下]|左右)?$", fold(number)) is not None and not _AGE_ASKED.search(
+        plain(question)
+    )
