@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.types import Article, Citation, Item
 
 SHORT_CHARS = 60
 """A short answer is at most this long."""
 
+_JOINTS = re.compile(r"[“”《》「」『』‘’]*(?:[、,，]|[、,，]?(?:和|及|与|以及|或|或者)|)[“”《》「」『』‘’]*")
+_PAIRED = {"“": "”", "《": "》", "「": "」", "『": "』"}
 _SENTENCE_ENDS = "。!！?？;；”’」』）)"
 
 
@@ -101,6 +104,27 @@ def day(article: Article) -> str:
     if article.date is None:
         return article.date_text or ""
     return f"{article.date.year}年{article.date.month}月{article.date.day}日"
+
+
+def short_of_quotes(items: Sequence[Quote]) -> str | None:
+    """Return items in one line as their article prints them, where nothing but joints stands between them.
+
+    Otherwise as :func:`short_of` joins them.
+    """
+    first, last = items[0], items[-1]
+    body = first.article.body
+    together = all(
+        a.article.id == b.article.id and a.end <= b.start and _JOINTS.fullmatch(body[a.end : b.start])
+        for a, b in pairwise(items)
+    )
+    if together and last.end - first.start <= SHORT_CHARS:
+        opening = body[first.start - 1 : first.start]
+        closing = body[last.end : last.end + 1]
+        around = _PAIRED.get(opening) == closing and opening != ""
+        printed = body[first.start - around : last.end + around]
+        if len(printed) <= SHORT_CHARS:
+            return printed
+    return short_of([item.text for item in items])
 
 
 def short_of(items: Sequence[str]) -> str | None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from qa.composing import SHORT_CHARS, Draft, Quote, day, short_of
+from qa.composing import SHORT_CHARS, Draft, Quote, day, short_of_quotes
 from qa.corrections import Correction, Corrections, Replacement, occurrences
 from qa.text import has_content, sentence_spans
 from qa.types import Article, Hit, Passage
@@ -229,8 +229,8 @@ def _short(draft: Draft, items: tuple[Quote, ...], corrections: Corrections) -> 
     if draft.short is None:
         return None
     if draft.items:
-        listed = draft.short == short_of([item.text for item in draft.items])
-        return short_of([item.text for item in items]) if listed else draft.short
+        listed = draft.short == short_of_quotes(draft.items)
+        return short_of_quotes(items) if listed else draft.short
     if draft.lead:
         return None  # a verdict or a sum that may rest on what was wrong
     if draft.dated:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import cn2an
 
-from qa.composing import SHORT_CHARS, Draft, Quote, short_of
+from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.conflicts import conflict_draft
 from qa.enumerations import enumerates
 from qa.lists import list_draft
@@ -117,7 +117,7 @@ def _each(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) 
     if len(spans) < 2:
         return None
     items = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in spans]
-    short = short_of([item.text for item in items])
+    short = short_of_quotes(items)
     return Draft((Quote(evidence.article, evidence.start, evidence.end),), short, items=tuple(items))
 
 

@@ -11,12 +11,15 @@ from qa.questions import plain
 from qa.text import fold
 
 TELEPHONE = (
-    r"(?:电话|热线|拨打|号码)[是为:]?\d{3,5}"
-    r"|(?<![\d.])(?:0\d{2,3}[ -]?\d{3,4}[ -]?\d{3,4}|\d{3,4}[ -]?\d{3,4}|\d{4}[ -]\d{2}|1\d{10}"
-    r"|1[12]\d|(?:12|9[56]|10)\d{3})"
-    r"(?![\d.]|[ ]?[年月日元万亿人户亩名家个米])"
+    r"(?<![\d.])(?:0\d{2,3}[ -]?\d{3,4}[ -]?\d{3,4}|1\d{10}|\d{3,4}[ -]?\d{3,4}|\d{4}[ -]\d{2}"
+    r"|1[12]\d|(?:12|9[56]|10)\d{3})(?![\d.]|[ ]?[年月日元万亿人户亩名家个米])"
+    r"|(?<=电话|热线|拨打|号码)[是为:]?\d{3,5}(?!\d)"
 )
 """A telephone number, as a pattern: with or without a city's code, a mobile's, a service's short one."""
+_TELEPHONE_ASKED = (
+    r"(?:电话|热线|手机号码?|联系方式)(?:号码?)?(?:是|为|打)*(?:多少|什么|几号?)?[??]*$"
+    r"|[打拨][哪几什][个么]?(?:号|电话)"
+)
 _N = r"(?:[\d零〇一二两三四五六七八九十百千万亿半]|[数几][十百千万亿]?)[余多来]? ?(?:个[半多]?)?"
 _LENGTH = rf"{_N}(?:米|公里|里|厘米|毫米|[寸尺丈层楼步站]|海里|[kcm]?m(?![a-z]))"
 _DURATION = (
@@ -45,7 +48,7 @@ _MEASURES = tuple(
             rf"{_N}(?:周?岁)|出生|年生|今年{_N}(?![年月人家户])|[年树]龄|花甲|古稀|耄耋|[6-9]0后",
         ),
         (
-            r"(?:电话|热线|手机号码?|联系方式)(?:号码?)?(?:是|为|打)*(?:多少|什么|几号?)?[??]*$|[打拨][哪几]个?(?:号|电话)",
+            _TELEPHONE_ASKED,
             TELEPHONE,
         ),
         (
@@ -132,3 +135,15 @@ def unasked_age(question: str, number: str) -> bool:
     return re.search(r"岁(?:以[上下]|左右)?$", fold(number)) is not None and not _AGE_ASKED.search(
         plain(question)
     )
+
+
+def telephones(question: str, sentence: str) -> list[tuple[int, int]]:
+    """Return where the telephone numbers of a sentence stand, where a question asks for one.
+
+    >>> telephones("报名打哪个电话?", "报名电话8733066,周日休息。")
+    [(4, 11)]
+    """
+    if not re.search(_TELEPHONE_ASKED, plain(question)):
+        return []
+    found = (match.span() for match in re.finditer(TELEPHONE, fold(sentence)))
+    return [(next(at for at in range(*span) if sentence[at].isdigit()), span[1]) for span in found]

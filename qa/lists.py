@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.composing import Draft, Quote, short_of
+from qa.composing import Draft, Quote, short_of_quotes
 from qa.enumerations import coordinated, joined, marked, paired
 from qa.item_bounds import Piece
 from qa.matching import coverage, word_weights
@@ -90,7 +90,7 @@ def list_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
         new = [item for item in new if fold(item.text) not in known]
         items += new
         sentences += [Quote(evidence.article, evidence.start, evidence.end)] if new else []
-    return Draft(_holding(items, sentences), short_of([item.text for item in items]), items=tuple(items))
+    return Draft(_holding(items, sentences), short_of_quotes(items), items=tuple(items))
 
 
 def count_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from qa.composing import SHORT_CHARS
+from qa.kinds import telephones
 from qa.names import people
 from qa.quantities import parse
 from qa.questions import Asked
+from qa.span_fit import fit
 from qa.spans import HELD, LOCATED, best_span
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Query
@@ -46,6 +48,17 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     without the person.
     """
     sentence = evidence.quote
+    numbers = telephones(query.standalone, sentence)
+    if numbers:
+        marked = _preferred(evidence) or (0, 0)
+        best = max(
+            numbers,
+            key=lambda n: (
+                n[0] < marked[1] and marked[0] < n[1],
+                fit(fold(query.standalone), asked, sentence, *n),
+            ),
+        )
+        return sentence[slice(*best)]
     if asked.form == "office":
         return _office(query.standalone, sentence, segmenter) or _marked(evidence)
     if asked.form in ("person", "organization") and (agent := _agent(query.standalone, sentence)):

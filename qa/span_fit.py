@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from qa.kinds import holds_the_kind, unasked_age
 from qa.quantities import UNIT
@@ -33,6 +34,7 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
     score += 1.0 * _share(wanted, nearby)
     if asked.form == "number":
         score += _bound_fit(folded_question, nearby + folded[start:end])
+        score += _change_fit(folded_question, folded[:start])
         head = _head(folded_question, asked)
         score += 2.0 * _share(_grams(head), nearby)
         score += _NAMED_AT_ITS_SIDE * _suffix_share(head, nearby)
@@ -106,8 +108,31 @@ _DIMENSIONS = (
     ("亩", "平方米", "公顷", "平方公里"),
     ("吨", "公斤", "斤", "克"),
 )
+_MEASURED = (
+    *(unit for family in _DIMENSIONS for unit in family),
+    *("米", "公里", "里", "厘米", "毫米", "度", "℃", "%"),
+)
 _OTHER_DIMENSION = -4.0
 _HEDGE_BEHIND = re.compile(r"(?:左右|上下|以上|以下|以内|之多)$")
+_CLOCK = re.compile(
+    r"^\d{1,2}:\d\d|(?<![分个])[\d一二三四五六七八九十]点(?:半|钟|[\d一二三四五十]*分?)?(?:[至到—-].*)?$"
+)
+_CLOCK_ASKED = re.compile(r"点|时|比[分几]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Daytime:
+    words: str
+    """How it is called, as a pattern."""
+    hours: range
+
+
+_DAYTIMES = (
+    _Daytime("上午|早上|早晨|清晨", range(5, 12)),
+    _Daytime("中午|午间", range(11, 14)),
+    _Daytime("下午", range(12, 19)),
+    _Daytime("晚上|晚间|夜里|夜间", range(18, 24)),
+)
 _TIME_UNITS = ("小时", "分钟", "天", "年", "个月", "日", "周", "秒")
 # A bound that is asked for, and how a text words one.
 _BOUNDS = (
@@ -123,6 +148,18 @@ def _bound_fit(folded_question: str, around: str) -> float:
     return sum(0.7 for cue, bound in _BOUNDS if cue.search(folded_question) and bound.search(around))
 
 
+_CHANGED_TO = re.compile(r"[降涨升增减提调扩缩改跌落](?:低|高|加|少|长|大|小|整)?(?:到|至|为|成)")
+
+
+def _change_fit(folded_question: str, before: str) -> float:
+    """Return a bonus for what something changed to, where that is asked for, a malus for what it was."""
+    if not _CHANGED_TO.search(folded_question):
+        return 0.0
+    if re.search(r"[到至为成了]$", before):
+        return 1.0
+    return -1.0 if re.search(r"[由从比较]$", before) else 0.0
+
+
 def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
     """Return a bonus for a span that carries the unit asked for, a malus for one that does not."""
     if asked.form not in ("number", "date"):
@@ -133,8 +170,26 @@ def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
     ):
         fit = _OTHER_DIMENSION
     fit += sum(1.0 if unit.search(span) else -0.5 for cue, unit in _UNIT_CUES if cue.search(folded_question))
+    if asked.form == "date":
+        return fit + _daytime_fit(folded_question, span)
     measure = re.match(UNIT, asked.noun) if asked.form == "number" else None
+    if _CLOCK.search(span) and not _CLOCK_ASKED.search(folded_question):
+        fit += _OTHER_DIMENSION
     return fit + (_measure_fit(measure.group(), span) if measure else 0.0)
+
+
+def _daytime_fit(folded_question: str, span: str) -> float:
+    """Return a bonus for a time of the part of the day asked for, a malus for one of another part."""
+    asked = [part for part in _DAYTIMES if re.search(part.words, folded_question)]
+    if len(asked) != 1:
+        return 0.0
+    said = [part for part in _DAYTIMES if re.search(part.words, span)]
+    if said:
+        return 1.0 if asked[0] in said else -2.0
+    hours = [int(hour) for hour in re.findall(r"(?<![\d:])(\d{1,2})(?=[:点时])", span)]
+    if not hours:
+        return 0.0
+    return 1.0 if any(hour in asked[0].hours for hour in hours) else -2.0
 
 
 def _measure_fit(measure: str, span: str) -> float:
@@ -146,6 +201,8 @@ def _measure_fit(measure: str, span: str) -> float:
         return _OTHER_DIMENSION
     alike = next((family for family in _UNIT_FAMILIES if measure in family), None)
     if alike is None:
+        if span.endswith(_MEASURED) and measure not in _MEASURED:
+            return -4.0  # a length, a weight, a price is no number of things
         return -0.5 if span.endswith(_TIME_UNITS) and measure not in _TIME_UNITS else 0.0
     if span.endswith(alike):
         return 0.8

@@ -149,6 +149,7 @@ def _candidates(asked: Asked, sentence: str, segmenter: Segmenter) -> Iterator[t
     match asked.form:
         case "number":
             yield from _merged(folded, _numbers(folded))
+            yield from _bare_numbers(folded, asked.noun[:1])
         case "date":
             yield from _merged(folded, (m.span() for m in _DATE.finditer(folded)))
         case "person":
@@ -195,6 +196,19 @@ def _numbers(folded: str) -> Iterator[tuple[int, int]]:
         if _IDIOM.match(match.group()):
             continue
         yield match.span()
+
+
+_BARE_NUMBER = re.compile(rf"(?<![\d.:第]){_DIGITS}(?=[,，;；。!?！？、)）\s]|$)")
+
+
+def _bare_numbers(folded: str, measure: str) -> Iterator[tuple[int, int]]:
+    """Yield numbers that no list of measure words foresees: with the one asked by (几竿), or without any."""
+    for match in _BARE_NUMBER.finditer(folded):
+        if re.search(r"[到为达至是成共:]$", folded[: match.start()]):
+            yield match.span()
+    if measure and not re.match(UNIT, measure):
+        for match in re.finditer(rf"{_DIGITS}{re.escape(measure)}", folded):
+            yield match.span()
 
 
 _ANY_KIND = re.compile(r"^(?:地[方点]|单位|部门|机构|组织|城市|局|委)|^$")
