@@ -103,6 +103,11 @@ def day(article: Article) -> str:
     return f"{article.date.year}年{article.date.month}月{article.date.day}日"
 
 
+def printed_day(article: Article) -> str:
+    """Return an article's date as the paper printed it; in full where it printed none, as in a notice."""
+    return article.date_text or day(article)
+
+
 def short_of(items: Sequence[str]) -> str | None:
     """Return items in one line of at most 60 characters; what does not fit is counted, never cut.
 

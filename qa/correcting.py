@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from qa.composing import SHORT_CHARS, Draft, Quote, day, short_of
 from qa.corrections import Corrections, Stated
 from qa.errata import Replacement, apart, occurrences
+from qa.mentions import QUOTED
 from qa.text import has_content, sentence_spans
 from qa.types import Article, Hit, Passage
 
@@ -275,6 +276,8 @@ def _put_right(text: str, quotes: Sequence[Quote], corrections: Corrections) -> 
         touching = [
             (span, w) for span in spans if span for w in wrongs if span[0] < w.last and w.first < span[1]
         ]
+        if spans == {None}:
+            continue  # named in a notice only; another quote may say it
         if not touching:
             return None if None in spans else body[slice(*min(filter(None, spans)))]
         (start, end), wrong = touching[0]
@@ -289,18 +292,22 @@ def _put_right(text: str, quotes: Sequence[Quote], corrections: Corrections) -> 
 def _within_a_pair(start: int, end: int, quote: Quote, wrongs: Sequence[_Wrong]) -> tuple[int, int] | None:
     """Return the part of a span that a correction's own sentence gives as wrong, or as right.
 
-    What stands around, 「应为“23家”」, is the notice's and no answer; nor is a span that holds both.
+    What stands around, 「应为“23家”」, is the notice's and no answer; a span of both means the right text.
+    ``None`` for one of several pairs, or of a headline that is quoted there.
     """
-    for wrong in wrongs:
-        if quote.article.id != wrong.newer.id:
-            continue
+    own = [w for w in wrongs if w.newer.id == quote.article.id]
+    parts: dict[Replacement, tuple[int, int]] = {}
+    for wrong in own:
         right = wrong.pair.right_start, wrong.pair.right_end
-        said = [(a, b) for a, b in ((wrong.start, wrong.end), right) if a < end and start < b]
-        if len(said) == 2:
-            return None
-        if said:
-            return max(start, said[0][0]), min(end, said[0][1])
-    return start, end
+        if wrong.start < end and start < wrong.end:
+            parts[wrong.pair] = max(start, wrong.start), min(end, wrong.end)
+        if right[0] < end and start < right[1]:
+            both = wrong.pair in parts
+            parts[wrong.pair] = right if both else (max(start, right[0]), min(end, right[1]))
+    if parts:
+        return next(iter(parts.values())) if len(parts) == 1 else None
+    named = (match.span() for match in QUOTED.finditer(quote.article.body))
+    return None if own and any(a < end and start < b for a, b in named) else (start, end)
 
 
 _DATED = re.compile(r"（[^（）]*）$")

@@ -328,7 +328,8 @@ def test_what_stands_around_the_right_text_is_no_answer() -> None:
     for of, said, expected in (
         (new, "应为“诊室138间", "诊室138间"),
         (new, "“院长", "副院长"),
-        (new, "刘慧敏”应为“副院长刘慧敏", None),
+        (new, "刘慧敏”应为“副院长刘慧敏", "副院长刘慧敏"),
+        (new, "新门诊楼", None),
         (old, "院长", "副院长"),
         (old, "128间", "138间"),
     ):
