@@ -2,8 +2,8 @@
 
 An article corrects an earlier one where its headline or its beginning says so (更正, 勘误, 订正, a headline
 that ends in 「(修订版)」) and it names the earlier one: by its headline, by the first part of it, by a
-headline that is all but the same, with the day where several have one headline. Where two would fit, none is
-taken: a wrong guess would silence an article that is right.
+headline that is all but the same, with the day where several have one headline; see :mod:`qa.mentions`. Where
+two would fit, none is taken: a wrong guess would silence an article that is right.
 
 Two kinds. ``whole``: the newer text stands in the older one's place (a revised edition, a text printed
 again). ``part``: it corrects something in the older one, 「文中“22家”应为“23家”」; the older one goes on
@@ -270,14 +270,17 @@ def _latest(
                 continue
             if first.kind == "whole" or _day(first.newer) > _day(newer):
                 continue
+            if _reaches(list(known.values()), first.newer.id, newer.id):
+                continue
             for before, after in product(first.replacements, stated[newer.id]):
                 both = through(before, after)
                 if both is None or (not of_it and occurrences(after.wrong, first.older.body)):
                     continue
                 rest = tuple(p for p in known[first.newer.id, first.older.id].replacements if p != before)
                 known[first.newer.id, first.older.id] = replace(first, replacements=rest)
-                add(newer, first.older, both)
                 add(newer, first.newer, after)
+                if both.wrong != both.right:  # else the first print was right after all
+                    add(newer, first.older, both)
                 said[first.newer.id] = [
                     _said_again(s, before, both, newer) for s in said.get(first.newer.id, ())
                 ]

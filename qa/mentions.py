@@ -81,8 +81,7 @@ class Titles:
     def _fitting(self, name: str, newer: Article, pairs: Sequence[Replacement]) -> list[Article]:
         wanted = letters(name)
         if LABEL.match(name):  # a correction of a correction: 更正 is a headline that many have
-            right = {r.wrong for r in pairs}
-            told = [a for a in self._by_title.get(wanted, []) if any(r in a.body for r in right)]
+            told = [a for a in self._by_title.get(wanted, []) if any(p.wrong in a.body for p in pairs)]
             return self._of_then(told, newer)
         if len(wanted) < _LEAST_QUOTED:
             return []

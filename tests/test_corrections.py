@@ -160,6 +160,14 @@ def test_the_latest_of_two_notices_stands(body: str) -> None:
     assert correct_draft(Draft((quote(OLD, SENTENCE),), "22家"), find([OLD, OTHER, NEW])).short == "23家"
 
 
+def test_what_was_right_after_all_answers_again() -> None:
+    second = article("更正", "12月12日本报《更正》有误,“23家”应为“22家”。", 14, "seeds/c.txt")
+    found = find([OLD, OTHER, NEW, second])
+    draft = Draft((quote(OLD, SENTENCE),), "22家")
+    assert correct_draft(draft, found) is draft
+    assert correct_draft(Draft((quote(NEW, RIGHT),), "23家"), found).short == "22家"
+
+
 def test_a_notice_also_corrects_the_edition_printed_before_it() -> None:
     edition = article(f"{PARK}(修订版)", PARK_BODY.replace("61家", "62家"), 11, "seeds/b.txt")
     assert {c.older.id for c in find([OLD, edition, NEW]).all if c.newer is NEW} == {OLD.id, edition.id}
