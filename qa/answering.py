@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.collection import Listing, look_up
 from qa.combining import Found, put_together, work_out
-from qa.composing import Draft, compose
+from qa.composing import Draft, Quote, compose
 from qa.correcting import clean_hits, clean_span, correct_draft, notice
 from qa.corrections import Corrections
 from qa.dialogue import resolve
@@ -242,7 +242,7 @@ def _clean(listing: Listing, corrections: Corrections) -> Listing:
 
 def with_corrections(answer: Answer, corrections: Corrections) -> Answer:
     """Return an answer that says what the articles it cites correct, and by what they are corrected."""
-    cited = tuple({c.article.id: c.article for c in answer.citations}.values())
+    cited = [Quote(c.article, c.start, c.end) for c in answer.citations]
     said = notice(cited, corrections)
     if said is None or said in (answer.notice or ""):
         return answer

@@ -127,6 +127,11 @@ def short_of_quotes(items: Sequence[Quote]) -> str | None:
     return short_of([item.text for item in items])
 
 
+def printed_day(article: Article) -> str:
+    """Return an article's date as the paper printed it; in full where it printed none, as in a notice."""
+    return article.date_text or day(article)
+
+
 def short_of(items: Sequence[str]) -> str | None:
     """Return items in one line of at most 60 characters; what does not fit is counted, never cut.
 

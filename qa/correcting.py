@@ -8,12 +8,15 @@ verdict), the correction's own sentence is all that is answered.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.composing import SHORT_CHARS, Draft, Quote, day, short_of_quotes
-from qa.corrections import Correction, Corrections, Replacement, occurrences
+from qa.corrections import Corrections, Stated
+from qa.errata import Replacement, apart, occurrences
+from qa.mentions import QUOTED
 from qa.text import has_content, sentence_spans
 from qa.types import Article, Hit, Passage
 
@@ -37,7 +40,8 @@ class _Wrong:
     last: int
     """What differs from the right text: ``body[first:last]`` should read ``core``."""
     core: str
-    correction: Correction
+    newer: Article
+    """The correction."""
     pair: Replacement
     alone: bool
     """Whether the wrong text stands at no other place of the article: else which is meant is not certain."""
@@ -100,7 +104,7 @@ def clean_hits(hits: Sequence[Hit], corrections: Corrections) -> list[Hit]:
 
     Whole sentences go, so that whoever reads on from a passage to its sentences meets none of them.
     """
-    if not corrections.all:
+    if not (corrections.all or corrections.stated):
         return list(hits)
     cleaned: list[Hit] = []
     for hit in hits:
@@ -118,15 +122,18 @@ def clean_hits(hits: Sequence[Hit], corrections: Corrections) -> list[Hit]:
     return cleaned
 
 
-def notice(articles: Sequence[Article], corrections: Corrections) -> str | None:
-    """Return what a reader should know of the corrections around the articles that an answer cites."""
-    cited = {a.id for a in articles}
+def notice(quotes: Sequence[Quote], corrections: Corrections) -> str | None:
+    """Return what a reader should know of the corrections around the quotes of an answer."""
+    cited = {quote.article.id for quote in quotes}
     said: list[str] = []
-    for article in articles:
-        for relation in corrections.relations(article.id).supersedes:
-            what = "取代了先前的" if relation.kind == "whole" else "更正了先前的"
-            after = "以更正后的文本为准" if relation.kind == "whole" else "有出入的地方以更正为准"
-            said.append(f"{_named(article)}{what}{_named(relation.article)}，{after}。")
+    for quote in quotes:
+        article = quote.article
+        for made in sorted(
+            corrections.made_in(quote), key=lambda c: c.older.date or dt.date.min, reverse=True
+        ):
+            what = "取代了先前的" if made.kind == "whole" else "更正了先前的"
+            after = "以更正后的文本为准" if made.kind == "whole" else "有出入的地方以更正为准"
+            said.append(f"{_named(article)}{what}{_named(made.older)}，{after}。")
         for correction in corrections.partial(article.id):
             if correction.newer.id not in cited:
                 said.append(f"{_named(article)}中的部分内容后来有更正，见{_named(correction.newer)}。")
@@ -149,38 +156,53 @@ def _wrongs(article: Article, corrections: Corrections) -> list[_Wrong]:
     for correction in corrections.partial(article.id):
         for pair in correction.replacements:
             places = occurrences(pair.wrong, article.body)
-            found += [_wrong(start, end, correction, pair, alone=len(places) == 1) for start, end in places]
-    for correction in corrections.by_newer.get(article.id, ()):
-        for pair in correction.replacements:
-            alone = len(occurrences(pair.wrong, correction.older.body)) == 1
-            end = pair.wrong_start + len(pair.wrong)
-            found.append(_wrong(pair.wrong_start, end, correction, pair, alone=alone))
+            alone = len(places) == 1
+            found += [_wrong(start, end, correction.newer, pair, alone=alone) for start, end in places]
+    for said in corrections.stated.get(article.id, ()):
+        corrected = (c.older for c in corrections.by_newer.get(article.id, ()))
+        alone = all(len(occurrences(said.pair.wrong, older.body)) <= 1 for older in corrected)
+        places = [(said.start, said.end), *_repeated(said, article, corrections)]
+        found += [_wrong(start, end, said.newer, said.pair, alone=alone) for start, end in places]
     return found
 
 
-def _wrong(start: int, end: int, correction: Correction, pair: Replacement, *, alone: bool) -> _Wrong:
+def _repeated(said: Stated, article: Article, corrections: Corrections) -> list[tuple[int, int]]:
+    """Return where else a correction has a text that it calls wrong: in a headline that it quotes."""
+    stated = corrections.stated[article.id]
+    known = [(s.start, s.end) for s in stated]
+    known += [(s.pair.right_start, s.pair.right_end) for s in stated if s.newer.id == article.id]
+    return [
+        (start, end)
+        for start, end in occurrences(said.pair.wrong, article.body)
+        if not any(a < end and start < b for a, b in known)
+    ]
+
+
+def _wrong(start: int, end: int, newer: Article, pair: Replacement, *, alone: bool) -> _Wrong:
     wrong, right = pair.wrong, pair.right
-    shortest = min(len(wrong), len(right))
-    before = next((i for i in range(shortest) if wrong[i] != right[i]), shortest)
-    behind = next((i for i in range(shortest - before) if wrong[-1 - i] != right[-1 - i]), shortest - before)
+    before, behind = apart(wrong, right)
+    if before + behind == len(
+        wrong
+    ):  # something is missing: 院长 → 副院长; the character beside it goes along
+        before, behind = (before, behind - 1) if behind else (before - 1, behind)
     core = right[before : len(right) - behind]
-    return _Wrong(start, end, start + before, end - behind, core, correction, pair, alone)
+    return _Wrong(start, end, start + before, end - behind, core, newer, pair, alone)
 
 
 def _in_quote(quote: Quote, corrections: Corrections) -> list[_Wrong]:
-    if not corrections.all:
+    if not (corrections.all or corrections.stated):
         return []
     return [w for w in _wrongs(quote.article, corrections) if w.start < quote.end and quote.start < w.end]
 
 
 def _is_correction(quote: Quote, wrongs: Sequence[_Wrong]) -> bool:
     """Tell whether a quote is the correction's own, which says what was wrong and what is right."""
-    return all(quote.article.id == w.correction.newer.id for w in wrongs)
+    return all(quote.article.id == w.newer.id for w in wrongs)
 
 
 def _telling(wrong: _Wrong) -> Quote:
     """Return the sentence of a correction that says what is right."""
-    return Quote(wrong.correction.newer, wrong.pair.start, wrong.pair.end)
+    return Quote(wrong.newer, wrong.pair.start, wrong.pair.end)
 
 
 def _clean_runs(spans: Iterable[tuple[int, int]], wrongs: Sequence[_Wrong]) -> list[tuple[int, int]]:
@@ -220,7 +242,7 @@ def _item(item: Quote, corrections: Corrections) -> Quote:
     for wrong in _in_quote(item, corrections):
         if item.start < wrong.last and wrong.first < item.end:
             at = wrong.pair.right_start
-            return Quote(wrong.correction.newer, at, at + len(wrong.pair.right))
+            return Quote(wrong.newer, at, at + len(wrong.pair.right))
     return item
 
 
@@ -245,25 +267,54 @@ def _short(draft: Draft, items: tuple[Quote, ...], corrections: Corrections) -> 
 def _put_right(text: str, quotes: Sequence[Quote], corrections: Corrections) -> str | None:
     """Return a piece of a short answer put right; ``None`` where it stands in no quote, or at two places."""
     for quote in quotes:
-        at = quote.text.find(text)
-        if at < 0:
+        places = [quote.start + m.start() for m in re.finditer(re.escape(text), quote.text)]
+        if not places:
             continue
         wrongs = _in_quote(quote, corrections)
-        places = [quote.start + m.start() for m in re.finditer(re.escape(text), quote.text)]
-        touching = [(at, w) for at in places for w in wrongs if at < w.last and w.first < at + len(text)]
+        body = quote.article.body
+        spans = {_within_a_pair(at, at + len(text), quote, wrongs) for at in places}
+        touching = [
+            (span, w) for span in spans if span for w in wrongs if span[0] < w.last and w.first < span[1]
+        ]
+        if spans == {None}:
+            continue  # named in a notice only; another quote may say it
         if not touching:
-            return text
-        start, wrong = touching[0]
-        end = start + len(text)
-        certain = len(touching) == len(places) == 1 and wrong.alone
+            return None if None in spans else body[slice(*min(filter(None, spans)))]
+        (start, end), wrong = touching[0]
+        one = len({w.pair for _, w in touching}) == 1
+        certain = one and len(touching) == len(places) and wrong.alone
         if not certain or not (start <= wrong.first and wrong.last <= end):
             return None
-        body = quote.article.body
         return body[start : wrong.first] + wrong.core + body[wrong.last : end]
     return None
 
 
+def _within_a_pair(start: int, end: int, quote: Quote, wrongs: Sequence[_Wrong]) -> tuple[int, int] | None:
+    """Return the part of a span that a correction's own sentence gives as wrong, or as right.
+
+    What stands around, 「应为“23家”」, is the notice's and no answer; a span of both means the right text.
+    ``None`` for one of several pairs, or of a headline that is quoted there.
+    """
+    own = [w for w in wrongs if w.newer.id == quote.article.id]
+    parts: dict[Replacement, tuple[int, int]] = {}
+    for wrong in own:
+        right = wrong.pair.right_start, wrong.pair.right_end
+        if wrong.start < end and start < wrong.end:
+            parts[wrong.pair] = max(start, wrong.start), min(end, wrong.end)
+        if right[0] < end and start < right[1]:
+            both = wrong.pair in parts
+            parts[wrong.pair] = right if both else (max(start, right[0]), min(end, right[1]))
+    if parts:
+        return next(iter(parts.values())) if len(parts) == 1 else None
+    named = (match.span() for match in QUOTED.finditer(quote.article.body))
+    return None if own and any(a < end and start < b for a, b in named) else (start, end)
+
+
+_DATED = re.compile(r"（[^（）]*）$")
+
+
 def _newest(draft: Draft, corrections: Corrections) -> str | None:
     """Return the right text, where articles only seem to differ because one of them was wrong."""
-    rights = {w.pair.right for quote in draft.quotes for w in _in_quote(quote, corrections) if w.alone}
+    values = [_DATED.sub("", part) for part in (draft.short or "").split("；")]
+    rights = {_put_right(value, draft.quotes, corrections) for value in values}
     return rights.pop() if len(rights) == 1 else None

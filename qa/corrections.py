@@ -2,8 +2,8 @@
 
 An article corrects an earlier one where its headline or its beginning says so (更正, 勘误, 订正, a headline
 that ends in 「(修订版)」) and it names the earlier one: by its headline, by the first part of it, by a
-headline that is all but the same, with the day where several have one headline. Where two would fit, none is
-taken: a wrong guess would silence an article that is right.
+headline that is all but the same, with the day where several have one headline; see :mod:`qa.mentions`. Where
+two would fit, none is taken: a wrong guess would silence an article that is right.
 
 Two kinds. ``whole``: the newer text stands in the older one's place (a revised edition, a text printed
 again). ``part``: it corrects something in the older one, 「文中“22家”应为“23家”」; the older one goes on
@@ -17,27 +17,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Literal
 
-from qa.text import HAN, bigrams, fold, letters, sentence_spans
+from qa.composing import Quote
+from qa.errata import Replacement, occurrences, replacements, through, within
+from qa.mentions import LABEL, NOTICE, QUOTED, WORD, Titles
 from qa.types import Article, Relation, Relations
 
-_WORD = r"(?:更\s*正|勘\s*误|订\s*正)"
-_NOTICE = r"(?:启事|声明|说明|公告|通知|启示)?"
 _REVISED = r"(?:修订版|修订稿|修订|订正版|订正稿|订正|更正版|更正稿|更正|勘误版|勘误|更新版)"
-# The whole headline is the label, with or without what it is about: 更正, 更正启事, 关于《…》一文的更正.
-_LABEL = re.compile(
-    rf"^[【\[（(]?(?:重要)?(?:本报|本刊)?{_WORD}{_NOTICE}(?:[与和及、]致歉)?[】\]）)]?$|"
-    rf"^致歉[与和及、]{_WORD}{_NOTICE}$|"
-    rf"^(?:关于|对|就)?.{{0,10}}[《“].+[》”].{{0,12}}{_WORD}{_NOTICE}$"
-)
 _PREFIX = re.compile(
-    rf"^(?:[【\[（(](?:{_WORD}{_NOTICE}|修订)[】\]）)]|(?:{_WORD}{_NOTICE}|修订)[:：])\s*(?P<rest>.+)$"
+    rf"^(?:[【\[（(](?:{WORD}{NOTICE}|修订)[】\]）)]|(?:{WORD}{NOTICE}|修订)[:：])\s*(?P<rest>.+)$"
 )
 _SUFFIX = re.compile(rf"^(?P<rest>.+?)\s*[（(【\[](?:{_REVISED})[】\]）)]$")
 _BEGINNING = re.compile(
-    rf"^[【\[（(]?{_WORD}{_NOTICE}[】\]）):：]|特此{_WORD}|(?:作|予以?|做)(?:以下|如下)?{_WORD}|{_WORD}如下|现{_WORD}"
+    rf"^[【\[（(]?{WORD}{NOTICE}[】\]）):：]|特此{WORD}|(?:作|予以?|做)(?:以下|如下)?{WORD}|{WORD}如下|现{WORD}|应(?:该|当)?{WORD}(?:为|成)"
 )
 _WHOLE = re.compile(
     r"全文(?:更正|重新|重发|重刊|如下)|重新(?:刊发|刊登|发布|发表)|(?:以|请以)(?:本文|此文|本稿|此稿|修订版|修订稿)为准|原(?:文|稿|报道)(?:同时)?作废"
@@ -46,56 +40,8 @@ _HINT = re.compile(r"[更勘订]\s*[正误新]|修订")
 """Nothing that holds none of these matches any of the above."""
 _HEAD_CHARS = 300
 """Characters of a body that may say that the article is a correction, and name what it corrects."""
-_LEAST_LETTERS = 6
-"""A shorter headline must stand in quotation marks to be taken for a name."""
-_LEAST_QUOTED = 4
-_SIMILAR, _APART = 0.8, 0.1
-"""Share of bigrams that an all but equal headline shares, and its lead over the next best."""
 _WHOLE_LENGTH = 0.5
 """Share of the older text's length that a text under a mark 更正： must have to stand in its place."""
-_QUOTED = re.compile(
-    r"《([^《》\n]{2,80}(?:《[^《》\n]+》[^《》\n]{0,40})?)》|“([^“”\n]{4,60})”|「([^「」\n]{4,60})」"
-)
-_DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
-
-
-def _quoted(name: str) -> str:
-    return rf"[“\"「『‘《](?P<{name}>[^“”\"「」『』‘’《》\n]{{1,60}})[”\"」』’》]"
-
-
-_BE = r"[,，]?\s*(?:(?:应|当|实)(?:该|当)?(?:为|是|作|改为|更正为)|(?:更正|订正|修订|更改|改)(?:为|成))"
-_WRONGLY = r"(?:写|排|印|刊|登|报|录|植|作|标)?(?:成|为|作)了?"
-_NUMBER = rf"\d[\d.,]*[{HAN}%％]{{0,4}}?"
-_STATED = (
-    # “22家”(有误,)应为“23家”
-    re.compile(
-        rf"{_quoted('wrong')}(?:一词|一句|一处|等?字样?)?(?:[,，]?(?:有误|错误|不准确|系笔误))?{_BE}\s*{_quoted('right')}"
-    ),
-    # 误将“23家”写成“22家” · 将“23家”误写为“22家” · “23家”误为“22家”
-    re.compile(rf"误[将把]{_quoted('right')}(?:误|错)?{_WRONGLY}{_quoted('wrong')}"),
-    re.compile(rf"{_quoted('right')}(?:被)?(?:误|错){_WRONGLY}{_quoted('wrong')}"),
-    # “22家”系“23家”之误
-    re.compile(rf"{_quoted('wrong')}[系为是]{_quoted('right')}之误"),
-    # 应为“23家”,而非“22家”
-    re.compile(rf"应(?:为|是){_quoted('right')}[,，]?(?:而(?:非|不是)|不是|误{_WRONGLY}){_quoted('wrong')}"),
-    # 22家应为23家
-    re.compile(
-        rf"(?<![\d.])(?P<wrong>{_NUMBER})(?:有误)?[,，]?应(?:为|是|改为)(?P<right>{_NUMBER})(?=[,，、。;；)）\n]|$)"
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """A wrong text and what stands in its place; the offsets are in the correction's body."""
-
-    wrong: str
-    right: str
-    wrong_start: int
-    right_start: int
-    start: int
-    end: int
-    """The sentence that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +56,18 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A correction's own words for what was wrong, and what is right by the latest correction of it."""
+
+    start: int
+    end: int
+    """Where the wrong text stands in the correction's body."""
+    newer: Article
+    """The article that says what is right: the correction itself, or one of it."""
+    pair: Replacement
+
+
+@dataclass(frozen=True, slots=True)
 class Corrections:
     """All corrections among some articles."""
 
@@ -118,6 +76,8 @@ class Corrections:
     """Articles that call themselves corrections, but of what is not certain."""
     superseded: frozenset[str] = frozenset()
     """Identifiers of articles in whose place another stands."""
+    stated: Mapping[str, tuple[Stated, ...]] = field(default_factory=dict)
+    """What each correction, also an unresolved one, calls wrong."""
     by_older: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     by_newer: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
@@ -136,15 +96,23 @@ class Corrections:
             ),
         )
 
-    def corrected_by(self, articles: Iterable[Article]) -> tuple[Article, ...]:
-        """Return the earlier articles that some articles correct, directly or not, newest first."""
+    def made_in(self, quote: Quote) -> tuple[Correction, ...]:
+        """Return the corrections that a quote states; all that its article makes where it states none.
+
+        A notice may correct several articles, a sentence for each.
+        """
+        made = self.by_newer.get(quote.article.id, ())
+        stated = [c for c in made if any(r.start < quote.end and quote.start < r.end for r in c.replacements)]
+        return tuple(stated) or made
+
+    def corrected_by(self, quotes: Iterable[Quote]) -> tuple[Article, ...]:
+        """Return the earlier articles that some quotes correct, directly or not, newest first."""
+        waiting = [c.older for quote in quotes for c in self.made_in(quote)]
         found: dict[str, Article] = {}
-        waiting = [a.id for a in articles]
-        for identifier in waiting:
-            for correction in self.by_newer.get(identifier, ()):
-                if correction.older.id not in found:
-                    found[correction.older.id] = correction.older
-                    waiting.append(correction.older.id)
+        for article in waiting:
+            if article.id not in found:
+                found[article.id] = article
+                waiting.extend(c.older for c in self.by_newer.get(article.id, ()))
         return tuple(sorted(found.values(), key=_by_date, reverse=True))
 
 
@@ -156,15 +124,26 @@ def find(articles: Sequence[Article]) -> Corrections:
     marked = [(a, mark) for a in articles if (mark := _mark(a)) is not None]
     if not marked:
         return NONE
-    titles = _Titles(articles)
+    titles = Titles(articles)
     found: list[Correction] = []
     unresolved: list[Article] = []
+    stated: dict[str, tuple[Replacement, ...]] = {}
     for article, mark in sorted(marked, key=lambda m: (_by_date(m[0]), m[0].id)):
-        named = [a for a in titles.named(article, mark) if not _reaches(found, a.id, article.id)]
-        found.extend(_correction(article, older, mark, alone=len(named) == 1) for older in named)
+        pairs = stated[article.id] = () if mark.how == "edition" else replacements(article.body)
+        if mark.how == "edition":
+            named = titles.titled(mark.headline or "", article)
+        else:
+            named = titles.named(article, mark.headline, pairs)
+        named = [(a, at) for a, at in named if not _reaches(found, a.id, article.id)]
+        places = [at for _, at in named]
+        for older, at in dict(named).items():
+            meant = _meant(pairs, at, places)
+            found.append(_correction(article, older, mark, pairs, meant, alone=len(named) == 1))
         if not named:
             unresolved.append(article)
-    return _collected([*found, *_earlier_editions(found)], unresolved)
+    found += _of_editions(found, stated)
+    found, said = _latest(found, stated, {a.id: a for a, _ in marked})
+    return _collected([*found, *_earlier_editions(found)], unresolved, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,94 +161,47 @@ def _mark(article: Article) -> _Mark | None:
     head = article.body[:_HEAD_CHARS]
     if not _HINT.search(title) and not _HINT.search(head):
         return None
-    if _LABEL.match(title):
+    if LABEL.match(title):
         return _Mark("notice", None)
     if match := _PREFIX.match(title):  # first: 更正：X(修订版) corrects X(修订版)
         return _Mark("again", match["rest"].strip("《》 \u3000"))
     if match := _SUFFIX.match(title):
         return _Mark("edition", match["rest"].strip("《》"))
-    if _BEGINNING.search(head) and _QUOTED.search(head):
+    if _BEGINNING.search(head) and QUOTED.search(head):
         return _Mark("notice", None)
     return None
 
 
-class _Titles:
-    """The headlines of a collection, to be found by how a correction names them."""
+def _meant(pairs: Sequence[Replacement], at: int, places: Sequence[int]) -> tuple[Replacement, ...]:
+    """Return the pairs that a correction of several articles states of the one whose name stands ``at``.
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self._by_title: defaultdict[str, list[Article]] = defaultdict(list)
-        self._parts: defaultdict[str, list[Article]] = defaultdict(list)
-        for article in articles:
-            self._by_title[letters(article.title)].append(article)
-            first = letters(article.title.split()[0]) if article.title.split() else ""
-            if len(first) >= _LEAST_LETTERS and first != letters(article.title):
-                self._parts[first].append(article)
-        self._grams: dict[str, set[str]] | None = None
-
-    def named(self, newer: Article, mark: _Mark) -> list[Article]:
-        """Return the articles that a correction names, none where it is not certain which."""
-        if mark.headline is not None:
-            found = self._fitting(mark.headline, newer)
-            if found or mark.how == "edition":
-                return found
-        opening = newer.title + "\n" + newer.body[: _HEAD_CHARS * 2]
-        quoted = [next(g for g in m.groups() if g) for m in _QUOTED.finditer(opening)]
-        found = []
-        for name in dict.fromkeys(quoted):
-            found += [a for a in self._fitting(name, newer) if a not in found]
-        if found:
-            return found
-        text = letters(opening)
-        held = [t for t in self._by_title if len(t) >= _LEAST_LETTERS + 2 and t in text]
-        longest = [t for t in held if not any(t != other and t in other for other in held)]
-        for title in longest:
-            found += self._of_then(self._by_title[title], newer)
-        return found
-
-    def _fitting(self, name: str, newer: Article) -> list[Article]:
-        wanted = letters(name)
-        if len(wanted) < _LEAST_QUOTED:
-            return []
-        for group in (self._by_title.get(wanted, []), self._parts.get(wanted, [])):
-            if any(a.id != newer.id for a in group):
-                return self._of_then(group, newer)
-        if len(wanted) < _LEAST_LETTERS + 2:
-            return []
-        return self._of_then(self._similar(wanted), newer)
-
-    def _similar(self, wanted: str) -> list[Article]:
-        """Return the articles of the headline that is all but the one wanted; none where two are close."""
-        if self._grams is None:
-            self._grams = {title: set(bigrams(title)) for title in self._by_title if title}
-        mine = set(bigrams(wanted))
-        scores = sorted(
-            (
-                (2 * len(mine & grams) / max(1, len(mine) + len(grams)), title)
-                for title, grams in self._grams.items()
-            ),
-            reverse=True,
-        )[:2]
-        if not scores or scores[0][0] < _SIMILAR:
-            return []
-        if len(scores) > 1 and scores[0][0] - scores[1][0] < _APART:
-            return []
-        return self._by_title[scores[0][1]]
-
-    @staticmethod
-    def _of_then(group: Sequence[Article], newer: Article) -> list[Article]:
-        """Return the one article of a group that a correction can mean: earlier, of the day it names."""
-        earlier = [
-            a for a in group if a.id != newer.id and not (a.date and newer.date and a.date > newer.date)
-        ]
-        if len(earlier) > 1:
-            days = {(int(m["month"]), int(m["day"])) for m in _DAY.finditer(newer.body[: _HEAD_CHARS * 2])}
-            earlier = [a for a in earlier if a.date and (a.date.month, a.date.day) in days]
-        return earlier if len(earlier) == 1 else []
+    A pair is about the names between it and the pair before it; where there are none, about the same ones.
+    """
+    about: list[Replacement] = []
+    since, current = -1, list(places)
+    for pair in pairs:
+        until = min(pair.wrong_start, pair.right_start)
+        current = [place for place in places if since <= place < until] or current
+        if at in current:
+            about.append(pair)
+        since = max(pair.wrong_end, pair.right_end)
+    return tuple(about)
 
 
-def _correction(newer: Article, older: Article, mark: _Mark, *, alone: bool) -> Correction:
-    stated = replacements(newer.body)
-    pairs = tuple(r for r in stated if occurrences(r.wrong, older.body))
+def _applied(pairs: Iterable[Replacement], older: Article) -> tuple[Replacement, ...]:
+    return tuple(made for pair in pairs if (made := within(pair, older.body)))
+
+
+def _correction(
+    newer: Article,
+    older: Article,
+    mark: _Mark,
+    stated: Sequence[Replacement],
+    meant: Sequence[Replacement],
+    *,
+    alone: bool,
+) -> Correction:
+    """Return how one article corrects another: what it states, and what of that it states of this one."""
     printed_again = len(newer.body) >= _WHOLE_LENGTH * len(older.body)
     if mark.how == "edition":
         whole = True
@@ -277,53 +209,11 @@ def _correction(newer: Article, older: Article, mark: _Mark, *, alone: bool) -> 
         whole = not stated and printed_again
     else:
         whole = alone and not stated and printed_again and bool(_WHOLE.search(newer.body))
-    return Correction(newer, older, "whole") if whole else Correction(newer, older, "part", pairs)
-
-
-def replacements(text: str) -> tuple[Replacement, ...]:
-    """Return the pairs of wrong and right text that a correction states.
-
-    >>> [(r.wrong, r.right) for r in replacements("文中“22家”应为“23家”，特此更正。")]
-    [('22家', '23家')]
-    >>> [(r.wrong, r.right) for r in replacements("因编辑疏忽，误将“李明”写成“李鸣”。")]
-    [('李鸣', '李明')]
-    """
-    sentences = sentence_spans(text)
-    found: dict[tuple[int, int], Replacement] = {}
-    for pattern in _STATED:
-        for match in pattern.finditer(text):
-            wrong, right = match["wrong"], match["right"]
-            place = match.start("wrong"), match.start("right")
-            taken = any(
-                start <= at < end
-                for at in place
-                for r in found.values()
-                for start, end in (
-                    (r.wrong_start, r.wrong_start + len(r.wrong)),
-                    (r.right_start, r.right_start + len(r.right)),
-                )
-            )
-            if taken or fold(wrong) == fold(right):
-                continue
-            start, end = next(
-                ((s, e) for s, e in sentences if s <= match.start() < e), (match.start(), match.end())
-            )
-            found[place] = Replacement(wrong, right, *place, start, max(end, match.end()))
-    return tuple(r for _, r in sorted(found.items()))
-
-
-def occurrences(wrong: str, text: str) -> list[tuple[int, int]]:
-    """Return where a wrong text stands in another; a number is not found inside a longer one.
-
-    >>> occurrences("2家", "共有22家，其中2家")
-    [(8, 10)]
-    """
-    pattern = re.escape(fold(wrong))
-    if wrong[0].isdigit():
-        pattern = r"(?<![\d.])" + pattern
-    if wrong[-1].isdigit():
-        pattern += r"(?!\.?\d)"
-    return [match.span() for match in re.finditer(pattern, fold(text))]
+    return (
+        Correction(newer, older, "whole")
+        if whole
+        else Correction(newer, older, "part", _applied(meant, older))
+    )
 
 
 def _reaches(found: Sequence[Correction], newer: str, older: str) -> bool:
@@ -335,6 +225,78 @@ def _reaches(found: Sequence[Correction], newer: str, older: str) -> bool:
             return True
         waiting.extend(n for n in nexts if n not in waiting)
     return False
+
+
+def _of_editions(
+    found: Sequence[Correction], stated: Mapping[str, tuple[Replacement, ...]]
+) -> list[Correction]:
+    """Return that what corrects an article also corrects the edition that stands in its place by then."""
+    editions = [c for c in found if c.kind == "whole"]
+    return [
+        Correction(c.newer, edition.newer, "part", pairs)
+        for c in found
+        for edition in editions
+        if c.kind == "part" and edition.older.id == c.older.id and edition.newer.id != c.newer.id
+        if _day(edition.newer) <= _day(c.newer) and (pairs := _applied(stated[c.newer.id], edition.newer))
+    ]
+
+
+def _latest(
+    found: Sequence[Correction],
+    stated: Mapping[str, tuple[Replacement, ...]],
+    notices: Mapping[str, Article],
+) -> tuple[list[Correction], dict[str, tuple[Stated, ...]]]:
+    """Let the latest word stand where a correction is corrected: 22家 → 23家 → 24家 makes 22家 → 24家.
+
+    Returns the corrections, and what each of them calls wrong with what is right by the latest.
+    """
+    known = {(c.newer.id, c.older.id): c for c in found}
+    said = {
+        key: [Stated(p.wrong_start, p.wrong_end, notices[key], p) for p in pairs]
+        for key, pairs in stated.items()
+    }
+
+    def add(newer: Article, older: Article, pair: Replacement) -> None:
+        if (newer.id, older.id) not in known:
+            waiting.append((newer, older))
+        before = known.get((newer.id, older.id), Correction(newer, older, "part"))
+        known[newer.id, older.id] = replace(before, replacements=_with(before.replacements, pair))
+
+    waiting = [(c.newer, c.older) for c in found if c.kind == "part"]
+    for newer, older in waiting:
+        for first in list(known.values()):
+            of_it = older.id == first.newer.id
+            if first.newer.id == newer.id or not (of_it or older.id == first.older.id):
+                continue
+            if first.kind == "whole" or _day(first.newer) > _day(newer):
+                continue
+            if _reaches(list(known.values()), first.newer.id, newer.id):
+                continue
+            for before, after in product(first.replacements, stated[newer.id]):
+                both = through(before, after)
+                if both is None or (not of_it and occurrences(after.wrong, first.older.body)):
+                    continue
+                rest = tuple(p for p in known[first.newer.id, first.older.id].replacements if p != before)
+                known[first.newer.id, first.older.id] = replace(first, replacements=rest)
+                add(newer, first.newer, after)
+                if both.wrong != both.right:  # else the first print was right after all
+                    add(newer, first.older, both)
+                said[first.newer.id] = [
+                    _said_again(s, before, both, newer) for s in said.get(first.newer.id, ())
+                ]
+    return list(known.values()), {key: tuple(of) for key, of in said.items() if of}
+
+
+def _with(pairs: tuple[Replacement, ...], pair: Replacement) -> tuple[Replacement, ...]:
+    return pairs if pair in pairs else (*pairs, pair)
+
+
+def _said_again(stated: Stated, before: Replacement, both: Replacement, newer: Article) -> Stated:
+    """Return what a correction states, as a later one has it where the two are about the same text."""
+    if not (stated.start <= before.wrong_start and before.wrong_end <= stated.end):
+        return stated
+    start = before.wrong_start + max(0, before.wrong.find(both.wrong))
+    return Stated(start, start + len(both.wrong), newer, both)
 
 
 def _earlier_editions(found: Sequence[Correction]) -> list[Correction]:
@@ -354,7 +316,11 @@ def _earlier_editions(found: Sequence[Correction]) -> list[Correction]:
     return more
 
 
-def _collected(found: Sequence[Correction], unresolved: Sequence[Article]) -> Corrections:
+def _collected(
+    found: Sequence[Correction],
+    unresolved: Sequence[Article],
+    said: Mapping[str, tuple[Stated, ...]],
+) -> Corrections:
     by_older: defaultdict[str, list[Correction]] = defaultdict(list)
     by_newer: defaultdict[str, list[Correction]] = defaultdict(list)
     for correction in found:
@@ -364,6 +330,7 @@ def _collected(found: Sequence[Correction], unresolved: Sequence[Article]) -> Co
         all=tuple(found),
         unresolved=tuple(unresolved),
         superseded=frozenset(c.older.id for c in found if c.kind == "whole"),
+        stated=said,
         by_older={key: tuple(group) for key, group in by_older.items()},
         by_newer={key: tuple(group) for key, group in by_newer.items()},
     )
@@ -371,6 +338,10 @@ def _collected(found: Sequence[Correction], unresolved: Sequence[Article]) -> Co
 
 def _newest_first(found: Sequence[Correction], which: Literal["newer", "older"]) -> list[Correction]:
     return sorted(found, key=lambda c: _by_date(c.newer if which == "newer" else c.older), reverse=True)
+
+
+def _day(article: Article) -> dt.date:
+    return article.date or dt.date.min
 
 
 def _by_date(article: Article) -> tuple[dt.date, str, int]:

@@ -14,8 +14,13 @@ _LABEL = (
     rf"|(?:据|综合)?{_AGENCY}[\u4e00-\u9fff]{{0,6}}(?={_DAY}(?:专?电|讯|消息|报道))"  # 新华社北京12月14日电
     r"|据[^,。]{2,20}(?:报道|消息|通报)[,:]?)?"
 )
+# 「3月6日本报二版《…》一文有误」 begins with the day of what it speaks of, not with its own.
+_OF_A_PRINT = (
+    r"(?!(?:出版的?)?(?:本报|本刊)|第?[一二三四五六七八九十百头\da-z]{1,4}版|[^,。]{0,6}刊[发登载]的?《"
+    r"|《[^《》]+》(?:一文|一稿|的?报道|中))"
+)
 _DATELINE = re.compile(
-    rf"^\s*{_LABEL}\s*(?P<text>(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日)"
+    rf"^\s*{_LABEL}\s*(?P<text>(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日){_OF_A_PRINT}"
 )
 FULL_DATE = re.compile(
     r"(?<![0-9a-z])(?P<year>(?:19|20)\d\d)"
@@ -39,6 +44,8 @@ def parse_dateline(paragraph: str) -> tuple[str, int | None, int, int] | None:
 
     >>> parse_dateline("本报讯 12月14日,区委常委会召开会议")
     ('12月14日', None, 12, 14)
+    >>> parse_dateline("12月14日本报头版《区委常委会召开会议》一文有误") is None
+    True
     """
     match = _DATELINE.match(fold(paragraph))
     if match is None:

@@ -174,12 +174,21 @@ def _judge(case: Case, answer: Answer, seconds: float) -> Outcome:
     return Outcome(
         case=case,
         answer=answer,
-        right=right and (not case.answers or answer_is_right(answer.answer, case)),
+        right=right and (not case.answers or _holds(answer, case)),
         short_right=answer.answered and short_is_right(answer.short_answer, case),
         first_citation_right=first,
         rank=next((n for n, hit in enumerate(answer.hits, 1) if is_right(hit.article.title)), None),
         seconds=seconds,
     )
+
+
+def _holds(answer: Answer, case: Case) -> bool:
+    """Tell whether an answer gives what is accepted.
+
+    One that quotes a correction (“22家”应为“23家”) holds the wrong text too: its short answer decides.
+    """
+    said = not (answer.supersedes and answer.short_answer) or short_is_right(answer.short_answer, case)
+    return said and answer_is_right(answer.answer, case)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:

@@ -128,5 +128,8 @@ def _must_be_kept(data_dir: Path, recorded: Sequence[Generation], number: int) -
         return
     kept = "、".join(map(str, sorted(on_disk))) or "无"
     if any(record.id == number for record in recorded):
-        raise GoneError(f"第 {number} 代的快照已经清理，磁盘上只保留最近 {KEPT} 代（现有：{kept}）")
+        raise GoneError(
+            f"第 {number} 代的快照已经清理：磁盘上只保留最近 {KEPT} 代，"
+            f"导入备份之后从新的一代算起（现有：{kept}）"
+        )
     raise NotFoundError(f"没有第 {number} 代（磁盘上现有：{kept}）")

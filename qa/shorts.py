@@ -48,17 +48,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     without the person.
     """
     sentence = evidence.quote
-    numbers = telephones(query.standalone, sentence)
-    if numbers:
-        marked = _preferred(evidence) or (0, 0)
-        best = max(
-            numbers,
-            key=lambda n: (
-                n[0] < marked[1] and marked[0] < n[1],
-                fit(fold(query.standalone), asked, sentence, *n),
-            ),
-        )
-        return sentence[slice(*best)]
+    if number := _telephone(query.standalone, asked, evidence):
+        return number
     if asked.form == "office":
         return _office(query.standalone, sentence, segmenter) or _marked(evidence)
     if asked.form in ("person", "organization") and (agent := _agent(query.standalone, sentence)):
@@ -86,6 +77,18 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     if asked.form == "list" and marked and parse(marked):
         return None  # a list is asked for, not a number
     return marked
+
+
+def _telephone(question: str, asked: Asked, evidence: Evidence) -> str | None:
+    """Return the telephone number asked for: of several the one that the reader marked, or that fits best."""
+    marked = _preferred(evidence) or (0, 0)
+
+    def fitting(number: tuple[int, int]) -> tuple[bool, float]:
+        touched = number[0] < marked[1] and marked[0] < number[1]
+        return touched, fit(fold(question), asked, evidence.quote, *number)
+
+    number = max(telephones(question, evidence.quote), key=fitting, default=None)
+    return evidence.quote[slice(*number)] if number else None
 
 
 def _cause(question: str, sentence: str) -> str | None:

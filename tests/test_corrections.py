@@ -10,7 +10,8 @@ import pytest
 from qa.bulletin import article_id
 from qa.composing import Draft, Quote, compose
 from qa.correcting import clean_hits, clean_span, correct_draft, notice
-from qa.corrections import Corrections, find, replacements
+from qa.corrections import Corrections, find
+from qa.errata import replacements
 from qa.types import Article, Hit, Passage
 
 PARK = "二七经济技术开发区新添一所研究院 “政产学研用”合作助力高质量创新发展"
@@ -47,6 +48,8 @@ def pairs(found: Corrections) -> list[tuple[str, str, str]]:
         ("更正启事", "12月10日刊发的《二七经济技术开发区新添一所研究院》一稿有误,“22家”应为“23家”。", "part"),
         ("更正与致歉", f"12月10日《{PARK.replace(' ', '')}》中,误将“23家”写成“22家”,谨致歉意。", "part"),
         (f"关于《{PARK}》一文的更正", "文中高新技术企业22家应为23家。", "part"),
+        ("关于新添研究院报道的更正说明", f"12月10日《{PARK}》中,“22家”应更正为“23家”。", "part"),
+        ("编读往来", f"12月10日《{PARK}》中,“22家”应更正为“23家”。", "part"),
         ("编读往来", f"12月10日《{PARK}》的一处数字有误,现更正如下:“22家”应为“23家”。", "part"),
         (f"{PARK}(修订版)", PARK_BODY.replace("22", "23"), "whole"),
         (f"《{PARK}》（修订）", PARK_BODY.replace("22", "23"), "whole"),
@@ -99,7 +102,7 @@ def test_a_correction_of_a_correction_reaches_both() -> None:
     third = article(f"更正：{PARK}(修订版)", PARK_BODY.replace("22", "24"), 14, "seeds/c.txt")
     found = find([third, OLD, second])
     assert found.superseded == {OLD.id, second.id}
-    assert [a.id for a in found.corrected_by([third])] == [second.id, OLD.id]
+    assert [a.id for a in found.corrected_by([quote(third, third.body)])] == [second.id, OLD.id]
     assert not find([]).all
 
 
@@ -107,6 +110,67 @@ def test_of_two_editions_the_later_one_is_in_force() -> None:
     second = article(f"{PARK}(修订版)", PARK_BODY.replace("22", "23"), 12, "seeds/b.txt")
     third = article(f"{PARK}（修订稿）", PARK_BODY.replace("22", "24"), 14, "seeds/c.txt")
     assert find([OLD, second, third]).superseded == {OLD.id, second.id}
+
+
+def test_a_headline_changed_with_the_text_is_still_known() -> None:
+    old = article("石桥乡蔬菜大棚助农增收 菜农户均年收入达到5.8万元", "本报讯 12月3日,户均年收入5.8万元。", 3)
+    new = article(
+        "石桥乡蔬菜大棚助农增收 菜农户均年收入达到6.2万元（修订版）", "户均年收入6.2万元。", 3, "b.txt"
+    )
+    assert find([old, new]).superseded == {old.id}
+
+
+def test_a_headline_quoted_freely_is_known_by_what_was_wrong_in_the_text() -> None:
+    old = article("青禾县新建三所幼儿园 今秋可增加学位810个", "总投资5400万元,9月1日开园,增加学位810个。")
+    other = article("青禾县新建三所小学 今秋可增加学位1810个", "总投资9400万元,9月1日开学。")
+    told = "《青禾县新建3所幼儿园 今年秋季增加学位810个》中,“学位810个”应为“学位840个”。"
+    assert pairs(find([old, other, article("更正", told, 12)])) == [("更正", old.title, "part")]
+    vague = "《青禾县新建3所幼儿园 今年秋季增加学位810个》中,“9月1日”应为“9月2日”。"
+    assert not find([old, other, article("更正", vague, 12)]).all, "two articles hold it"
+
+
+def test_each_pair_is_about_the_article_named_before_it() -> None:
+    body = f"《{PARK}》中,“36个”应为“37个”。《{OTHER.title}》中,“22家”应为“21家”,“12月11日”应为“12月9日”。"
+    found = find([OLD, OTHER, article("更正", body, 12)])
+    assert {c.older.title: [r.wrong for r in c.replacements] for c in found.all} == {
+        PARK: ["36个"], OTHER.title: ["22家", "12月11日"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"12月12日《更正》中,《{PARK}》的企业数仍有误,“23家”应为“24家”。",
+        f"《{PARK}》一文的企业数仍有误,“高新技术企业23家”应为“高新技术企业24家”。",
+        "12月12日本报《更正》一文中“23家”应为“24家”。",
+    ],
+)
+def test_the_latest_of_two_notices_stands(body: str) -> None:
+    second = article("更正", body, 14, "seeds/c.txt")
+    found = find([OLD, OTHER, NEW, second])
+    for draft in (
+        Draft((quote(OLD, SENTENCE),), "22家"),
+        Draft((quote(NEW, RIGHT),), "23家"),
+        Draft((quote(NEW, RIGHT),), "22家"),
+        Draft((quote(second, body.rsplit(",", 1)[-1]),), "23家"),
+    ):
+        made = correct_draft(draft, found)
+        assert made.short in ("24家", None) if draft.quotes[0].article is NEW else made.short == "24家"
+        assert {q.article.id for q in made.quotes} == {second.id}
+    assert correct_draft(Draft((quote(OLD, SENTENCE),), "22家"), find([OLD, OTHER, NEW])).short == "23家"
+
+
+def test_what_was_right_after_all_answers_again() -> None:
+    second = article("更正", "12月12日本报《更正》有误,“23家”应为“22家”。", 14, "seeds/c.txt")
+    found = find([OLD, OTHER, NEW, second])
+    draft = Draft((quote(OLD, SENTENCE),), "22家")
+    assert correct_draft(draft, found) is draft
+    assert correct_draft(Draft((quote(NEW, RIGHT),), "23家"), found).short == "22家"
+
+
+def test_a_notice_also_corrects_the_edition_printed_before_it() -> None:
+    edition = article(f"{PARK}(修订版)", PARK_BODY.replace("61家", "62家"), 11, "seeds/b.txt")
+    assert {c.older.id for c in find([OLD, edition, NEW]).all if c.newer is NEW} == {OLD.id, edition.id}
 
 
 def test_two_articles_cannot_correct_each_other() -> None:
@@ -142,6 +206,9 @@ def test_the_order_of_articles_makes_no_difference() -> None:
         ("高新技术企业22家应为23家。", [("22家", "23家")]),
         ("“甲”应为“乙”，“丙”应为“丁”。", [("甲", "乙"), ("丙", "丁")]),
         ("会议应为“明天”召开。", []),
+        ("将开园时间“9月1日”误写，应为“9月2日”。", [("9月1日", "9月2日")]),
+        ("“22家”有误，正确的数字应为“23家”。", [("22家", "23家")]),
+        ("开园时间9月1日应为9月2日。", [("9月1日", "9月2日")]),
     ],
 )
 def test_pairs_of_wrong_and_right(text: str, expected: list[tuple[str, str]]) -> None:
@@ -224,9 +291,14 @@ def test_sums_and_verdicts_are_not_trusted() -> None:
 
 
 def test_articles_that_only_seem_to_differ() -> None:
-    draft = Draft((quote(NEW, RIGHT), quote(OLD, SENTENCE)), "23家;22家", notice="说法不同。", dated=True)
+    draft = Draft(
+        (quote(NEW, RIGHT), quote(OLD, SENTENCE)),
+        "23家（2021年12月12日）；22家（2021年12月10日）",
+        notice="说法不同。",
+        dated=True,
+    )
     made = correct_draft(draft, FOUND)
-    assert (made.dated, made.notice) == (False, None)
+    assert (made.short, made.dated, made.notice) == ("23家", False, None)
     assert {q.article.id for q in made.quotes} == {NEW.id}
 
 
@@ -249,8 +321,50 @@ def test_passages_and_openings_hold_no_wrong_text() -> None:
 
 def test_the_notice_names_both() -> None:
     assert (
-        notice([NEW], FOUND)
+        notice([quote(NEW, RIGHT)], FOUND)
         == f"《更正》（2021年12月12日）更正了先前的《{PARK}》（2021年12月10日），有出入的地方以更正为准。"
     )
-    assert "后来有更正" in (notice([OLD], FOUND) or "")
-    assert notice([OTHER], FOUND) is None
+    assert "后来有更正" in (notice([quote(OLD, SENTENCE)], FOUND) or "")
+    assert notice([quote(OTHER, OTHER.body)], FOUND) is None
+
+
+def test_what_stands_around_the_right_text_is_no_answer() -> None:
+    old = article("县医院新门诊楼投入使用", "院长刘慧敏说,门诊楼设诊室128间。")
+    told = "《县医院新门诊楼投入使用》中“院长刘慧敏”应为“副院长刘慧敏”,“诊室128间”应为“诊室138间”。"
+    new = article("更正", told, 12)
+    found = find([old, new])
+    for of, said, expected in (
+        (new, "应为“诊室138间", "诊室138间"),
+        (new, "“院长", "副院长"),
+        (new, "刘慧敏”应为“副院长刘慧敏", "副院长刘慧敏"),
+        (new, "新门诊楼", None),
+        (old, "院长", "副院长"),
+        (old, "128间", "138间"),
+    ):
+        assert correct_draft(Draft((quote(of, of.body),), said), found).short == expected
+
+
+def test_the_wrong_text_in_a_headline_that_a_notice_quotes() -> None:
+    old = article("青禾县幼儿园增加学位810个", "新建幼儿园三所,可增加学位810个。")
+    new = article("更正", "《青禾县幼儿园增加学位810个》一文中,“810个”应为“840个”。", 12)
+    assert correct_draft(Draft((quote(new, new.body),), "810个"), find([old, new])).short == "840个"
+
+
+def test_a_notice_of_an_unknown_article_never_gives_the_wrong_text() -> None:
+    new = article("更正", "本报昨日一篇报道中,“22家”应为“23家”。特此更正。", 12)
+    assert correct_draft(Draft((quote(new, new.body),), "22家"), find([OLD, new])).short == "23家"
+
+
+def test_a_figure_named_with_other_words_than_the_articles() -> None:
+    old = article("青禾县新建三所幼儿园", "三所幼儿园将于9月1日开园。")
+    new = article("更正", "《青禾县新建三所幼儿园》中,“开园时间9月1日”应为“开园时间9月2日”。", 12)
+    assert correct_draft(Draft((quote(old, old.body),), "9月1日"), find([old, new])).short == "9月2日"
+
+
+def test_of_a_notice_about_several_articles_only_what_is_quoted_is_told() -> None:
+    told = f"《{PARK}》中,“36个”应为“37个”。"
+    both = article("更正", f"{told}《{OTHER.title}》中,“22家”应为“21家”。", 12)
+    found = find([OLD, OTHER, both])
+    assert found.corrected_by([quote(both, told)]) == (OLD,)
+    assert OTHER.title not in (notice([quote(both, told)], found) or "")
+    assert len(found.corrected_by([quote(both, both.body)])) == 2

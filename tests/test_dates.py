@@ -17,6 +17,12 @@ from qa.dates import certain_year, date_in_name, parse_dateline, resolve
         ("本报讯 近年来,二七区", None),
         ("会议于12月14日召开", None),
         ("13月1日", None),
+        ("12月10日本报头版刊登的《二七区新添研究院》一文有误", None),
+        ("12月10日一版《二七区新添研究院》中,“22家”应为“23家”", None),
+        ("12月10日刊发的《二七区新添研究院》一稿有误", None),
+        ("12月10日《二七区新添研究院》一文有误", None),
+        ("12月10日,《二七区条例》施行", ("12月10日", None, 12, 10)),
+        ("本报讯 12月10日《二七区条例》施行", ("12月10日", None, 12, 10)),
     ],
 )
 def test_dateline(paragraph: str, expected: tuple[str, int | None, int, int] | None) -> None:

@@ -1,6 +1,7 @@
 """The rules by which answers are counted right."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,12 @@ def test_the_first_citation_must_be_of_a_right_article() -> None:
     (outcome,) = evaluate([case("22家", article="别的文章")], lambda question, history: answer())
     assert not outcome.right
     assert not outcome.first_citation_right
+
+
+def test_the_wrong_text_that_a_correction_quotes_is_no_right_answer() -> None:
+    told = replace(answer("“22家”应为“23家”。[1]", "23家"), supersedes=(ARTICLE,))
+    judged = [evaluate([case(accepted)], lambda question, history: told)[0] for accepted in ("22家", "23家")]
+    assert [outcome.right for outcome in judged] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from qa.cli.chinese import ChineseCommand
 from qa.cli.console import say_json, say_table
 from qa.cli.options import data_option, date_from_option, date_to_option, json_option
 from qa.cli.session import settings_for
+from qa.composing import printed_day
 from qa.serialize import article_summary_json
 from qa.types import Relations
 
@@ -53,7 +54,7 @@ def articles(
         return
     rows = [
         (
-            a.date_text or "—",
+            printed_day(a) or "—",
             a.title + _mark(relations.get(a.id, Relations())),
             "、".join(a.reporters) or "—",
             a.source,

@@ -12,6 +12,7 @@ from qa.cli.chinese import ChineseCommand
 from qa.cli.console import say, say_json
 from qa.cli.options import data_option, json_option, question_argument
 from qa.cli.session import open_service, settings_for
+from qa.composing import printed_day
 from qa.serialize import answer_json
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _emphasised(text: str, short: str | None) -> list[str | tuple[str, str]]:
 
 def _say_citation(citation: Citation) -> None:
     article = citation.article
-    details = [article.date_text or "", "记者 " + "、".join(article.reporters) if article.reporters else ""]
+    details = [printed_day(article), "记者 " + "、".join(article.reporters) if article.reporters else ""]
     say(
         (f"[{citation.n}] ", "cyan"),
         (article.title, "bold"),

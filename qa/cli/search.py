@@ -18,6 +18,7 @@ from qa.cli.options import (
     whole_number,
 )
 from qa.cli.session import open_service, settings_for
+from qa.composing import printed_day
 from qa.serialize import hit_json
 from qa.types import Filters
 
@@ -49,6 +50,6 @@ def search(
         say("没有找到段落。")
     for place, hit in enumerate(hits, 1):
         scores = "　".join(f"{name} {score:.3f}" for name, score in sorted(hit.scores.items()))
-        say((f"{place}. ", "cyan"), (hit.article.title, "bold"), f"　{hit.article.date_text or ''}")
+        say((f"{place}. ", "cyan"), (hit.article.title, "bold"), f"　{printed_day(hit.article)}")
         say((f"   总分 {hit.score:.3f}　{scores}　第 {hit.passage.start}–{hit.passage.end} 字", "dim"))
         say(f"   {' '.join(hit.passage.text.split())}")
