@@ -58,8 +58,6 @@ class QuestionFeatures:
     """As the sentence's own."""
     coverage: float = 0.0
     """As the sentence's own."""
-    covered: float = 0.0
-    """Share of the question's words in its article, rare words counting more."""
     answerable: float = 0.0
     """The trained reader's log-odds that the best sentence's passage answers."""
     best_answerable: float = 0.0

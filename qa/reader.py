@@ -163,7 +163,7 @@ class SentenceReader:
         top = candidates[chosen]
         question, article = query.standalone, top.evidence.article
         asked = analyse(question)
-        words, text = word_weights(question, snapshot.segmenter), f"{article.title}\n{article.body}"
+        words = word_weights(question, snapshot.segmenter)
         return QuestionFeatures(
             alignment=top.features.alignment,
             weakest=top.weakest,
@@ -172,10 +172,9 @@ class SentenceReader:
             cause=_cause(asked, top.evidence),
             asks=float(is_question(question)),
             dense=top.hit.scores.get("dense", 0.0),
-            missing=rarest_missing(words, text),
+            missing=rarest_missing(words, f"{article.title}\n{article.body}"),
             kind=top.features.kind,
             coverage=top.features.coverage,
-            covered=coverage(words, text),
             answerable=top.answerable,
             best_answerable=max(c.answerable for c in candidates),
             within=top.features.within,
