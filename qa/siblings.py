@@ -39,14 +39,21 @@ _FAMILIES = tuple(
     tuple(re.compile(member) for member in family)
     for family in (
         ("上半年", "下半年", "(?<!去)(?<!今)(?<!同)(?<!前)(?<!明)(?<!后)全年"),
-        ("上午", "下午", "晚上|晚间|夜间", "凌晨"),
+        (
+            r"上午|早[上晨]|清晨|(?<!\d)(?:0?[5-9]|1[01])[:点时]", r"下午|午后|(?<!\d)1[2-8][:点时]",
+            rf"晚[上间]|夜|晚(?=[\d{_DIGITS}])|(?<!\d)(?:1[89]|2[0-3])[:点时]", "凌晨",
+        ),
         ("(?:周|星期|礼拜)一", "(?:周|星期|礼拜)二", "(?:周|星期|礼拜)三", "(?:周|星期|礼拜)四",
          "(?:周|星期|礼拜)五", "(?:周|星期|礼拜)六", "(?:周|星期|礼拜)[日天]"),
         ("春节|春运", "清明", "五一|劳动节", "端午", "中秋", "国庆|十一", "元旦"),
         ("春季", "夏季", "秋季", "冬季"),
         ("男", "(?<![子儿妇侄孙])女(?!儿|婿|士)"),
         ("少年组|少儿组", "青年组|成年组|成人组", "中年组", "老年组"),
-        (r"冠军|金牌|\d金|第一|夺冠|夺魁|居首", r"亚军|银牌|\d银|第二", r"季军|铜牌|\d铜|第三"),
+        (
+            r"冠军|金牌|\d金|第一(?![一-鿿])|第一[名位]|夺冠|夺魁|居首",
+            r"亚军|银牌|\d银|第二(?![一-鿿])|第二[名位]",
+            r"季军|铜牌|\d铜|第三(?![一-鿿])|第三[名位]",
+        ),
         ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖|优胜奖"),
         ("省级", "市级", "区级", "县级", "国家级", "乡级|镇级|村级"),
         ("开幕", "闭幕"), ("预赛|初赛", "(?<!半)决赛"), ("初试|笔试", "复试|面试"), ("首班", "末班"),
@@ -63,6 +70,7 @@ _FAMILIES = tuple(
     )
 )  # fmt: skip
 
+_CLOCK = re.compile(r"\d{1,2}[:点时]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月(?!龄|嫂))")
 _YEARS = tuple(
@@ -93,10 +101,11 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     asked, told = fold(question), fold(sentence)
     around = f"{fold(context)}\n{told}"
     families = (*_FAMILIES, _YEARS) if same_year else _FAMILIES
+    plain = _CLOCK.sub("", asked)  # 8点 may be of the morning or of the evening
     return (
         any(_another_time(unit, asked, told, around) for unit in (_YEAR, _MONTH))
         or _another_label(asked, told, around)
-        or any(_another_member(family, asked, told, around) for family in families)
+        or any(_another_member(family, plain, told, around) for family in families)
     )
 
 
