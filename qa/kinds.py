@@ -109,6 +109,15 @@ _NAMED = tuple(
 )
 
 
+_OF_FORM = {
+    "number": _MEASURES,
+    "date": _TIMES,
+    "place": _NAMED,
+    "organization": _NAMED,
+    "what": (*_MEASURES, *_NAMED),
+}
+
+
 def holds_the_kind(question: str, form: str, sentence: str) -> bool:
     """Tell whether a sentence holds the kind of thing that a question of a form asks for.
 
@@ -122,8 +131,9 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
     False
     """
     asked, told = plain(question), fold(sentence)
-    required = (*_MEASURES, *_NAMED, *(_TIMES if form == "date" else ()))
-    return all(given.search(told) for cue, given in required if cue.search(asked))
+    wanted = [given for cue, given in _OF_FORM.get(form, ()) if cue.search(asked)]
+    # Of two things asked for in one sentence (几点开门、门票多少), either is worth having.
+    return not wanted or any(given.search(told) for given in wanted)
 
 
 def unasked_age(question: str, number: str) -> bool:
