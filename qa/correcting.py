@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from qa.composing import SHORT_CHARS, Draft, Quote, day, short_of_quotes
+from qa.composing import SHORT_CHARS, Draft, Quote, day, short_of, short_of_quotes
 from qa.corrections import Corrections, Stated
 from qa.errata import Replacement, apart, occurrences
 from qa.mentions import QUOTED
@@ -251,7 +251,7 @@ def _short(draft: Draft, items: tuple[Quote, ...], corrections: Corrections) -> 
     if draft.short is None:
         return None
     if draft.items:
-        listed = draft.short == short_of_quotes(draft.items)
+        listed = draft.short in (short_of_quotes(draft.items), short_of([i.text for i in draft.items]))
         return short_of_quotes(items) if listed else draft.short
     if draft.lead:
         return None  # a verdict or a sum that may rest on what was wrong
