@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -157,9 +157,13 @@ def _mask(snapshot: Snapshot, filters: Filters, period: Period | None = None) ->
     """Return which rows the snapshot, the filters and a period admit; ``None`` where they admit all."""
     if filters == Filters() and period is None:
         return snapshot.admitted
+    listed = None if filters.article_ids is None else frozenset(filters.article_ids)  # may be thousands
+    days = replace(filters, article_ids=None)
     admitted = {
         article.id
         for article in snapshot.in_force
-        if filters.admits(article) and (period is None or period.holds(article.date))
+        if (listed is None or article.id in listed)
+        and days.admits(article)
+        and (period is None or period.holds(article.date))
     }
     return np.fromiter((p.article_id in admitted for p in snapshot.passages), bool, len(snapshot.passages))
