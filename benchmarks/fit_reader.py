@@ -130,8 +130,8 @@ def gather(
         for filters in (Filters(), Filters(article_ids=others)) if hide and right else (Filters(),):
             query = Query(case.question, text, analyse(text).form, filters)
             hits = retriever.search(snapshot, text, query.top_k, filters)
-            read = reader.candidates(query, hits, snapshot)
-            candidates = [c for c in read if may_answer(query, c, snapshot.newest_day)]
+            read, newest = reader.candidates(query, hits, snapshot), snapshot.newest_day
+            candidates = [c for c in read if may_answer(query, c, newest)]
             if not candidates:
                 continue
             shown = filters == Filters()

@@ -202,7 +202,7 @@ def _measure_fit(measure: str, span: str) -> float:
     alike = next((family for family in _UNIT_FAMILIES if measure in family), None)
     if alike is None:
         if span.endswith(_MEASURED) and measure not in _MEASURED:
-            return -4.0  # a length, a weight, a price is no number of things
+            return _OTHER_DIMENSION  # a length, a weight, a price is no number of things
         return -0.5 if span.endswith(_TIME_UNITS) and measure not in _TIME_UNITS else 0.0
     if span.endswith(alike):
         return 0.8
