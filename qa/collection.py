@@ -85,6 +85,8 @@ def look_up(
     request = parse(question, writers=writers, newest=newest)
     if request is None:
         return _nobody(question, articles, tuple(writers), body)
+    if request.kind == "writer" and any(request.writers[0] in body(a) for a in articles):
+        return None  # the news tell of somebody of that name
     pool = _issue(articles) if request.issue else articles
     if request.period is not None:
         pool = [a for a in pool if request.period.holds(a.date)]
@@ -110,6 +112,8 @@ def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Articl
             return _writers(request, pool)
         case "busiest":
             return _busiest(request, pool)
+        case "writer":
+            return _writer(request.writers[0], pool)
         case "day":
             return _day(pool)
         case "digest":
@@ -124,6 +128,17 @@ def _listed(request: Request, pool: Sequence[Article]) -> Listing:
     lead = f"{described}的文章有{count}" if described else f"一共收录{count}文章"
     short = pool[0].title if request.kind == "list" and len(pool) == 1 else count
     return Listing(lead + _truncated(pool), short, _openings(pool))
+
+
+def _writer(name: str, pool: Sequence[Article]) -> Listing:
+    """Say what somebody is of whom nothing is known but what he signed."""
+    roles = [
+        role
+        for role, of in (("记者", "reporters"), ("通讯员", "correspondents"))
+        if any(name in getattr(a, of) for a in pool)
+    ]
+    role = "、".join(roles)
+    return Listing(f"{name}是署名的{role}，文章有{len(pool)}篇{_truncated(pool)}", role, _openings(pool))
 
 
 def _extreme(request: Request, pool: Sequence[Article]) -> Listing | None:

@@ -15,10 +15,11 @@ from typing import Literal
 from qa.collection_slots import TIME, TOPIC, WRITER, fill
 from qa.names import SURNAME
 from qa.periods import Period
+from qa.questions import WHO_IS
 from qa.text import HAN, fold
 from qa.time_expressions import find_times
 
-Kind = Literal["count", "list", "newest", "oldest", "writers", "busiest", "day", "digest", "span"]
+Kind = Literal["count", "list", "newest", "oldest", "writers", "busiest", "writer", "day", "digest", "span"]
 
 TopicKind = Literal["none", "implied", "piece", "about", "mention"]
 """How a topic is named: not marked (霹雳行动有几篇报道), as an article (霹雳行动那篇), as a topic (关于…的),
@@ -113,6 +114,8 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         newest: the day of its newest article, which relative times are counted from.
     """
     text = _plain(question)
+    if (who := WHO_IS.match(text)) and who["name"] in writers:
+        return Request("writer", writers=(who["name"],))
     if not _MAY_BE_ONE.search(text):
         return None
     titled = _TITLE_FIRST.match(text)
@@ -343,7 +346,7 @@ def _makes_sense(request: Request, shown: str, match: re.Match[str]) -> bool:
     scoped = bool(request.writers) or about_paper
     implied = request.topic_kind == "implied"
     match request.kind:
-        case "busiest" | "span":
+        case "busiest" | "span" | "writer":
             return not request.topic
         case "newest" | "oldest":
             return not implied and (about_articles or bool(request.writers))

@@ -172,6 +172,62 @@ def names_the_office(question: str, form: str, text: str) -> bool:
     return not asked or any(office in told for office in asked)
 
 
+_MEANING_ASKED = re.compile(
+    r"^(?P<term>[^,?]{2,16}?)(?:一词|这个词|这个?说法)?(?:是|的|到底|究竟|具体)*"
+    r"(?:什么意思|意思是什么|指(?:的是)?什么|什么含义|含义是什么)[?]*$"
+)
+_OPENING, _CLOSING = "“《「『", "”》」』"
+
+
+def may_explain(question: str, sentence: str, context: str, article: str) -> bool:
+    """Tell whether a sentence may say what a term means; true where a question asks for no meaning.
+
+    It cannot where the term is one of several that it lists, nor where the article has the term, but neither
+    in the sentence nor in what stands around it.
+
+    >>> listed = "围绕“十大战略”,全市“两化五强”“四个高地”等部署。"
+    >>> may_explain("“两化五强”是什么意思?", listed, "", listed)
+    False
+    >>> told = "“垸”就是挡水的圩堤围起来的田。"
+    >>> may_explain("“垸”是什么意思?", told, "", told)
+    True
+    """
+    asked, told = _MEANING_ASKED.match(fold(question)), fold(sentence)
+    if asked is None:
+        return True
+    whole = asked["term"].strip(_OPENING + _CLOSING + " ")
+    # 全市的两化五强: what stands before 的 only says whose.
+    terms = [part for part in (whole, whole.rpartition("的")[2]) if part]
+    term = next((part for part in terms if part in told), None)
+    if term is None:
+        named = [part for part in terms if part in fold(article)]
+        return not named or any(part in fold(context) for part in named)
+    name = re.escape(term)
+    listed = re.findall(
+        rf"(?:[{_CLOSING}、][{_OPENING}]?){name}|{name}(?=[{_CLOSING}](?:[{_OPENING}、等])|[、等])", told
+    )
+    return len(listed) < told.count(term)
+
+
+_SEXES = tuple(
+    (re.compile(asked), re.compile(given))
+    for asked, given in (
+        ("(?<![子儿妇侄孙少美])女(?![儿婿王士真神])", "女|妇|姑娘|巾帼|[妈姐妹娘奶婆嫂她]"),
+        ("(?<![子儿])男(?![孩爵友])", "男|[爷爸哥弟汉夫]"),
+    )
+)
+
+
+def counts_the_sex(question: str, form: str, text: str) -> bool:
+    """Tell whether a text names the women or the men whom a question counts; true where it counts neither.
+
+    >>> counts_the_sex("会员里有几名女司机?", "number", "协会有会员六百一十二名。")
+    False
+    """
+    asked, told = fold(question), fold(text)
+    return form != "number" or all(given.search(told) for cue, given in _SEXES if cue.search(asked))
+
+
 def names_a_cause(sentence: str) -> bool:
     """Tell whether a sentence holds a word that introduces a cause or a purpose."""
     return _CAUSE.search(fold(sentence)) is not None

@@ -13,7 +13,7 @@ from qa.enumerations import enumerates
 from qa.lists import list_draft
 from qa.polarity import deciding_clause, support, verdict
 from qa.questions import Asked
-from qa.shorts import WHICH_ONE, says_outright, short_answer
+from qa.shorts import WHICH_ONE, in_role, says_outright, short_answer
 from qa.spans import best_span, spans_like
 from qa.text import Segmenter, fold, sentence_spans
 from qa.types import Evidence, Query, Reading
@@ -42,43 +42,47 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         and not WHICH_ONE.search(query.standalone)
         and enumerates(first, segmenter)
     )
+    if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
+        best = reading.evidence[0]
+        return Draft((Quote(best.article, best.start, best.end),), serving)
     if (asked.form == "list" or enumerated) and (listed := list_draft(query, asked, reading, segmenter)):
-        return listed if _complete(query.standalone, len(listed.items)) else None
-    if asked.form == "list" and not _complete(query.standalone, 0):
+        return listed if _complete(query.standalone, first, len(listed.items)) else None
+    if asked.form == "list" and not _complete(query.standalone, first, 0):
         return None
     several = asked.form == "number" and _EACH.search(query.standalone)
     if several and (numbers := _each(query, asked, reading.evidence[0], segmenter)):
         return numbers
     if differing := conflict_draft(query, asked, reading, segmenter):
         return differing
-    reading = _outright_first(query, asked, reading)
+    reading = _outright_first(query, asked, reading, segmenter)
     best = reading.evidence[0]
     short = short_answer(query, asked, best, segmenter)
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
 
 
 _NUMBERED = re.compile(
-    r"[“「『](?P<count>[三四五六七八九十]|十[一二三四五六七八九])[大个项条种][^”」』]{1,8}[”」』]"
+    r"[“「『](?P<name>(?P<count>[三四五六七八九十]|十[一二三四五六七八九])[大个项条种][^“”「」『』]{1,8})[”」』]"
 )
 
 
-def _complete(question: str, items: int) -> bool:
+def _complete(question: str, sentence: str, items: int) -> bool:
     """Tell whether as many things are listed as the name asked about says (“十大战略”: ten).
 
-    Articles often mention such a name without what it stands for; other things near by are no answer.
+    Articles often mention such a name without what it stands for; other things near by are no answer. It is
+    known for a name by the quotation marks around it, in the question or in the sentence.
     """
-    numbered = _NUMBERED.search(question)
-    return numbered is None or cn2an.cn2an(numbered["count"], "smart") == items
+    named = [m for m in _NUMBERED.finditer(f"{question}\n{sentence}") if m["name"] in question]
+    return not named or cn2an.cn2an(named[0]["count"], "smart") == items
 
 
-def _outright_first(query: Query, asked: Asked, reading: Reading) -> Reading:
+def _outright_first(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Reading:
     """Put the sentence first that gives what is asked for in so many words, where it ranks almost as high."""
     best, *others = reading.evidence
-    if says_outright(query.standalone, asked, best.quote):
+    if says_outright(query.standalone, asked, best.quote, segmenter):
         return reading
     for other in others[:_DECIDING]:
         near = best.score - other.score <= _OUTRIGHT_WITHIN and other.article.id == best.article.id
-        if near and says_outright(query.standalone, asked, other.quote):
+        if near and says_outright(query.standalone, asked, other.quote, segmenter):
             return replace(reading, evidence=(other, best, *(e for e in others if e is not other)))
     return reading
 

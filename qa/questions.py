@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.names import NAME
 from qa.text import HAN, fold
 
 Form = Literal[
@@ -34,6 +35,12 @@ _PERSON_NOUN = (
 )
 """What a noun for someone ends in."""
 _TIME_NOUN = "时候|时间|日期|日子"
+_NO_NAME = "长记任理裁军角员师者手人星家"
+"""What such words as 马镇长 and 成员 end in, which begin like a name."""
+WHO_IS = re.compile(
+    rf"^(?P<name>{NAME})(?<![{_NO_NAME}])(?:同志|先生|女士)?(?:到底|究竟)?是(?:谁|什么人|何许人也?|[干做]什么的)[?]*$"
+)
+"""A question for what is known of somebody it names."""
 # First match wins: the order settles 「哪几个单位」 (list) before 「几个」 (number).
 _A_NOT_A = rf"(?P<verb>[{HAN}])不(?P=verb)"
 _NUMBERED = "电话|热线|手机号码?|号码|联系方式|邮编|邮箱|网址|文号|编号|代码"
@@ -70,7 +77,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "office",
         re.compile(
-            r"(?:什么|啥|哪个|何)(?:职务|职位|职称|身份|官职|头衔|岗位|官)|任什么|任何职|[是当]什么官|职务是"
+            rf"{WHO_IS.pattern}|(?:什么|啥|哪个|何)(?:职务|职位|职称|身份|官职|头衔|岗位|官)|任什么|任何职|[是当]什么官|职务是"
         ),
     ),
     (

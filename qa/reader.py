@@ -11,13 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa.constraints import attribute, names_a_cause, names_the_act, names_the_office, unmet
+from qa.constraints import (
+    attribute,
+    counts_the_sex,
+    may_explain,
+    names_a_cause,
+    names_the_act,
+    names_the_office,
+    unmet,
+)
 from qa.encoder import Encoder, TokenVectors
 from qa.features import QuestionFeatures, ReaderWeights, SentenceFeatures
 from qa.kinds import holds_the_kind, unasked_age
 from qa.matching import alignment, coverage, rarest_missing, span_vector, word_weights
 from qa.passages import encoder_text
-from qa.questions import Asked, analyse, is_question
+from qa.questions import WHO_IS, Asked, analyse, is_question, plain
 from qa.siblings import tells_of_another
 from qa.snapshot import Snapshot
 from qa.span_model import SpanModel, SpanPrediction
@@ -125,7 +133,7 @@ class SentenceReader:
                     within=_within(prediction, start, end),
                     supported=_supported(prediction, start, end),
                 )
-                short = _short(prediction, start, end, span)
+                short = _short(query, prediction, sentence, start, span)
                 offset = hit.passage.start + start
                 evidence = Evidence(
                     article=hit.article,
@@ -191,6 +199,8 @@ class SentenceReader:
         asked = query.standalone
         if query.form == "person":  # one thing asked in many ways, of which the model has met few
             asked = _NAME_ASKED.sub("是谁", asked)
+        elif who := WHO_IS.match(plain(asked)):
+            asked = f"{who['name']}是什么职务?"
         return self._span_model.predict(asked, [(h.article.title, h.passage.text) for h in hits])
 
     def _token_vectors(self, hits: Sequence[Hit]) -> list[TokenVectors]:
@@ -243,6 +253,10 @@ def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None
         query.standalone, query.form, f"{around}\n{evidence.quote}"
     ):
         return False
+    if not counts_the_sex(query.standalone, query.form, f"{around}\n{evidence.quote}"):
+        return False
+    if not may_explain(query.standalone, evidence.quote, around, evidence.article.body):
+        return False
     if tells_of_another(query.standalone, evidence.quote, around, same_year=same_year):
         return False
     marked = fold(evidence.short or "")
@@ -271,11 +285,20 @@ def _context(candidate: Candidate) -> str:
 
 
 def _short(
-    prediction: SpanPrediction | None, start: int, end: int, by_kind: Span | None
+    query: Query, prediction: SpanPrediction | None, sentence: str, start: int, by_kind: Span | None
 ) -> tuple[int, int] | None:
-    """Return the short answer's place in a sentence: the trained reader's likeliest span, else by kind."""
+    """Return the short answer's place in a sentence: the trained reader's likeliest span, else by kind.
+
+    What the question says itself is no answer, unless it offers a choice.
+    """
+    end = start + len(sentence)
     if prediction is not None:
         first, last, score = prediction.best(start, end)
+        marked = fold(sentence[first - start : last - start]).strip("“”《》「」 ")
+        offered = query.form == "yesno" or "还是" in query.standalone
+        if not offered and len(marked) > 1 and marked in fold(query.standalone):
+            other = prediction.without(first, last).best(start, end)
+            first, last, score = other if other[2] > _LEAST_SPAN else (first, last, score)
         if score > _LEAST_SPAN:
             return first - start, last - start
     return (by_kind.start, by_kind.end) if by_kind else None

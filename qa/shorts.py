@@ -8,7 +8,7 @@ from qa.composing import SHORT_CHARS
 from qa.kinds import telephones
 from qa.names import people
 from qa.quantities import parse
-from qa.questions import Asked
+from qa.questions import Asked, plain
 from qa.span_fit import fit
 from qa.spans import HELD, LOCATED, best_span
 from qa.text import HAN, Segmenter, fold
@@ -17,9 +17,11 @@ from qa.types import Evidence, Query
 _TYPED = ("number", "date", "person", "place", "organization", "title")
 _NAMED = ("place", "organization")
 _ENDS = " \u3000,，、;；。:：!！?？\n"
+_TORN = re.compile(rf"^[{HAN}](?=“[^“”]+”|《[^《》]+》)")
+"""The end of the word before a quoted name (把|握“国家反诈中心”)."""
 _OFFICE_END = re.compile(
     r"(?:长|书记|主任|主席|委员|经理|总裁|教授|博士|院士|医生|医师|护士|师|支书|代表|负责人|干事|秘书|研究员|员|总理|董事|"
-    r"主播|律师|记者|老师|店主|带头人|传承人|志愿者|业主|领队|干部|学者|专家)$"
+    r"领导|主播|律师|记者|老师|店主|带头人|传承人|志愿者|业主|领队|干部|学者|专家)$"
 )
 _BEFORE_OFFICE = re.compile(
     r"^(?:.*(?:由|据|经|请|邀请|采访|对话|来自|会同|聘请|任命|以及|和|与))?(?P<office>.+)$"
@@ -50,8 +52,11 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     sentence = evidence.quote
     if number := _telephone(query.standalone, asked, evidence):
         return number
+    serving, touched = in_role(query.standalone, evidence), _marked(evidence)
+    if serving and not (touched and (touched in serving or serving in touched)):
+        return serving
     if asked.form == "office":
-        return _office(query.standalone, sentence, segmenter) or _marked(evidence)
+        return _office(query.standalone, sentence, segmenter) or _no_name(_marked(evidence), segmenter)
     if asked.form in ("person", "organization") and (agent := _agent(query.standalone, sentence)):
         return agent
     if asked.form == "person" and (name := _name_marked(evidence, segmenter)):
@@ -77,6 +82,31 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     if asked.form == "list" and marked and parse(marked):
         return None  # a list is asked for, not a number
     return marked
+
+
+_WITH = "(?<![所可予得加足难])以(?![及上下内外来后前])"
+_ROLE_ASKED = re.compile(
+    rf"{_WITH}(?:什么样?的?|何|谁|哪[些几一]?[个种类项位]?)[{HAN}]{{0,6}}?(?:作为|为|做)(?P<role>[{HAN}]{{1,8}})"
+)
+_IN_ROLE = rf"{_WITH}(?P<what>(?:(?!{_WITH})[^,，。;；:：!?！？\n]){{1,40}}?)(?:等)?(?:作为|为|做)"
+
+
+def in_role(question: str, evidence: Evidence) -> str | None:
+    """Return what a sentence says serves as something (以…为主题), where a question asks for that.
+
+    Of several it is the one that the reader marked something in, else the last.
+    """
+    asked = _ROLE_ASKED.search(plain(question))
+    if asked is None:
+        return None
+    role, sentence = asked["role"], evidence.quote
+    marked = _preferred(evidence) or (0, 0)
+    for length in range(len(role), min(len(role), 2) - 1, -1):  # what follows the role is no part of it
+        spans = [m.span("what") for m in re.finditer(_IN_ROLE + re.escape(role[:length]), fold(sentence))]
+        if spans:
+            touched = [span for span in spans if span[0] < marked[1] and marked[0] < span[1]]
+            return sentence[slice(*(touched or spans)[-1])].strip(_ENDS)[:SHORT_CHARS]
+    return None
 
 
 def _telephone(question: str, asked: Asked, evidence: Evidence) -> str | None:
@@ -109,7 +139,7 @@ def _marked(evidence: Evidence) -> str | None:
     """Return what the reader marked, whole quotation marks and no punctuation around it."""
     if evidence.short is None:
         return None
-    text = evidence.short.strip(_ENDS)
+    text = _TORN.sub("", evidence.short.strip(_ENDS))
     for opening, closing in ("“”", "《》", "()", "（）"):
         if text.count(opening) > text.count(closing):
             text = text.removeprefix(opening) if text.startswith(opening) else text + closing
@@ -120,10 +150,15 @@ def _marked(evidence: Evidence) -> str | None:
     return text if 0 < len(text) <= SHORT_CHARS else None
 
 
-def says_outright(question: str, asked: Asked, sentence: str) -> bool:
-    """Tell whether a sentence gives the place (位于…) or the doer (由…牵头) asked for in so many words."""
+def says_outright(question: str, asked: Asked, sentence: str, segmenter: Segmenter) -> bool:
+    """Tell whether a sentence gives what is asked for in so many words.
+
+    A place (位于…), a doer (由…牵头), somebody's office.
+    """
     if asked.form == "place":
         return _place(question, sentence) is not None
+    if asked.form == "office":
+        return _office(question, sentence, segmenter) is not None
     return asked.form in ("person", "organization") and _agent(question, sentence) is not None
 
 
@@ -157,6 +192,12 @@ def _name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
     return None if known or _OFFICE_END.search(marked) else marked
 
 
+def _no_name(marked: str | None, segmenter: Segmenter) -> str | None:
+    """Return what the reader marked unless it begins with a name: that is nobody's office."""
+    named = people(marked, segmenter) if marked else []
+    return None if named and named[0][1] == 0 else marked
+
+
 def _office(question: str, sentence: str, segmenter: Segmenter) -> str | None:
     """Return the office that a sentence gives the person asked about, before the name or behind it."""
     folded = fold(sentence)
@@ -170,7 +211,11 @@ def _office(question: str, sentence: str, segmenter: Segmenter) -> str | None:
         if holds := _HOLDS_OFFICE.match(sentence[at + len(name) :]):
             return holds["office"].rstrip("、")
         left = max((folded.rfind(char, 0, at) for char in ",;。:!?\n "), default=-1) + 1
-        left = max([left, *(other + len(n) + 1 for n, other in named if left <= other < at)])
+        beside = [(other, other + len(n)) for n, other in named if left <= other < at]
+        # 区领导甲、乙: those named together hold what stands before the first of them.
+        while beside and folded[beside[-1][1] : at] == "、":
+            at = beside.pop()[0]
+        left = max([left, *(end + 1 for _, end in beside)])
         match = _BEFORE_OFFICE.match(sentence[left:at])
         if match and _OFFICE_END.search(match["office"]):
             return match["office"].strip("、")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -43,6 +43,12 @@ class SpanPrediction:
         scores = np.where((length >= 0) & (length < _LONGEST_SPAN), scores, -np.inf)
         at, to = np.unravel_index(int(np.argmax(scores)), scores.shape)
         return first + int(at), first + int(to) + 1, float(scores[at, to])
+
+    def without(self, first: int, last: int) -> SpanPrediction:
+        """Return the prediction were it known that the answer does not begin within ``[first, last)``."""
+        start = self.start.copy()
+        start[first:last] = -np.inf
+        return replace(self, start=start)
 
     def within(self, first: int, last: int) -> float:
         """Return the log-probability that the answer begins and ends within ``[first, last)``."""

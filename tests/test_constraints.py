@@ -4,7 +4,16 @@ import datetime as dt
 
 import pytest
 
-from qa.constraints import attribute, names_a_cause, names_the_act, names_the_office, numerals, unmet
+from qa.constraints import (
+    attribute,
+    counts_the_sex,
+    may_explain,
+    names_a_cause,
+    names_the_act,
+    names_the_office,
+    numerals,
+    unmet,
+)
 from qa.text import Segmenter
 from qa.types import Article
 
@@ -91,3 +100,34 @@ def test_a_change_or_an_act_asked_for_is_named(question: str, form: str, sentenc
 )
 def test_an_office_asked_for_is_named(question: str, text: str, named: bool) -> None:
     assert names_the_office(question, "person", text) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "may"),
+    [
+        ("“垸”是什么意思?", "“垸”就是挡水的圩堤围起来的田。", True),
+        ("“三不走”指的是什么?", "庭长有个“三不走”的规矩：话没说透不走，气没消不走。", True),
+        ("属名是什么意思?", "齿河盗龙的属名意为「齿河的盗贼」。", True),
+        ("“六个提升”是什么意思?", "围绕“十大战略”“六个提升”“四个高地”等部署,早动手。", False),
+        ("全县的六个提升是什么意思?", "抓好六个提升、四个高地等工作。", False),
+        ("“六个提升”指什么?", "要坚持学用结合。", False),
+        ("他的意思是什么?", "他说,路要修。", True),
+        ("谁提出“六个提升”?", "围绕“十大战略”“六个提升”“四个高地”等部署。", True),
+    ],
+)
+def test_a_term_that_is_merely_listed_is_not_explained(question: str, sentence: str, may: bool) -> None:
+    assert may_explain(question, sentence, "", f"{sentence}此外还有“六个提升”。") is may
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "named"),
+    [
+        ("28人里女的有几个?", "选拔28人。", False),
+        ("28人里女的有几个?", "选拔28人,其中姑娘9人。", True),
+        ("来了几名男护士?", "来了五名护士。", False),
+        ("参赛子女有多少?", "参赛的有12人。", True),
+        ("来了多少男孩?", "来了12个孩子。", True),
+    ],
+)
+def test_a_sex_that_is_counted_is_named(question: str, text: str, named: bool) -> None:
+    assert counts_the_sex(question, "number", text) is named

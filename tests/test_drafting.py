@@ -60,6 +60,69 @@ def test_short_answers(question: str, source: object, at: int, short: str) -> No
     assert all(any(quote.holds(item) for quote in made.quotes) for item in made.items)
 
 
+@pytest.mark.parametrize(
+    ("question", "office"),
+    [
+        ("闻人骏是谁?", "县委书记"),
+        ("葛清如是什么人?", "副县长"),
+        ("禹知秋是谁?", "县领导"),
+        ("葛清如同志是干什么的?", "副县长"),
+    ],
+)
+def test_who_somebody_is(question: str, office: str) -> None:
+    found = article("县领导葛清如、禹知秋等到场。县委书记闻人骏、副县长葛清如先后表示,要做好服务。")
+    answer = drafted(
+        question, reading(evidence(found, 0, short="葛清如、禹知秋", score=0.4), evidence(found, 1))
+    )
+    assert answer is not None
+    assert answer.short == (office if "禹" in question or "闻人" in question else "县领导")
+
+
+def test_nobodys_office_is_a_name() -> None:
+    found = article("葛清如、禹知秋等到场。")
+    answer = drafted("禹知秋是谁?", reading(evidence(found, short="葛清如、禹知秋")))
+    assert answer is not None
+    assert answer.short is None
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "short"),
+    [
+        ("形成了以哪些产业为支撑的格局?", "电子信息、新材料", "食品和装备制造"),
+        ("以什么为补充?", "食品和装备制造", "电子信息、新材料"),
+        ("大赛以什么为主题?", "格局", "“匠心”"),
+        ("格局以什么产业为支撑?", "装备制造", "装备制造"),
+    ],
+)
+def test_what_serves_as_something(question: str, marked: str, short: str) -> None:
+    found = article(
+        "大赛以“匠心”为主题,初步形成了以食品和装备制造为支撑、以电子信息、新材料等为补充的产业格局。"
+    )
+    answer = drafted(question, reading(evidence(found, short=marked)))
+    assert answer is not None
+    assert answer.short == short
+
+
+@pytest.mark.parametrize("question", ["四项机制具体是哪四项?", "“四项机制”是哪四项?"])
+def test_a_numbered_name_alone_lists_nothing(question: str) -> None:
+    named = article("会议阐明了“四项机制”,回应了“五个问题”,讨论了预算、决算。")
+    assert drafted(question, reading(evidence(named, short="“五个问题”"))) is None
+
+
+def test_a_numbered_name_with_its_items() -> None:
+    told = article("“四项机制”是会商、通报、督办、问责四项。")
+    answer = drafted("四项机制具体是哪四项?", reading(evidence(told)))
+    assert answer is not None
+    assert [item.text for item in answer.items] == ["会商", "通报", "督办", "问责"]
+
+
+def test_the_end_of_the_word_before_a_name_is_no_part_of_it() -> None:
+    found = article("要牢牢把握“国家反诈中心”推广宣传。")
+    answer = drafted("推广的是哪个中心?", reading(evidence(found, short="握“国家反诈中心”")))
+    assert answer is not None
+    assert answer.short == "“国家反诈中心”"
+
+
 def test_what_the_reader_marked_is_made_whole() -> None:
     marked = reading(evidence(FERRY, 3, short="300"))
     made = drafted("检查了多少次?", marked)

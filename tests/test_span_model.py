@@ -45,6 +45,14 @@ def test_the_best_span_is_the_best_of_all(pair: tuple[np.ndarray, np.ndarray], d
 
 
 @given(st.integers(2, 30).flatmap(lambda n: st.tuples(log_probabilities(n), log_probabilities(n))))
+def test_a_place_left_out(pair: tuple[np.ndarray, np.ndarray]) -> None:
+    prediction = SpanPrediction(*pair, answerable=0.0)
+    start, _, score = prediction.without(0, 1).best(0, len(pair[0]))
+    assert start > 0
+    assert score <= prediction.best(0, len(pair[0]))[2]
+
+
+@given(st.integers(2, 30).flatmap(lambda n: st.tuples(log_probabilities(n), log_probabilities(n))))
 def test_boundaries_lie_somewhere(pair: tuple[np.ndarray, np.ndarray]) -> None:
     prediction = SpanPrediction(*pair, answerable=0.0)
     assert prediction.within(0, len(pair[0])) == pytest.approx(0, abs=1e-3)
