@@ -11,7 +11,8 @@ from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.conflicts import conflict_draft
 from qa.enumerations import enumerates
 from qa.lists import list_draft
-from qa.polarity import deciding_clause, support, verdict
+from qa.names import people
+from qa.polarity import deciding_clause, names_held, support, verdict
 from qa.questions import Asked
 from qa.shorts import WHICH_ONE, in_role, says_outright, short_answer
 from qa.spans import best_span, spans_like
@@ -90,8 +91,8 @@ def _outright_first(query: Query, asked: Asked, reading: Reading, segmenter: Seg
 def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
     """Return 是 or 否 with the sentence that decides.
 
-    Where none decides, but the best one speaks of the matter, it is quoted without a verdict, and what the
-    reader marked in it is the short answer.
+    Where none decides, but the best one speaks of the matter and of nobody else, it is quoted without a
+    verdict, and what the reader marked in it is the short answer.
     """
     question = query.standalone
     for evidence in reading.evidence[:_DECIDING]:
@@ -104,7 +105,8 @@ def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
         return Draft((quote,), said if len(said) <= SHORT_CHARS else word, lead=f"{word}。")
     best = reading.evidence[0]
     in_words = support(question, fold(best.quote + best.article.title), segmenter) >= _LEAST_SUPPORT
-    if not in_words and reading.confidence < _SURE:
+    of_others = people(best.quote, segmenter) and not names_held(question, best.quote, segmenter)
+    if of_others or (not in_words and reading.confidence < _SURE):
         return None
     short = short_answer(query, asked, best, segmenter)
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)

@@ -84,7 +84,7 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
                 continue
             if support(statement, said + head, segmenter, without=this) >= _SOME:
                 return statement_negated
-    if not _names_held(question, sentence + headline, segmenter):
+    if not names_held(question, sentence + headline, segmenter):
         return None
     if support(statement, said + head, segmenter) < _MOSTLY or not _predicated(statement, said, segmenter):
         return None
@@ -148,7 +148,8 @@ def _nearest_clause(statement: str, said: str, segmenter: Segmenter) -> str:
     )
 
 
-def _names_held(question: str, text: str, segmenter: Segmenter) -> bool:
+def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
+    """Tell whether a text names everybody whom a question names."""
     folded = fold(text)
     return all(fold(name) in folded for name, _ in people(question, segmenter))
 

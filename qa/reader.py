@@ -29,13 +29,15 @@ from qa.questions import WHO_IS, Asked, analyse, is_question, plain
 from qa.siblings import tells_of_another
 from qa.snapshot import Snapshot
 from qa.span_model import SpanModel, SpanPrediction
-from qa.spans import Span, best_span, has_kind, spans_like
+from qa.spans import ORGANISATION, Span, best_span, has_kind, spans_like
 from qa.text import fold, sentence_spans, simplify
 from qa.types import Article, Evidence, Hit, Query, Reading
 
 READ_PASSAGES = 5
 """Passages that are read closely; on the development pages the right one is among them in 99 of 100."""
 _NAME_ASKED = re.compile(r"(?:的?(?:名字|姓名))?(?:叫|是)(?:什么|啥)(?:名字|名儿)?(?=[?？。 ]*$)|姓甚名谁")
+_NAME_OF = re.compile(r"名字|姓名|[叫姓](?:什么|啥)")
+_INTERROGATIVE = re.compile(r"什么|哪|谁|多少|怎|如何|为何")
 _CACHED_PASSAGES = 256
 _LEAST_SPAN = -6.0
 """Log-probability; below, the trained reader points elsewhere in the passage or nowhere."""
@@ -260,6 +262,10 @@ def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None
     if tells_of_another(query.standalone, evidence.quote, around, same_year=same_year):
         return False
     marked = fold(evidence.short or "")
+    if _INTERROGATIVE.search(marked) and marked in fold(query.standalone):
+        return False  # 也不说用在了哪些地方
+    if query.form == "person" and _NAME_OF.search(query.standalone) and ORGANISATION.search(marked):
+        return False
     if query.form == "number" and unasked_age(query.standalone, marked):
         return False
     if query.form not in ("number", "date") or candidate.features.kind > 0:

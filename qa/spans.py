@@ -217,13 +217,25 @@ _KIND = re.compile(
 )
 
 
+_CALLED = {
+    "学校": ("学校", "小学", "中学", "大学", "学院", "幼儿园", "校", "一中", "附中", "附小", "高中", "初中"),
+    "大学": ("大学", "学院"),
+    "高校": ("大学", "学院"),
+    "医院": ("医院", "卫生院", "保健院", "诊所"),
+    "公司": ("公司", "集团"),
+    "乡镇": ("乡", "镇"),
+}
+"""What the names of a kind end in, where that is not the kind alone."""
+
+
 def _of_noun(noun: str, folded: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Keep the spans that end in the kind of place or body asked for, where one kind is (哪个乡: no 镇)."""
     kind = _KIND.match(noun)
     if kind is None or _ANY_KIND.match(noun):
         yield from spans
         return
-    yield from ((start, end) for start, end in spans if folded[start:end].endswith(kind.group()))
+    endings = _CALLED.get(kind.group(), (kind.group(),))
+    yield from ((start, end) for start, end in spans if folded[start:end].endswith(endings))
 
 
 _BEFORE_ITEMS = re.compile(
