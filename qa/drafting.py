@@ -10,6 +10,7 @@ import cn2an
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.conflicts import conflict_draft
 from qa.enumerations import enumerates
+from qa.kinds import is_the_kind
 from qa.lists import list_draft
 from qa.names import people
 from qa.polarity import deciding_clause, names_held, support, verdict
@@ -58,6 +59,8 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     reading = _outright_first(query, asked, reading, segmenter)
     best = reading.evidence[0]
     short = short_answer(query, asked, best, segmenter)
+    if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
+        return None
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
 
 

@@ -24,7 +24,7 @@ _DIGIT = r"\d零一二三四五六七八九十"
 _N = r"(?:[\d零〇一二两三四五六七八九十百千万亿半]|[数几][十百千万亿]?)[余多来]? ?(?:个[半多]?)?"
 _LENGTH = rf"{_N}(?:米|公里|里|厘米|毫米|[寸尺丈层楼步站]|海里|[kcm]?m(?![a-z]))"
 _DURATION = (
-    rf"{_N}(?:[天年月周日秒夜晚代号时点]|个季度|小时|分钟|刻钟|学期|钟头|星期|礼拜|工作日|辈子|世纪)"
+    rf"{_N}(?:[天年月周日秒夜晚代号时点]|个季度|个?半?赛?季|小时|分钟|刻钟|学期|钟头|星期|礼拜|工作日|辈子|世纪)"
     r"|[一每半整终](?:天|年|月|周|季|夜|晚|辈子|身|生)|全年|常年|长期|永久|永远|[年月季周]末"
 )
 _AGE_ASKED = re.compile(r"岁|年龄|年纪|多大|高寿|年轻|贵庚|芳龄|[最年]老|最小|树龄")
@@ -54,7 +54,7 @@ _MEASURES = tuple(
         ),
         (
             r"多少钱|几块钱|几毛钱|(?:多少|[^十]几)元(?!素)",
-            rf"{_N}(?:[元块角毛分镑]|万|亿|美元|欧元|港币|卢布)|免费|不收|不花|不用花|[双全]倍?额?退|[原半]价",
+            rf"{_N}(?:[元块角毛分镑]|万|亿|[千百](?![0-9一-龥])|[美欧日韩港]元|港币|卢布)|免费|不收|不花|不用花|[双全]倍?额?退|[原半]价",
         ),
         (
             r"(?:多少|[^十哪好]几|^几)[个名位]?(?:人(?!民币|次|家|均|气|选|员|工)|名(?![次额单])|位(?!置|数))",
@@ -82,12 +82,12 @@ _MEASURES = tuple(
 _COUNTED_BY = {
     "家": "[家户所个间]",
     "户": "[户家人]|居民",
-    "次": "[次趟回遍场届度轮]",
+    "次": "[次趟回遍场届度轮笔]",
     "场": "[场次届轮个]",
     "件": "[件个起宗份项例]|案",
     "起": "[起件宗例个]|案",
     "项": "[项个条种类]",
-    "条": "[条项个款则只支]",
+    "条": "[条项个款则只支艘线]",
     "种(?![子植])": "[种类个款项]",
     "所": "[所家个]|校",
     "座": "[座栋幢个]",
@@ -101,7 +101,7 @@ _COUNTED_BY = {
     "份(?!额)": "[份件个]",
     "套": "[套户个]",
     "支": "[支个]|队",
-    "只": "[只头个队]",
+    "只": "[只头个队股]",
     "头": "[头只]",
     "张": "[张份幅证]",
     "艘": "[艘条]|船",
@@ -180,6 +180,20 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
     wanted = [given for cue, given in _OF_FORM.get(form, ()) if cue.search(asked)]
     # Of two things asked for in one sentence (几点开门、门票多少), either is worth having.
     return not wanted or any(given.search(told) for given in wanted)
+
+
+def is_the_kind(question: str, form: str, sentence: str, number: str) -> bool:
+    """Tell whether a number of a sentence, with what stands right beside it, is of the kind asked for.
+
+    >>> is_the_kind("17起案子破了几起?", "number", "接报17起,涉案86万元。", "86万元")
+    False
+    """
+    if form != "number" or (at := sentence.find(number)) < 0:
+        return True
+    return holds_the_kind(question, form, sentence[max(0, at - _BESIDE) : at + len(number) + 2 * _BESIDE])
+
+
+_BESIDE = 2
 
 
 def unasked_age(question: str, number: str) -> bool:
