@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.constraints import names_the_act, names_the_office
+from qa.constraints import counts_the_sex, may_explain, names_the_act, names_the_office
 from qa.kinds import holds_the_kind
 from qa.questions import analyse
 from qa.siblings import tells_of_another
@@ -32,6 +32,7 @@ class Trial:
     form: str
     sentence: str
     around: str
+    article: str
 
 
 RULES: dict[str, Callable[[Trial], bool]] = {
@@ -39,6 +40,8 @@ RULES: dict[str, Callable[[Trial], bool]] = {
     "no such kind of thing": lambda t: not holds_the_kind(t.question, t.form, t.sentence),
     "no such change, end or act": lambda t: not names_the_act(t.question, t.form, t.sentence),
     "no such office": lambda t: not names_the_office(t.question, t.form, f"{t.around}\n{t.sentence}"),
+    "no women or men": lambda t: not counts_the_sex(t.question, t.form, f"{t.around}\n{t.sentence}"),
+    "a term merely listed": lambda t: not may_explain(t.question, t.sentence, t.around, t.article),
 }
 
 
@@ -55,7 +58,7 @@ def trials(article: Article, question: str, answers: Iterable[str]) -> Iterator[
     for n in chosen:
         year = f"{article.date.year}年" if article.date else ""
         around = "\n".join((article.title, year, *sentences[max(n - 1, 0) : n]))
-        yield Trial(question, analyse(question).form, sentences[n], around)
+        yield Trial(question, analyse(question).form, sentences[n], around, article.body)
 
 
 def report(name: str, sets: Iterable[written.WrittenSet], *, show: bool) -> None:

@@ -182,18 +182,23 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
     return not wanted or any(given.search(told) for given in wanted)
 
 
-def is_the_kind(question: str, form: str, sentence: str, number: str) -> bool:
-    """Tell whether a number of a sentence, with what stands right beside it, is of the kind asked for.
+_BESIDE = 2
+
+
+def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
+    """Tell whether a short answer is of the kind asked for, a number with what stands right beside it.
 
     >>> is_the_kind("17起案子破了几起?", "number", "接报17起,涉案86万元。", "86万元")
     False
+    >>> is_the_kind("最小的作者叫什么名字?", "person", "他用小楷抄了一篇《爱莲说》。", "《爱莲说》")
+    False
     """
-    if form != "number" or (at := sentence.find(number)) < 0:
+    if form == "person":
+        return short[:1] not in "《“「『"
+    at = sentence.find(short)
+    if form != "number" or at < 0:
         return True
-    return holds_the_kind(question, form, sentence[max(0, at - _BESIDE) : at + len(number) + 2 * _BESIDE])
-
-
-_BESIDE = 2
+    return holds_the_kind(question, form, sentence[max(0, at - _BESIDE) : at + len(short) + 2 * _BESIDE])
 
 
 def unasked_age(question: str, number: str) -> bool:

@@ -116,6 +116,16 @@ def test_a_numbered_name_with_its_items() -> None:
     assert [item.text for item in answer.items] == ["会商", "通报", "督办", "问责"]
 
 
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [("破了几起案子?", "86万元"), ("抓了多少人?", "17起"), ("最小的作者叫什么名字?", "《爱莲说》")],
+)
+def test_another_kind_of_thing_is_no_answer(question: str, marked: str) -> None:
+    found = article("接报案子17起,涉案86万元,嫌疑人3人,作者都抄了《爱莲说》。")
+    answer = drafted(question, reading(evidence(found, short=marked)))
+    assert answer is None or answer.short != marked
+
+
 def test_the_end_of_the_word_before_a_name_is_no_part_of_it() -> None:
     found = article("要牢牢把握“国家反诈中心”推广宣传。")
     answer = drafted("推广的是哪个中心?", reading(evidence(found, short="握“国家反诈中心”")))
