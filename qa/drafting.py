@@ -10,6 +10,7 @@ import cn2an
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.conflicts import conflict_draft
 from qa.enumerations import enumerates
+from qa.item_bounds import AND
 from qa.kinds import is_the_kind
 from qa.lists import list_draft
 from qa.names import people
@@ -45,8 +46,7 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         and enumerates(first, segmenter)
     )
     if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
-        best = reading.evidence[0]
-        return Draft((Quote(best.article, best.start, best.end),), serving)
+        return _serving(reading.evidence[0], serving, segmenter)
     if (asked.form == "list" or enumerated) and (listed := list_draft(query, asked, reading, segmenter)):
         return listed if _complete(query.standalone, first, len(listed.items)) else None
     if asked.form == "list" and not _complete(query.standalone, first, 0):
@@ -62,6 +62,22 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
         return None
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
+
+
+def _serving(evidence: Evidence, serving: str, segmenter: Segmenter) -> Draft:
+    """Return what serves as something, and the items that it enumerates.
+
+    Nothing introduces or follows them, so that they reach from joint to joint.
+    """
+    start = evidence.start + evidence.quote.index(serving)
+    ends, starts = [], [0]
+    for word, tag, at in segmenter.tagged(serving):
+        if at and (word == "、" or (word in AND and tag[:1] in "cp")):
+            ends.append(at)
+            starts.append(at + len(word))
+    pieces = list(zip(starts, [*ends, len(serving)], strict=True)) if ends else []
+    items = tuple(Quote(evidence.article, start + a, start + b) for a, b in pieces if a < b)
+    return Draft((Quote(evidence.article, evidence.start, evidence.end),), serving, items=items)
 
 
 _NUMBERED = re.compile(

@@ -103,6 +103,13 @@ def test_what_serves_as_something(question: str, marked: str, short: str) -> Non
     assert answer.short == short
 
 
+def test_what_serves_as_something_has_its_items() -> None:
+    found = article("初步形成了以食品和装备制造为支撑的产业格局。")
+    answer = drafted("以哪些产业为支撑?", reading(evidence(found)))
+    assert answer is not None
+    assert [item.text for item in answer.items] == ["食品", "装备制造"]
+
+
 @pytest.mark.parametrize("question", ["四项机制具体是哪四项?", "“四项机制”是哪四项?"])
 def test_a_numbered_name_alone_lists_nothing(question: str) -> None:
     named = article("会议阐明了“四项机制”,回应了“五个问题”,讨论了预算、决算。")
