@@ -97,6 +97,8 @@ def look_up(
         if not about and request.topic_kind in ("implied", "piece"):
             return _nobody(question, articles, tuple(writers), body)
         pool = about
+    if request.kind == "events" and not pool:
+        return None  # no article is of that day, but one may tell of it
     return _answer(request, pool, articles)
 
 
@@ -116,7 +118,7 @@ def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Articl
             return _writer(request.writers[0], pool)
         case "day":
             return _day(pool)
-        case "digest":
+        case "digest" | "events":
             return _digest(request, pool)
         case _:
             return _listed(request, pool)

@@ -19,7 +19,9 @@ from qa.questions import WHO_IS
 from qa.text import HAN, fold
 from qa.time_expressions import find_times
 
-Kind = Literal["count", "list", "newest", "oldest", "writers", "busiest", "writer", "day", "digest", "span"]
+Kind = Literal[
+    "count", "list", "newest", "oldest", "writers", "busiest", "writer", "day", "digest", "events", "span"
+]
 
 TopicKind = Literal["none", "implied", "piece", "about", "mention"]
 """How a topic is named: not marked (霹雳行动有几篇报道), as an article (霹雳行动那篇), as a topic (关于…的),
@@ -63,7 +65,10 @@ _ISSUE = re.compile(
     "(?:这|本|该|此|这一)(?:期|版|份|张|页)(?:报纸|公报|报|版面?)?|(?:今天|今日|今早|当天|当日|最新一期|最近一期|最新)的?(?:公报|报纸|报(?!道)|版面)"
 )
 _COLLECTION = re.compile("公报|报纸|报上|版面|收录|文库|库里|刊登|登报|见报")
-_MAY_BE_ONE = re.compile("[篇条则版期]|文章|报道|新闻|消息|稿|报|写|署名|记者|通讯员|作者|收录|要闻|头条")
+_HAPPENED = "(?:发生|出)(?:了|过)*(?:什么|哪些)(?:大事|事情?|新闻)?"
+_MAY_BE_ONE = re.compile(
+    f"{_HAPPENED}|[篇条则版期]|文章|报道|新闻|消息|稿|报|写|署名|记者|通讯员|作者|收录|要闻|头条"
+)
 _POLITE = re.compile(
     "^(?:请问|请|麻烦|帮我|给我|我想知道|我想问|我要|想知道|告诉我|列出|列一下|列举|查一下|查查|找一下|找找|找出|看看|"
     "说说|说一下|讲讲|概括|概述|总结|归纳|梳理|介绍|一下|下|所有的?|全部的?|有没有|是否有|能不能|可以|,)+"
@@ -314,6 +319,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("writers", re.compile(f"{_WHO}$|(?:有|都有)(?:哪些|哪几[位个]|多少[位个名]?|几[位个名]){_ROLE}$")),
     ("day", re.compile(f"^{_THAT_PIECE}{_WHEN}{_PUBLISHED}?$")),
     ("day", re.compile(f"{_WHEN}(?:报道|见报|刊登|登报|刊发)的?(?:了)?$")),
+    ("events", re.compile(f"^[在]?{_T}(?:那天|这天|当天)?(?:都|一共|全区|区里|市里|县里)*{_HAPPENED}$")),
     ("digest", re.compile("有(?:什么|哪些)(?:主要|重要|重点)?(?:内容|看点|要闻|重点)$")),
     ("digest", re.compile(f"^{_THAT_PIECE}(?:{_SAYS}|{_CONTENT})$")),
     ("digest", re.compile(f"(?:{_SAYS}|{_CONTENT})$")),
@@ -357,6 +363,8 @@ def _makes_sense(request: Request, shown: str, match: re.Match[str]) -> bool:
             return bool(request.topic) or about_paper or re.search(f"署名|{_ROLE}", words) is not None
         case "day":
             return bool(request.topic)
+        case "events":
+            return request.period is not None and not request.topic
         case "digest":
             if request.topic:
                 return not implied

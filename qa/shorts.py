@@ -76,7 +76,7 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         # 「哪个中心」 is answered by what is called 中心, if the sentence names one.
         named = best_span(query.standalone, asked, sentence, segmenter) if asked.noun[:2] else None
         if named is not None and WHICH_ONE.search(query.standalone):
-            return sentence[named.start : named.end][:SHORT_CHARS]
+            return _TORN.sub("", sentence[named.start : named.end])[:SHORT_CHARS]
     if asked.form == "reason" and (cause := _cause(query.standalone, sentence)):
         return marked if marked and marked in cause else cause
     if asked.form == "list" and marked and parse(marked):

@@ -168,6 +168,18 @@ def test_other_questions_are_left_to_reading(question: str) -> None:
     assert look_up(question, ARTICLES) is None
 
 
+@pytest.mark.parametrize("question", ["12月14日发生了什么?", "12月14日那天都发生了哪些事?"])
+def test_what_happened_on_a_day(question: str) -> None:
+    found = look_up(question, ARTICLES)
+    assert found is not None
+    assert {p.article.position for p in found.points} == {0}
+
+
+@pytest.mark.parametrize("question", ["12月2日发生了什么?", "发生了什么?", "12月14日发生了什么火灾?"])
+def test_what_happened_is_left_to_reading_where_no_article_is_of_that_day(question: str) -> None:
+    assert look_up(question, ARTICLES) is None
+
+
 def test_who_only_signs_is_a_reporter() -> None:
     found = look_up("钱海燕是谁?", ARTICLES)
     assert found is not None
