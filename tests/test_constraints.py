@@ -131,3 +131,20 @@ def test_a_term_that_is_merely_listed_is_not_explained(question: str, sentence: 
 )
 def test_a_sex_that_is_counted_is_named(question: str, text: str, named: bool) -> None:
     assert counts_the_sex(question, "number", text) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("大桥哪天开工的?", "5月27日,大桥主体完工。", False),
+        ("大桥哪天开工的?", "大桥3月1日破土奠基。", True),
+        ("基地哪天投产?", "项目总投资32亿元,今年10月动工。", False),
+        ("站房何时启用?", "新站房国庆节前投入运营。", True),
+        ("听证会几点散的?", "10月30日上午九点,听证会在图书馆举行。", False),
+        ("听证会几点散的?", "听证会上午九点开始,十一点半结束。", True),
+        ("他哪年退休的?", "他1969年入伍。", False),
+        ("办法哪天施行?", "办法自5月1日起生效。", True),
+    ],
+)
+def test_what_is_timed_is_named(question: str, sentence: str, named: bool) -> None:
+    assert names_the_act(question, "date", sentence) is named
