@@ -129,8 +129,7 @@ class Answerer:
             answer = draft(query, asked, reading, snapshot.segmenter)
             stated = asked.form != "number" or counts_what_is_asked(asked, best, answer)
             if stated or (counted := self._counted(query, asked, snapshot, clock)) is None:
-                # What the evidence turns out not to decide is no answer, however sure the reader was.
-                return Found(hits, reading.confidence if answer else 0.0, answer, best)
+                return Found(hits, reading.confidence, answer, best)
             return counted
         if asked.form == "number" and (counted := self._counted(query, asked, snapshot, clock)):
             return counted
