@@ -134,12 +134,7 @@ def _listed(request: Request, pool: Sequence[Article]) -> Listing:
 
 def _writer(name: str, pool: Sequence[Article]) -> Listing:
     """Say what somebody is of whom nothing is known but what he signed."""
-    roles = [
-        role
-        for role, of in (("记者", "reporters"), ("通讯员", "correspondents"))
-        if any(name in getattr(a, of) for a in pool)
-    ]
-    role = "、".join(roles)
+    role = "、".join(r for r in ("记者", "通讯员") if any(name in _signed(a, r) for a in pool))
     return Listing(f"{name}是署名的{role}，文章有{len(pool)}篇{_truncated(pool)}", role, _openings(pool))
 
 

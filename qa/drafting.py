@@ -77,7 +77,7 @@ def _serving(evidence: Evidence, serving: str, segmenter: Segmenter) -> Draft:
             starts.append(at + len(word))
     pieces = list(zip(starts, [*ends, len(serving)], strict=True)) if ends else []
     items = tuple(Quote(evidence.article, start + a, start + b) for a, b in pieces if a < b)
-    return Draft((Quote(evidence.article, evidence.start, evidence.end),), serving, items=items)
+    return Draft((_quote(evidence, short=True),), serving, items=items)
 
 
 _NUMBERED = re.compile(

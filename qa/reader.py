@@ -253,11 +253,10 @@ def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None
     day = evidence.article.date
     same_year = day is None or newest is None or day.year == newest.year
     around = _context(candidate)
-    if _asks_back(evidence) or not names_the_office(
-        query.standalone, query.form, f"{around}\n{evidence.quote}"
-    ):
+    told = f"{around}\n{evidence.quote}"
+    if _asks_back(evidence) or not names_the_office(query.standalone, query.form, told):
         return False
-    if not counts_the_sex(query.standalone, query.form, f"{around}\n{evidence.quote}"):
+    if not counts_the_sex(query.standalone, query.form, told):
         return False
     if not may_explain(query.standalone, evidence.quote, around, evidence.article.body):
         return False
