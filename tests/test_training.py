@@ -13,6 +13,7 @@ from training.data import Pair, without_answer
 from training.examples import Mixture, answered, cloze, cut, elsewhere, window
 from training.measure import f1, units
 from training.pages import Miss, PageExamples
+from training.retrieved import RetrievedMisses
 
 SENTENCES = (
     "柳湾镇昨日举行水稻开镰仪式。",
@@ -117,3 +118,26 @@ def test_examples_of_written_questions_come_in_turn() -> None:
     assert set(asked[:4]) == {m.question for m in misses}
     assert all((e.start, e.end) == (-1, -1) for e in drawn if e.kind == "page-miss")
     assert {e.text[e.start : e.end] for e in drawn if e.kind == "answered"} == set(ANSWERS)
+
+
+def test_retrieved_near_misses_are_of_other_news_and_hold_no_answer() -> None:
+    own = "\n".join(SENTENCES)
+    pairs = [
+        Pair("page", f"柳湾镇水稻开镰那天的{n}号问题是什么呢?", "", own, (answer,), own.index(answer))
+        for n, answer in enumerate(ANSWERS)
+    ]
+    like = "石桥镇也举行了水稻开镰仪式,来的人不多。\n农户种了大约5万亩优质稻。\n当地的镇长说,今年雨水均匀。"
+    articles = [
+        ("", own),
+        ("", own.replace("一天", "每天")),  # the same news in another print
+        ("石桥镇开镰", like),
+        ("柳湾镇水稻开镰那天", f"祝云帆到了场。\n{like}"),  # holds one of the answers
+    ]
+    answers = {p.question: p.answers[0] for p in pairs}
+    stream = RetrievedMisses(pairs, articles, Segmenter(), random.Random(1))
+    drawn = [next(stream) for _ in range(60)]
+    assert {e.question for e in drawn} == set(answers)
+    for example in drawn:
+        assert (example.kind, example.start, example.end) == ("retrieved", -1, -1)
+        assert answers[example.question] not in example.text
+        assert not set(SENTENCES) & set(example.text.split("\n"))

@@ -82,20 +82,21 @@ class PageExamples:
             elif draw < 0.54:
                 example = cut(self._rng, next(self._cut))
             else:
-                example = self._miss(next(self._misses))
+                example = near_window(self._rng, next(self._misses), "page-miss")
             if example is not None:
                 return example
 
-    def _miss(self, miss: Miss) -> Example | None:
-        """Return the window that is most like the question."""
-        spans = sentence_spans(miss.body)
-        near = max(
-            spans,
-            key=lambda s: _shared(miss.question, miss.body[s[0] : s[1]]) + 0.1 * self._rng.random(),
-        )
-        text, _ = window(self._rng, miss.body, near)
-        head = title_of(self._rng, Pair("page", miss.question, miss.title, miss.body, (), near[0]))
-        return Example("page-miss", miss.question, head, text, -1, -1) if text else None
+
+def near_window(rng: random.Random, miss: Miss, kind: str) -> Example | None:
+    """Return the window that is most like a question, as an example that does not answer it."""
+    spans = sentence_spans(miss.body)
+    near = max(
+        spans,
+        key=lambda s: _shared(miss.question, miss.body[s[0] : s[1]]) + 0.1 * rng.random(),
+    )
+    text, _ = window(rng, miss.body, near)
+    head = title_of(rng, Pair("page", miss.question, miss.title, miss.body, (), near[0]))
+    return Example(kind, miss.question, head, text, -1, -1) if text else None
 
 
 def _pair(question: str, title: str, body: str, answer: str) -> list[Pair]:

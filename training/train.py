@@ -17,7 +17,7 @@ import math
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -28,9 +28,11 @@ from transformers import AutoTokenizer, logging
 
 from qa.models.character_reader import BertForCharacterQuestionAnswering, Window, WindowEncoder, collate
 from qa.models.default import ensure_default_model
+from qa.text import Segmenter
 from training.data import pairs, unlabelled
 from training.examples import Example, Mixture
 from training.pages import PageExamples, measured_pages, written_questions
+from training.retrieved import RetrievedMisses
 
 BATCH = 16
 ENCODER_RATE, HEAD_RATE = 1.2e-4, 8e-4
@@ -66,12 +68,16 @@ def windows(
         yield from batches
 
 
-def with_pages(
-    general: Iterator[Example], pages: PageExamples, share: float, rng: random.Random
+def mixed(
+    general: Iterator[Example],
+    others: Sequence[tuple[float, PageExamples | RetrievedMisses]],
+    rng: random.Random,
 ) -> Iterator[Example]:
-    """Mix a share of examples of written questions into a stream."""
+    """Mix shares of other examples into a stream."""
+    shares = [share for share, _ in others]
+    streams = [general, *(stream for _, stream in others)]
     while True:
-        yield next(pages) if rng.random() < share else next(general)
+        yield next(rng.choices(streams, [1 - sum(shares), *shares])[0])
 
 
 def targets(batch: list[tuple[Window, Example]]) -> dict[str, torch.Tensor]:
@@ -108,6 +114,9 @@ def main() -> None:
     parser.add_argument("--pages", type=int, nargs="*", default=[], help="measured pages to mix in")
     parser.add_argument("--written", action="store_true", help="mix in the questions of training/written")
     parser.add_argument("--share", type=float, default=0.5, help="of what is mixed in")
+    parser.add_argument(
+        "--retrieved", type=float, default=0.0, help="share of near misses that BM25 finds in other articles"
+    )
     args = parser.parse_args()
     rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
     if world > 1:
@@ -140,15 +149,20 @@ def main() -> None:
     random.seed(args.seed)
     trained = DistributedDataParallel(model) if world > 1 else model
     seed = args.seed + 1000 * step + rank
-    mixture = Mixture(pairs(args.data, "train"), unlabelled(args.data, "train"), seed)
-    stream: Iterator[Example] = mixture
-    if args.pages or args.written:
-        rng = random.Random(seed)
-        asked, misses = measured_pages(args.pages)
-        if args.written:
-            more_asked, more_misses = written_questions(args.data)
-            asked, misses = asked + more_asked, misses + more_misses
-        stream = with_pages(mixture, PageExamples(asked, misses, rng), args.share, rng)
+    rng = random.Random(seed)
+    known, news = pairs(args.data, "train"), unlabelled(args.data, "train")
+    asked, misses = measured_pages(args.pages)
+    if args.written:
+        more_asked, more_misses = written_questions(args.data)
+        asked, misses = asked + more_asked, misses + more_misses
+    others: list[tuple[float, PageExamples | RetrievedMisses]] = []
+    if asked:
+        others.append((args.share, PageExamples(asked, misses, rng)))
+    if args.retrieved:
+        searched = [p for p in (*asked, *known) if p.source in ("page", "news")]
+        articles = list(dict.fromkeys([(p.title, p.context) for p in searched] + [("", b) for b in news]))
+        others.append((args.retrieved, RetrievedMisses(searched, articles, Segmenter(), rng)))
+    stream = mixed(Mixture(known, news, seed), others, rng)
     order = random.Random(args.seed + step)
     batches = windows(stream, WindowEncoder(tokenizer), random.Random(seed), BATCH // world, order)
     began, saved_at = time.monotonic() - elapsed, elapsed
