@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from flask import Blueprint, Response, jsonify, request, stream_with_context
 
-from qa.errors import SnapshotError
+from qa.errors import QuestionError, SnapshotError
 from qa.serialize import answer_json, article_json, article_list_json, hit_json, index_info_json
 from qa.types import Answer
-from web import sse
+from web import metrics, sse
 from web.context import current_service
 from web.errors import describe, problem_json
 from web.openapi import openapi_document
@@ -31,7 +31,8 @@ def ask() -> Response:
     options = {} if filters is None else {"filters": filters}
 
     def answers() -> Iterator[Answer]:
-        return service.stream(body.question, history=body.turns(), top_k=body.top_k, **options)
+        found = service.stream(body.question, history=body.turns(), top_k=body.top_k, **options)
+        return metrics.counted(found)
 
     if request.accept_mimetypes.best_match(["application/json", sse.EVENT_STREAM]) != sse.EVENT_STREAM:
         *_, answer = answers()
@@ -61,7 +62,10 @@ def examples() -> Response:
 def search() -> Response:
     """Rank passages for a query, with each retriever's score."""
     query = read_query(request, SearchQuery)
-    hits, generation = current_service().search(query.q, top_k=query.top_k, filters=query.to_filters())
+    try:
+        hits, generation = current_service().search(query.q, top_k=query.top_k, filters=query.to_filters())
+    except QuestionError as error:  # which knows the parameter by the name it has where questions are asked
+        raise QuestionError(str(error), field="q" if error.field == "question" else error.field) from error
     passages = [hit_json(hit) for hit in hits]
     return jsonify({"question": query.q, "passages": passages, "generation": generation})
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web import admin, api, bulletins, errors, headers, pages
+from web import admin, api, bulletins, completions, documentation, errors, headers, metrics, pages
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -30,8 +30,9 @@ def create_app(service: Service) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.extensions["qa"] = service
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (api.blueprint, admin.blueprint, bulletins.blueprint, pages.blueprint):
-        app.register_blueprint(blueprint)
+    for part in (api, admin, bulletins, completions, documentation, metrics, pages):
+        app.register_blueprint(part.blueprint)
+    metrics.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     return app

@@ -24,7 +24,9 @@ from web.validation import FieldError, InputError
 
 log = logging.getLogger(__name__)
 
-API_PATHS = ("/api/", "/healthz", "/readyz", "/openapi.json")
+OPENAI_PATHS = "/v1/"
+"""Paths whose clients look for OpenAI's ``error`` object; it stands beside the problem's members."""
+API_PATHS = ("/api/", OPENAI_PATHS, "/healthz", "/readyz", "/metrics", "/openapi.json")
 """Paths whose errors are always problem documents, whatever the client accepts."""
 
 TITLES = {
@@ -70,7 +72,10 @@ def problem(
         page = ErrorPage(status=status, title=_title(status), detail=detail)
         response = Response(render_template("error.html", page=page), status=status)
     else:
-        body = current_app.json.dumps(problem_json(status, detail, errors))
+        document = problem_json(status, detail, errors)
+        if request.path.startswith(OPENAI_PATHS):
+            document["error"] = openai_error(status, detail, errors)
+        body = current_app.json.dumps(document)
         response = Response(body, status=status, mimetype="application/problem+json")
     response.headers.update(headers or {})
     return response
@@ -87,6 +92,16 @@ def problem_json(status: int, detail: str, errors: tuple[FieldError, ...] = ()) 
     if errors:
         body["errors"] = [{"field": _printable(e.field), "reason": _printable(e.reason)} for e in errors]
     return body
+
+
+def openai_error(status: int, detail: str, errors: tuple[FieldError, ...] = ()) -> dict[str, object]:
+    """Return an error as OpenAI's clients read it."""
+    return {
+        "message": _printable(detail),
+        "type": "invalid_request_error" if status < 500 else "server_error",
+        "param": _printable(errors[0].field) if errors else None,
+        "code": "model_not_found" if status == 404 and request.path.startswith("/v1/models/") else None,
+    }
 
 
 def describe(error: Exception) -> tuple[int, str, tuple[FieldError, ...]]:

@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from web.requests import (
     ArticlesQuery,
     AskBody,
+    ChatBody,
     CommitBody,
     RebuildBody,
     RestoreBody,
@@ -31,7 +32,10 @@ OPTIONAL_STRING: Json = {"type": ["string", "null"]}
 def openapi_document() -> Json:
     """Return the whole document."""
     _, bodies = models_json_schema(
-        [(body, "validation") for body in (AskBody, RebuildBody, CommitBody, WithdrawBody, RestoreBody)],
+        [
+            (body, "validation")
+            for body in (AskBody, ChatBody, RebuildBody, CommitBody, WithdrawBody, RestoreBody)
+        ],
         ref_template="#/components/schemas/{model}",
     )
     return {
@@ -83,12 +87,38 @@ def _paths() -> Json:
         },
         "/api/index/jobs/{job_id}/events": {"get": _job_events()},
         **_bulletin_paths(),
+        **_openai_paths(),
         "/healthz": {"get": _operation("进程是否在运行", status)},
         "/readyz": {
             "get": _operation("索引是否已载入", _object(status=STRING, generation=INTEGER), errors=(503,))
         },
+        "/metrics": {"get": _text("运行指标，Prometheus 文本格式", "text/plain")},
         "/openapi.json": {"get": _operation("本文档", {"type": "object"})},
+        "/docs": {"get": _text("本文档的网页", "text/html")},
     }
+
+
+def _openai_paths() -> Json:
+    """Return the paths for chat clients; their errors hold OpenAI's ``error`` object too."""
+    complete = _operation(
+        "回答一个问题，OpenAI 的对话格式", _ref("ChatCompletion"), errors=(400, 413, 415, 422, 503),
+        body="ChatBody",
+    )  # fmt: skip
+    complete["responses"]["200"]["content"]["text/event-stream"] = {
+        "schema": {"type": "string", "description": "chat.completion.chunk，以 [DONE] 结束"}
+    }
+    listed = _operation("可用的模型", _object(object=STRING, data=_array(_ref("Model"))), errors=(422,))
+    one = _operation("一个模型", _ref("Model"), errors=(404, 422), path="name")
+    return {
+        "/v1/chat/completions": {"post": complete},
+        "/v1/models": {"get": listed},
+        "/v1/models/{name}": {"get": one},
+    }
+
+
+def _text(summary: str, kind: str) -> Json:
+    content = {kind: {"schema": STRING}}
+    return {"summary": summary, "responses": {"200": {"description": summary, "content": content}}}
 
 
 def _editor_paths() -> Json:
@@ -235,8 +265,18 @@ def _schemas() -> Json:
         cause={"enum": ["rebuild", "commit", "undo"]},
     )  # fmt: skip
     job["properties"]["upload"] = STRING
+    message = _object(role=STRING, content=STRING, refusal=OPTIONAL_STRING)
+    completion = _object(
+        id=STRING, object=STRING, created=INTEGER, model=STRING,
+        choices=_array(_object(index=INTEGER, message=message, finish_reason=STRING)),
+        usage=_object(prompt_tokens=INTEGER, completion_tokens=INTEGER, total_tokens=INTEGER),
+        answered=BOOLEAN, citations=_array(_ref("Citation")),
+    )  # fmt: skip
     problem = _object(type=STRING, title=STRING, status=INTEGER, detail=STRING)
     problem["properties"]["errors"] = _array(_object(field=STRING, reason=STRING))
+    problem["properties"]["error"] = _object(
+        message=STRING, type=STRING, param=OPTIONAL_STRING, code=OPTIONAL_STRING
+    )
     return {
         "Answer": answer,
         "Citation": _object(
@@ -294,6 +334,8 @@ def _schemas() -> Json:
             status={"enum": ["new", "changed", "known"]},
         ),
         "RebuildAccepted": _object(job=_ref("Job"), url=STRING),
+        "ChatCompletion": completion,
+        "Model": _object(id=STRING, object=STRING, created=INTEGER, owned_by=STRING),
         "Problem": problem,
     }  # fmt: skip
 

@@ -7,7 +7,16 @@ import re
 import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from qa.types import Filters, Turn
@@ -46,9 +55,18 @@ def _number(value: object) -> object:
 
 def _visible(text: str) -> str:
     """Refuse a text of nothing but spaces and control characters, before a stream has begun."""
-    if all(unicodedata.category(char)[0] in "CZ" for char in text):
+    if _blank(text):
         raise PydanticCustomError("blank", "不能为空")
     return text
+
+
+def _visible_or_none(text: str | None) -> str | None:
+    """Take a text of nothing but spaces and control characters as none given."""
+    return None if text is None or _blank(text) else text
+
+
+def _blank(text: str) -> bool:
+    return all(unicodedata.category(char)[0] in "CZ" for char in text)
 
 
 Day = Annotated[dt.date | None, BeforeValidator(_day)]
@@ -102,6 +120,73 @@ class AskBody(_Strict):
         return tuple(Turn(turn.role, turn.content) for turn in self.history or ())
 
 
+_QUESTION = TypeAdapter(Question)
+APPENDED = "\n\n---\n"
+"""Stands in a message of ours between the answer and what is added for clients that show text alone."""
+
+
+class _Lenient(BaseModel):
+    """What clients of another interface send: fields that nobody here knows are theirs."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
+def _joined(value: object) -> object:
+    """Join a message's pieces of text; pictures and sounds cannot be asked about."""
+    if not isinstance(value, list):
+        return value
+    texts = [part.get("text") if isinstance(part, dict) else None for part in value]
+    if not all(isinstance(text, str) for text in texts):
+        raise PydanticCustomError("parts", "只能是文字（type 为 text），不支持图片和语音")
+    return "\n".join(texts)
+
+
+class ChatMessage(_Lenient):
+    """One message of ``POST /v1/chat/completions``."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: Annotated[str | None, BeforeValidator(_joined)] = None
+
+
+def _spoken(messages: list[ChatMessage]) -> list[tuple[Literal["user", "assistant"], str]]:
+    """Return what the two said, without instructions and the results of tools."""
+    return [(m.role, m.content or "") for m in messages if m.role == "user" or m.role == "assistant"]
+
+
+class StreamOptions(_Lenient):
+    """How to stream."""
+
+    include_usage: bool | None = None
+
+
+class ChatBody(_Lenient):
+    """``POST /v1/chat/completions``: the last message is the question."""
+
+    model: str | None = None
+    messages: Annotated[list[ChatMessage], Field(min_length=1)]
+    stream: bool | None = None
+    stream_options: StreamOptions | None = None
+    n: Annotated[int, Field(ge=1, le=1)] | None = None
+
+    @field_validator("messages")
+    @classmethod
+    def _end_with_a_question(cls, messages: list[ChatMessage]) -> list[ChatMessage]:
+        spoken = _spoken(messages)
+        if not spoken or spoken[-1][0] != "user":
+            raise PydanticCustomError("messages", "最后一条须是用户（role 为 user）的提问")
+        _QUESTION.validate_python(spoken[-1][1])
+        return messages
+
+    def question(self) -> str:
+        """Return what is asked."""
+        return _spoken(self.messages)[-1][1]
+
+    def history(self) -> tuple[Turn, ...]:
+        """Return the conversation before it, the latest turns, without what was appended to answers."""
+        said = _spoken(self.messages)[:-1][-MAX_TURNS:]
+        return tuple(Turn(role, text.partition(APPENDED)[0][:MAX_TURN]) for role, text in said if text)
+
+
 class RebuildBody(_Strict):
     """``POST /api/index/rebuild``."""
 
@@ -123,7 +208,7 @@ class WithdrawBody(_Strict):
 class RestoreBody(_Strict):
     """``POST /api/articles/{article_id}/restore``; the reason may be left out."""
 
-    why: Annotated[str, Field(max_length=MAX_WHY)] | None = None
+    why: Annotated[Annotated[str, Field(max_length=MAX_WHY)] | None, AfterValidator(_visible_or_none)] = None
 
 
 class NoQuery(_Strict):

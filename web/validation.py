@@ -31,6 +31,7 @@ _REASONS = {
     "bool_type": "须为 true 或 false",
     "list_type": "须为数组",
     "too_long": "最多 {max_length} 项",
+    "too_short": "至少要有 {min_length} 项",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
     "literal_error": "须为 {expected}",

@@ -105,7 +105,7 @@ def _api_rules(app: Flask) -> set[tuple[str, str]]:
         (method, re.sub(r"<(\w+)>", r"{\1}", rule.rule))
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.endpoint.startswith(("api.", "admin.", "bulletins."))
+        if not rule.endpoint.startswith("pages.") and rule.endpoint != "static"
     }
 
 
@@ -130,7 +130,11 @@ def test_openapi_references_resolve_and_required_keys_are_there(client: FlaskCli
         "ArticleList": client.get("/api/articles").get_json(),
         "Index": client.get("/api/index").get_json(),
         "Problem": client.get("/api/nowhere").get_json(),
+        "Model": client.get("/v1/models/bulletin-qa").get_json(),
     }
+    asked = {"messages": [{"role": "user", "content": EXAMPLES[0]}]}
+    completion = client.post("/v1/chat/completions", json=asked).get_json()
+    assert set(schemas["ChatCompletion"]["required"]) <= completion.keys()
     for name, value in returned.items():
         assert set(schemas[name]["required"]) <= value.keys() <= schemas[name]["properties"].keys(), name
 

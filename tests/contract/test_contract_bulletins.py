@@ -114,6 +114,13 @@ def test_what_is_no_upload_is_explained(client: FlaskClient) -> None:
     assert fields(check_problem(client.post("/api/bulletins", data=wrong, **form), 422)) == ["note"]
 
 
+def test_a_file_sent_as_text_is_explained(client: FlaskClient) -> None:
+    form = {"content_type": "multipart/form-data", "headers": BEARER}
+    problem = check_problem(client.post("/api/bulletins", data={"file": NAME, "note": "x"}, **form), 422)
+    assert fields(problem) == ["file", "note"]
+    assert problem["errors"][0]["reason"] == "须为文件（curl 要写 -F file=@文件名）"
+
+
 def test_too_much_at_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulletins, "MAX_UPLOAD_BYTES", 1000)
     problem = check_problem(send(client, ("a.txt", b"a" * 2000)), 413)

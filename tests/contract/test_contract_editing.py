@@ -60,6 +60,15 @@ def test_restoring_needs_no_body(client: FlaskClient) -> None:
     assert client.post("/api/articles/park/restore", headers=BEARER).status_code == 200
 
 
+@pytest.mark.parametrize("why", [None, "", " ", "\u3000\t", "\u200b\x00"])
+def test_a_blank_reason_to_restore_is_none(
+    client: FlaskClient, service: FakeService, why: str | None
+) -> None:
+    post(client, "/api/articles/park/withdraw", {"why": "一"})
+    assert post(client, "/api/articles/park/restore", {"why": why}).get_json()["changed"] is True
+    assert service.events[-1].why == ""
+
+
 @pytest.mark.parametrize(("path", "body"), POSTS)
 def test_only_the_bearer_of_the_token_may(client: FlaskClient, path: str, body: dict) -> None:
     check_problem(client.post(path, json=body), 401)
