@@ -90,6 +90,13 @@ class Settings(BaseSettings):
             raise PydanticCustomError("url", "不能带用户名、密码、查询参数或 #，密钥请写在 QA_LLM_API_KEY")
         return value
 
+    @field_validator("admin_token")
+    @classmethod
+    def _without_outer_blanks(cls, value: SecretStr | None) -> SecretStr | None:
+        """Drop what a file or a shell left around the token: no header brings it, so nobody could get in."""
+        stripped = value.get_secret_value().strip() if value is not None else ""
+        return SecretStr(stripped) if stripped else None
+
     @field_validator("llm_api_key")
     @classmethod
     def _header_value(cls, value: SecretStr | None) -> SecretStr | None:

@@ -102,6 +102,7 @@ class RebuildJobs:
         except BaseException:
             with self._changed:
                 del self._jobs[job.id]
+                self._changed.notify_all()
             raise
         with self._changed:
             for old in list(self._jobs)[:-KEPT]:
@@ -132,7 +133,7 @@ class RebuildJobs:
         """Yield a job as it stands, then again at each change, at last finished; waits without polling.
 
         ``None`` after each ``heartbeat_s`` without a change, so that whoever passes this on can notice that
-        nobody listens any more. Ends early where the process is about to.
+        nobody listens any more. Ends early where the process is about to, or the job is gone.
 
         Raises:
             NotFoundError: as :meth:`get`, at the first step.
@@ -142,7 +143,9 @@ class RebuildJobs:
         while seen.state == "running" and not self._closing.is_set():
             with self._changed:
                 self._changed.wait_for(lambda: self._moved(identifier, seen), heartbeat_s)
-                now = self._jobs.get(identifier, seen)
+                now = self._jobs.get(identifier)
+            if now is None:  # what had to come before it failed, or it ended long ago
+                return
             if now is seen:
                 yield None
             else:

@@ -164,7 +164,7 @@ class Service:
         self._build = build
         self._jobs = RebuildJobs(self._rebuild, settings.data_dir / JOBS_FILE)
         self._uploads = Uploads(settings.data_dir, settings.seeds_dir)
-        self._following = threading.BoundedSemaphore(max(1, settings.threads // 4))
+        self._following = threading.BoundedSemaphore(settings.threads // 4)
         self._snapshot: Snapshot | None = None
         self._held: _Live | None = None
         self._refused: tuple[int, str] | None = None
@@ -371,7 +371,8 @@ class Service:
     def follow_job(self, job_id: str) -> Iterator[Job | None]:
         """Yield a job at each change until it ends, ``None`` now and then where nothing changes.
 
-        Each follower holds one of the server's threads, so no more than a quarter of them may.
+        Each follower holds one of the server's threads, so no more than a quarter of them may; of fewer than
+        four threads none.
 
         Raises:
             NotFoundError: there is no such job; at the first step, as the other.

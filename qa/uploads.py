@@ -45,7 +45,7 @@ STAGED_DAYS = 7
 COMMITTED_DAYS = 30
 """How long a committed one can be undone."""
 KEPT = 200
-"""Records that stay in the history, the newest ones."""
+"""Records that stay in the history: the newest, and older ones that can still be committed or undone."""
 OPENING = 120
 """Characters of a body that a preview shows."""
 MAX_NAME_BYTES = 200
@@ -238,7 +238,7 @@ class Uploads:
                 raise ConflictError(f"这次上传{_STATES[upload.state]},不能撤销")
             if self._now() >= upload.expires_at:
                 raise ConflictError(f"提交已超过 {COMMITTED_DAYS} 天,不能再撤销;请直接修改公报文件夹")
-            hashes = {file.name: file.sha256 for file in upload.files}
+            hashes = {file.name: file.sha256 for file in upload.files if file.failure is None}
             changed = [name for name in upload.written if self._sha256(name) not in (hashes[name], None)]
             if changed:
                 raise ConflictError(f"这些文件在提交之后又改动过,没有撤销:{'、'.join(changed)}")
@@ -286,7 +286,8 @@ class Uploads:
                     self._delete_files(upload)
             for identifier in sorted(self._identifiers())[:-KEPT]:
                 with suppress(NotFoundError, UploadError):
-                    if self.get(identifier).state not in ("staged", "committed"):
+                    old = self.get(identifier)
+                    if old.state not in ("staged", "committed") or self._now() >= old.expires_at:
                         shutil.rmtree(self._folder / identifier, ignore_errors=True)
 
     def _look(self, file: Incoming, known: _Known, taken: set[str]) -> StagedFile:
@@ -334,8 +335,8 @@ class Uploads:
         """Undo what was written, as far as it was; a file that someone changed since is left alone."""
         for number, file in enumerate(upload.files):
             target = self._seeds / file.name
-            if file.name not in upload.written:
-                continue
+            if file.failure is not None or file.name not in upload.written:
+                continue  # a refused one may have the name of one that was written
             unfinished(target).unlink(missing_ok=True)
             if self._sha256(file.name) != file.sha256:
                 continue

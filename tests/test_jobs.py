@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable
@@ -118,6 +119,27 @@ def test_what_must_be_done_before_decides_whether_there_is_a_job() -> None:
         jobs.start(before=refuse)
     assert jobs.all() == []
     assert finished(jobs, jobs.start()).state == "done"
+
+
+def test_who_follows_a_job_that_is_taken_back_is_let_go() -> None:
+    jobs = RebuildJobs(lambda _: REPORT)
+    refused, seen = threading.Event(), []
+
+    def refuse(identifier: str) -> None:
+        following = jobs.follow(identifier)
+        seen.append(next(following))
+
+        def rest() -> None:
+            seen.extend(itertools.islice(following, 3))  # it would go on for ever
+            refused.set()
+
+        threading.Thread(target=rest, daemon=True).start()
+        raise LibraryError("不行")
+
+    with pytest.raises(LibraryError):
+        jobs.start(before=refuse)
+    assert refused.wait(5), "nobody was told"
+    assert [job.state for job in seen] == ["running"]
 
 
 def test_a_held_generation_is_a_failed_job_with_its_report() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from qa.indexing import build_lock
 from qa.service import Service, index
 from qa.types import Job
 from qa.uploads import Incoming
+from web import create_app
 
 NEW = Incoming("2021-12-21_头版.txt", page(story(2)).encode("gb18030"))
 
@@ -84,3 +86,19 @@ def test_only_so_many_follow_at_once(service: Service) -> None:
         next(service.follow_job(job.id))
     followers[0].close()
     assert next(service.follow_job(job.id)) is not None
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_with_few_threads_nobody_follows_and_the_job_can_be_asked_for(service: Service, threads: int) -> None:
+    small = Service(service.settings.model_copy(update={"threads": threads}), HashEncoder())  # type: ignore[arg-type]
+    client = create_app(small).test_client()
+    job = small.start_rebuild()
+    url = f"/api/index/jobs/{job.id}"
+    for _ in range(2):
+        response = client.get(f"{url}/events")
+        assert response.status_code == 409
+        assert "隔几秒查询" in response.get_json()["detail"]
+    while client.get(url).get_json()["state"] == "running":
+        time.sleep(0.05)
+    assert small.job(job.id).state == "done"
+    small.close()

@@ -90,6 +90,22 @@ def test_two_files_of_one_name_are_not_both_taken(desk: Desk) -> None:
     assert [file.failure is None for file in staged.files] == [True, False]
 
 
+@pytest.mark.parametrize("replacing", [False, True])
+@pytest.mark.parametrize("refused", [TWO, b"before"])
+def test_a_refused_file_of_the_same_name_is_not_taken_for_the_one_that_was_written(
+    desk: Desk, refused: bytes, replacing: bool
+) -> None:
+    before = {"a.txt": b"before"} if replacing else {}
+    if replacing:
+        desk.seeds.mkdir()
+        (desk.seeds / "a.txt").write_bytes(b"before")
+    staged = desk.uploads.stage([Incoming("1月/a.txt", ONE), Incoming("2月/a.txt", refused)], [])
+    desk.uploads.commit(staged.id, replacing=True)
+    assert desk.files() == {"a.txt": ONE}
+    assert desk.uploads.undo(staged.id).state == "undone"
+    assert desk.files() == before
+
+
 def test_an_archive_and_a_list_of_articles_are_recognised_as_they_will_be_indexed(desk: Desk) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -244,6 +260,24 @@ def test_a_full_disk_is_told_and_nothing_is_half_there(desk: Desk, monkeypatch: 
     monkeypatch.undo()
     assert desk.files() == {}
     assert desk.uploads.get(staged.id).state == "staged"
+
+
+def test_the_history_keeps_the_newest_and_what_can_still_be_decided(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "KEPT", 2)
+    old, waiting = desk.stage(a=ONE), desk.stage(b=TWO)
+    desk.uploads.commit(old.id)
+    for _ in range(3):
+        desk.now += dt.timedelta(seconds=1)
+        desk.uploads.discard(desk.stage(c=ONE).id)
+    desk.uploads.clean()
+    assert {old.id, waiting.id} < {upload.id for upload in desk.uploads.all()}
+    assert len(desk.uploads.all()) == 4
+    desk.now += dt.timedelta(days=COMMITTED_DAYS)
+    desk.uploads.clean()
+    assert [upload.state for upload in desk.uploads.all()] == ["discarded", "discarded"]
+    assert desk.files() == {"a.txt": ONE}
 
 
 def test_cleaning_takes_what_nobody_finished(desk: Desk) -> None:

@@ -94,9 +94,14 @@ def _files() -> list[FileStorage]:
         limits = f"一次最多 {MAX_UPLOAD_BYTES // 2**20} MB、{MAX_FILES} 个文件"
         raise RequestEntityTooLarge(f"上传的文件太大或太多：{limits}，请分几次上传。") from None
     if others:
-        raise InputError(tuple(FieldError(name[:100] or "（空）", "没有这个字段") for name in others[:20]))
+        raise InputError(tuple(FieldError(name[:100] or "（空）", _no_file(name)) for name in others[:20]))
     if not files:
         raise InputError((FieldError(FIELD, "缺少此项"),))
     if len(files) > MAX_FILES:
         raise InputError((FieldError(FIELD, f"最多 {MAX_FILES} 项"),))
     return files
+
+
+def _no_file(name: str) -> str:
+    """Say what is wrong with a field that is none of the files."""
+    return "须为文件（curl 要写 -F file=@文件名）" if name == FIELD else "没有这个字段"

@@ -175,6 +175,35 @@ def test_back_closes_the_panel_and_returns_the_focus(browser: Browser, fake_site
     assert not browser.js("return document.getElementById('chat').inert")
 
 
+def test_a_turned_tablet_covers_and_uncovers_what_is_under_the_panel(
+    browser: Browser, fake_site: str
+) -> None:
+    def inert() -> list[bool]:
+        return browser.js("return ['.bar', '#chat'].map((part) => document.querySelector(part).inert)")
+
+    def focus() -> str:
+        return browser.js("return document.activeElement.id")
+
+    browser.screen(768, 1024, mobile=True)
+    browser.open(fake_site)
+    browser.one(".source", browser.ask(PARK_QUESTION)).send_keys(Keys.ENTER)
+    browser.marked()
+    assert inert() == [True, True]
+    browser.screen(1024, 768, mobile=True)
+    browser.wait(lambda: inert() == [False, False], "beside the panel the chat stays locked")
+    browser.type("火星?")
+    assert focus() == "question"
+    browser.screen(768, 1024, mobile=True)
+    browser.wait(lambda: inert() == [True, True], "under the panel the chat can be reached")
+    assert focus() == "panel-content"
+    browser.press(Keys.ESCAPE)
+    browser.wait(lambda: not browser.one("#panel").is_displayed())
+    assert inert() == [False, False]
+    browser.screen(1024, 768, mobile=True)
+    browser.screen(768, 1024, mobile=True)
+    assert inert() == [False, False]
+
+
 def test_suggestions_of_a_refusal_open(browser: Browser, fake_site: str) -> None:
     browser.open(fake_site)
     refusal = browser.ask("火星?")
@@ -219,6 +248,22 @@ def test_examples_ask_and_theme_is_remembered(browser: Browser, fake_site: str) 
     assert browser.background() == light
     browser.one(".example").click()
     assert browser.one(".short", browser.finished(EXAMPLES[0])).text == "22家"
+
+
+def test_without_storage_the_theme_can_be_changed_again_and_again(browser: Browser, fake_site: str) -> None:
+    switched_off = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no') }})"
+    added = browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": switched_off})
+    try:
+        browser.open(f"{fake_site}/articles")
+        seen = [browser.background()]
+        for _ in range(3):
+            browser.one("#theme-toggle").click()
+            seen.append(browser.background())
+    finally:
+        browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    light, dark = seen[:2]
+    assert light != dark
+    assert seen == [light, dark, light, dark]
 
 
 @pytest.mark.parametrize("path", ["/", "/articles", "/articles/hostile#c0-5", "/nowhere"])

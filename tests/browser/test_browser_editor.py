@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browsing import Browser
 from bulletins import page, story
-from fake_service import HOSTILE, TOKEN, FakeService
+from fake_service import HOSTILE, PARK, TOKEN, FakeService
 from selenium.webdriver.common.keys import Keys
+
+from qa.types import ArticleList
+from qa.withdrawals import Withdrawn
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +84,32 @@ def test_from_upload_to_undo(browser: Browser, fake_site: str, service: FakeServ
     browser.wait(lambda: browser.one("#generations-part").is_displayed())
     browser.one("#leave").click()
     browser.wait(lambda: browser.one("#entry").is_displayed())
+
+
+def test_the_last_page_emptied_by_a_withdrawal_gives_way_to_the_one_before(
+    browser: Browser, fake_site: str, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = service.articles
+
+    def in_use(**query: Any) -> ArticleList:
+        whole = listed(**query | {"page": 1})
+        left = [a for a in whole.items if Withdrawn(service.events).get(a.id) is None]
+        page, pages = query["page"], -(-len(left) // 2)
+        return ArticleList(tuple(left[2 * page - 2 : 2 * page]), len(left), page, pages, {})
+
+    monkeypatch.setattr(service, "articles", in_use)
+    enter(browser, fake_site)
+    browser.one("#tab-articles").click()
+    browser.wait(lambda: "第 1 / 2 页" in browser.one("#articles-pager").text)
+    press(browser, "下一页")
+    browser.wait(lambda: HOSTILE.title in browser.one("#articles").text)
+    press(browser, "撤回")
+    browser.one("#articles .why input").send_keys("内容有误", Keys.ENTER)
+    browser.wait(lambda: browser.one("#articles-count").text == "共 2 篇")
+    browser.wait(lambda: PARK.title in browser.one("#articles").text, "no article, and no way to any")
+    assert browser.one("#articles-pager").text == ""
+    browser.one("#find-text").send_keys("查无此词", Keys.ENTER)
+    browser.wait(lambda: "没有符合条件的文章" in browser.one("#articles").text)
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -65,6 +65,24 @@ def test_catalogue_filters_and_keeps_them_while_paging(client: FlaskClient) -> N
     assert "没有符合条件的文章" in client.get("/articles?q=查无此词").get_data(as_text=True)
 
 
+@pytest.mark.parametrize(("per_page", "last"), [(20, 1), (1, 3)])
+def test_from_beyond_the_last_page_there_is_a_way_back(client: FlaskClient, per_page: int, last: int) -> None:
+    page = unescape(client.get(f"/articles?page=99&per_page={per_page}").get_data(as_text=True))
+    assert "共 3 篇" in page
+    assert f"没有第 99 页，共 {last} 页" in page
+    assert "第 99 /" not in page
+    (link,) = re.findall(r'<a rel="prev" href="([^"]+)">最后一页</a>', page)
+    assert f"page={last}" in link.split("?")[1].split("&")
+    shown = unescape(client.get(link).get_data(as_text=True))
+    assert HOSTILE.title in shown
+
+
+def test_beyond_the_last_page_of_nothing_there_is_nothing_to_turn_to(client: FlaskClient) -> None:
+    page = client.get("/articles?q=查无此词&page=99").get_data(as_text=True)
+    assert "查看全部" in page
+    assert 'rel="prev"' not in page
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [

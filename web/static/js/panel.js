@@ -10,6 +10,7 @@ const heading = document.getElementById("panel-heading");
 const content = document.getElementById("panel-content");
 const page = document.getElementById("panel-page");
 const chat = document.getElementById("chat");
+const bar = document.querySelector(".bar");
 const narrow = matchMedia("(max-width: 900px)");
 
 let opener = null;
@@ -26,7 +27,7 @@ export async function open(link) {
   select(link);
   page.href = link.href;
   panel.hidden = false;
-  chat.inert = narrow.matches; // what it covers cannot be reached
+  cover();
   // So that "back", the natural way out on a phone, closes the panel and does not leave the page.
   if (first) history.pushState({ panel: true }, "");
   await fill(link.dataset.article, parseSpan(`#c${link.dataset.span}`));
@@ -74,9 +75,16 @@ function render(article) {
 function hide() {
   loading?.abort();
   panel.hidden = true;
-  chat.inert = false;
+  cover();
   opener?.focus();
   select(null);
+}
+
+/** Keep what the panel covers from being reached, and nothing else: a tablet that is turned changes what it covers. */
+function cover() {
+  const covers = isOpen() && narrow.matches;
+  if (covers && !panel.contains(document.activeElement)) content.focus();
+  for (const part of [bar, chat]) part.inert = covers;
 }
 
 function select(link) {
@@ -86,6 +94,7 @@ function select(link) {
 }
 
 document.getElementById("panel-close").addEventListener("click", close);
+narrow.addEventListener("change", cover);
 addEventListener("popstate", () => {
   if (isOpen()) hide();
 });

@@ -5,6 +5,7 @@
   const KEY = "bulletin-qa:theme";
   const sheet = document.getElementById("dark-sheet");
   const system = matchMedia("(prefers-color-scheme: dark)");
+  let choice = stored();
 
   function stored() {
     try {
@@ -14,22 +15,22 @@
     }
   }
 
-  function apply(theme) {
-    sheet.media = theme === "dark" ? "all" : theme === "light" ? "not all" : "(prefers-color-scheme: dark)";
+  function apply() {
+    sheet.media = choice === "dark" ? "all" : choice === "light" ? "not all" : "(prefers-color-scheme: dark)";
   }
 
   function toggle() {
-    const now = stored() ?? (system.matches ? "dark" : "light");
-    const next = now === "dark" ? "light" : "dark";
+    const now = choice ?? (system.matches ? "dark" : "light");
+    choice = now === "dark" ? "light" : "dark";
     try {
-      localStorage.setItem(KEY, next);
+      localStorage.setItem(KEY, choice);
     } catch {
       // The choice then lasts as long as the page.
     }
-    apply(next);
+    apply();
   }
 
-  apply(stored());
+  apply();
   addEventListener("DOMContentLoaded", () => {
     document.getElementById("theme-toggle").addEventListener("click", toggle);
   });

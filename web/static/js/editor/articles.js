@@ -32,12 +32,20 @@ export async function refresh() {
   canWithdraw = out !== null;
   part.hidden = !out?.withdrawn.length;
   withdrawn.replaceChildren(...(out?.withdrawn ?? []).map(withdrawnRow));
-  const query = new URLSearchParams({ page: String(page) });
-  if (text.value.trim()) query.set("q", text.value.trim());
-  const listing = await call("GET", `/api/articles?${query}`);
+  let listing = await find();
+  if (page > 1 && page > listing.pages) {
+    page = Math.max(1, listing.pages); // the last article of the last page was withdrawn
+    listing = await find();
+  }
   count.textContent = `共 ${listing.total} 篇`;
   list.replaceChildren(...(listing.articles.length ? listing.articles.map(row) : [empty("没有符合条件的文章。")]));
   pager.replaceChildren(...pages(listing));
+}
+
+function find() {
+  const query = new URLSearchParams({ page: String(page) });
+  if (text.value.trim()) query.set("q", text.value.trim());
+  return call("GET", `/api/articles?${query}`);
 }
 
 function row(article) {
