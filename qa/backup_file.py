@@ -143,14 +143,19 @@ def _add(archive: zipfile.ZipFile, name: str, content: Content) -> File:
     digest = hashlib.sha256()
     size = 0
     with archive.open(name, "w", force_zip64=True) as member:
-        for chunk in _chunks(content):
+        for chunk in chunks(content, name):
             digest.update(chunk)
             size += len(chunk)
             member.write(chunk)
     return File(size, digest.hexdigest())
 
 
-def _chunks(content: Content) -> Iterator[bytes]:
+def chunks(content: Content, called: str) -> Iterator[bytes]:
+    """Yield the bytes of a content.
+
+    Raises:
+        BackupError: it cannot be read; says what it is called.
+    """
     if isinstance(content, bytes):
         yield content
         return
@@ -159,7 +164,7 @@ def _chunks(content: Content) -> Iterator[bytes]:
             while chunk := source.read(_CHUNK):
                 yield chunk
     except OSError as error:
-        raise BackupError(f"文件读不出来,备份会不完整,没有做:{explain(error)}({content})") from error
+        raise BackupError(f"文件读不出来,备份会不完整,没有做:{explain(error)}({called})") from error
 
 
 @contextmanager

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.metadata
+import itertools
 import os
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,17 +24,21 @@ from qa.bulletin import article_id
 from qa.canaries import CANARIES_FILE
 from qa.config import Settings
 from qa.database import check_file
+from qa.durable import explain
 from qa.errors import BackupError, ConfigError
 from qa.formats import supported
 from qa.indexing import LIBRARY_FILE
 from qa.jobs import JOBS_FILE
 from qa.library import Counts, Library
-from qa.sources import file_of, find, name_of
+from qa.sources import Found, file_of, find, name_of
 from qa.stamps import name_in
 from qa.synonyms import SYNONYMS_FILE
 from qa.uploads import UPLOADS_DIR, Uploads, uploads_lock
 
 PACKAGE = "bulletin-qa"
+_COPIED = 1 << 20
+"""Bytes up to which a file is copied rather than linked: a link changes the time of a file's last change, by
+which the indexer would take it for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +69,27 @@ def export(settings: Settings, file: Path, *, force: bool = False, root: Path | 
         BusyError: an upload has been under way for long.
     """
     place = Path(os.path.abspath(root or Path.cwd()))
-    run = _Export(settings, Path(os.path.abspath(place / settings.seeds_dir)), place)
-    if name_in(str(run.seeds), os.path.abspath(file)):
+    seeds = Path(os.path.abspath(place / settings.seeds_dir))
+    if name_in(str(seeds), os.path.abspath(file)):
         raise BackupError(f"备份不能放在公报文件夹里,会被当作公报收录:{file}")
     if not (settings.data_dir / LIBRARY_FILE).exists():
         raise BackupError(f"还没有建立索引,没有什么可备份(数据文件夹:{settings.data_dir})")
-    manifest = backup_file.write(file, run.members, run.manifest, force=force)
+    with _folder_for_links(settings.data_dir) as links:
+        run = _Export(settings, seeds, place, links)
+        manifest = backup_file.write(file, run.members, run.manifest, force=force)
     return Exported(file, file.stat().st_size, manifest, tuple(run.notes))
 
 
 class _Export:
     """One run: what it found is told when all is gathered."""
 
-    def __init__(self, settings: Settings, seeds: Path, root: Path) -> None:
+    def __init__(self, settings: Settings, seeds: Path, root: Path, links: Path) -> None:
         self._settings = settings
         self._data = settings.data_dir
-        self.seeds = seeds
+        self._seeds = seeds
         self._root = root
+        self._links = links
+        self._numbers = itertools.count()
         self.notes: list[str] = []
         self._schema = 0
         self._counts = Counts(0, 0, 0, 0)
@@ -87,19 +98,21 @@ class _Export:
         self._bulletins = 0
 
     def members(self, place: Path) -> Iterator[tuple[str, Content]]:
-        """Yield names and contents; the library is copied to a folder for that."""
+        """Yield names and contents; a folder takes the copies of what may change meanwhile."""
         copy = place / "library"
         # Under the lock no upload moves bulletin files around, and no import puts another library in place.
+        # What takes long, checking and compressing, comes after it: an upload does not wait for that.
         with uploads_lock(self._data):
             if replacing.pending(self._data):
                 raise BackupError("上次 qa import 没有做完,请先运行 qa index,会接着做完")
             with Library(self._data / LIBRARY_FILE) as library:
                 library.copy_to(copy)
-            known = self._look_at(copy)
-            yield from self._bulletin_files(known)
-            yield from self._upload_files()
+            found = self._find()
+            kept = list(self._kept((*self._bulletin_files(found), *self._upload_files()), place))
+        self._remark(self._look_at(copy), found)
+        yield from kept
         yield LIBRARY, copy
-        yield from self._single_files()
+        yield from self._kept(self._single_files(), place)
         # Last: what is withdrawn while all this is being written is withdrawn in the back-up too.
         withdrawn = withdrawals.read(self._data)
         self._withdrawn = len(withdrawn.articles)
@@ -113,7 +126,7 @@ class _Export:
             software=_software(),
             schema=self._schema,
             created_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
-            seeds=name_of(self.seeds, self._root),
+            seeds=name_of(self._seeds, self._root),
             counts=Contents(
                 articles=counts.articles,
                 passages=counts.passages,
@@ -142,7 +155,28 @@ class _Export:
             raise BackupError(f"文库是空的,没有什么可备份(数据文件夹:{self._data})")
         return sources
 
-    def _single_files(self) -> Iterator[tuple[str, Content]]:
+    def _kept(self, files: Iterable[tuple[str, Path]], place: Path) -> Iterator[tuple[str, Path]]:
+        """Yield, in the place of files, what stays as they are now, whatever takes their place later."""
+        for name, path in files:
+            number = str(next(self._numbers))
+            yield name, self._linked(path, number) or self._copied(path, place / number)
+
+    def _linked(self, path: Path, number: str) -> Path | None:
+        try:
+            if os.path.getsize(path) <= _COPIED:
+                return None
+            os.link(os.path.realpath(path), self._links / number)
+        except OSError:  # another disk, a file system without links, another user's file
+            return None
+        return self._links / number
+
+    def _copied(self, path: Path, copy: Path) -> Path:
+        with copy.open("xb") as file:
+            for chunk in backup_file.chunks(path, str(path)):
+                file.write(chunk)
+        return copy
+
+    def _single_files(self) -> Iterator[tuple[str, Path]]:
         """Yield what the editor and the service keep in single files."""
         chosen = {
             JOBS_FILE: None,
@@ -154,15 +188,25 @@ class _Export:
             if elsewhere or path.is_file():
                 yield name, path
 
-    def _bulletin_files(self, known: tuple[str, ...]) -> Iterator[tuple[str, Content]]:
-        below = [name for name in known if name_in(str(self.seeds), os.path.join(self._root, file_of(name)))]
+    def _find(self) -> Found | None:
+        """Look for the bulletin files; ``None`` where their folder is gone."""
+        try:
+            return find([self._seeds], (), self._root, Path(os.path.abspath(self._data)))
+        except ConfigError:  # the library goes on without the folder, and so does the back-up
+            return None
+
+    def _remark(self, known: tuple[str, ...], found: Found | None) -> None:
+        """Tell which of the known sources' files are not in the back-up.
+
+        Raises:
+            BackupError: some of them are there, but cannot be read.
+        """
+        below = [name for name in known if name_in(str(self._seeds), os.path.join(self._root, file_of(name)))]
         if elsewhere := len(known) - len(below):
             self.notes.append(
                 f"{elsewhere} 个文件不在公报文件夹里:其中的文章在备份里,文件本身不在,请另行保存"
             )
-        try:
-            found = find([self.seeds], (), self._root, Path(os.path.abspath(self._data)))
-        except ConfigError:  # the library goes on without the folder, and so does the back-up
+        if found is None:
             self.notes.append(f"公报文件夹不存在:{self._settings.seeds_dir}")
             return
         for failure in found.failed:
@@ -176,17 +220,30 @@ class _Export:
             self.notes.append(
                 f"{len(gone)} 个收录过的公报文件已经不在公报文件夹里(下次 qa index 会移除其中的文章)"
             )
-        for file in map(Path, found.files.values()):
+
+    def _bulletin_files(self, found: Found | None) -> Iterator[tuple[str, Path]]:
+        for file in map(Path, found.files.values() if found else ()):
             if supported(file):
                 self._bulletins += 1
-                yield BULLETINS + name_of(file, self.seeds), file
+                yield BULLETINS + name_of(file, self._seeds), file
 
-    def _upload_files(self) -> Iterator[tuple[str, Content]]:
-        uploads = Uploads(self._data, self.seeds)
+    def _upload_files(self) -> Iterator[tuple[str, Path]]:
+        uploads = Uploads(self._data, self._seeds)
         for upload in uploads.all():
             self._uploads += 1
             for path in uploads.files_of(upload.id):
                 yield f"{UPLOADS}{upload.id}/{path.as_posix()}", self._data / UPLOADS_DIR / upload.id / path
+
+
+@contextmanager
+def _folder_for_links(data_dir: Path) -> Iterator[Path]:
+    """Make a folder where files can be linked to: on the disk of the data, which a back-up is seldom on."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=".export-", dir=data_dir, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise BackupError(f"数据文件夹无法写入:{explain(error)}({data_dir})") from error
+    with folder as name:
+        yield Path(name)
 
 
 def _software() -> str:

@@ -61,7 +61,7 @@ def import_backup(
 ) -> Imported:
     """Put a back-up's library and bulletin files in place, and its generation into service.
 
-    What is withdrawn here stays so, unless the back-up's log has a later restoration.
+    What is withdrawn here stays so, even where the back-up's log has a later restoration.
 
     Args:
         file: the back-up.

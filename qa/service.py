@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
+import time
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -58,6 +59,9 @@ MODELS_DIR = "models"
 _LOCK_WAIT_S = 600
 """How long a rebuild waits for another program that is building; each second it looks again."""
 _EXAMPLES = 6
+_RETRY_S = 60
+"""After which a generation that could not be loaded is tried again: what kept it may have passed."""
+_clock = time.monotonic
 
 
 def load_encoder(settings: Settings, progress: Callable[[str], None] | None = None) -> Encoder:
@@ -167,7 +171,8 @@ class Service:
         self._following = threading.BoundedSemaphore(settings.threads // 4)
         self._snapshot: Snapshot | None = None
         self._held: _Live | None = None
-        self._refused: tuple[int, str] | None = None
+        self._refused: tuple[tuple[int, str] | None, float] = (None, 0.0)
+        """A generation that could not be loaded, and when that may be tried again."""
         self._swap = threading.Lock()
         self._hiding = threading.Lock()
         # Weakly: examples nobody asks for again must not keep an old generation in memory.
@@ -545,7 +550,8 @@ class Service:
             current = current_generation(self.settings.data_dir)
         except SnapshotError:
             current = None  # what is held is whole; a damaged pointer does not take it away
-        if held is not None and current in (None, _name(held), self._refused):
+        refused, until = self._refused
+        if held is not None and (current in (None, _name(held)) or (current == refused and _clock() < until)):
             return held
         # One caller loads, the others go on with what is held; without anything held they wait.
         if not self._swap.acquire(blocking=held is None):
@@ -560,8 +566,10 @@ class Service:
         except SnapshotError as error:
             if held is None:
                 raise
-            log.warning("新的索引无法启用，继续使用第 %d 代：%s", held.generation, error)
-            self._refused = current
+            self._refused = current, _clock() + _RETRY_S
+            log.warning(
+                "新的索引无法启用，继续使用第 %d 代，%d 秒后再试：%s", held.generation, _RETRY_S, error
+            )
         finally:
             self._swap.release()
         return self._snapshot or held  # type: ignore[return-value]  # one of them is there

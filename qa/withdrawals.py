@@ -200,16 +200,18 @@ def restore(
 def merge(data_dir: Path, events: Sequence[Event]) -> None:
     """Add another record's events to the log, in the order of time; those it has already are not repeated.
 
-    An article stays withdrawn unless somebody restored it later, in whichever of the two.
+    What is withdrawn here stays so: another record's restorations of it are left out, whenever they were
+    made. Bringing it back is an act of its own, :func:`restore`.
 
     Raises:
         WithdrawalError, BusyError: as :func:`withdraw`.
     """
     with _changing(data_dir):
-        before = read(data_dir).events
-        new = [event for event in events if event not in set(before)]
+        before = read(data_dir)
+        known, kept = frozenset(before.events), before.identifiers
+        new = [e for e in events if e not in known and not (e.action == "restore" and e.article_id in kept)]
         if new:
-            _write(data_dir, tuple(heapq.merge(before, new, key=lambda event: event.at)))
+            _write(data_dir, tuple(heapq.merge(before.events, new, key=lambda event: event.at)))
 
 
 def dump(withdrawn: Withdrawn) -> bytes:

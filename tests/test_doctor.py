@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sqlite3
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ import pytest
 from bulletins import page, story, write_page
 from click.testing import CliRunner
 from fakes import HashEncoder
+from tiny_models import save_tiny
 
 from qa import replacing, storage_checks, withdrawals
 from qa.activation import folder_of
@@ -28,6 +30,7 @@ from qa.encoder import Encoder
 from qa.errors import ModelError
 from qa.indexing import LIBRARY_FILE, build_index, roll_back
 from qa.snapshot import MANIFEST
+from qa.span_model import CharacterSpanModel
 
 Examine = Callable[[], dict[str, Check]]
 
@@ -44,8 +47,9 @@ def settings(tmp_path: Path, default_model_dir: Path) -> Settings:
 
 @pytest.fixture
 def checked(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Examine:
-    """Return a function that runs all checks and returns them by name; the model is a fake."""
+    """Return a function that runs all checks and returns them by name; the models are fakes."""
     monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder())
+    monkeypatch.setattr("qa.doctor.load_span_model", lambda settings, progress: None)
     return lambda: {check.name: check for check in examine(settings)}
 
 
@@ -53,8 +57,8 @@ def test_a_healthy_installation_is_all_right(checked: Examine) -> None:
     checks = checked()
     assert [c for c in checks.values() if c.status != "ok"] == []
     assert list(checks) == [
-        "Python", "软件包", "公报文件夹", "数据文件夹", "权限", "磁盘空间", "文库", "公报文件", "索引",
-        "索引与文库", "句向量模型", "索引与模型",
+        "Python", "软件包", "公报文件夹", "数据文件夹", "权限", "磁盘空间", "文库", "公报文件", "撤回记录",
+        "索引", "索引与文库", "句向量模型", "索引与模型", "阅读模型",
     ]  # fmt: skip
     assert "1 个公报文件" in checks["公报文件夹"].detail
     assert "第 1 代" in checks["索引"].detail
@@ -80,6 +84,19 @@ def test_a_missing_package_is_named(checked: Examine, monkeypatch: pytest.Monkey
     assert check.status == "fail"
     assert "没有安装 no-such-package" in check.detail
     assert "需要 >=999" in check.detail
+
+
+def test_the_command_that_installs_is_of_this_environment(
+    checked: Examine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.metadata, "requires", lambda _: ["no-such-package>=1"])
+    assert f"{sys.executable} -m pip install" in (checked()["软件包"].advice or "")
+
+    def missing(_: str) -> None:
+        raise importlib.metadata.PackageNotFoundError
+
+    monkeypatch.setattr(importlib.metadata, "requires", missing)
+    assert f"{sys.executable} -m pip install" in (checked()["软件包"].advice or "")
 
 
 def test_missing_seeds_fail(settings: Settings, checked: Examine) -> None:
@@ -350,6 +367,151 @@ def test_an_import_that_was_cut_off_is_told(settings: Settings, checked: Examine
     replacing.complete(settings.data_dir)
     assert checked()["数据文件夹"].status == "ok"
     assert not staging.data.exists()
+
+
+class TestWhatTheServiceStartsWith:
+    def test_a_damaged_record_of_withdrawals_fails(self, settings: Settings, checked: Examine) -> None:
+        (settings.data_dir / "withdrawn.json").write_text("{")
+        check = checked()["撤回记录"]
+        assert (check.status, "撤回记录已损坏" in check.detail) == ("fail", True)
+        assert "qa import --force" in (check.advice or "")
+
+    def examined(self, settings: Settings, name: str, **chosen: object) -> Check | None:
+        """Return a check under some settings."""
+        checks = {c.name: c for c in examine(settings.model_copy(update=chosen))}
+        return checks.get(name)
+
+    @pytest.mark.parametrize("damage", [b"", b"no weights" * 100, None])
+    @pytest.mark.parametrize("built", [True, False])
+    def test_a_damaged_reader_fails(
+        self,
+        settings: Settings,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        damage: bytes | None,
+        built: bool,
+    ) -> None:
+        monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder())
+        file = tmp_path / "reader.safetensors"
+        if damage is not None:
+            file.write_bytes(damage)
+        monkeypatch.setattr("qa.doctor.READER_FILE", file)
+        monkeypatch.setattr(CharacterSpanModel.load.__func__, "__defaults__", (file,))
+        if not built:
+            (settings.data_dir / "models").unlink()
+        check = self.examined(settings, "阅读模型")
+        assert check
+        assert (check.status, "reader.safetensors" in check.detail) == ("fail", True)
+        assert "QA_READER_MODEL=none" in (check.advice or "")
+
+    def test_the_reader_that_ships_is_whole(self, settings: Settings) -> None:
+        check = self.examined(settings, "阅读模型")
+        assert check == Check("阅读模型", "ok", "随项目发布的模型完好")
+        check = self.examined(settings, "阅读模型", reader_model="none")
+        assert check
+        assert check.status == "ok"
+
+    @pytest.mark.parametrize(
+        ("name", "field"), [("阅读模型", "reader_model"), ("重排模型", "reranker_model")]
+    )
+    def test_a_chosen_model(
+        self,
+        settings: Settings,
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+        default_model_dir: Path,
+        name: str,
+        field: str,
+    ) -> None:
+        monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder())
+        variable = f"QA_{field.upper()}"
+        kind = "reader" if field == "reader_model" else "cross-encoder"
+        good = save_tiny(kind, default_model_dir, tmp_path / "good", num_labels=1 if kind != "reader" else 2)
+        bad = save_tiny("bare", default_model_dir, tmp_path / "bad")
+        (bad / "model.safetensors").write_bytes(b"")
+        for setting, status, said in (
+            (str(good), "ok", "可以使用"),
+            (str(bad), "fail", str(bad)),
+            (str(tmp_path), "fail", "里没有模型"),
+            ("/nowhere", "fail", "模型路径不存在"),
+            ("someone/no-such-model", "warn", "本机没有"),
+        ):
+            check = self.examined(settings, name, **{field: setting})
+            assert check
+            assert (check.status, said in check.detail) == (status, True), check
+            assert check.status == "ok" or variable in (check.advice or "")
+        for place, status in ((good, "ok"), (bad, "fail")):
+            found = str(place / "config.json")
+            monkeypatch.setattr("huggingface_hub.try_to_load_from_cache", lambda *_, found=found: found)
+            check = self.examined(settings, name, **{field: "someone/downloaded-model"})
+            assert check
+            assert check.status == status
+
+    @pytest.mark.parametrize(
+        ("content", "status", "said"),
+        [
+            ("高企 高新技术企业\n", "ok", "可以使用"),
+            ("高企 高新技术企业\n孤零零\n", "warn", "第 2 行只有一个词"),
+            ("高企 高新技术企业".encode("gb18030"), "fail", "无法读取近义词表"),
+            (None, "fail", "无法读取近义词表"),
+        ],
+    )
+    def test_the_synonyms(
+        self, settings: Settings, checked: Examine, tmp_path: Path, content: str | bytes | None,
+        status: str, said: str,
+    ) -> None:  # fmt: skip
+        self.check_file(settings, checked, tmp_path, ("近义词表", "synonyms"), content, status, said)
+
+    @pytest.mark.parametrize(
+        ("content", "status", "said"),
+        [
+            ('{"question": "有多少家?", "answers": ["22家"]}\n', "ok", "1 题"),
+            ('{"question": "有多少家?"}\n', "warn", "第 1 行缺少"),
+            (None, "warn", "无法读取题目文件"),
+        ],
+    )
+    def test_the_canaries(
+        self, settings: Settings, checked: Examine, tmp_path: Path, content: str | None,
+        status: str, said: str,
+    ) -> None:  # fmt: skip
+        self.check_file(settings, checked, tmp_path, ("校验题", "canaries"), content, status, said)
+
+    def check_file(
+        self, settings: Settings, checked: Examine, tmp_path: Path, what: tuple[str, str],
+        content: str | bytes | None, status: str, said: str,
+    ) -> None:  # fmt: skip
+        """Check what is said of a file that the settings name, and of the same in the data folder."""
+        name, field = what
+        assert name not in checked(), "there is none"
+        chosen = tmp_path / "chosen"
+        kept = settings.data_dir / ("synonyms.txt" if field == "synonyms" else "canaries.jsonl")
+        if content is not None:
+            data = content if isinstance(content, bytes) else content.encode()
+            chosen.write_bytes(data)
+            kept.write_bytes(data)
+            assert (checked()[name].status, str(kept) in checked()[name].detail) == (status, True)
+        check = self.examined(settings, name, **{field: chosen})
+        assert check
+        assert (check.status, said in check.detail) == (status, True), check
+        assert (check.advice is None) == (status == "ok")
+
+    def test_the_language_model(
+        self, settings: Settings, checked: Examine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        name = "大模型"
+        assert name not in checked()
+        url = {"llm_base_url": "http://127.0.0.1:9/v1"}
+        check = self.examined(settings, name, **url, llm_model="m")
+        assert check
+        assert (check.status, "没有试着连接" in check.detail) == ("ok", True)
+        check = self.examined(settings, name, **url)
+        assert check
+        assert (check.status, "补上 QA_LLM_MODEL" in (check.advice or "")) == ("fail", True)
+        monkeypatch.setitem(sys.modules, "httpx2", None)
+        check = self.examined(settings, name, **url, llm_model="m")
+        assert check
+        assert check.status == "fail"
+        assert f"{sys.executable} -m pip install" in (check.advice or "")
 
 
 class TestCommand:

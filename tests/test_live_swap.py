@@ -21,7 +21,7 @@ from benchmarks.live_swap import observe, write_version
 from qa.aside import build_aside
 from qa.config import Settings, load_settings
 from qa.encoder import TokenVectors
-from qa.errors import BuildError, ConfigError
+from qa.errors import BuildError, ConfigError, SnapshotError
 from qa.serialize import answer_json
 from qa.service import Service, index
 from qa.types import Progress
@@ -92,6 +92,37 @@ def test_an_old_generation_leaves_memory(settings: Settings) -> None:
     service.close()
     gc.collect()
     assert old() is None
+
+
+def test_a_generation_that_could_not_be_loaded_is_tried_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    encoder = TokenEncoder()
+    index(settings, encoder)  # type: ignore[arg-type]
+    service = Service(settings, encoder)  # type: ignore[arg-type]
+    assert service.index_info().generation == 1
+    write_version(settings.seeds_dir / "live.txt", 1)
+    index(settings, encoder)  # type: ignore[arg-type]
+    now, tries = [1000.0], []
+
+    def fail(*_: object) -> None:
+        tries.append(now[0])
+        raise SnapshotError("打开的文件太多")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("qa.service._clock", lambda: now[0])
+        patch.setattr("qa.service.load_current", fail)
+        for now[0] in (1000.0, 1001.0, 1059.0, 1060.0, 1061.0):
+            assert service.index_info().generation == 1
+        assert tries == [1000.0, 1060.0]
+        assert "继续使用第 1 代，60 秒后再试：打开的文件太多" in caplog.text
+        patch.undo()
+        patch.setattr("qa.service._clock", lambda: now[0])
+        now[0] = 1119.0
+        assert service.index_info().generation == 1, "not at each request: loading takes long"
+        now[0] = 1120.0
+        assert service.index_info().generation == 2
+    service.close()
 
 
 # Builds in a process of their own

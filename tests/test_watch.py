@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bulletins import page, story, write_page
 from fakes import HashEncoder
 
 from qa.activation import load_current
-from qa.errors import BusyError, ConfigError, QAError
-from qa.indexing import build_index, build_lock
+from qa.errors import BusyError, ConfigError, LibraryError, QAError
+from qa.indexing import LIBRARY_FILE, build_index, build_lock
 from qa.types import IndexReport
 from qa.watch import PATIENCE, Changes, Stamp, watch
 
 A, B = Path("a.txt"), Path("b.txt")
-ONE, TWO = Stamp(1, 1, 1), Stamp(2, 2, 1)
+ONE, TWO = Stamp(1, 1, 1, 1), Stamp(2, 2, 1, 2)
 
 Step = Callable[[], object]
 
@@ -84,6 +88,7 @@ class Watched:
         self.encoder = HashEncoder()
         self.reports: list[IndexReport] = []
         self.errors: list[QAError] = []
+        self.emptied: list[Path] = []
         self.indexed: list[list[str]] = []
 
     def run(self, *steps: Step, paths: Sequence[Path] = (Path("seeds"),)) -> None:
@@ -104,6 +109,7 @@ class Watched:
                 wait=wait,
                 on_report=self.reports.append,
                 on_error=self.errors.append,
+                on_emptied=self.emptied.append,
                 root=self.root,
             )
 
@@ -201,18 +207,124 @@ def test_what_went_before_the_start_is_forgotten(watched: Watched) -> None:
     assert watched.titles() == {story(1)[0]}
 
 
-def test_a_watched_folder_may_go(watched: Watched) -> None:
-    other = watched.root / "other"
+class TestEmptied:
+    """A folder that is found empty is taken for a share that is not mounted."""
+
+    @pytest.fixture
+    def away(self, watched: Watched) -> tuple[Step, Step]:
+        """Return what unmounts and mounts ``seeds``, which holds two files."""
+        write_page(watched.seeds / "a.txt", story(1))
+        write_page(watched.seeds / "b.txt", story(2))
+        elsewhere = watched.root / "elsewhere"
+
+        def unmount() -> None:
+            watched.seeds.rename(elsewhere)
+            watched.seeds.mkdir()
+            (watched.seeds / "没有挂载.xyz").touch()
+
+        def mount() -> None:
+            (watched.seeds / "没有挂载.xyz").unlink()
+            watched.seeds.rmdir()
+            elsewhere.rename(watched.seeds)
+
+        return unmount, mount
+
+    def test_it_is_told_once_and_nothing_is_removed(self, watched: Watched, away: tuple[Step, Step]) -> None:
+        unmount, _ = away
+        watched.run(nothing, nothing, unmount, nothing, nothing, nothing)
+        assert watched.titles() == {story(1)[0], story(2)[0]}
+        assert watched.emptied == [Path("seeds")]
+        assert watched.indexed == [["seeds"]]
+        assert watched.errors == []
+
+    def test_files_that_come_back_are_followed_again(self, watched: Watched, away: tuple[Step, Step]) -> None:
+        unmount, mount = away
+
+        def mount_changed() -> None:
+            mount()
+            (watched.seeds / "a.txt").unlink()
+            write_page(watched.seeds / "c.txt", story(3))
+
+        watched.run(
+            nothing, nothing, unmount, nothing, nothing, mount, nothing,
+            unmount, nothing, nothing, mount_changed, nothing,
+        )  # fmt: skip
+        assert watched.titles() == {story(2)[0], story(3)[0]}
+        assert watched.emptied == [Path("seeds"), Path("seeds")], "once each time"
+
+    def test_at_the_start_too(self, watched: Watched, away: tuple[Step, Step]) -> None:
+        unmount, mount = away
+        watched.index([watched.seeds])
+        unmount()
+        watched.run(nothing, nothing, nothing)
+        assert watched.titles() == {story(1)[0], story(2)[0]}
+        assert (watched.emptied, watched.reports) == ([Path("seeds")], [])
+        watched.run(nothing, mount, lambda: (watched.seeds / "b.txt").unlink(), nothing, nothing)
+        assert watched.titles() == {story(1)[0]}
+
+    def test_an_index_by_hand_settles_it(self, watched: Watched, away: tuple[Step, Step]) -> None:
+        unmount, _ = away
+
+        def by_hand() -> None:
+            build_index([Path("seeds")], watched.data, watched.encoder, root=watched.root)
+
+        later = write_page(watched.root / "later.txt", story(3))
+        watched.run(
+            nothing, nothing, unmount, nothing, by_hand, nothing,
+            lambda: later.rename(watched.seeds / "later.txt"), nothing, nothing,
+        )  # fmt: skip
+        assert watched.titles() == {story(3)[0]}
+        assert watched.emptied == [Path("seeds")]
+
+    @pytest.mark.parametrize("empty", ["other", "seeds/二月"])
+    def test_other_folders_are_followed_meanwhile(self, watched: Watched, empty: str) -> None:
+        folder = watched.root / empty
+        write_page(watched.seeds / "a.txt", story(1))
+        write_page(folder / "b.txt", story(2))
+
+        def go() -> None:
+            (folder / "b.txt").unlink()
+            folder.rmdir()
+
+        def change() -> None:
+            (watched.seeds / "a.txt").unlink()
+            write_page(watched.seeds / "c.txt", story(3))
+
+        watched.run(
+            nothing, nothing, go, nothing, nothing, change, nothing, paths=[watched.seeds, folder]
+        )  # fmt: skip
+        assert watched.titles() == {story(2)[0], story(3)[0]}
+        assert (watched.emptied, watched.errors) == ([folder], [])
+
+    def test_a_file_that_is_watched_may_go(self, watched: Watched) -> None:
+        files = [write_page(watched.seeds / name, story(n)) for n, name in ((1, "a.txt"), (2, "b.txt"))]
+        watched.run(nothing, nothing, files[1].unlink, nothing, nothing, paths=files)
+        assert watched.titles() == {story(1)[0]}
+        assert (watched.emptied, watched.errors) == ([], [])
+
+
+@pytest.mark.parametrize("where", ["Library", "os.stat"])
+def test_a_library_that_cannot_be_read_for_a_while_does_not_end_it(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
     write_page(watched.seeds / "a.txt", story(1))
-    write_page(other / "b.txt", story(2))
+    status = os.stat
 
-    def go() -> None:
-        (other / "b.txt").unlink()
-        other.rmdir()
+    def full(*_: object) -> None:
+        raise LibraryError("磁盘已满,文库无法写入")
 
-    watched.run(nothing, nothing, go, nothing, nothing, paths=[watched.seeds, other])
-    assert watched.titles() == {story(1)[0]}
-    assert watched.errors == []
+    def broken(path: Path) -> os.stat_result:
+        if Path(path).name == LIBRARY_FILE:
+            raise OSError(errno.EIO, "Input/output error")
+        return status(path)
+
+    def fail() -> None:
+        write_page(watched.seeds / "b.txt", story(2))
+        monkeypatch.setattr(f"qa.watch.{where}", full if where == "Library" else broken)
+
+    watched.run(nothing, nothing, fail, nothing, nothing, nothing, monkeypatch.undo)
+    assert [type(error) for error in watched.errors] == [LibraryError], "told once"
+    assert watched.titles() == {story(1)[0], story(2)[0]}
 
 
 def test_goes_on_after_an_error_and_tells_it_once(watched: Watched) -> None:
@@ -248,6 +360,31 @@ def test_a_file_with_the_same_size_and_time_but_another_inode_is_a_change(watche
 
     watched.run(nothing, nothing, replace, nothing)
     assert "大会" in load_current(watched.data).articles[0].body
+
+
+def test_a_file_that_may_be_read_at_last_is_read(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its permissions change neither its size nor its time."""
+    write_page(watched.seeds / "a.txt", story(1))
+    file = write_page(watched.seeds / "b.txt", story(2))
+    file.chmod(0o000)
+    opened, raw = io.open, os.open
+
+    def as_an_ordinary_user(open_: Callable[..., Any]) -> Callable[..., Any]:
+        def try_to(path: Any, *args: Any, **options: Any) -> Any:
+            if not isinstance(path, int) and Path(path) == file and not stat.S_IMODE(os.stat(file).st_mode):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return open_(path, *args, **options)
+
+        return try_to
+
+    monkeypatch.setattr("io.open", as_an_ordinary_user(opened))
+    monkeypatch.setattr("os.open", as_an_ordinary_user(raw))
+    watched.run(nothing, nothing, lambda: file.chmod(0o644), nothing)
+    assert [[failure.source for failure in report.failed] for report in watched.reports] == [
+        ["seeds/b.txt"],
+        [],
+    ]
+    assert watched.titles() == {story(1)[0], story(2)[0]}
 
 
 def test_a_path_that_is_not_there_at_the_start_is_refused(watched: Watched) -> None:

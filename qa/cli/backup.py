@@ -10,7 +10,7 @@ import click
 
 from qa.cli.chinese import ChineseCommand
 from qa.cli.console import say, say_json
-from qa.cli.options import data_option
+from qa.cli.options import data_option, plain_json_option
 from qa.cli.progress import shown_progress
 from qa.cli.session import give_way, open_encoder, settings_for
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from qa.backup_manifest import Manifest
 
 file_argument = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-plain_json_option = click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON。")
 
 
 @click.command(
@@ -60,7 +59,7 @@ def export_command(file: Path, data: Path | None, force: bool, as_json: bool) ->
     "先核对整个备份，有一处不对就什么也不改；再在旁边准备好，一次换上：中途断电也只会是原来的或新的。"
     "备份里有现在这个模型的向量就不重算。正在运行的服务会自己换上。\n\n"
     "已有文库时要加 --force：原有的文库和备份里没有的公报文件会移到一旁，不会删除；"
-    "这里撤回过的文章仍然撤回。",
+    "这里撤回着的文章仍然撤回，备份里后来恢复了的也一样；要用请运行 qa restore。",
 )
 @file_argument
 @data_option

@@ -9,7 +9,7 @@ import click
 
 from qa.cli.chinese import ChineseCommand
 from qa.cli.console import note, say, say_json
-from qa.cli.options import data_option, json_option
+from qa.cli.options import data_option, plain_json_option
 from qa.cli.session import settings_for
 
 _MARKS = {"ok": ("正常", "green"), "warn": ("注意", "yellow"), "fail": ("有误", "bold red")}
@@ -18,11 +18,11 @@ _MARKS = {"ok": ("正常", "green"), "warn": ("注意", "yellow"), "fail": ("有
 @click.command(
     cls=ChineseCommand,
     short_help="检查环境、数据和模型",
-    help="检查运行环境、公报文件夹、数据文件夹、文库、索引和模型，并说明该怎么办。\n\n"
+    help="检查运行环境、公报文件夹、数据文件夹、文库、撤回记录、索引、模型和设置里指定的文件，并说明该怎么办。\n\n"
     "有检查不通过时退出码为 1。",
 )
 @data_option
-@json_option
+@plain_json_option
 def doctor(data: Path | None, as_json: bool) -> None:
     """Run all checks."""
     settings = settings_for(data)

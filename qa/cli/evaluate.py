@@ -11,7 +11,7 @@ import click
 
 from qa.cli.chinese import ChineseCommand
 from qa.cli.console import say, say_json, say_numbers
-from qa.cli.options import data_option, json_option
+from qa.cli.options import data_option, plain_json_option
 from qa.cli.progress import shown_count
 from qa.cli.session import open_service, settings_for
 from qa.evaluation import Outcome, Summary, by_type, read_cases, summarise
@@ -37,7 +37,7 @@ _RETRIEVED = 3
 )
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @data_option
-@json_option
+@plain_json_option
 def evaluate(file: Path, data: Path | None, as_json: bool) -> None:
     """Ask every question of a file and judge the answers."""
     cases = read_cases(file)

@@ -35,7 +35,11 @@ def day(text: str) -> dt.date:
 data_option = click.option(
     "--data", metavar="DIR", type=click.Path(path_type=Path), help="数据文件夹（默认 QA_DATA_DIR，即 data）。"
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON，格式同 HTTP 接口。")
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="只输出一份 JSON，对象的格式同 HTTP 接口；列表是这些对象的数组。"
+)
+plain_json_option = click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON。")
+"""Of commands that the HTTP interface has no counterpart of."""
 date_from_option = click.option("--date-from", metavar="YYYY-MM-DD", type=day, help="从这一天起。")
 date_to_option = click.option("--date-to", metavar="YYYY-MM-DD", type=day, help="到这一天止。")
 paths_argument = click.argument("paths", metavar="[PATH]…", nargs=-1, type=click.Path(path_type=Path))

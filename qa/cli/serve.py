@@ -16,9 +16,9 @@ from qa.cli.chinese import ChineseCommand
 from qa.cli.console import note, say
 from qa.cli.index import run_index
 from qa.cli.options import data_option, whole_number
-from qa.cli.report import say_report
+from qa.cli.report import emptied_notice, say_report
 from qa.cli.session import open_encoder, settings_for
-from qa.errors import BusyError, QAError, SnapshotError
+from qa.errors import BusyError, ConfigError, QAError, SnapshotError
 from qa.memory import give_back, limit_arenas
 
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ _requests = logging.getLogger("qa.requests")
     type=whole_number(0, 65535),
     help="监听的端口（默认 QA_PORT，即 8000；0 任选）。",
 )
-@click.option("--update", is_flag=True, help="启动前先按公报文件夹更新索引。")
+@click.option(
+    "--update",
+    is_flag=True,
+    help="启动前先按公报文件夹更新索引；文件夹里忽然一个公报文件也没有了的，不跟着清空。",
+)
 def serve(data: Path | None, host: str | None, port: int | None, update: bool) -> None:
     """Serve until interrupted."""
     limit_arenas()
@@ -90,8 +94,13 @@ def _update(service: Service, encoder: Encoder) -> None:
     Raises:
         QAError: there is no index, and none can be made.
     """
+    from qa.watch import emptied
+
+    settings = service.settings
     try:
-        say_report(run_index(service.settings, encoder))
+        if emptied([settings.seeds_dir], settings.data_dir):  # nobody is there to say that this is meant
+            raise ConfigError(emptied_notice(settings.seeds_dir))
+        say_report(run_index(settings, encoder))
     except BusyError as error:
         note(f"{error}；新的索引完成后服务会自动换用。")
     except QAError as error:

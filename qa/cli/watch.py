@@ -12,7 +12,7 @@ from qa.cli.chinese import ChineseCommand
 from qa.cli.console import note, say
 from qa.cli.index import run_index
 from qa.cli.options import data_option, paths_argument, whole_number
-from qa.cli.report import say_report
+from qa.cli.report import emptied_notice, say_report
 from qa.cli.session import give_way, open_encoder, settings_for
 from qa.types import IndexReport
 
@@ -21,7 +21,8 @@ from qa.types import IndexReport
     cls=ChineseCommand,
     short_help="盯着公报文件，有变化就更新索引",
     help="盯着公报文件，有变化就更新索引，按 Ctrl-C 停止。PATH 默认 QA_SEEDS_DIR（即 seeds）。\n\n"
-    "还在写入的文件等写完再读；出错不退出，下次再试。",
+    "还在写入的文件等写完再读；出错不退出，下次再试。收录过的文件夹里忽然一个公报文件也没有了"
+    "（例如共享文件夹断开），索引不跟着清空，等文件回来；确实不要了，请运行 qa index。",
 )
 @paths_argument
 @click.option(
@@ -49,6 +50,7 @@ def watch(paths: tuple[Path, ...], interval: int, data: Path | None) -> None:
             wait=lambda: time.sleep(interval),
             on_report=_say_dated,
             on_error=lambda error: note(f"错误：{error}；稍后再试。"),
+            on_emptied=lambda folder: note(f"{emptied_notice(folder)}；文件回来之后会接着更新。"),
         )
     except KeyboardInterrupt:
         say("\n已停止。")  # the way this command is meant to end

