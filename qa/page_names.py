@@ -58,10 +58,16 @@ def home_of(source: str) -> Home:
 
 
 def issue_in_name(source: str) -> dt.date | None:
-    """Return the day in a file's name, or else in that of the archive that holds it."""
+    """Return the day in a file's name, or else in its folder's, or in those of the archive that holds it.
+
+    >>> issue_in_name("seeds/2021-12-15/A03.txt")
+    datetime.date(2021, 12, 15)
+    """
     archive, _, file = source.rpartition("!/")
-    return date_in_name(PurePosixPath(file).stem) or (
-        date_in_name(PurePosixPath(archive).stem) if archive else None
+    return (
+        date_in_name(PurePosixPath(file).stem)
+        or home_of(file).day
+        or (issue_in_name(archive) if archive else None)
     )
 
 

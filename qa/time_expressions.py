@@ -27,6 +27,8 @@ Lean = Literal["nearest", "past"]
 _DAY = dt.timedelta(days=1)
 _NEAR = 120
 """Days; a year or month that had to be added is trusted up to this distance."""
+_SOON = 31
+"""Days; a day up to so far ahead in the same year is not last year's, however the caller leans."""
 _ADDED = {"exact": "inferred", "inferred": "inferred", "vague": "vague"}
 
 
@@ -58,16 +60,21 @@ _YEAR_WORDS = {
     "大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年": -1, "今年": 0, "本年": 0, "这一年": 0,
     "明年": 1, "来年": 1, "下一年": 1, "后年": 2,
 }  # fmt: skip
+_BLANK = r"(?:(?<=\d) )?"
+"""Typesetters put one between a figure and its unit."""
 _YEAR = (
-    r"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3})年度?"
+    rf"(?:(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{{3}}){_BLANK}年度?"
     rf"|(?P<year_word>{'|'.join(_YEAR_WORDS)})度?)"
 )
 _MONTH_WORDS = {"上上": -2, "上": -1, "本": 0, "这": 0, "当": 0, "下": 1, "下下": 2}
 _MONTH = (
-    r"(?:(?<![\d.第近每])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+    rf"(?:(?<![\d.第近每])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]){_BLANK}月份?"
     r"|(?P<month_word>上上|下下|上|本|这|当|下)一?个?月份?|(?P<lone>(?<![一-龥\d])月(?=[初底末])))"
 )
-_DAY_NUMBER = r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+_DAY_NUMBER = (
+    r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+    rf"{_BLANK}[日号]"
+)
 # 「3日内」, 「12号楼」, 「10日游」, 「3日报到」 are no days of a month.
 _NOT_A_DAY = (
     r"(?!之?内|以上|[游均龄常程用]|期(?!间)|本(?![报市区县省次届])|报(?!道)|记(?!者)"
@@ -84,6 +91,10 @@ _PART = r"(?P<part>上旬|中旬|下旬|初|中(?=[,，。、]|$)|底|末)"
 _YEAR_PART = r"(?P<year_part>年?初|年?中(?=[,，。、的]|$)|年?底|年?末|年终|上半年|下半年|全年)"
 _QUARTERS = ("一季", "二季", "三季", "四季")
 _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度"
+_QUARTERS_IN_A_ROW = (
+    r"(?:(?<![以之])前(?P<until>[一二两三四1-4])个?季度"
+    r"|第?(?P<from>[一二三1-3])(?:季度?)?(?P<through>至|到|-|—{1,2}|–|~)?、?第?(?P<to>[二三四2-4])季度)"
+)
 _FESTIVAL = re.compile(PATTERN)
 _SEPARATOR = re.compile(r"\s*(?:到|至|-|—{1,2}|–|~)\s*")
 _SIDE = re.compile(
@@ -142,7 +153,7 @@ def in_full(text: str, written_on: dt.date | None) -> str | None:
     if not _TIME_OF_DAY.fullmatch(text[: times[0].start] + text[times[0].end :]):
         return None
     spoken = str(times[0].period)
-    return None if spoken in fold(text) else spoken
+    return None if spoken in fold(text).replace(" ", "") else spoken
 
 
 _TIME_OF_DAY = re.compile(
@@ -229,7 +240,8 @@ def _in_month(match: re.Match[str], reference: _Reference) -> _Found:
     if reference.left is not None:
         year = reference.left.year + (month < reference.left.month)
         return _month_part(year, month, day, match["part"], "exact")
-    return _nearest(reference, lambda y: _month_part(y, month, day, match["part"], "exact"))
+    ahead = _SOON if day is not None else 0
+    return _nearest(reference, lambda y: _month_part(y, month, day, match["part"], "exact"), ahead)
 
 
 def _month_part(year: int, month: int, day: int | None, part: str | None, certainty: Certainty) -> _Found:
@@ -252,10 +264,25 @@ def _in_year(match: re.Match[str], reference: _Reference) -> _Found:
         if reference.today is None or not match[0].startswith(("年", "上", "下", "全", "第", *_QUARTERS)):
             return None
         year = (reference.left or reference.today).year
+        period, certainty = _part_of_year(match, year)
+        # 「年底前」 is a term set for what is to come, however the caller leans.
+        if certainty != "vague" and _is_ahead(period.first, reference):
+            return _part_of_year(match, year - 1)
+        return period, certainty
+    return _part_of_year(match, year)
+
+
+def _is_ahead(first: dt.date | None, reference: _Reference) -> bool:
+    """Tell whether days in a year that was added lie ahead where only what is past is meant."""
+    past = reference.lean == "past" and reference.left is None
+    return past and first is not None and reference.today is not None and first > reference.today
+
+
+def _part_of_year(match: re.Match[str], year: int) -> tuple[Period, Certainty]:
     if match["quarter"]:
         quarter = _number(match["quarter"])
         certainty: Certainty = "exact" if match["year"] or match["year_word"] else "inferred"
-        return Period(dt.date(year, 3 * quarter - 2, 1), of_month(year, 3 * quarter).last), certainty
+        return _of_quarters(year, quarter, quarter), certainty
     part = (match["year_part"] or "").removeprefix("年")
     if part in ("上半年", "下半年"):
         half = (1, 6) if part == "上半年" else (7, 12)
@@ -264,6 +291,34 @@ def _in_year(match: re.Match[str], reference: _Reference) -> _Found:
         months = {"初": (1, 2), "中": (6, 7)}.get(part, (12, 12))
         return Period(dt.date(year, months[0], 1), of_month(year, months[1]).last), "vague"
     return of_year(year), "exact"
+
+
+def _in_quarters(match: re.Match[str], reference: _Reference) -> _Found:
+    """Read 「前三季度」「一至三季度」「一、二季度」; without a year, of one whose last of them has begun."""
+    first = 1 if match["until"] else _number(match["from"])
+    last = _number(match["until"] or match["to"])
+    if match["from"] and not (first < last if match["through"] else first + 1 == last):
+        return None
+    year = _year_of(match, reference)
+    if year is not None:
+        return _of_quarters(year, first, last), "exact"
+    if reference.today is None:
+        return None
+    if reference.left is not None:
+        return _of_quarters(reference.left.year, first, last), "inferred"
+    year = reference.today.year
+    if dt.date(year, 3 * last - 2, 1) <= reference.today:
+        return _of_quarters(year, first, last), "inferred"
+    # What has not come to its last quarter may be a plan as well as last year's figures.
+    return (
+        (_of_quarters(year - 1, first, last), "inferred")
+        if reference.lean == "past"
+        else (_of_quarters(year, first, last), "vague")
+    )
+
+
+def _of_quarters(year: int, first: int, last: int) -> Period:
+    return Period(dt.date(year, 3 * first - 2, 1), of_month(year, 3 * last).last)
 
 
 def _relative_day(match: re.Match[str], reference: _Reference) -> _Found:
@@ -384,15 +439,22 @@ def _short_range(match: re.Match[str], reference: _Reference) -> _Found:
         return Period(dt.date(wanted, month, first), dt.date(wanted, month, last)), "exact"
 
     if month is not None:
-        return days(year) if year is not None else _nearest(reference, days)
+        return days(year) if year is not None else _nearest(reference, days, _SOON)
     if reference.today is None:
         return None
     today = reference.today
     return Period(today.replace(day=first), today.replace(day=last)), "inferred"
 
 
-def _decade(match: re.Match[str], _: _Reference) -> _Found:
-    century = _number(match["century"]) if match["century"] else 20
+def _decade(match: re.Match[str], reference: _Reference) -> _Found:
+    if match["this"]:
+        last = match["this"].startswith("上")
+        if reference.today is None and not last:
+            raise ValueError("a century that is counted from an unknown day")
+        now = (reference.today.year - 1) // 100 + 1 if reference.today else 21
+        century = now - last
+    else:
+        century = _number(match["century"]) if match["century"] else 20
     first = (century - 1) * 100 + _number(match["decade"])
     return Period(dt.date(first, 1, 1), dt.date(first + 9, 12, 31)), "exact"
 
@@ -414,8 +476,14 @@ def _year_of(match: re.Match[str], reference: _Reference) -> int | None:
     return reference.today.year + _YEAR_WORDS[match["year_word"]]
 
 
-def _nearest(reference: _Reference, in_year: Callable[[int], _Found]) -> _Found:
-    """Return what a time without a year is in the year that suits best, marked as inferred."""
+def _nearest(reference: _Reference, in_year: Callable[[int], _Found], ahead: int = 0) -> _Found:
+    """Return what a time without a year is in the year that suits best, marked as inferred.
+
+    Args:
+        reference: what it is counted from.
+        in_year: gives it in a year.
+        ahead: how many days of the same year may lie ahead where the past is meant.
+    """
     today = reference.today
     if today is None:
         return None
@@ -427,7 +495,7 @@ def _nearest(reference: _Reference, in_year: Callable[[int], _Found]) -> _Found:
             continue
         if value is None or value[0].first is None or value[0].last is None:
             continue
-        if reference.lean == "past" and value[0].first > today:
+        if reference.lean == "past" and (value[0].first - today).days > ahead * (year == today.year):
             continue
         away = max((value[0].first - today).days, (today - value[0].last).days, 0)
         found.append((away, *value))
@@ -449,7 +517,7 @@ def _number(text: str) -> int:
 
 
 _TO = r"(?:-|—{1,2}|–|~|至|到)"
-_MONTH_NUMBER = r"(?:(?P<in_month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月)"
+_MONTH_NUMBER = rf"(?:(?P<in_month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]){_BLANK}月 ?)"
 _D = r"(?P<d>3[01]|[12]\d|0?[1-9])"
 _DIGITS = "一二三四五六七八九十"
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Reference], _Found]], ...] = tuple(
@@ -458,11 +526,12 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Reference], _Fo
         (rf"(?<![\d.])(?P<y>(?:19|20)\d\d)[-./](?P<m>1[0-2]|0?[1-9])[-./]{_D}(?!\d)", _full),
         (rf"(?:{_YEAR}的?)?\s*{_MONTH}(?:\s*的?{_DAY_NUMBER}|{_PART})?", _in_month),
         (rf"(?<![\d几多每近整半两{_DIGITS}])(?:{_YEAR}的?)?(?:{_YEAR_PART}|{_QUARTER})?", _in_year),
+        (rf"(?<![\d几多每近整半两{_DIGITS}])(?:{_YEAR}的?)?{_QUARTERS_IN_A_ROW}", _in_quarters),
         (rf"(?:{'|'.join(sorted(_DAY_WORDS, key=len, reverse=True))})", _relative_day),
         (
             r"(?:(?P<week>上上|上|本|这|下下|下)一?个?|(?<![一两几每\d]))(?:周|星期|礼拜)"
             r"(?P<weekday>一(?![共起直些样次名个])|[二三四五六日天末])?"
-            r"(?(week)|(?=[^一-龥]|$|[上下晚早中凌的至到在举召前后会]))",
+            r"(?(week)|(?=[^一-龥]|$|[上下晚早中凌的至到在举召前后会]|开[了过]|发[了生]))",
             _in_week,
         ),
         (r"(?P<q>上|本|这|下)一?个?季度", _relative_quarter),
@@ -478,10 +547,15 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Reference], _Fo
         (rf"(?:{_YEAR}的?)?{PATTERN}", _on_festival),
         (rf"(?<![\d.第近每满共约达期%月-])(?=\d|[二三]?十){_DAY_NUMBER}{_NOT_A_DAY}", _lone_day),
         (
-            rf"(?<![\d.第近每])(?:{_YEAR}的?)?{_MONTH_NUMBER}?(?P<a>{_N}){_TO}(?P<b>{_N})(?P<unit>[日号月年])份?(?![内级])",
+            rf"(?<![\d.第近每])(?:{_YEAR}的? ?)?{_MONTH_NUMBER}?"
+            rf"(?P<a>{_N}){_TO}(?P<b>{_N}){_BLANK}(?P<unit>[日号月年])份?(?![内级])",
             _short_range,
         ),
-        (r"(?:(?P<century>\d\d|[二十一]{1,3})世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代", _decade),
+        (
+            r"(?:(?:(?P<century>\d\d|[二十一]{1,3})|(?P<this>[本这上]个?))世纪|(?<!世纪))"
+            r"(?P<decade>[1-9]0|[二三四五六七八九]十)年代",
+            _decade,
+        ),
         (r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[六七八九])五[”\"]?(?=期间|时期|末|以来)", _five_years),
     )
 )

@@ -101,6 +101,19 @@ def test_common_characters_decide() -> None:
     assert not reads_as_chinese("浜屼竷鍖哄彫寮€浼氳")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "进度\n┌──┬──┐\n│片区│开工│\n├──┼──┤\n│东关│5处│\n└──┴──┘\n",
+        "╔══╦══╗\n║片区║开工║\n╚══╩══╝\n",
+        "Ⅱ级响应，№1地块120㎡，㈢区⑩号 αβγ Дд\n",
+    ],
+)
+def test_what_tables_are_drawn_with_tells_nothing_of_an_encoding(text: str) -> None:
+    assert decode_text(text.encode("gb18030")).text == text
+    assert not reads_as_chinese("─" * 20)
+
+
 def test_reading_a_file(tmp_path: Path) -> None:
     path = tmp_path / "公报.TXT"
     path.write_text(SEED, encoding="gb18030")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,46 @@ class TestHtml:
         content = decode(text.encode(codec), Path("page.html"))
         assert content.notes == (note,)
         assert "13" in content.text
+
+    @pytest.mark.parametrize(
+        ("title", "headline"),
+        [
+            ("聚焦两会 | 二七区交出亮眼成绩单 - 二七区人民政府", "聚焦两会 | 二七区交出亮眼成绩单"),
+            ("聚焦两会 | 二七区交出亮眼成绩单", "聚焦两会 | 二七区交出亮眼成绩单"),
+            ("二七区召开全区领导干部大会_要闻_二七区人民政府", "二七区召开全区领导干部大会"),
+            ("二七区召开全区领导干部大会--要闻--人民网", "二七区召开全区领导干部大会"),
+            ("二七区召开大会 - 青禾在线", "二七区召开大会"),
+            ("公告 - 二七区人民政府", "公告"),
+            ("二七区召开大会｜", "二七区召开大会"),
+            ("二七区召开大会", "二七区召开大会"),
+        ],
+    )
+    def test_a_title_loses_the_name_of_the_site_only(self, title: str, headline: str) -> None:
+        text = "6月3日,青禾县召开防汛工作会议,部署主汛期各项准备工作。会议要求,6月10日前完成全部隐患整改。"
+        page = (
+            f"<html><head><title>{title}</title></head><body><article><p>{text}</p></article></body></html>"
+        )
+        assert [a.title for a in read(page.encode(), "a.html").articles] == [headline]
+
+    @pytest.mark.parametrize(
+        ("second", "day"), [('<meta name="date" content="2023-11-08">', dt.date(2023, 11, 8)), ("", None)]
+    )
+    def test_a_day_that_is_none_is_passed_over(self, second: str, day: dt.date | None) -> None:
+        text = PAGE.replace('content="2023-11-09', 'content="2023-02-30').replace("<head>", "<head>" + second)
+        assert text.count("2023-02-30") == 1
+        assert read(text.encode(), "a.html").articles[0].date == day
+
+    def test_figures_stay_in_their_columns(self) -> None:
+        table = (
+            "<table><tr><td colspan=4>表1 各片区进度</td></tr>"
+            "<tr><td rowspan=2>街道</td><td>片区</td><td>开工</td><td>完工</td></tr>"
+            "<tr><td>东关</td><td></td><td>3处</td></tr>"
+            "<tr><td>石桥</td><td colspan=2>西关</td><td>6处</td></tr></table>"
+        )
+        text = "<p>6月3日,青禾县召开防汛工作会议,部署主汛期各项准备工作,各片区进度如下,要求年底前完成。</p>"
+        page = f"<html><head><title>进度</title></head><article>{text}{table}{text}</article></html>"
+        body = decode(page.encode(), Path("a.html")).text
+        assert "表1 各片区进度\n街道\t片区\t开工\t完工\n街道\t东关\t—\t3处\n石桥\t西关\t西关\t6处" in body
 
     def test_a_page_without_text(self) -> None:
         with pytest.raises(BulletinError, match="没有找到正文"):
@@ -103,6 +144,56 @@ class TestDocx:
             ("青禾县表彰劳模", 22), ("4月28日,青禾县表彰劳模30名。", "Normal"),
         )  # fmt: skip
         assert [a.title for a in read(data, "a.docx").articles] == ["青禾县新开公交线", "青禾县表彰劳模"]
+
+    def table(self, rows: list[list[str]]) -> tuple[Any, Any]:
+        import docx
+
+        document = docx.Document()
+        document.add_paragraph("全县进度如下。")
+        table = document.add_table(len(rows), len(rows[0]))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        return document, table
+
+    def text(self, document: Any) -> str:
+        file = io.BytesIO()
+        document.save(file)
+        return decode(file.getvalue(), Path("a.docx")).text.strip()
+
+    def test_a_title_that_spans_a_table_leaves_it_a_table(self) -> None:
+        document, table = self.table([["表1 进度", "", ""], ["片区", "开工", "完工"], ["东关", "", "3处"]])
+        table.cell(0, 0).merge(table.cell(0, 2))
+        assert self.text(document) == "全县进度如下。\n\n表1 进度\n片区\t开工\t完工\n东关\t—\t3处"
+
+    def test_merged_cells_are_said_in_each_row_and_column(self) -> None:
+        document, table = self.table(
+            [
+                ["街道", "片区", "开工", "完工"],
+                ["石桥", "东关", "", "3处"],
+                ["", "西关", "8处", "6处"],
+                ["合计", "", "8处", "9处"],
+            ]
+        )
+        table.cell(1, 0).merge(table.cell(2, 0))
+        table.cell(3, 0).merge(table.cell(3, 1))
+        assert self.text(document).endswith(
+            "街道\t片区\t开工\t完工\n石桥\t东关\t—\t3处\n石桥\t西关\t8处\t6处\n合计\t合计\t8处\t9处"
+        )
+
+    def test_a_table_in_a_frame_is_read_once(self) -> None:
+        document, frame = self.table([["框里的话。"]])
+        inner = frame.cell(0, 0).add_table(2, 2)
+        for row, texts in zip(inner.rows, (("片区", "完工"), ("东关", "3处")), strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        assert self.text(document) == "全县进度如下。\n\n框里的话。\n\n片区\t完工\n东关\t3处"
+
+    def test_running_text_in_columns_below_a_masthead_is_framed(self) -> None:
+        story = "6月3日,青禾县召开防汛工作会议。" * 15
+        document, table = self.table([["青禾县公报", ""], [story, story]])
+        table.cell(0, 0).merge(table.cell(0, 1))
+        assert "\t" not in self.text(document)
 
     @pytest.mark.parametrize(
         ("data", "reason"),

@@ -88,3 +88,46 @@ def test_a_headline_over_two_columns_and_an_article_beside() -> None:
     articles = parse(text_of([PrintedPage(tuple(runs), 800)]), "a.pdf").articles
     assert [a.title for a in articles] == ["城市更新加快推进 一年改造棚户区13处", "冬季防火"]
     assert articles[0].body == LEFT + RIGHT
+
+
+@pytest.mark.parametrize(
+    ("text", "y", "size"),
+    [
+        ("二七区推出3.0版政务服务清单", 20, 20),
+        ("2021年12月14日星期二上午,二七区召开全区领导干部大会", 20, 10),
+        ("据介绍,平台于2021年12月14日升级到2.0版后,累计服务群众", 780, 10),
+        ("会议于2021年12月14日星期二召开", 780, 10),
+        ("电话:0371-68886666", 780, 10),
+    ],
+)
+def test_text_at_the_edge_of_a_page_stays(text: str, y: float, size: float) -> None:
+    runs = [line(text, 20, y, size), *column(LEFT + "完工。", 50, 150)]
+    found = text_of([PrintedPage(tuple(runs), 800)])
+    assert text in found
+    assert "第0版" not in found
+
+
+@pytest.mark.parametrize(
+    ("head", "mark"),
+    [
+        ("青禾日报 2023年11月9日 星期四 第1版", "2023年11月9日 第1版"),
+        ("2021年12月15日 星期三 农历辛丑年十一月十二 今日8版", "2021年12月15日"),
+        ("A03版 综合新闻", "第A03版"),
+        ("要闻03版 责编 王芳 校对:李明 电话:0371-67888888", "第03版"),
+        ("青禾日报2023年11月9日星期四第1版", "2023年11月9日 第1版"),
+        ("03 要闻 责任编辑:王芳、李明 2021 年 12 月 15 日 星期三", "2021年12月15日"),
+        ("青禾报 2021年12月15日 第3版 总第1234期 多云 3℃~10℃", "2021年12月15日 第3版"),
+    ],
+)
+@pytest.mark.parametrize("size", [10, 20])
+def test_what_a_running_head_is_made_of(head: str, mark: str, size: float) -> None:
+    runs = [line(head, 20, 20, size), *column(LEFT + "完工。", 50, 150)]
+    assert text_of([PrintedPage(tuple(runs), 800)]).startswith(mark + "\n\n青禾县召开")
+
+
+def test_contact_lines_go_where_they_repeat() -> None:
+    pages = [
+        PrintedPage((*column(text, 50, 150), line("电话:0371-68886666", 50, 780)), 800)
+        for text in (LEFT + "完工。", RIGHT)
+    ]
+    assert "电话" not in text_of(pages)

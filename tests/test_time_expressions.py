@@ -49,6 +49,19 @@ DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2090, 12, 31))
         ("第一季度", "2023年1月1日至2023年3月31日", "inferred"),
         ("去年四季度", "2022年10月1日至2022年12月31日", "exact"),
         ("上季度", "2023年1月1日至2023年3月31日", "exact"),
+        ("去年前三季度", "2022年1月1日至2022年9月30日", "exact"),
+        ("2021年前三个季度", "2021年1月1日至2021年9月30日", "exact"),
+        ("前两个季度", "2023年1月1日至2023年6月30日", "inferred"),
+        ("前三季度", "2023年1月1日至2023年9月30日", "vague"),
+        ("去年一至三季度", "2022年1月1日至2022年9月30日", "exact"),
+        ("去年第一到第三季度", "2022年1月1日至2022年9月30日", "exact"),
+        ("一、二季度", "2023年1月1日至2023年6月30日", "inferred"),
+        ("去年上半年", "2022年1月1日至2022年6月30日", "exact"),
+        ("6 月 3 日", "2023年6月3日", "inferred"),
+        ("2023 年 6 月 3 日", "2023年6月3日", "exact"),
+        ("5 月 10-15 日", "2023年5月10日至2023年5月15日", "inferred"),
+        ("本世纪20年代", "2020年1月1日至2029年12月31日", "exact"),
+        ("上世纪80年代", "1980年1月1日至1989年12月31日", "exact"),
         ("上半年", "2023年1月1日至2023年6月30日", "exact"),
         ("2021年底", "2021年12月", "vague"),
         ("年底前", "2023年12月31日以前", "vague"),
@@ -105,6 +118,49 @@ def test_leaning_to_the_past() -> None:
     assert [str(t.period) for t in find_times("28日", TODAY, "past")] == ["2023年5月28日"]
 
 
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("6月20日", "2023年6月20日"),
+        ("6月20日以后", "2023年6月21日以来"),
+        ("6月20-25日", "2023年6月20日至2023年6月25日"),
+        ("8月3日", "2022年8月3日"),
+        ("7月", "2022年7月"),
+    ],
+)
+def test_a_day_soon_to_come_is_not_last_years(text: str, period: str) -> None:
+    assert [str(t.period) for t in find_times(text, TODAY, "past")] == [period]
+
+
+def test_a_weekday_on_which_something_was_done() -> None:
+    assert [str(t.period) for t in find_times("周一开了什么会", TODAY)] == ["2023年6月12日"]
+    assert find_times("周六开放吗", TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("四季度", "2021年10月1日至2021年12月31日"),
+        ("下半年", "2021年7月1日至2021年12月31日"),
+        ("前三季度", "2021年1月1日至2021年9月30日"),
+        ("一季度", "2022年1月1日至2022年3月31日"),
+        ("今年四季度", "2022年10月1日至2022年12月31日"),
+    ],
+)
+def test_a_quarter_that_has_not_begun_leans_to_the_year_before(text: str, period: str) -> None:
+    (found,) = find_times(text, dt.date(2022, 1, 5), "past")
+    assert str(found.period) == period
+
+
+def test_quarters_apart_are_no_range() -> None:
+    assert [str(t.period) for t in find_times("第一、三季度", TODAY)] == ["2023年7月1日至2023年9月30日"]
+
+
+def test_this_century_is_not_read_as_the_last_without_a_reference() -> None:
+    assert find_times("本世纪20年代", None) == []
+    assert [str(t.period) for t in find_times("上世纪80年代", None)] == ["1980年1月1日至1989年12月31日"]
+
+
 def test_the_days_of_a_question() -> None:
     assert question_period("上周五开了什么会?", TODAY) == Period(dt.date(2023, 6, 9), dt.date(2023, 6, 9))
     assert question_period("去年和今年哪年多?", TODAY) is None
@@ -126,6 +182,7 @@ def test_the_days_of_a_question() -> None:
         ("22家", None),
         ("明年汛期前", None),
         ("昨天下午3时", "2023年6月14日"),
+        ("2023 年 6 月 9 日", None),
     ],
 )
 def test_a_short_answer_in_full(short: str, full: str | None) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from qa.errors import BulletinError
 from qa.formats.content import Decoded
 from qa.formats.extras import load
+from qa.formats.grid import LONG, Cell, filled
 
 MAX_UNPACKED = 300 * 2**20
 """Bytes of a document's parts, pictures included."""
@@ -67,17 +68,42 @@ def _blocks(document: Any, parent: Any) -> Iterator[_Paragraph | list[list[str]]
                 if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
                     yield from _blocks(document, box)
         elif child.tag == f"{_W}tbl":
-            rows = [
-                [" ".join(_text(p) for p in cell.iter(f"{_W}p")).strip() for cell in row.iter(f"{_W}tc")]
-                for row in child.iter(f"{_W}tr")
-            ]
-            if len(rows[0] if rows else []) == 1:  # a frame around text
-                for cell in child.iter(f"{_W}tc"):
-                    yield from _blocks(document, cell)
+            rows = [list(_own(row, "tc")) for row in _own(child, "tr")]
+            cells = [[_cell(cell) for cell in row] for row in rows]
+            if _is_frame(cells):
+                for row in rows:
+                    for cell in row:
+                        yield from _blocks(document, cell)
             else:
-                yield rows
+                yield filled(cells)
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
             yield from _blocks(document, child)
+
+
+def _own(parent: Any, kind: str) -> Iterator[Any]:
+    """Yield a table's rows or a row's cells, those of a table within them left out."""
+    for child in parent:
+        if child.tag == f"{_W}{kind}":
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml"):
+            yield from _own(child, kind)
+
+
+def _cell(element: Any) -> Cell:
+    text = " ".join(" ".join(_text(p) for p in element.iter(f"{_W}p")).split())
+    span = element.find(f"{_W}tcPr/{_W}gridSpan")
+    merged = element.find(f"{_W}tcPr/{_W}vMerge")
+    across = span.get(f"{_W}val", "") if span is not None else ""
+    goes_on = merged is not None and merged.get(f"{_W}val") != "restart"
+    return Cell(text, int(across) if across.isdecimal() else 1, goes_on=goes_on)
+
+
+def _is_frame(rows: list[list[Cell]]) -> bool:
+    """Tell a frame around text from a table; below a title, only running text in columns is framed."""
+    if not rows or len(rows[0]) != 1:
+        return False
+    several = [cell for row in rows if len(row) > 1 for cell in row]
+    return not several or any(len(cell.text) > LONG for cell in several)
 
 
 def _text(paragraph: Any) -> str:
@@ -143,9 +169,7 @@ def _rendered(blocks: list[_Paragraph | list[list[str]]]) -> Iterator[str]:
     before = 0
     for block in blocks:
         if not isinstance(block, _Paragraph):
-            rows = "\n".join(
-                "\t".join(" ".join(cell.split()) for cell in row if cell.strip()) for row in block
-            )
+            rows = "\n".join(map("\t".join, filter(None, block)))
             yield f"\n{rows}\n\n"
             before = 0
         elif block.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from qa.errors import BulletinError
 from qa.formats.content import Decoded
 from qa.formats.encoding import decode_text
 from qa.formats.extras import load
+from qa.formats.grid import LONG, Cell, filled
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 _NAMES = {
@@ -24,7 +26,11 @@ _NAMES = {
 _TITLE_METAS = ("articletitle", "og:title")
 _DATE_METAS = ("pubdate", "publishdate", "article:published_time", "og:published_time", "date")
 _DATE = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_SITE_NAME = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|--).*$")
+_TITLE_CUT = re.compile(r"\s*(?:[_|｜]+|\s[-–—]\s|--+)\s*")
+_SITE = re.compile(
+    r"(?:网站?|政府|门户|[日晚时早]报|报社?|客户端|频道|平台|在线|融媒体?|电视台|广播台|中心|委员会|[^网]局)$"
+)
+_SITE_CHARS, _SECTION_CHARS, _TITLE_CHARS = 20, 6, 6
 _START = 20  # characters that tell a paragraph from others
 _BLOCKS = frozenset({"p", "quote", "item", "code", "ab", "fw"})
 
@@ -49,8 +55,10 @@ def read_html(data: bytes) -> Decoded:
         (meta.get("name") or meta.get("property") or "").lower(): (meta.get("content") or "").strip()
         for meta in tree.iter("meta")
     }
+    main = html.fromstring(source)
+    _fill_tables(main)
     found = trafilatura.bare_extraction(
-        html.fromstring(source),
+        main,
         include_comments=False,
         include_tables=True,
         favor_recall=True,
@@ -66,8 +74,8 @@ def read_html(data: bytes) -> Decoded:
         lines = [f"## {title}", *(line for line in lines if line != title)] if title else lines
     elif not lines[0].startswith("## ") and title:
         lines.insert(0, f"## {title}")
-    day = next((m for name in _DATE_METAS if (m := _DATE.search(metas.get(name, "")))), None)
-    front = f"---\ndate: {day[1]}-{int(day[2]):02d}-{int(day[3]):02d}\n---\n" if day else ""
+    day = next(filter(None, (_day(metas.get(name, "")) for name in _DATE_METAS)), None)
+    front = f"---\ndate: {day.isoformat()}\n---\n" if day else ""
     return Decoded(front + "\n\n".join(lines) + "\n", decoded.encoding, decoded.notes)
 
 
@@ -94,7 +102,76 @@ def _title(tree: Any, metas: dict[str, str]) -> str:
     if len(headings) == 1 and headings[0]:
         return headings[0]
     title = next((" ".join(node.text_content().split()) for node in tree.iter("title")), "")
-    return _SITE_NAME.sub("", title) or title
+    return _without_site(title)
+
+
+def _day(written: str) -> dt.date | None:
+    match = _DATE.search(written)
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:  # 30 February
+        return None
+
+
+def _without_site(title: str) -> str:
+    """Return a page's title without the site's name behind it, and the section's before that.
+
+    >>> _without_site("聚焦两会 | 二七区交出亮眼成绩单 - 二七区人民政府")
+    '聚焦两会 | 二七区交出亮眼成绩单'
+    >>> _without_site("二七区召开全区领导干部大会_要闻_二七区人民政府")
+    '二七区召开全区领导干部大会'
+    """
+    cuts = list(_TITLE_CUT.finditer(title))
+    if not cuts:
+        return title
+    rest, last = title[: cuts[-1].start()], title[cuts[-1].end() :]
+    is_site = _SITE.search(last) and (len(rest) >= _TITLE_CHARS or last.endswith(("网", "政府", "报")))
+    if not rest or len(last) > _SITE_CHARS or not (is_site or len(rest) > len(last)):
+        return title
+    for cut in reversed(cuts[:-1]):
+        section = rest[cut.end() :]
+        if len(section) > _SECTION_CHARS or cut.start() <= max(len(section), _TITLE_CHARS):
+            break
+        rest = rest[: cut.start()]
+    return rest
+
+
+def _fill_tables(tree: Any) -> None:
+    """Give every row of a table all its cells: a dash for an empty one, a merged one's text again.
+
+    Tables that lay out a page stay as they are: those around headings, other tables or running text, and
+    lists of links.
+    """
+    for table in tree.iter("table"):
+        rows = list(table.iter("tr"))
+        cells = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in rows]
+        every = [cell for row in cells for cell in row]
+        chars = sum(len(cell.text) for cell in every)
+        if (
+            all(cell.text and cell.across == cell.down == 1 for cell in every)
+            or sum(len(row) > 1 for row in cells) < 2
+            or any(len(cell.text) > LONG for cell in every)
+            or any(True for _ in table.iterdescendants("table", "h1", "h2", "h3", "h4"))
+            or sum(len(link.text_content()) for link in table.iter("a")) > chars / 2
+        ):
+            continue
+        for row, texts in zip(rows, filled(cells), strict=True):
+            kind = next((cell.tag for cell in row.iterchildren("td", "th")), "td")
+            for cell in list(row):
+                row.remove(cell)
+            for text in texts:
+                cell = row.makeelement(kind)
+                cell.text = text
+                row.append(cell)
+
+
+def _cell(element: Any) -> Cell:
+    across, down = (element.get(name, "") for name in ("colspan", "rowspan"))
+    return Cell(" ".join(element.text_content().split()), _span(across), _span(down))
+
+
+def _span(written: str) -> int:
+    return max(1, int(written[:4])) if written.isdecimal() else 1
 
 
 def _put_headings_back(tree: Any, lines: list[str]) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from qa.errors import BulletinError
 from qa.formats.content import Listing, Record
@@ -23,7 +23,14 @@ _FIELDS = {
 }  # fmt: skip
 _DATE = re.compile(r"^\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ].*)?$")
 _COMPACT_DATE = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)$")
-_NAMES = re.compile(r"[、,，;；/ \u3000]+")
+_NAMES = re.compile(r"[、,，;；/／:：|｜()（）【】 \u3000]+")
+_ROLE = re.compile(r".{0,12}?(?P<role>记者|通讯员)(?!协会|站|团|俱乐部|联盟)")
+_CREDITED = re.compile(r"(?<!\S)[文图摄][/／:：]|[/／][文图摄](?!\S)")
+_CREDIT = frozenset({
+    "文", "图", "摄", "文图", "图文", "文并图", "摄影", "摄影报道", "文字", "图片", "视频", "整理", "撰文",
+    "采写", "作者", "见习", "实习", "特约", "本报", "本刊", "本网",
+})  # fmt: skip
+"""What a byline says of a person's part in the article."""
 _TOLD = 20
 """Bad lines named in a report."""
 
@@ -120,12 +127,12 @@ def _record(row: Mapping[str, object]) -> tuple[Record, str]:
     if not isinstance(title, str):
         raise ValueError("的标题(title)不是文字")
     day, remark = _date(fields.get("date"))
+    people: dict[str, dict[str, None]] = {"记者": {}, "通讯员": {}}
+    for role, field in (("记者", "reporters"), ("通讯员", "correspondents")):
+        for name, named_as in _people(fields.get(field), role):
+            people[named_as].setdefault(name)
     return Record(
-        " ".join(title.split()) or None,
-        body,
-        day,
-        _names(fields.get("reporters")),
-        _names(fields.get("correspondents")),
+        " ".join(title.split()) or None, body, day, tuple(people["记者"]), tuple(people["通讯员"])
     ), remark
 
 
@@ -141,6 +148,21 @@ def _date(value: object) -> tuple[dt.date | None, str]:
     return None, f"的日期(date)无法识别:{str(value)[:30]};文章已收录,没有日期"
 
 
-def _names(value: object) -> tuple[str, ...]:
-    parts = value if isinstance(value, list) else _NAMES.split(value) if isinstance(value, str) else []
-    return tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
+def _people(value: object, role: str) -> Iterator[tuple[str, str]]:
+    """Yield the people a field names, each with the role it names them in, else that of its column.
+
+    A list's items are names as they stand, unless one of them is a whole byline.
+    """
+    items = [str(item).strip() for item in value] if isinstance(value, list) else [value]
+    for item in items:
+        if not isinstance(item, str):
+            continue
+        byline = not isinstance(value, list) or _ROLE.match(item) or _CREDITED.search(item)
+        named_as = role
+        for word in _NAMES.split(item) if byline else [item]:
+            found = _ROLE.match(word)
+            if found:
+                named_as = found["role"]
+            name = word[found.end() :] if found else word
+            if name.strip() and name not in _CREDIT:
+                yield name.strip(), named_as

@@ -15,17 +15,37 @@ from dataclasses import dataclass
 _HEADLINE_CHARS = 60
 _SUBHEADING_CHARS = 30
 _SHORT_CELL = 6  # characters; columns of running text are wider
+_HEAD_CHARS = 80
 _EDGE = 0.12
 """Share of a page's height at its top and its bottom where running heads stand."""
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_PAGE = re.compile(r"(?:第\s*)?([A-Z]?\d{1,2}|[一二三四五六七八九十]{1,3})\s*版")
+_PAGE = re.compile(
+    r"(?:第\s*|(?<![\d.A-Z])(?<!今[日天])(?<!共))([A-Z]?\d{1,2}|[一二三四五六七八九十]{1,3})\s*版"
+)
+_HAN = r"[\u4e00-\u9fff]"
+_CUT = r"[\s|｜│/／·•—–()（）【】\[\]-]"
+_HEAD_PARTS = re.compile(
+    r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|(?:星期|周)[一二三四五六日天]|今[日天]|本期"
+    rf"|农历{_HAN}{{2,10}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年{_HAN}{{0,8}}"
+    rf"|{_HAN}{{0,4}}(?:第\s*)?(?:[A-Z]?\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*版[:：]?{_HAN}{{0,4}}(?={_CUT}|$)"
+    rf"|{_HAN}{{2,10}}[报刊](?!{_HAN})|(?:总第?|第)\s*\d+\s*[期号]"
+    rf"|{_HAN}{{0,4}}(?:责编|编辑|校对|美编|版式|组版|统筹|审读|编委|主任|主编)[\s:：/]*"
+    rf"{_HAN}{{2,4}}(?:[、,，]\s?{_HAN}{{2,4}})*(?={_CUT}|$)"
+    r"|(?:新闻)?(?:电话|热线|传真|邮箱|E-?mail|网址)[\s:：]*[\w@.:/-]+|(?:https?://|www\.)[\w.:/-]+"
+    r"|[\w.-]+@[\w.-]+|(?:国内统一(?:连续出版物|刊)号|邮发代号)[\s:：]*[\w/ -]*\d"
+    r"|-?\d{1,2}\s*℃?\s*[-~～至到]\s*-?\d{1,2}\s*℃",
+    re.IGNORECASE,
+)
+"""What a running head is made of: the day, the page, the paper, who made it, how to reach it, the weather."""
+_HEAD_WORD = re.compile(rf"\0+|{_HAN}{{1,6}}|[A-Z.]+|[A-D]?\d{{1,2}}", re.IGNORECASE)
+"""Between cuts: such parts, a word (要闻), or the paper's name in letters."""
 _FURNITURE = re.compile(
     r"^(?:[-—–·.\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?)[-—–·.\s]*"
     r"|(?:https?|file)://\S*(?:\s+\d+/\d+)?"
     r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4},?\s*(?:[上下]午\s*)?\d{1,2}:\d{2}(?:\s*[AP]M)?.*"
     r"|(?:[^|｜\s]{1,8}\s*[|｜]\s*){2,}[^|｜\s]{1,8}"
     r"|版权所有.{0,100}"
-    r"|(?:责任?编辑?|编辑|校对|美编|版式|值班编委|电话|E-?mail|邮箱)[\s::：].{0,60})$",
+    r"|(?:责任?编辑?|编辑|校对|美编|版式|值班编委)[\s::：].{0,60})$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"记者|通讯员|摄|讯|电|\d月\d|[:：,，、]$")
@@ -121,11 +141,7 @@ def _without_furniture(page: PrintedPage, repeated: frozenset[str], headline: fl
         text = " ".join(run.text for run in line)
         large = max(run.size for run in line) >= headline
         furniture = _FURNITURE.match(text) is not None or _plain(text) in repeated
-        head = (
-            (_DATE.search(text) or _PAGE.search(text)) and len(text) <= 60 and not _ENDS_SENTENCE.search(text)
-        )
-        names_issue = head is not None and re.search(r"版|星期|[报刊](?:\s|$)|第\d+期", text) is not None
-        if (furniture and not large) or (names_issue and "下转" not in text and "上接" not in text):
+        if (furniture and not large) or _names_issue(text):
             dropped.update(map(id, line))
             said.append(text)
     text = " ".join(said)
@@ -134,6 +150,16 @@ def _without_furniture(page: PrintedPage, repeated: frozenset[str], headline: fl
     if number:
         mark += f"{' ' if mark else ''}第{number[1]}版"
     return [run for run in page.runs if id(run) not in dropped], mark
+
+
+def _names_issue(text: str) -> bool:
+    """Tell whether a line is a running head, in whatever type: a masthead's is large."""
+    dated = _DATE.search(text) or _PAGE.search(text)
+    marked = re.search(r"版|星期|[报刊](?:\s|$)|第\d+期", text)
+    words = re.split(f"{_CUT}+", _HEAD_PARTS.sub("\0", text))
+    nothing_else = all(_HEAD_WORD.fullmatch(word) for word in words if word)
+    goes_on = re.search(r"下转|上接|紧接", text)
+    return bool(dated and marked and len(text) <= _HEAD_CHARS and nothing_else and not goes_on)
 
 
 def _edge_lines(page: PrintedPage) -> Iterator[list[Run]]:
