@@ -8,19 +8,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.bylines import Byline, take_bylines
 from qa.captions import is_caption
 from qa.continuations import Fragment, Part, join_continued
-from qa.dates import certain_year, date_in_name, parse_dateline, resolve
+from qa.dates import date_in_name, dated
 from qa.errors import BulletinError
 from qa.formats import Record
 from qa.headlines import sections
-from qa.layout import Byline, join_broken, take_bylines
+from qa.layout import join_broken
 from qa.page_names import issue_in_name, page_in_name
 from qa.tables import tidy_lines
 from qa.text import has_content, sentence_spans
 from qa.types import Article
 
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 """Raised whenever the same file could parse to other articles."""
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<block>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -198,11 +199,7 @@ def _opening(paragraphs: Sequence[str]) -> str:
 
 def _finish(draft: _Draft, position: int, source: str, issue: dt.date | None, page_text: str) -> Article:
     body = "\n".join(draft.paragraphs)
-    dateline = parse_dateline(_opening(draft.paragraphs))
-    date, date_text = issue, None
-    if dateline:
-        date_text, year, month, day = dateline
-        date = resolve(month, day, year=year, issue=issue, page_year=certain_year(page_text, month))
+    date, date_text = dated(_opening(draft.paragraphs), issue, page_text)
     return Article(
         id=article_id(draft.title, body),
         title=draft.title,

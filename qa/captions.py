@@ -8,8 +8,13 @@ from qa.names import NAME
 from qa.tables import ENDS_PARAGRAPH
 from qa.text import HAN
 
+_OUTLET = (
+    rf"(?![{HAN}]{{0,4}}(?:优秀|十佳|最佳|资深|知名))"  # 十佳新闻记者 are honoured, not named as writers
+    rf"[{HAN}]{{1,8}}?(?:报|新闻|网|社|台|融媒体?中心|客户端|广电|传媒|周刊)"
+)
 REPORTER = (
-    r"(?:本报|本刊|本网|新华社|中新社|人民日报|全媒体|融媒体?|见习|实习|特约|首席|摄影|驻[^\s]{2,6})*记者"
+    rf"(?:{_OUTLET})?"
+    r"(?:本报|本刊|本网|新华社|中新社|人民日报|全媒体|融媒体?|见习|实习|特约|首席|摄影|驻[^\s、,，记]{2,6})*记者"
 )
 CORRESPONDENT = r"(?:本报|本刊|特约)?通讯员"
 SEPARATOR = r"[ 、,，/／]{1,2}"

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import string
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from qa.bylines import is_editors_line
 from qa.captions import MARK
 from qa.headlines import CONTINUED_FROM, Section
 from qa.page_names import PAGE_NUMBER, page_number
@@ -77,28 +79,60 @@ def join_continued(sections: list[Section], page: str = "") -> list[Part]:
         sections: in printed order.
         page: that the file's name names, for sections that do not know theirs.
     """
-    parts: list[Part | None] = [_part(section, page) for section in sections]
+    parts = [_part(section, page) for section in sections]
+    rest_of = _paired(parts)
     # From the last to the first, so that what goes on twice is whole before it is put behind its beginning.
-    for place in reversed(range(len(parts))):
-        start = parts[place]
-        if start is None or start.goes_on is None:
-            continue
-        mates = {
-            later: agreed + 2 * likeness(start.section.title, rest.section.title + rest.rest_of.hint)
-            for later, rest in enumerate(parts[place + 1 :], start=place + 1)
-            if rest
-            and rest.rest_of
-            and (agreed := agreement(start.goes_on, _as_printed(rest.rest_of, rest.section))) is not None
+    for place in sorted(rest_of, reverse=True):
+        start, mate = parts[place], parts[rest_of[place]]
+        lines = [*start.section.lines, *mate.section.lines]
+        parts[place] = replace(start, section=replace(start.section, lines=lines), goes_on=mate.goes_on)
+    rests = set(rest_of.values())
+    return [part for place, part in enumerate(parts) if place not in rests]
+
+
+def _paired(parts: Sequence[Part]) -> dict[int, int]:
+    """Return the place of its rest for that of each beginning, the best pairs first.
+
+    Beginnings and rests that all fit each other alike are paired in their order, where there are as many
+    of the ones as of the others. Otherwise one is missing, and which of them cannot be told.
+    """
+    scores = _scores(parts)
+    paired: dict[int, int] = {}
+    while scores:
+        best = max(scores.values())
+        pairs = {pair for pair, score in scores.items() if score == best}
+        starts, rests = _alike(pairs, min(pairs))
+        if len(starts) == len(rests) and pairs.issuperset(zip(starts, rests, strict=True)):
+            paired |= zip(starts, rests, strict=True)
+        scores = {
+            (start, rest): score
+            for (start, rest), score in scores.items()
+            if start not in starts and rest not in rests
         }
-        if mates:
-            nearest = max(mates, key=lambda later: (mates[later], -later))
-            if mate := parts[nearest]:
-                lines = [*start.section.lines, *mate.section.lines]
-                parts[place] = replace(
-                    start, section=replace(start.section, lines=lines), goes_on=mate.goes_on
-                )
-                parts[nearest] = None
-    return [part for part in parts if part]
+    return paired
+
+
+def _scores(parts: Sequence[Part]) -> dict[tuple[int, int], float]:
+    """Return how well each beginning and a later rest fit that do not contradict each other."""
+    return {
+        (place, later): agreed + 2 * likeness(start.section.title, rest.section.title + rest.rest_of.hint)
+        for place, start in enumerate(parts)
+        if start.goes_on
+        for later, rest in enumerate(parts[place + 1 :], start=place + 1)
+        if rest.rest_of
+        and (agreed := agreement(start.goes_on, _as_printed(rest.rest_of, rest.section))) is not None
+    }
+
+
+def _alike(pairs: Collection[tuple[int, int]], pair: tuple[int, int]) -> tuple[list[int], list[int]]:
+    """Return the beginnings and the rests, in order, that pairs tie to those of one of them."""
+    starts, rests = {pair[0]}, {pair[1]}
+    while True:
+        tied = {(start, rest) for start, rest in pairs if start in starts or rest in rests}
+        if {start for start, _ in tied} == starts and {rest for _, rest in tied} == rests:
+            return sorted(starts), sorted(rests)
+        starts |= {start for start, _ in tied}
+        rests |= {rest for _, rest in tied}
 
 
 def agreement(goes_on: OpenEnd, rest_of: OpenEnd) -> int | None:
@@ -149,7 +183,9 @@ def _without_rest(section: Section, at: str) -> tuple[Section, OpenEnd | None]:
         mark = _CONTINUED_ON.search(section.lines[n])
         if mark:
             kept = section.lines[n][: mark.start()].rstrip()
-            lines = [*section.lines[:n], *([kept] if kept else []), *section.lines[n + 1 :]]
+            # Who made the page is told by where he stands, which is the middle once the rest is behind.
+            behind = [line for line in section.lines[n + 1 :] if not is_editors_line(line)]
+            lines = [*section.lines[:n], *([kept] if kept else []), *behind]
             return replace(section, lines=lines), OpenEnd(page_number(mark["page"]), at)
     return section, None
 

@@ -7,12 +7,14 @@ A headline may run over several lines, have a shoulder above it (引题) and a s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from qa.bylines import is_editors_line, take_bylines
 from qa.captions import MARK, is_caption
-from qa.dates import date_in_name, parse_dateline
-from qa.layout import SUBHEADING_MARK, is_editors_line, is_subheading, take_bylines
+from qa.dates import parse_dateline
+from qa.layout import SUBHEADING_MARK, is_field, is_label, is_subheading
 from qa.page_names import PAGE_NUMBER
+from qa.running_heads import RunningHead, is_day, running_head
 from qa.tables import is_row, tidy_lines
 from qa.text import has_content
 
@@ -24,16 +26,6 @@ _SUBS = 3
 """Lines that a sub-headline runs over, at most."""
 _LABELLED = re.compile(r"^(?P<label>引题|肩题|眉题|主题|主标题|标题|副题|副标题)[:：] ?(?P<text>\S.*)$")
 _MAIN_LABELS = frozenset({"主题", "主标题", "标题"})
-_PAGE_MARK = re.compile(
-    rf"^[\[【=\-—– ]*(?:\S{{2,8}}[报刊] )?"
-    rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日 ?(?:星期[一二三四五六日天])? ?)?"
-    rf"第?\s*(?P<page>{PAGE_NUMBER})\s*版[:：·\- ]*[\u4e00-\u9fff·]{{0,8}}[\]】=\-—– ]*$"
-)
-_MASTHEAD = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,8}[报刊] )?\d{4}年\d{1,2}月\d{1,2}日"
-    r"(?: ?星期[一二三四五六日天])?(?: ?农历\S{2,8})?"
-    r"(?: ?(?:总?第\d+期|第\d+号))*$"
-)
 CONTINUED_FROM = re.compile(
     rf"^[{MARK}◀←▶ ]*(?P<bracket>[(（【])?[{MARK}◀←▶ ]*(?:紧?上接|接)第?\s*(?P<page>{PAGE_NUMBER}|头)\s*版"
     r"(?(bracket)(?:(?P<hint>[^()（）【】]{0,40})[)）】])?|[)）】]?)\s*[:：]?\s*"
@@ -82,16 +74,20 @@ def sections(text: str) -> list[Section]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if mark := _page_mark(line.text):
-            page, dated = mark
-            issue = dated or issue
+        opens = not current.title and not current.lines
+        if mark := _furniture(lines, at, opens=opens):
+            page, issue = mark.page, mark.issue or issue
             at += 1
-            if not current.title and not current.lines:
+            if opens:
                 current = Section("", [], page, issue)
             continue
-        end, headline = _headline(lines, at)
+        if _dates_article(lines, at, current):
+            current = replace(current, issue=line.text)
+            at += 1
+            continue
+        end, headline = _headline(lines, at, opens=opens)
         if end > at:
-            shoulder = [] if _labelled(line) else _shoulder(current, lines, at)
+            shoulder = [] if _LABELLED.match(line.text) else _shoulder(current, lines, at)
             found.append(current)
             current = Section(" ".join([*shoulder, *headline]), [], page, issue)
             at = end
@@ -121,23 +117,53 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _page_mark(text: str) -> tuple[str | None, str | None] | None:
-    """Return ``(page, running head with a date)`` of a line that is page furniture, else ``None``."""
-    mark = _PAGE_MARK.match(text)
-    if mark is None and not _MASTHEAD.match(text):
-        return None
-    return mark["page"] if mark else None, text if date_in_name(text) else None
+def _furniture(lines: list[_Line], at: int, *, opens: bool = False) -> RunningHead | None:
+    """Return what a line tells that is page furniture, else ``None``.
+
+    A day alone is furniture only over the first article, beside a running head, or as a heading over
+    another: anywhere else it is an entry of a chronicle, or signs a notice.
+
+    Args:
+        lines: of the page.
+        at: of them.
+        opens: nothing but furniture stands before it.
+    """
+    line = lines[at]
+    head = running_head(line.text)
+    if head or not is_day(line.text):
+        return head
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    after_head = at > 0 and running_head(lines[at - 1].text)
+    before_head = (
+        following and line.after_blank and not following.after_blank and running_head(following.text)
+    )
+    over_heading = following and line.heading and following.heading
+    return RunningHead(None, line.text) if opens or after_head or before_head or over_heading else None
 
 
-def _headline(lines: list[_Line], at: int) -> tuple[int, list[str]]:
-    """Return where the headline that begins here ends, and its lines; ``at`` where none begins."""
+def _dates_article(lines: list[_Line], at: int, current: Section) -> bool:
+    """Tell whether a day stands between a headline and a text with a byline or dateline of its own."""
+    if not current.title or current.lines or not is_day(lines[at].text) or at + 1 == len(lines):
+        return False
+    following = lines[at + 1]
+    return not following.heading and not is_day(following.text) and _opens_text(following.text)
+
+
+def _headline(lines: list[_Line], at: int, *, opens: bool) -> tuple[int, list[str]]:
+    """Return where the headline that begins here ends, and its lines; ``at`` where none begins.
+
+    Args:
+        lines: of the page.
+        at: of them.
+        opens: nothing but furniture stands before it.
+    """
     end = at
     found: list[str] = []
     labels: set[str] = set()
     while end < len(lines) and (end == at or not lines[end].after_blank):
         line = lines[end]
-        labelled = _labelled(line)
-        if line.heading and not (found and _page_mark(line.text)):
+        labelled = _label(lines, end, opens=opens and end == at)
+        if line.heading and not (found and _furniture(lines, end)):
             found.append(line.text)
         elif labelled and (labelled["label"] not in _MAIN_LABELS or labelled["label"] not in labels):
             labels.add(labelled["label"])
@@ -149,8 +175,17 @@ def _headline(lines: list[_Line], at: int) -> tuple[int, list[str]]:
     return (end, [text for text in found if text]) if marked or labels & _MAIN_LABELS else (at, [])
 
 
-def _labelled(line: _Line) -> re.Match[str] | None:
-    return _LABELLED.match(line.text)
+def _label(lines: list[_Line], at: int, *, opens: bool = False) -> re.Match[str] | None:
+    """Return the label of a headline's line; 主题 is one only beside others, or on top of a page.
+
+    Notices have their 主题 too, among other particulars.
+    """
+    label = _LABELLED.match(lines[at].text)
+    if label is None or label["label"] != "主题" or opens:
+        return label
+    beside = (lines[n].text for n in (at - 1, at + 1) if 0 <= n < len(lines))
+    others = map(_LABELLED.match, beside)
+    return label if any(other and other["label"] != "主题" for other in others) else None
 
 
 def _shoulder(current: Section, lines: list[_Line], at: int) -> list[str]:
@@ -188,7 +223,10 @@ def _with_sub_headline(section: Section) -> Section:
     count = 0
     while section.title and count < min(_SUBS, len(lines)) and _like_headline(lines[count]):
         count += 1
-    opens = count < len(lines) and _opens_text(lines[count])
+    following = lines[count] if count < len(lines) else ""
+    signed = count == len(lines) - 1 and is_day(following)  # what stands before is the text
+    listed = is_label(following) and any(map(is_label, lines[:count]))  # 书名:, 作者:
+    opens = not signed and not listed and _opens_text(following)
     if not opens or not any(has_content(rest) for rest in take_bylines(lines[count:])[0]):
         dashed = 0
         while dashed < count and lines[dashed].startswith(("—", "─", "--")):
@@ -209,6 +247,7 @@ def _like_headline(text: str) -> bool:
         and not is_row(text)
         and not is_caption(text)
         and not is_editors_line(text)
+        and not is_field(text)
         and not CONTINUED_FROM.match(text)
         and has_content(text)
     )

@@ -1,12 +1,11 @@
-"""Undo what a newspaper page's layout does to running text: column breaks and bylines."""
+"""Undo what a newspaper page's layout does to running text: what column breaks cut is joined."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from qa.captions import CORRESPONDENT, MARK, REPORTER, SEPARATOR, is_caption, photographers_of, whole_captions
-from qa.names import NAME
+from qa.captions import is_caption
+from qa.running_heads import is_day
 from qa.tables import ENDS_PARAGRAPH, is_row
 from qa.text import HAN
 
@@ -17,102 +16,46 @@ SUBHEADING_MARK = "### "
 """Before a line that is a heading within an article."""
 _TABLE_TITLE = re.compile(r"^(?:附?表[一二三四五六七八九十\d]*[ :：]|[(（]?单位[:：])[^。]{1,40}$")
 
-_PEN_NAME = f"[{HAN}·]{{2,4}}"
-_WORK = r"文[/／]图|图[/／]文|文并图|摄影报道|摄影|整理|文|图|摄"
-_CREDIT = f"(?:[ /／]*(?:{_WORK}))?"
-_CREDIT_FIRST = f"(?:(?:{_WORK})[ :：/／]*)?"
-
-
-def _byline(name: str, gap: str) -> str:
-    role = f"(?:{REPORTER}|{CORRESPONDENT})"
-    group = f"{_CREDIT_FIRST}{role}{gap}{name}{_CREDIT}(?:{SEPARATOR}{NAME}{_CREDIT})*"
-    return f"{group}(?:{SEPARATOR}{group})*"
-
-
-_AT_END = re.compile(
-    f"(?:^|(?<=[。!?！？…”’」』)）》】 ]))[{MARK} ]*(?P<byline>{_byline(_PEN_NAME, '[ :：]+')})$"
+_FIELD_NAMES = (
+    "时间|日期|时限|期限|地点|地址|范围|区域|路段|路线|电话|热线|传真|邮箱|网址|联系人|联系方式|单位|对象|主题|内容|方式|原因|名称|编号"
+    "|人数|名额|条件|待遇|金额|价格|票价|咨询|报名|(?:任职|岗位|报名|资格|应聘|投稿|参赛)要求"
 )
-_AT_END_UNSPACED = re.compile(f"(?:^|(?<=[。!?！？”」]))[{MARK} ]*(?P<byline>{_byline(NAME, '[ :：]*')})$")
-_INSIDE = re.compile(
-    f"(?:^|(?<=[。!?！？…”’」』)）》】]))[{MARK} ]*(?P<byline>{_byline(NAME, '[ :：]+')})(?= )"
+_FIELD = re.compile(rf"^[{HAN}]{{0,6}}(?:{_FIELD_NAMES})[:：]")
+_LABELLED = re.compile(rf"^(?P<label>[{HAN}]{{2,8}})[:：]")
+_SAYS = re.compile(
+    "(?:强调|指出|要求|表示|说|认为|介绍|提出|提醒|称|道|告诉|坦言|透露|解释|建议|补充|问|答|写|呼吁|通报|宣布|决定|明确|规定|显示|获悉|了解"
+    "|做到|包括|是|即|如下)$"
 )
-_BRACKETED = re.compile(f" ?[(（【](?P<byline>{_byline(_PEN_NAME, '[ :：]*')})[)）】]")
-_EDITORS = re.compile(
-    r"^[(（【]?(?:(?:本版|值班|执行|视觉)?"
-    r"(?:责任?编辑?|责编|编辑|校对|美编|版式|版面设计|统筹|审读)"
-    r"[ :：/][^。,，]{1,14}[ 、]*){1,5}[)）】]?$"
+_ITEM = re.compile(
+    r"^(?:\d{1,2}[.．、](?!\d)|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）](?![班号组])"
+    r"|[①-⑳]|[●■◆★▲◎□▪▶➢※•])"
 )
-_CLOSED = (")", "）", "】")
-_CREDITED = re.compile(
-    f"(?P<role>{REPORTER}|{CORRESPONDENT})[ :：]*(?P<names>[^{MARK}]*?)"
-    f"(?={SEPARATOR}(?:{REPORTER}|{CORRESPONDENT})|$)"
+_RUBRIC = re.compile(rf"^[(（]?记者 ?[{HAN}]{{2,4}}[)）]?$")  # 记者观察: bylines are no longer here
+_FIELD_CHARS = 30
+_GOES_ON = re.compile(r"[、，,；;:：(（《“‘—\-至到和与及或的在于从由向对为]$")
+_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+_SIGNED = re.compile(
+    rf"^[{HAN}()（）]{{2,25}}"
+    rf"(?:[局委办部处队所院校会社厂站馆园台]|办公室|政府|公司|街道|中心|专班)(?: ?{_DAY})?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """Who wrote an article, as its bylines say; distinct, in printed order."""
-
-    reporters: tuple[str, ...]
-    correspondents: tuple[str, ...]
-
-
-def take_bylines(lines: list[str]) -> tuple[list[str], Byline]:
-    """Take every byline out of an article's lines.
-
-    A byline stands alone, ends a paragraph, stands between two sentences, or stands in brackets.
-    Lines that held nothing else vanish.
-
-    >>> take_bylines(["提供了根本遵循。 记者 景静", "记者 王芳 通讯员 李慧"])
-    (['提供了根本遵循。'], Byline(reporters=('景静', '王芳'), correspondents=('李慧',)))
-
-    The credit of a photograph stays in its caption; the photographer is the author only of an
-    article that is nothing but captions.
-    """
-    kept: list[str] = []
-    photographers: dict[str, None] = {}
-    reporters: dict[str, None] = {}
-    correspondents: dict[str, None] = {}
-
-    def take(match: re.Match[str]) -> str:
-        for credit in _CREDITED.finditer(match["byline"]):
-            names = (re.sub(f"{_CREDIT}$", "", name) for name in re.split(SEPARATOR, credit["names"]))
-            role = correspondents if credit["role"].endswith("通讯员") else reporters
-            role.update(dict.fromkeys(name for name in names if name))
-        text = match.string
-        apart = match[0].startswith(" ") and match[0].endswith(_CLOSED) and match.end() < len(text)
-        return " " if apart and text[match.end()] != " " else ""
-
-    for line in whole_captions(lines):
-        if is_caption(line):
-            kept.append(line)
-            photographers.update(dict.fromkeys(photographers_of(line)))
-            continue
-        if is_editors_line(line):
-            continue
-        rest = line
-        for pattern in (_BRACKETED, _AT_END, _AT_END_UNSPACED, _INSIDE):
-            rest = pattern.sub(take, rest)
-        rest = rest.strip()
-        if rest:
-            kept.append(rest)
-    if kept and not reporters and all(map(is_caption, kept)):
-        reporters = photographers
-    return kept, Byline(tuple(reporters), tuple(correspondents))
+_SIGNED_ON = re.compile(f"^{_DAY}$")
 
 
 def join_broken(lines: list[str]) -> list[str]:
     """Join paragraphs that a column break cut in the middle of a sentence, even of a word.
 
     A paragraph that ends with a full stop, question mark, exclamation mark, ellipsis or closing
-    quote stays one, and so does a numbered sub-heading.
+    quote stays one, and so does a numbered sub-heading, the item of a list, what stands behind a label
+    (停水时间:), an entry's day, and who signs.
 
     >>> join_broken(["力争更多的规", "划进入“大盘子”。", "一、总体要求", "加快建设。"])
     ['力争更多的规划进入“大盘子”。', '一、总体要求', '加快建设。']
     """
     paragraphs: list[str] = []
     open_sentence = -1  # where the sentence began that the next line may go on with
-    for line in lines:
+    last = ""  # the line that it ended with so far
+    signed = _signature(lines)
+    for at, line in enumerate(lines):
         if is_caption(line):
             paragraphs.append(line)  # the sentence around the picture goes on after it
             continue
@@ -124,8 +67,11 @@ def join_broken(lines: list[str]) -> list[str]:
             paragraphs.append(line.removeprefix(SUBHEADING_MARK))
             open_sentence = -1
             continue
-        heading = is_subheading(line)
-        if open_sentence >= 0 and not heading:
+        heading = is_subheading(line) or _RUBRIC.match(line) is not None
+        following = lines[at + 1] if at + 1 < len(lines) else ""
+        dated = at < signed and is_day(line) and not _GOES_ON.search(last)  # an entry of a chronicle
+        apart = heading or dated or at == signed
+        if open_sentence >= 0 and not apart and not _stands_apart(last, line, following):
             before = paragraphs[open_sentence]
             paragraphs[open_sentence] = (
                 before + (" " if _latin(before[-1]) and _latin(line[0]) else "") + line
@@ -133,19 +79,63 @@ def join_broken(lines: list[str]) -> list[str]:
         else:
             open_sentence = len(paragraphs)
             paragraphs.append(line)
-        if heading or ENDS_PARAGRAPH.search(line):
+        whole_field = _is_whole_field(line, (lines[at - 1] if at else "", following))
+        last = line
+        if heading or whole_field or ENDS_PARAGRAPH.search(line):
             open_sentence = -1
     return paragraphs
+
+
+def _stands_apart(before: str, line: str, following: str) -> bool:
+    """Tell whether a line opens a paragraph of its own though the line before has no full stop."""
+    if _ITEM.match(line):
+        return not (before[-1].isdigit() and line[0].isdigit())
+    if is_label(before) and is_label(line):
+        return True
+    if re.search("[、，,]$", before) or _is_open(before):
+        return False
+    return is_field(line) or (is_label(line) and is_label(following))
+
+
+def _is_whole_field(line: str, around: tuple[str, str]) -> bool:
+    """Tell whether a line is a label and what belongs to it: 「咨询电话:68886666」."""
+    return (
+        is_label(line)
+        and len(line) <= _FIELD_CHARS
+        and (is_field(line) or any(map(is_label, around)))
+        and not _GOES_ON.search(line)
+        and not _is_open(line)
+    )
+
+
+def is_label(line: str) -> bool:
+    """Tell whether a line begins with a short label, not with who says what follows."""
+    label = _LABELLED.match(line)
+    return label is not None and (is_field(line) or not _SAYS.search(label["label"]))
+
+
+def is_field(line: str) -> bool:
+    """Tell whether a line begins with the label of a notice's particulars: 「停水时间:」."""
+    return _FIELD.match(line) is not None
+
+
+def _is_open(line: str) -> bool:
+    return any(line.count(opens) > line.count(ends) for opens, ends in ("“”", "（）", "()", "《》"))
+
+
+def _signature(lines: list[str]) -> int:
+    """Return where the lines begin that sign and date a notice at its end; past the end without any."""
+    at = len(lines)
+    if at and _SIGNED_ON.match(lines[at - 1]):
+        at -= 1
+    if at > 1 and _SIGNED.match(lines[at - 1]):
+        at -= 1
+    return at
 
 
 def is_subheading(line: str) -> bool:
     """Tell whether a line is a heading within an article, marked or numbered."""
     return line.startswith(SUBHEADING_MARK) or _SUBHEADING.match(line) is not None
-
-
-def is_editors_line(line: str) -> bool:
-    """Tell whether a line names the people who made the page, not those who wrote the article."""
-    return _EDITORS.match(line) is not None
 
 
 def _latin(char: str) -> bool:

@@ -11,7 +11,7 @@ import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.continuations import Fragment, OpenEnd, agreement, characters, likeness, tells
 from qa.page_names import Home, home_of
@@ -51,6 +51,7 @@ def find_mates(fragments: Iterable[Fragment]) -> Mates:
             pair: score for pair, score in scores.items() if pair[0] not in chosen and pair[1] not in rests
         }
     doubtful = {fragment for pair in scores for n in pair for fragment in nodes[n].copies}
+    doubtful |= _left_in_file(fragment for node in nodes for fragment in node.copies)
     articles = tuple(tuple(nodes[n].copies for n in chain) for chain in _chains(nodes, follows))
     return Mates(articles, frozenset(doubtful))
 
@@ -140,6 +141,21 @@ def _fit(headline: str, goes_on: OpenEnd, over_rest: str, rest_of: OpenEnd) -> f
     if like < _UNLIKE and (agreed < 2 or tells(rest_of.hint)):
         return None
     return agreed + 2 * like if agreed or like >= _LIKE else None
+
+
+def _left_in_file(fragments: Iterable[Fragment]) -> set[Fragment]:
+    """Return the ends in one file that fit, and were not joined as the file was read: several fit alike."""
+    in_file: defaultdict[str, list[Fragment]] = defaultdict(list)
+    for fragment in fragments:
+        in_file[fragment.source].append(fragment)
+    return {
+        end
+        for found in in_file.values()
+        for start, rest in itertools.permutations(found, 2)
+        if start.position < rest.position and start.goes_on and rest.rest_of
+        if agreement(start.goes_on, replace(rest.rest_of, at="")) is not None
+        for end in (start, rest)
+    }
 
 
 def _chosen(scores: dict[tuple[int, int], float]) -> dict[int, int]:

@@ -155,6 +155,89 @@ def test_an_unknown_year_stays_unknown() -> None:
     assert (article.date, article.date_text) == (None, "12月30日")
 
 
+def found(text: str) -> list[tuple[str, str, dt.date | None]]:
+    return [(a.title, a.body, a.date) for a in parse(text, "a.txt").articles]
+
+
+def test_the_days_of_a_chronicle_are_its_text() -> None:
+    text = (
+        "# 抗洪大事记\n2021年7月20日\n二七区遭遇暴雨。\n2021年7月21日\n转移群众3万人。\n# 乙\n5月1日，开会。"
+    )
+    assert found(text) == [
+        ("抗洪大事记", "2021年7月20日二七区遭遇暴雨。\n2021年7月21日转移群众3万人。", dt.date(2021, 7, 20)),
+        ("乙", "5月1日，开会。", None),
+    ]
+
+
+def test_the_day_that_signs_a_notice_is_its_text_and_dates_no_other() -> None:
+    text = "# 停水通知\n全区停水。\n二七区水务局\n2020年5月1日\n\n# 又一篇\n5月14日，开会。"
+    assert found(text) == [
+        ("停水通知", "全区停水。\n二七区水务局2020年5月1日", None), ("又一篇", "5月14日，开会。", None),
+    ]  # fmt: skip
+    assert found("# 停水通知\n停水范围：大学路\n2020年5月1日")[0][:2] == (
+        "停水通知", "停水范围：大学路\n2020年5月1日",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年12月15日\n\n# 标题\n12月14日，开会。",
+        "# 甲\n开会。\n\n第2版\n2021年12月15日\n# 标题\n12月14日，开会。",
+        "# 甲\n开会。\n\n2021年12月15日\n第2版\n# 标题\n12月14日，开会。",
+        "# 甲\n开会。\n\n# 2021年12月15日\n\n## 标题\n12月14日，开会。",
+        "# 标题\n2021年12月15日\n12月14日，开会。",
+    ],
+)
+def test_a_day_where_furniture_stands_dates_the_page(text: str) -> None:
+    assert found(text)[-1] == ("标题", "12月14日，开会。", dt.date(2021, 12, 14))
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        "2021年12月15日 星期三 第1234期 今日8版",
+        "2021年12月15日 星期三 农历辛丑年 十一月十二",
+        "2021年12月15日 农历辛丑年十一月十二 星期三",
+        "2021.12.15 星期三",
+        "星期三 2021年12月15日",
+        "二七报 第1234期 2021年12月15日",
+        "第1234期 2021年12月15日 二七报",
+        "2021年12月15日 第1版 星期三",
+    ],
+)
+def test_mastheads_in_any_order(masthead: str) -> None:
+    text = f"{masthead}\n甲\n12月14日，开会。\n{masthead}\n# 乙\n12月13日，开会。"
+    assert found(text) == [
+        ("甲", "12月14日，开会。", dt.date(2021, 12, 14)), ("乙", "12月13日，开会。", dt.date(2021, 12, 13)),
+    ]  # fmt: skip
+
+
+def test_a_theme_opens_an_article_only_beside_other_labels_or_on_top() -> None:
+    notice = "# 活动通知\n将办活动。\n主题：春暖二七\n地点：文化馆"
+    assert found(notice) == [("活动通知", "将办活动。\n主题：春暖二七\n地点：文化馆", None)]
+    assert found("# 活动通知\n主题：春暖二七\n地点：文化馆")[0][:2] == (
+        "活动通知", "主题：春暖二七\n地点：文化馆",
+    )  # fmt: skip
+    assert found("主题：春暖二七\n开会。") == [("春暖二七", "开会。", None)]
+    labelled = "# 甲\n开会。\n\n引题：区里要求\n主题：春暖二七\n副题：办好实事\n开会。"
+    assert found(labelled)[1][0] == "区里要求 春暖二七 办好实事"
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["郑报全媒体记者 王芳 文/图", "本报记者 王芳 报道", "作者：王芳", "□ 王芳", "作者：王芳\n来源：郑州日报"],
+)
+def test_a_byline_under_the_headline_is_no_part_of_it(credit: str) -> None:
+    (article,) = parse(f"# 标题\n{credit}\n近年来，二七区变了样。", "a.txt").articles
+    assert (article.title, article.body, article.reporters) == ("标题", "近年来，二七区变了样。", ("王芳",))
+
+
+def test_padded_names_and_reports_keep_the_dateline() -> None:
+    (article,) = parse("# 标题\n本报讯 记者 王　芳 12月14日，开会。", "a.txt").articles
+    assert (article.date_text, article.reporters) == ("12月14日", ("王芳",))
+
+
 def test_line_ends_and_controls_do_not_matter() -> None:
     unix = parse("# 标题\n会议召开。\n", "a.txt").articles
     assert parse("\ufeff# 标题\r\n会议\x00召开。\r\n", "a.txt").articles == unix

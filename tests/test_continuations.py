@@ -25,7 +25,7 @@ from qa.errors import DamagedLibraryError
 from qa.exporting import export
 from qa.importing import import_backup
 from qa.indexing import LIBRARY_FILE, build_index
-from qa.joining import join_across_files
+from qa.joining import join_across_files, join_in_upload
 from qa.library import Library
 from qa.mates import find_mates
 from qa.page_names import home_of, issue_in_name, page_in_name, page_number
@@ -381,6 +381,28 @@ def test_what_could_be_either_is_left_alone(place: Place) -> None:
     place.write(THIRD, "## 教育资源再扩容(上接第1版)\n\n教师186名。\n\n(上接第1版)农村公路126公里。\n")
     assert (place.index().articles, said(place.index())) == (2, [])
     assert "新增学位4200个,新聘教师186名。" in place.bodies()
+
+
+TWO_BEGIN = "第1版\n# 河道治理\n清淤(下转第3版)\n编辑 王芳\n\n# 教育扩容\n新聘(下转第3版)\n\n第3版\n"
+
+
+def test_two_that_go_on_on_one_page_of_a_file_keep_their_order() -> None:
+    read = parse(TWO_BEGIN + "(上接第1版)60万立方米。\n\n(上接第1版)教师186名。", "a.txt")
+    assert [a.body for a in read.articles] == ["清淤60万立方米。", "新聘教师186名。"]
+    named = "# 教育扩容(上接第1版)\n教师186名。\n\n(上接第1版)60万立方米。"
+    read = parse(TWO_BEGIN + named, "a.txt")
+    assert [a.body for a in read.articles] == ["清淤60万立方米。", "新聘教师186名。"]
+
+
+def test_one_rest_in_a_file_for_two_that_go_on_is_left_alone() -> None:
+    read = parse(TWO_BEGIN + "(上接第1版)60万立方米。", "a.txt")
+    articles, remarks = join_in_upload(read.articles, read.fragments)
+    assert [a.body for a in articles] == ["清淤", "新聘", "60万立方米。"]
+    assert [remark for _, remark in remarks] == [
+        "文章下转第3版，像是它续文的不止一处，没有接上：河道治理",
+        "文章下转第3版，像是它续文的不止一处，没有接上：教育扩容",
+        "文章上接第1版，像是它开头的不止一处，没有接上：60万立方米。",
+    ]
 
 
 def test_a_round_of_marks_is_left_alone() -> None:
