@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.text import HAN, Segmenter, fold
+from qa.traditional import in_simplified
 
 _KINDS = (
     (
@@ -167,7 +168,7 @@ def split(question: str, segmenter: Segmenter) -> list[Part]:
     ['旧改花了多少钱?', '惠及多少户?']
     """
     whole = [Part(question, question)]
-    text = question.strip().rstrip("?？。 ")
+    text = in_simplified(question).strip().rstrip("?？。 ")
     if match := _TIME_AND_PLACE.match(text):
         return [
             Part(match[kind], f"{match['what']}{_AS_INTERROGATIVE[match[kind]]}?")

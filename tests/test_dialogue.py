@@ -1,8 +1,11 @@
 """Follow-ups are completed from the conversation; complete questions are left alone."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qa.dialogue import resolve, standalone
+from qa.questions import analyse
 from qa.text import Segmenter
 from qa.types import Article, Turn
 
@@ -78,9 +81,9 @@ BRIDGE = ("青石大桥是哪天通车的?", "6月3日,青石大桥在柳溪镇�
     [
         ("在哪儿?", BRIDGE, "青石大桥是在哪儿通车的?"),
         ("为什么?", BRIDGE, "青石大桥是为什么通车的?"),
-        ("谁说的?", BRIDGE, "青石大桥是哪天通车,谁说的?"),
+        ("谁说的?", BRIDGE, "青石大桥通车,谁说的?"),
         ("它有多长?", BRIDGE, "青石大桥有多长?"),
-        ("有几个车道?", BRIDGE, "青石大桥是哪天通车,有几个车道?"),
+        ("有几个车道?", BRIDGE, "青石大桥通车,有几个车道?"),
         ("那里有多少人口?", BRIDGE, "柳溪镇有多少人口?"),
         (
             "那里有几个村?",
@@ -120,6 +123,124 @@ def test_follow_ups(question: str, earlier: tuple[str, ...], expected: str) -> N
     assert standalone(question, turns, segmenter) == expected
 
 
+def resolved(question: str, *earlier: str) -> str:
+    segmenter = Segmenter(terms=["青石大桥", "霹雳", "二七经开区"], people=["高志远", "陈红民", "苏建设"])
+    turns = [Turn(("user", "assistant")[i % 2], text) for i, text in enumerate(earlier)]
+    return standalone(question, turns, segmenter)
+
+
+OPENED = ("青石大桥什么时候通车的?", "6月3日,青石大桥在柳溪镇正式通车,县长高志远出席。[1]")
+ACTION = ("霹雳行动什么时候启动的?", "12月11日,“霹雳”行动启动。[1]")
+LIBRARY = ("图书馆新馆几点开门?", "每天上午9点。[1]")
+MEETING = ("12月6日谁主持的会议?", "陈红民。[1]")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text", "form"),
+    [
+        ("多长", OPENED, "青石大桥通车,多长", "number"),
+        ("在哪个镇", OPENED, "青石大桥通车,在哪个镇", "place"),
+        ("谁出席了", OPENED, "青石大桥通车,谁出席了", "list"),
+        ("怎么去", OPENED, "青石大桥通车,怎么去", "means"),
+        ("那总投资呢", OPENED, "青石大桥通车,总投资呢?", "what"),
+        ("谁部署的", ACTION, "霹雳行动启动,谁部署的", "person"),
+        ("在哪办公", ("谁是区长?", "苏建设。[1]"), "区长,在哪办公", "place"),
+        ("在哪开的", MEETING, "12月6日主持的会议,在哪开的", "place"),
+        ("那工期呢", ("谁修的青石大桥?", "县建筑公司。[1]"), "修的青石大桥,工期呢?", "what"),
+        ("亚军呢", ("500米谁夺冠?", "李慧。[1]"), "500米谁夺冠,亚军呢?", "person"),
+    ],
+)
+def test_a_follow_up_has_its_own_form(question: str, earlier: tuple[str, ...], text: str, form: str) -> None:
+    found = resolved(question, *earlier)
+    assert (found, analyse(found).form) == (text, form)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("那霹雳行动是什么", "霹雳行动是什么"),
+        ("那博物馆几点开门", "博物馆几点开门"),
+        ("图书馆在哪", "图书馆在哪"),
+        ("区长是谁", "区长是谁"),
+        ("教育局局长是谁", "教育局局长是谁"),
+        ("换个话题，区长是谁", "区长是谁"),
+        ("换个问题,票价", "票价"),
+        ("另外,区长是谁", "区长是谁"),
+        ("顺便问一下图书馆在哪", "图书馆在哪"),
+        ("对了,总投资多少", "总投资多少"),
+        ("那名代驾司机的酒精测试值是多少?", "那名代驾司机的酒精测试值是多少?"),
+        ("那两个10岁的孩子在麦当劳干什么活?", "那两个10岁的孩子在麦当劳干什么活?"),
+        ("研究人员从老师那里了解到孩子的哪些情况?", "研究人员从老师那里了解到孩子的哪些情况?"),
+        # and these do not
+        ("镇长是谁", "青石大桥通车,镇长是谁"),
+        ("另外,有几个车道", "青石大桥通车,有几个车道"),
+        ("那条路修了多久", "青石大桥通车,那条路修了多久"),
+    ],
+)
+def test_what_needs_nothing_from_the_last_question(question: str, text: str) -> None:
+    assert resolved(question, *OPENED) == text
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text"),
+    [
+        ("那12月14号开了什么会", ("12月6日开了什么会?", "会。[1]"), "12月14号开了什么会?"),
+        ("12月14日呢", MEETING, "12月14日谁主持的会议?"),
+        ("那周一呢", LIBRARY, "图书馆新馆周一几点开门?"),
+        ("周末呢", LIBRARY, "图书馆新馆周末几点开门?"),
+        ("晚上呢", LIBRARY, "图书馆新馆晚上几点开门?"),
+        ("那周日几点开门", LIBRARY, "图书馆新馆周日几点开门?"),
+        ("几点关门", LIBRARY, "图书馆新馆开门,几点关门"),
+        ("在哪", LIBRARY, "图书馆新馆在哪开门?"),
+        ("在哪", ("灯会几号开始?", "正月十五。[1]"), "灯会在哪开始?"),
+        ("去年呢", ENTERPRISES, "二七经开区去年有多少家高新技术企业?"),
+        ("上个月呢", ("12月8日有哪些报道?", "2篇。"), "上个月有哪些报道?"),
+        ("昨天呢", ("12月8日有哪些报道?", "2篇。"), "昨天有哪些报道?"),
+        ("谁写的", ("12月8日有哪些报道?", "2篇。"), "12月8日的公报谁写的"),
+    ],
+)
+def test_a_time_in_a_follow_up(question: str, earlier: tuple[str, ...], text: str) -> None:
+    assert resolved(question, *earlier) == text
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text"),
+    [
+        ("谢谢,那科技型企业呢", ENTERPRISES, "二七经开区有多少家科技型企业?"),
+        ("好的那科技型企业呢", ENTERPRISES, "二七经开区有多少家科技型企业?"),
+        ("那科技型企业呢", (*ENTERPRISES, "好的谢谢", "您好!"), "二七经开区有多少家科技型企业?"),
+        ("好的", OPENED, "好的"),
+        ("不用了", OPENED, "不用了"),
+        ("好人好事有哪些?", OPENED, "好人好事有哪些?"),
+        ("我想问的是电梯补贴是多少", ENTERPRISES, "电梯补贴是多少"),
+        ("我问的是有多少家科技型企业", ENTERPRISES, "二七经开区有多少家科技型企业?"),
+        ("我问的是在哪", OPENED, "青石大桥在哪通车的?"),
+        ("我想问是不是要预约", OPENED, "青石大桥通车,是不是要预约"),
+        ("不是大桥,是隧道", ("大桥多长?", "800米。[1]"), "隧道多长?"),
+        ("那马寨镇呢", ENTERPRISES, "马寨镇有多少家高新技术企业?"),
+        ("那书记呢", ("谁是区长?", "苏建设。[1]"), "谁是书记?"),
+        ("那厂房呢", ("腾了几套房子?", "3套。[1]"), "腾了几套厂房?"),
+    ],
+)
+def test_remarks_and_corrections(question: str, earlier: tuple[str, ...], text: str) -> None:
+    assert resolved(question, *earlier) == text
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text"),
+    [
+        ("那裡有幾個村?", OPENED, "柳溪镇有几个村?"),
+        ("在哪裡?", OPENED, "青石大桥在哪里通车的?"),
+        ("那科技型企業呢？", ENTERPRISES, "二七经开区有多少家科技型企业?"),
+        ("該行動由誰部署?", ("开动员会了?", "“霹雳”行动开动员会。[1]"), "“霹雳”行动由谁部署?"),
+        ("小學呢?", ("縣裡建了多少所中學?", "3所。[1]"), "县里建了多少所小学?"),
+        ("二七紀念館在哪裡?", OPENED, "二七紀念館在哪裡?"),
+    ],
+)
+def test_traditional_characters(question: str, earlier: tuple[str, ...], text: str) -> None:
+    assert resolved(question, *earlier) == text
+
+
 def article(number: int, title: str, body: str) -> Article:
     return Article(f"a{number}", title, body, None, None, (), (), "a.txt", number)
 
@@ -141,6 +262,21 @@ LISTED = ("有哪些文章?", "一共收录2篇文章：《青石大桥 6月3日
         ("详细说说", ("谁讲话?", "高志远讲话。[1]"), "《全县防汛工作会议召开》那篇讲了什么?", "a1"),
         ("第二条跑道什么时候启用?", LISTED, "第二条跑道什么时候启用?", None),
         ("第三条详细说说", LISTED, "第三条详细说说", None),
+        ("第三篇呢", LISTED, "第三篇呢", None),
+        ("第一篇呢", LISTED, "《青石大桥 6月3日通车》那篇讲了什么?", "a0"),
+        ("那第二篇呢", LISTED, "《全县防汛工作会议召开》那篇讲了什么?", "a1"),
+        ("第二條詳細說說", LISTED, "《全县防汛工作会议召开》那篇讲了什么?", "a1"),
+        ("那第二条是谁写的?", LISTED, "《全县防汛工作会议召开》那篇是谁写的?", "a1"),
+        ("這篇是誰寫的", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇是谁写的", "a0"),
+        ("刚才那篇是谁写的", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇是谁写的", "a0"),
+        ("谁写的这篇报道", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇谁写的", "a0"),
+        ("记者是谁", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇记者是谁", "a0"),
+        ("谁写的?", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇谁写的?", "a0"),
+        ("哪天的报道", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇是哪天的?", "a0"),
+        ("讲了什么", ("谁讲话?", "高志远讲话。[1]"), "讲话,讲了什么", None),
+        ("图书馆那篇是谁写的", ("桥多长?", "桥长800米。[1]"), "图书馆那篇是谁写的", None),
+        ("疫苗那篇报道是哪天的", LISTED, "疫苗那篇报道是哪天的", None),
+        ("青石大桥那篇讲了什么", LISTED, "青石大桥那篇讲了什么", None),
     ],
 )
 def test_an_article_of_the_last_answer(
@@ -149,3 +285,16 @@ def test_an_article_of_the_last_answer(
     turns = [Turn(("user", "assistant")[i % 2], said) for i, said in enumerate(earlier)]
     resolved = resolve(question, turns, SEGMENTER, NEWS)
     assert (resolved.text, resolved.article_id) == (text, found)
+
+
+@given(
+    st.text(
+        st.sampled_from("那这第一篇呢谁写的12月8日几点多少家不是,?？我问换个话题好"), min_size=1, max_size=14
+    ),
+    st.lists(
+        st.text(st.sampled_from("青石大桥有多少家什么时候谁在哪12月6日呢那是,?"), max_size=14), max_size=4
+    ),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_conversation_can_be_followed(question: str, earlier: list[str]) -> None:
+    assert resolved(question, *earlier)
