@@ -94,7 +94,7 @@ def look_up(
         pool = [a for a in pool if all(w in _signed(a, request.role) for w in request.writers)]
     if request.topic:
         about = _about(request, pool, body)
-        if not about and request.topic_kind in ("implied", "piece"):
+        if not about and request.topic_kind in ("implied", "piece", "told"):
             return _nobody(question, articles, tuple(writers), body)
         pool = about
     if request.kind == "events" and not pool:
@@ -286,7 +286,7 @@ def _about(request: Request, pool: Sequence[Article], body: Callable[[Article], 
     best = max(shares, default=0.0)
     if best >= _TOPIC_SHARE:
         return [a for a, share in zip(pool, shares, strict=True) if share == best]
-    return [a for a in pool if anywhere.search(body(a))] if request.topic_kind == "about" else []
+    return [a for a in pool if anywhere.search(body(a))] if request.topic_kind in ("about", "told") else []
 
 
 def _issue(articles: Sequence[Article]) -> Sequence[Article]:

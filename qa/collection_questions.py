@@ -23,9 +23,10 @@ Kind = Literal[
     "count", "list", "newest", "oldest", "writers", "busiest", "writer", "day", "digest", "events", "span"
 ]
 
-TopicKind = Literal["none", "implied", "piece", "about", "mention"]
+TopicKind = Literal["none", "implied", "piece", "about", "told", "mention"]
 """How a topic is named: not marked (霹雳行动有几篇报道), as an article (霹雳行动那篇), as a topic (关于…的),
-or as something that a text need only mention (提到…的)."""
+as what an article tells (哪篇讲了…, which reading may know better), or as something that a text need only
+mention (提到…的)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Request:
 # What stands for a part that was taken out: a time, a writer, a topic. Private use, so no text holds them.
 _T, _W, _K = TIME, WRITER, TOPIC
 _L = "\ue003"  # a headline in 《》, which may stand for a topic
+# Where the news are from: the rest of 「上周区里有哪些报道」.
+_HERE = "(?:全|我们?|本|咱们?)?(?:[省市区县镇乡]|街道)[里内]?"
+_REGION = re.compile(f"{_HERE}|[当本]地|我们|咱们")
+_RECENTLY_HERE = re.compile(f"(?<=最近)(?:{_HERE}|[当本]地)(?=的|有)")
 _TITLE_FIRST = re.compile("《(?P<title>[^《》]+)》(?=那篇)")
 _ITEM = "(?:文章|报道|新闻|稿件|稿子|要闻|头条)"
 _LOOSE_ITEM = "(?:文章|报道|新闻|稿件|稿子|要闻|头条|消息|内容)"
@@ -62,7 +67,8 @@ _ROLE = "(?:记者|通讯员|作者)"
 _WROTE = "(?:写|采写|撰写|署名|署了名|供稿|报道|采访|发|投)(?:了|过|的)*"
 _HOW_MANY = "(?:多少|几)"
 _ISSUE = re.compile(
-    "(?:这|本|该|此|这一)(?:期|版|份|张|页)(?:报纸|公报|报|版面?)?|(?:今天|今日|今早|当天|当日|最新一期|最近一期|最新)的?(?:公报|报纸|报(?!道)|版面)"
+    "(?:这|本|该|此|这一)(?:期|版|份|张|页)(?:报纸|公报|报|版面?)?|(?:今天|今日|今早|当天|当日|最新)的?(?:公报|报纸|报(?!道)|版面)"
+    "|最[新近]的?[一这]期(?:的?(?:公报|报纸|报(?!道)|版面))?"
 )
 _COLLECTION = re.compile("公报|报纸|报上|版面|收录|文库|库里|刊登|登报|见报")
 _HAPPENED = "(?:发生|出)(?:了|过)*(?:什么|哪些)(?:大事|事情?|新闻)?"
@@ -79,9 +85,16 @@ _TOPIC = re.compile(
     rf"{_LOOSE_ITEM}))|与(?P<b>[^\ue000-\ue002]{{2,30}}?)(?:有关|相关)的?|(?P<c>[^\ue000-\ue002有]{{2,30}}?)(?:方面|相关)的(?={_ITEM})"
 )
 _WHICH_MENTION = re.compile(
-    rf"^(?:哪几?些?[篇条则个]?|有?多少[篇条则个]?|有?几[篇条则个]|有?{_ITEM}){_ITEM}?(?:里|中)?(?:都)?(?:提到|提及|谈到|说到|讲到|写到|涉及|出现|报道)了?过?"
+    rf"^(?:哪几?些?[篇条则个]?|有?多少[篇条则个]?|有?几[篇条则个]|有?{_ITEM}){_ITEM}?(?:里|中)?(?:都)?"
+    rf"(?:提到|提及|谈到|说到|讲到|写到|涉及|出现|(?:(?<=都)|(?<=文章|新闻|稿件|稿子|要闻|头条))报道|报道(?=[了过]))了?过?"
     r"(?P<what>[^\ue000-\ue002]{2,30})$|^(?P<in>[^\ue000-\ue002]{2,30}?)(?:都|曾)?在(?:哪几?些?|哪几)[篇条则]?"
     rf"{_ITEM}(?:里|中)?(?:被)?(?:提到|出现|提及|报道)(?:过|了)?$"
+)
+_WHICH_TELLS = re.compile(
+    rf"^(?:哪[几一]?些?|有?多少|有?几)(?:篇{_ITEM}?|[条则个]?{_ITEM})"
+    r"(?:(?:里面?|里头|中)(?:都|也)?(?P<holds>有)|(?:都|也)?(?:是|在)?(?P<about>关于|有关)(?:的是)?"
+    r"|(?:都|也)?是?在?(?:讲(?![话座究解])述?|说(?![明服法])|写(?![作字])|谈|介绍|反映)(?:的?都?是|[了过到])*)"
+    r"(?P<what>(?![的得着里中最是有在和与跟被把不没来去要会能可])[^\ue000-\ue002]{2,30}?)的?$"
 )
 _QUESTION_WORD = re.compile("什么|多少|几|谁|哪|怎|如何|为何")
 _THAT_PIECE = (
@@ -105,7 +118,8 @@ _CONTENT = (
 _FIRST = re.compile(r"^(?:在|从|到|,|的)+")
 _WRITING = re.compile("参与|参加|合写|一起|合作|共同|联合|采写|撰写|供稿|署名|采访|报道|写")
 _FILLER = re.compile(
-    rf"[{_T}{_W}{_K}]|{_ISSUE.pattern}|一共|总共|公报|报纸|报上|版面|收录|文库|库里|刊登|登载|发表|{_ROLE}|署名|这里|"
+    rf"[{_T}{_W}{_K}]|{_ISSUE.pattern}|一共|总共|公报|报纸|报上|版面|收录|文库|数据库|库里|刊登|登载|发表|{_ROLE}|署名|这里|"
+    rf"(?<![{HAN}])系统|你们|[自从](?={_T})|(?<={_T})之间|"
     "在|都|共|有|里面?|中|上|的|了|过|和|与|、|,|是|还|也|总|给出|份|期|版|发|登|及|到|所有|全部|目前|现在|为止|主要|重要|要"
 )
 
@@ -161,6 +175,7 @@ def _by_phrase(shown: str, frame: Request, title: str | None) -> Request | None:
         title: the headline that stood in 《》 before it, if any.
     """
     topic, topic_kind = frame.topic, frame.topic_kind
+    shown = _RECENTLY_HERE.sub("", shown)
     for kind, pattern in _KINDS:
         match = pattern.search(shown)
         if match is None:
@@ -172,6 +187,8 @@ def _by_phrase(shown: str, frame: Request, title: str | None) -> Request | None:
             return None
         if frame.writers:
             rest = _WRITING.sub("", rest)
+        if kind in _OF_REGION and _REGION.fullmatch(rest):
+            rest = ""
         if topic_kind == "none" and _QUESTION_WORD.search(named or rest):
             return None  # 「谁首次发布了这次会商的报道?」
         if title:
@@ -260,10 +277,43 @@ def _take_out_time(text: str, newest: dt.date | None, issue: bool) -> tuple[str,
     if issue:
         return text, None, 0
     times = find_times(text, newest, "past")
+    if not times and newest and (recent := _recent_days(text, newest)):
+        start, end, period = recent
+        return text[:start] + _T + text[end:], period, 1
     if len(times) != 1:
         return text, None, len(times)
     (time,) = times
     return text[: time.start] + _T + text[time.end :], time.period, 1
+
+
+_RECENT_DAYS = re.compile(
+    r"(?:这|最近|近|前|过去)(?P<some>[几些两])[天日](?:[里内来]|以来)?"
+    r"|(?:最近|近|这)?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|周|个?星期|个月)[之以]?内"
+)
+_WEEKDAY = re.compile(
+    r"(?<![一两几每逢隔\d])(?P<day>(?:周|星期|礼拜)[一二三四五六日天末])(?=$|[有的那这都发开登刊见在,全我本区县市])"
+)
+
+
+def _recent_days(text: str, newest: dt.date) -> tuple[int, int, Period] | None:
+    """Find days that only a question for news puts so (这几天, 三天内, 周五有什么…); return where, and which.
+
+    In what the news tell they are other days: 「三天内完成」 is to come, 「周六有门诊」 is every week.
+    """
+    if match := _RECENT_DAYS.search(text):
+        said = (
+            f"近{match['n']}{match['unit']}"
+            if match["n"]
+            else "近三天"
+            if match["some"] == "两"
+            else "近七天"
+        )
+    elif match := _WEEKDAY.search(text):
+        said = match["day"]
+    else:
+        return None
+    times = find_times(said, newest, "past")
+    return (*match.span(), times[0].period) if times else None
 
 
 def _take_out_topic(text: str) -> tuple[str, str, TopicKind]:
@@ -271,8 +321,11 @@ def _take_out_topic(text: str) -> tuple[str, str, TopicKind]:
     body = _POLITE.sub("", text)
     which = _WHICH_MENTION.match(_FIRST.sub("", body))
     if which and not _QUESTION_WORD.search(which["what"] or which["in"]):
-        counted = re.search("多少|几篇|几条", body) is not None
-        return f"{_K}有{'多少' if counted else '哪些'}文章", which["what"] or which["in"], "mention"
+        return _which(body), which["what"] or which["in"], "mention"
+    tells = _WHICH_TELLS.match(_FIRST.sub("", body))
+    if tells and not _QUESTION_WORD.search(tells["what"]):
+        told: TopicKind = "mention" if tells["holds"] else "about" if tells["about"] else "told"
+        return _which(body), tells["what"], told
     match = _TOPIC.search(body)
     if match is None:
         return body, "", "none"
@@ -281,6 +334,12 @@ def _take_out_topic(text: str) -> tuple[str, str, TopicKind]:
         return body, "", "none"
     kind: TopicKind = "mention" if re.match("提到|提及|谈到|说到|讲到|写到|出现", match[0]) else "about"
     return body[: match.start()] + _K + "的" + body[match.end() :], what, kind
+
+
+def _which(body: str) -> str:
+    """Return which articles a question asks for, or how many, once their topic is known."""
+    counted = re.search("多少|(?<!哪)几[篇条则]", body) is not None
+    return f"{_K}有{'多少' if counted else '哪些'}文章"
 
 
 def _rest(shown: str, match: re.Match[str]) -> str | None:
@@ -319,7 +378,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("writers", re.compile(f"{_WHO}$|(?:有|都有)(?:哪些|哪几[位个]|多少[位个名]?|几[位个名]){_ROLE}$")),
     ("day", re.compile(f"^{_THAT_PIECE}{_WHEN}{_PUBLISHED}?$")),
     ("day", re.compile(f"{_WHEN}(?:报道|见报|刊登|登报|刊发)的?(?:了)?$")),
-    ("events", re.compile(f"^[在]?{_T}(?:那天|这天|当天)?(?:都|一共|全区|区里|市里|县里)*{_HAPPENED}$")),
+    (
+        "events",
+        re.compile(f"^(?:{_HERE})?在?{_T}(?:那天|这天|当天)?(?:都|一共|{_HERE})*{_HAPPENED}$"),
+    ),
     ("digest", re.compile("有(?:什么|哪些)(?:主要|重要|重点)?(?:内容|看点|要闻|重点)$")),
     ("digest", re.compile(f"^{_THAT_PIECE}(?:{_SAYS}|{_CONTENT})$")),
     ("digest", re.compile(f"(?:{_SAYS}|{_CONTENT})$")),
@@ -332,6 +394,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("list", re.compile(f"{_WHICH}{_ITEM}?$")),
     ("list", re.compile(f"{_WHICH}?(?:{_ITEM}|消息)$")),
 )
+_OF_REGION = frozenset(("newest", "oldest", "count", "list"))
 _SPAN_OF = r"(?:公报|报纸|文章|新闻|收录|文库).{0,8}"
 _EXACT: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
@@ -371,6 +434,6 @@ def _makes_sense(request: Request, shown: str, match: re.Match[str]) -> bool:
             return about_paper or (request.period is not None and re.search("要闻", words) is not None)
         case "count" | "list":
             if implied:
-                return re.search(f"{_ITEM}|篇", words) is not None
+                return len(request.topic) > 1 and re.search(f"{_ITEM}|篇", words) is not None
             wrote = request.writers and re.search(f"{_W}.*(?:写|署名|供稿|报道|采访|发|投|的)", shown)
             return about_articles or bool(wrote) or (scoped and re.search("[条则]", words) is not None)

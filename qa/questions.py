@@ -42,7 +42,12 @@ WHO_IS = re.compile(
 )
 """A question for what is known of somebody it names."""
 # First match wins: the order settles 「哪几个单位」 (list) before 「几个」 (number).
-_A_NOT_A = rf"(?P<verb>[{HAN}])不(?P=verb)"
+_A_NOT_A = rf"(?P<verb>(?![时动])[{HAN}]{{1,2}})(?:不|没有?)(?P=verb)"
+"""A verb, yes or no (开不开, 喜欢不喜欢, 通没通), but no adverb (时不时, 动不动)."""
+_SOFTENED = r"[啊呀呢嘛哦哈呐亲,!~。?]*(?:谢谢[你您]?)?[?!。]*$"
+"""What may stand behind the particle of a yes/no question."""
+YESNO_END = rf"(?:吗|(?<![什怎这那多])么|没有|没|(?<=[{HAN}a-z0-9])(?<![要就])不|(?<!干)(?<!为)嘛){_SOFTENED}"
+"""How a yes/no question ends, as a pattern."""
 _NUMBERED = "电话|热线|手机号码?|号码|联系方式|邮编|邮箱|网址|文号|编号|代码"
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     # Names made of digits, which count nothing: a telephone, a counter, a place in an order.
@@ -111,9 +116,11 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ),
     (
         "yesno",
-        re.compile(r"(?:吗|(?<!什)么|没有|没)[??]*$|是不是|有没有|是否|能不能|会不会|能否|可否|对不对"),
+        re.compile(rf"{YESNO_END}|是不是|有没有|是否|能不能|会不会|能否|可否|对不对"),
     ),
     ("means", re.compile(r"怎么(?!样的)|怎样(?!的)|如何")),
+    # 「被问去不去,是在哪家电视台?」 asks for something else.
+    ("yesno", re.compile(rf"^(?!.*(?:什么|哪|怎)).*{_A_NOT_A}")),
 )
 _UNIT = re.compile(rf"(?:多少|几)(?P<unit>[{HAN}%]{{0,10}})")
 _ASKED = re.compile(
@@ -140,17 +147,29 @@ class Asked:
     """The folded text behind 多少/几/哪/什么: holds the unit or the kind of thing; may be empty."""
 
 
+_COLLOQUIAL = (
+    ("为啥", "为什么"),
+    ("为嘛", "为什么"),
+    ("啥", "什么"),
+    ("咋", "怎么"),
+    ("哪儿", "哪里"),
+)
+# 「干嘛不修」 asks why; 「去干嘛了」, 「干嘛用的」 ask what.
+_WHAT_FOR = re.compile(rf"(?<![来去在是想用])干嘛(?![的用了去来呢啊呀])(?=[{HAN}])")
+_WHERE = re.compile(r"(?<![在去到天人])哪(?=能|可以?[办买领看去打接]|有|[办买卖领](?!公室))")
+
+
 def plain(question: str) -> str:
     """Return a question folded, with everyday question words in their standard form."""
     folded = fold(question).strip()
-    for colloquial, standard in (("为啥", "为什么"), ("啥", "什么"), ("咋", "怎么"), ("哪儿", "哪里")):
+    for colloquial, standard in _COLLOQUIAL:
         folded = folded.replace(colloquial, standard)
-    return folded
+    return _WHERE.sub("哪里", _WHAT_FOR.sub("为什么", folded).replace("干嘛", "干什么"))
 
 
 _INTERROGATIVE = re.compile(
     r"[??]|多少|几|什么|谁|哪|怎|如何|为何|何[时地人处]|多[大长高久远重]|吗|呢$|是否|能否|可否|有没有|是不是|能不能|会不会"
-    rf"|数量|名单|全称|简称|{_A_NOT_A}|不$|吗[,,]|(?:{_NUMBERED})$"
+    rf"|数量|名单|全称|简称|{_A_NOT_A}|不$|吗[,,]|了没有?[啊呀呢嘛]*$|(?:{_NUMBERED})$"
     r"|(?:时间|日期|期限|地点|地址|位置|原因|书名|名字|名称|标题|题目|题|费用|价格|票价|补贴|工资|奖金|收入|投资|金额|面积|厚度|长度|深度"
     r"|高度|宽度|年龄|得分|比分|成绩|名次|结果|比例|占比|[率数价]|平均亩产|联系人|负责人|主办方|承办方|作者|导演|主角|条件|材料|流程|步骤)$"
 )

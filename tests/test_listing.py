@@ -94,3 +94,33 @@ def test_bad_rows_of_a_csv() -> None:
     assert notes == ("第 3 行列数与第一行不同,没有收录", "第 5 行引号不成对,从这里起没有读,没有收录")
     with pytest.raises(BulletinError, match=r"其中要有 body"):
         read("a,b\n1,2\n", "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("author", "reporters", "correspondents"),
+    [
+        ("本报记者 王芳 通讯员 李慧", ("王芳",), ("李慧",)),
+        ("记者:王芳", ("王芳",), ()),
+        ("记者：王芳、赵刚；通讯员：李慧", ("王芳", "赵刚"), ("李慧",)),
+        ("文/王芳 图/李慧", ("王芳", "李慧"), ()),
+        ("王芳 文/图", ("王芳",), ()),
+        ("青禾日报首席记者王芳（实习）", ("王芳",), ()),
+        ("本报通讯员李慧", (), ("李慧",)),
+        ("沈一鸣、王芳", ("沈一鸣", "王芳"), ()),
+        ("青禾县融媒体中心", ("青禾县融媒体中心",), ()),
+        ("青禾县记者协会", ("青禾县记者协会",), ()),
+        (["John Smith", "本报记者 王芳 通讯员 李慧", "文/赵刚"], ("John Smith", "王芳", "赵刚"), ("李慧",)),
+    ],
+)
+def test_the_author_of_a_record_may_be_a_byline(
+    author: str | list[str], reporters: tuple[str, ...], correspondents: tuple[str, ...]
+) -> None:
+    record = {"title": "公交线", "body": "新开线路两条。", "author": author}
+    (article,) = read(json.dumps(record, ensure_ascii=False), "a.jsonl")[0].articles
+    assert (article.reporters, article.correspondents) == (reporters, correspondents)
+
+
+def test_correspondents_in_both_columns() -> None:
+    record = {"body": "新开线路两条。", "author": "记者 王芳 通讯员 李慧", "通讯员": "通讯员 李慧 赵刚"}
+    (article,) = read(json.dumps(record, ensure_ascii=False), "a.jsonl")[0].articles
+    assert (article.reporters, article.correspondents) == (("王芳",), ("李慧", "赵刚"))

@@ -27,10 +27,47 @@ SEGMENTER = Segmenter(people=["林苇"])
         ("这次演练有人受伤吗?", "演练历时两小时,无人员受伤。", False),
         ("淹过的井水能直接喝吗?", "要先掏清、再消毒,经检测合格后方可饮用。", None),
         ("公园收费吗?", "公园免费向市民开放。", False),
+        # ordinary words of a newspaper that are no future
+        ("反诈工作纳入考核了吗?", "二七区将反诈工作纳入年度考核。", True),
+        ("完成目标了吗?", "全区超额完成目标任务。", True),
+        ("招生计划完成了吗?", "今年招生计划全部完成。", True),
+        ("开展模拟演练了吗?", "12月8日,区消防大队开展模拟演练。", True),
+        ("争取到资金了吗?", "全区争取到资金3亿元。", True),
+        # what still is to come, or may be
+        ("补贴取消了吗?", "补贴将于明年取消。", False),
+        ("大桥通没通?", "大桥计划明年6月通车。", False),
+        ("大桥通车没有?", "大桥预计明年6月通车。", False),
+        ("片区纳入规划了吗?", "片区将整体纳入规划。", None),
+        # negations of something else
+        ("有老人参加吗?", "不少老人参加活动。", True),
+        ("会议强调安全生产了吗?", "会议强调,要毫不放松抓好安全生产。", True),
+        ("监管放松了吗?", "区应急局不放松监管。", False),
+        ("民警劝导骑行者了吗?", "民警对不戴头盔的骑行者进行劝导。", None),
+        ("能燃放烟花吗?", "未经批准燃放烟花的,由公安机关处理。", None),
+        ("用不用预约?", "参观无需预约。", False),
+        ("还受理诉求吗?", "复核为终结,不再受理同一事实的诉求。", False),
+        ("公园能喝水吗?", "公园里到底能不能喝水?", None),
+        # opposites
+        ("补贴取消了吗?", "补贴继续发放。", False),
+        ("桥上禁止停车吗?", "桥上允许停车。", False),
+        ("政府补贴幼儿园吗?", "区政府补贴民办幼儿园。", True),
+        ("补贴标准提高了吗?", "降低门槛、提高补贴标准。", None),
+        # in other forms
+        ("凭身份证办理就行吗?", "退休人员凭身份证即可办理。", True),
+        ("图书馆周一开不开?", "图书馆周一闭馆。", False),
+        ("纪念馆参观要不要钱?", "纪念馆免费参观。", False),
+        ("老师喜欢不喜欢?", "老师不喜欢上课。", False),
+        ("图书馆周一换不换?", "图书馆周一闭馆。", None),
     ],
 )
 def test_verdict(question: str, sentence: str, expected: bool | None) -> None:
     assert verdict(question, sentence, "", SEGMENTER) is expected
+
+
+def test_a_word_within_a_word_is_no_opposite() -> None:
+    assert verdict("社区装智能门禁了吗?", "社区安装的智能门禁不得私自拆除。", "", SEGMENTER) is not False
+    assert verdict("孩子表现好吗?", "孩子表现不错。", "", SEGMENTER) is not False
+    assert verdict("积雪全部清了吗?", "环卫工人清除积雪。", "", SEGMENTER) is not False
 
 
 def test_the_clause_that_decides_is_verbatim() -> None:

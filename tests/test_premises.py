@@ -42,6 +42,30 @@ def test_an_event_that_is_reported_is_no_false_premise() -> None:
     assert false_premise(question, analyse(question), [ARTICLE]) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("老人什么时候去世的?", "老人于12月3日因病辞世,享年91岁。"),
+        ("明天几点停水?", "因管道维修,明日9时起暂停供水。"),
+        ("什么时候停电?", "12日将中断供电两小时。"),
+        ("他们什么时候结婚的?", "两人在新桥上举行婚礼。"),
+        ("图书馆什么时候搬到新址?", "图书馆12月迁入云湖路。"),
+        ("诈骗案为什么下降?", "全区诈骗案同比减少三成。"),
+        ("程序员为什么辞职?", "他辞掉年薪四十万元的工作,回了村。"),
+        ("什么时候调查居民需求的?", "社区上门了解居民想要什么。"),
+        ("整改期限到哪天?", "须在月底前整改完毕。"),
+    ],
+)
+def test_an_event_may_be_reported_in_other_words(question: str, body: str) -> None:
+    article = replace(ARTICLE, title="消息", body=body)
+    assert false_premise(question, analyse(question), [article]) is None
+
+
+@pytest.mark.parametrize("question", ["老人什么时候去世的?", "为什么停水?", "诈骗案为什么下降?"])
+def test_an_event_that_no_article_reports_is_a_false_premise(question: str) -> None:
+    assert false_premise(question, analyse(question), [ARTICLE]) is not None
+
+
 @pytest.mark.parametrize("question", ["那个呢?", "什么时候?", "这是怎么回事?", "多少?", "啊啊啊啊", "???"])
 def test_unclear(question: str) -> None:
     assert unclear(question, SEGMENTER)
