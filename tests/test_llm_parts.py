@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from pathlib import Path
 
@@ -86,6 +87,9 @@ def test_a_sentence_is_read_without_its_marks(sentence: str, claim: Claim | None
         ("第十七届", [(17, "第届", "")]),
         ("35岁以下", [(35, "岁", "below")]),
         ("二三十人", [(-1, "二三十人", "")]),
+        ("零下5度、-3℃", [(-5, "度", ""), (-3, "度", "")]),
+        ("100万千瓦时,5千瓦", [(1e6, "千瓦时", ""), (5, "千瓦", "")]),
+        ("9:30", [(9.5, "时", "")]),
         ("2021年12月6日", []),
     ],
 )
@@ -93,6 +97,24 @@ def test_figures_are_read_in_any_notation(text: str, expected: list[tuple[float,
     found = [(q.value, q.unit, q.hedge) for q in quantities(text)]
     assert [unit for _, *unit in found] == [unit for _, *unit in expected]
     assert [value for value, *_ in found] == pytest.approx([value for value, *_ in expected])
+
+
+@pytest.mark.parametrize("text", ["300至500元", "300元至500元", "300-500元", "300元—500元", "300~500元"])
+def test_a_range_is_one_figure(text: str) -> None:
+    (found,) = quantities(text)
+    assert (found.low, found.value, found.unit) == (300, 500, "元")
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("增加35家", "change"), ("增长了25%", "change"), ("增幅为25%", "change"), ("增至35家", "level"),
+        ("下降到约5%", "level"), ("由5元上调为8元", "level"), ("新增企业35家", "part"), ("增加值35亿元", ""),
+        ("共35家", ""),
+    ],
+)  # fmt: skip
+def test_a_figure_tells_a_level_or_a_change(text: str, change: str) -> None:
+    assert quantities(text)[-1].change == change
 
 
 @given(st.integers(0, 10**12), st.sampled_from(["家", "元", "%", "公里"]))
@@ -121,6 +143,9 @@ def test_dates_are_read_in_any_notation(text: str, expected: list[tuple[int | No
     ("clause", "count"),
     [
         ("未发生人员伤亡", 1), ("不再收取费用", 1), ("并非没有困难", 2), ("无需预约", 1), ("严禁烟火", 1),
+        ("落实不到位", 1), ("不同意加装", 1), ("质量不过关", 1), ("非法经营", 1), ("难以完工", 1),
+        ("用水不足", 1),
+        ("不足三家", 0), ("做法不同", 0), ("非洲客商", 0),
         ("不断完善制度", 0), ("非常重要的未来规划", 0), ("无人机巡查", 0), ("不少于三家", 0), ("分别介绍", 0),
     ],
 )  # fmt: skip
@@ -166,5 +191,6 @@ def test_the_model_is_off_unless_there_is_an_address(no_env_file: None) -> None:
 
 def test_a_missing_http_client_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "httpx2", None)
-    with pytest.raises(ConfigError, match=r"pip install 'bulletin-qa\[llm\]'"):
+    command = re.escape(f"{sys.executable} -m pip install 'bulletin-qa[llm]'")
+    with pytest.raises(ConfigError, match=command):
         ChatClient("http://127.0.0.1:9/v1", "m", SecretStr(KEY))

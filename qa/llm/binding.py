@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from qa.llm.facts import Facts
+from qa.llm.deeds import told_clauses
+from qa.llm.facts import Facts, blanked
 from qa.llm.names import Name, offices, same_office
 from qa.llm.quantities import Day, Quantity, clash, same_quantity, same_unit
-from qa.llm.support import holds_nouns
+from qa.llm.support import holds_nouns, worded_alike
 from qa.text import STOPWORDS, Segmenter
 
 # An item of an enumeration; the subject before 「共有」 belongs to all items, not to the first.
@@ -85,17 +86,23 @@ def _places(text: str, parts: Sequence[_Part]) -> list[tuple[_Part, _Place]]:
 
 
 def together(claim: Facts, quotes: Sequence[Facts], frames: Sequence[Facts], segmenter: Segmenter) -> bool:
-    """Tell whether the nouns of each clause stand in one source together with the clause's numbers.
+    """Tell whether each clause, with its subject, stands in one source; its numbers too.
 
-    Of two sources, one must not lend the subject and the other the figure.
+    Of two sources, one must not lend the subject and the other the figure or the deed.
     """
-    for start, end in _clauses(claim.text):
+    sources = [(f"{q.text}\n{f.text}", (q, f)) for q, f in zip(quotes, frames, strict=True)]
+    words = blanked(claim)
+    for clause in told_clauses(claim):
+        start, end = clause.span
         figures = [q for q in claim.quantities if start <= q.start < end]
+        told = claim.text[start:end]
         if figures and not any(
-            holds_nouns(f"{quote.text}\n{frame.text}", claim.text[start:end], segmenter)
-            and all(states(q, [quote, frame]) for q in figures)
-            for quote, frame in zip(quotes, frames, strict=True)
+            holds_nouns(text, told, segmenter) and all(states(q, given) for q in figures)
+            for text, given in sources
         ):
+            return False
+        whole = "、".join((*clause.subjects, words[start:end]))
+        if len(sources) > 1 and not any(worded_alike(text, whole, segmenter) for text, _ in sources):
             return False
     return True
 

@@ -5,15 +5,17 @@ Every rule errs towards dropping: what is lost is a paraphrase, and the extracti
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from qa.llm.binding import bound, in_order, office_given, states, together
-from qa.llm.facts import Facts, facts_of, frame_of, without_figures
-from qa.llm.polarity import same_polarity, same_standing
+from qa.llm.deeds import RELATIVE_TIME, deeds_kept, told_clauses
+from qa.llm.facts import Facts, blanked, facts_of, frame_of
+from qa.llm.plans import same_standing
+from qa.llm.polarity import same_polarity
+from qa.llm.pronouns import joins_rightly, means_the_same, points_back
 from qa.llm.quantities import Quantity, same_day
 from qa.llm.sentences import Claim
 from qa.llm.support import Support, worded_alike
@@ -25,14 +27,9 @@ MAX_CITED = 4
 
 Fault = Literal[
     "citation", "number", "date", "person", "office", "name", "order", "binding", "negation", "plan", "words",
-    "support",
+    "support", "subject",
 ]  # fmt: skip
 """Why a sentence was dropped."""
-
-_RELATIVE_TIME = re.compile(
-    r"[昨今明前后]天|[昨今明]日|[上本下]周|[上本下]个?月|当[天日月]|近日|日前|目前|截至|上半年|下半年|[上中下]旬|[一二三四]季度|年底|年初|"
-    r"上午|下午|晚上|凌晨|中午|春节|国庆|汛期|(?:星期|周)[一二三四五六日天]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +69,27 @@ class Checker:
         fault = self.fault(claim.text, cited)
         return Checked(claim.text, tuple(cited)) if fault is None else fault
 
+    def reads_on(self, before: Checked | None, after: Checked) -> bool:
+        """Tell whether a sentence, behind the one told before it, still means whom its source means.
+
+        「该公司」, or no subject at all, is read as the subject of the sentence before.
+        """
+        told = before.text if before else None
+        if not means_the_same(after.text, after.sources, told, before.sources if before else ()):
+            return False
+        if before is None:
+            return True
+        opening = before.text.rstrip("。!！?？") + ","
+        joined = facts_of(opening + after.text, self._segmenter)
+        first = next(clause for clause in told_clauses(joined) if clause.span[0] >= len(opening))
+        if not first.subjects and not points_back(after.text):
+            return True
+        sources = (*before.sources, *after.sources)
+        if len({source.article.id for source in sources}) > 1:
+            return False
+        given = [facts_of(source.quote, self._segmenter, source) for source in sources]
+        return deeds_kept(joined, given, self._segmenter)
+
     def fault(self, sentence: str, cited: Sequence[Citation]) -> Fault | None:
         """Return the first thing in a sentence that its sources do not bear out; ``None`` for none."""
         claim = facts_of(sentence, self._segmenter)
@@ -82,9 +100,11 @@ class Checker:
         quoted = "\n".join(source.quote for source in cited)
         if not all(states(q, given) or _copied(q, claim, text) for q in claim.quantities):
             return "number"
+        if not all(word in text for word in claim.numerals):
+            return "number"
         if not all(any(same_day(d, s) for f in given for s in f.days) for d in claim.days):
             return "date"
-        if not all(word in text for word in _RELATIVE_TIME.findall(claim.text)):
+        if not all(word in text for word in RELATIVE_TIME.findall(claim.text)):
             return "date"
         for name in claim.names:
             if _tight(name.text) not in _tight(text):
@@ -93,15 +113,17 @@ class Checker:
                 return "office"
         if not bound(claim, given, self._segmenter) or not together(claim, quotes, frames, self._segmenter):
             return "binding"
+        if not deeds_kept(claim, given, self._segmenter) or not joins_rightly(sentence, cited):
+            return "binding"
         if not in_order(claim, quotes):
             return "order"
         if not same_polarity(sentence, quoted, self._segmenter):
             return "negation"
-        if not same_standing(sentence, quoted):
+        if not same_standing(sentence, quoted, self._segmenter):
             return "plan"
         if any(char not in text for char in claim.text if unicodedata.category(char)[0] not in "LMNPZ"):
             return "words"  # a symbol or a replacement character
-        if not worded_alike(text, without_figures(claim), self._segmenter):
+        if not worded_alike(text, blanked(claim), self._segmenter):
             return "words"
         premise = "\n".join(f"{source.article.title}\n{source.quote}" for source in cited)
         return None if self._support.score(premise, sentence) >= self._support.threshold else "support"

@@ -10,6 +10,7 @@ import codecs
 import json
 import logging
 import queue
+import sys
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -61,7 +62,8 @@ class ChatClient:
             import httpx2
         except ImportError:
             raise ConfigError(
-                "设置了 QA_LLM_BASE_URL，但没有安装 httpx2，请运行 pip install 'bulletin-qa[llm]'"
+                "设置了 QA_LLM_BASE_URL，但没有安装 httpx2，"
+                f"请运行 {sys.executable} -m pip install 'bulletin-qa[llm]'"
             ) from None
         self._url = f"{base_url.rstrip('/')}/chat/completions"
         self._model = model

@@ -9,6 +9,28 @@ from qa.llm.quantities import Day, Quantity, days, quantities
 from qa.text import Segmenter, fold
 from qa.types import Citation
 
+_COMMON = frozenset(
+    (
+        "一些",
+        "一起",
+        "一直",
+        "一定",
+        "一样",
+        "一般",
+        "一并",
+        "一共",
+        "一同",
+        "一系列",
+        "一律",
+        "一致",
+        "一旦",
+        "进一步",
+        "统一",
+        "同一",
+    )
+)
+"""Words with a numeral that anybody uses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -19,20 +41,28 @@ class Facts:
     quantities: list[Quantity]
     days: list[Day]
     names: list[Name]
+    tokens: list[tuple[str, str, int]]
+    """Words with their tags and offsets, as the segmenter tells them."""
+    numerals: tuple[str, ...] = ()
+    """Words of a claim with a numeral in them that counts nothing (统一, 二审): a source must have them."""
 
 
 def facts_of(text: str, segmenter: Segmenter, source: Citation | None = None) -> Facts:
     """Return what a text states.
 
-    In a source 「明年」 is resolved by the day of its article. A claim need not prove the numerals inside its
-    words (统一, 二七区): as words they are compared anyway.
+    In a source 「明年」 is resolved by the day of its article. The numerals inside a claim's words (统一,
+    二七区) are no figures: the words are compared as they stand.
     """
     written = source.article.date if source is not None else None
     figures = quantities(text)
+    numerals: tuple[str, ...] = ()
+    tokens = segmenter.tagged(text)
     if source is None:
-        words = [(at, at + len(w)) for w, tag, at in segmenter.tagged(text) if tag not in ("m", "mq", "t")]
-        figures = [q for q in figures if not _inside_word(text, q, words)]
-    return Facts(fold(text), figures, days(text, written), names(text, segmenter))
+        words = [(at, at + len(w)) for w, tag, at in tokens if tag not in ("m", "mq", "t")]
+        held = [(q, _word_around(text, q, words)) for q in figures]
+        figures = [q for q, word in held if word is None]
+        numerals = tuple(word for _, word in held if word is not None and word not in _COMMON)
+    return Facts(fold(text), figures, days(text, written), names(text, segmenter), tokens, numerals)
 
 
 def frame_of(source: Citation, segmenter: Segmenter) -> Facts:
@@ -44,17 +74,24 @@ def frame_of(source: Citation, segmenter: Segmenter) -> Facts:
     return facts_of(frame, segmenter, source)
 
 
-def without_figures(facts: Facts) -> str:
-    """Return a text without its numbers and dates, which are compared by value."""
+def blanked(facts: Facts) -> str:
+    """Return a text with its numbers and dates, which are compared by value, made 「、」; offsets stay."""
     text = facts.text
     spans = [(q.start, q.end) for q in facts.quantities] + [(d.start, d.end) for d in facts.days]
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]}、{text[end:]}"
+    for start, end in spans:
+        text = f"{text[:start]}{'、' * (end - start)}{text[end:]}"
     return text
 
 
-def _inside_word(text: str, quantity: Quantity, words: list[tuple[int, int]]) -> bool:
-    """Tell whether a Chinese numeral is only part of a word (统一, 二七区), which counts nothing."""
+def _word_around(text: str, quantity: Quantity, words: list[tuple[int, int]]) -> str | None:
+    """Return the word that a Chinese numeral is only a part of (统一, 二七区), which counts nothing."""
     if text[quantity.start].isdigit():
-        return False
-    return any(start <= quantity.start and quantity.end <= end and end - start > 1 for start, end in words)
+        return None
+    return next(
+        (
+            fold(text[start:end])
+            for start, end in words
+            if start <= quantity.start and quantity.end <= end and end - start > 1
+        ),
+        None,
+    )

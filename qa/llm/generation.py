@@ -13,7 +13,7 @@ from qa.config import Settings
 from qa.errors import ConfigError, LlmError
 from qa.llm.checking import Checked, Checker
 from qa.llm.client import ChatClient
-from qa.llm.prompt import REFUSAL, evidence, messages
+from qa.llm.prompt import REFUSAL, evidence, messages, withheld
 from qa.llm.sentences import Claim, SentenceCutter, parse_claim
 from qa.llm.support import Support
 from qa.matching import coverage, word_weights
@@ -83,7 +83,7 @@ class GenerativeAnswerer:
         the same in all. Where the model fails, refuses or is not borne out, there is one answer only: the
         extractive one with a notice, or a refusal.
         """
-        if not _may_be_reworded(extractive):
+        if not _may_be_reworded(extractive) or withheld(extractive):
             yield extractive
             return
         began = time.perf_counter()
@@ -138,8 +138,10 @@ class _Draft:
             if isinstance(checked, Checked) and self._is_relevant(checked):
                 if any(fold(checked.text) == fold(kept.text) for kept in self._kept):
                     return False
-                self._kept.append(checked)
-                return True
+                if self._checker.reads_on(self._kept[-1] if self._kept else None, checked):
+                    self._kept.append(checked)
+                    return True
+                checked = "subject"
             log.info("大模型的一句话未通过核对：%s", checked if isinstance(checked, str) else "relevance")
             self._declined |= self._seen == 1 and _declines(claim)
         self._dropped = True

@@ -6,7 +6,7 @@ Deliberately generous: a word wrongly taken for a name only has to occur in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,10 +64,23 @@ def _tagged(folded: str, segmenter: Segmenter) -> Iterator[Name]:
             yield Name("person", folded[at:end], at, end)
         elif tag in ("ns", "nt", "nz"):
             yield Name("thing", word, at, end)
-        if tag.startswith("nr") or not tag.startswith(_PART_OF_NAME):
+        if tag.startswith("nr"):
+            run = at if i + 1 < len(tokens) and _BODY.fullmatch(tokens[i + 1][0]) else end  # 蓝河|小学
+        elif not tag.startswith(_PART_OF_NAME):
             run = end
         elif _BODY.search(word):
             yield Name("thing", folded[run:end], run, end)
+
+
+def outermost(found: Sequence[Name]) -> list[Name]:
+    """Return the names that no longer one holds, each place once."""
+    kept: dict[tuple[int, int], Name] = {}
+    for name in found:
+        if not any(
+            n.start <= name.start and name.end <= n.end and len(n.text) > len(name.text) for n in found
+        ):
+            kept.setdefault((name.start, name.end), name)
+    return list(kept.values())
 
 
 def offices(folded: str, at: int) -> list[str]:

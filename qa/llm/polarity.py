@@ -1,4 +1,4 @@
-"""Said or denied, done or planned: what a clause claims of its matter, from its own words."""
+"""Said or denied, risen or fallen: what a clause claims of its matter, from its own words."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ CLAUSE = re.compile(r"[^,，;；。:：!！?？\n]+")
 _NEGATING_WORDS = """
 不 没 没有 未 无 非 勿 莫 别 并非 并不 并未 尚未 从未 从不 未曾 未能 不是 不会 不能 不得 不可 不准
 不许 不再 不予 不宜 不用 不必 不要 不需 不需要 无法 无需 无须 毫无 绝不 决不 禁止 严禁 拒绝 取消 停止
-暂停 终止 否认 反对 杜绝 避免 防止 免于
+暂停 终止 否认 反对 杜绝 避免 防止 免于 难以 难于
 """
 _NEGATORS = frozenset(_NEGATING_WORDS.split())
+_FIGURE = r"(?=[约近]?[\d零〇一二两三四五六七八九十百千万亿半几数])"
 _HARMLESS = re.compile(
-    r"不断|不仅|不但|不少|不同|不久|不过|不管|不论|不妨|不忘|不足|不到|不超过|不低于|不锈钢|不动产|不懈|不折不扣"
-    r"|不拘一格|不失时机|非常|非遗|非公|非凡|除非|未来|无论|无人机|无线|无缝|无障碍|无偿|无私|无疑|无限"
+    rf"(?:不足|不到|不超过|不低于|不高于|不少于|不多于){_FIGURE}"
+    r"|不断(?![电水气网档供炊粮链])|不仅|不但|不少(?!于)|不同(?!意)|不久|(?:^|只)不过(?![关硬去来线夜])|不管(?![理控])|不论"
+    r"|不妨(?![碍害])|不忘|不锈钢|不动产|不懈|不折不扣|不拘一格|不失时机"
+    r"|非常(?![规态设住])|非遗|非公(?![开务益共用职])|非凡|除非|[南东西北]非|非洲|是非"
+    r"|未来(?!得及|过)|无论|无人机(?!场)|无线(?!索)|无缝|无障碍|无偿(?!还|付)|无私(?![自有])|无疑(?![点似问难义])|无限"
     r"|特别|分别|区别|类别|级别|个别|识别|性别|差别|告别"
 )
-"""Words with a denying character that deny nothing."""
-_DENYING_PART = re.compile(r"[不没未无]|严禁|禁止|拒绝|杜绝")
-_PLANNED = re.compile(
-    r"将(?!近|军|来)|拟|计划|力争|争取|确保|预计|有望|打算|准备|即将|规划建|下一步|要求|强调|要(?!求|素|点|闻|道|害|领)"
-    r"|希望|应(?:当|该)?(?!用|急|对|邀|届)|须|力求|明年|后年"
-)
+"""Words with a denying character that deny nothing, and not where a word that does deny begins alike."""
+_DENYING_PART = re.compile(r"[不没未无非]|严禁|禁止|拒绝|杜绝")
 _OPPOSITES = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
@@ -35,10 +35,20 @@ _OPPOSITES = tuple(
         (r"成功|胜诉|盈利|合格|提前", r"失败|败诉|亏损|不合格|推迟|延期|延后"),
         (r"免费|免收|免除", r"(?<!免)收费|收取|缴纳"),
         (r"购买|买入|收购|租入|流入|引进|调入", r"出售|卖出|转让|出租|流出|调出"),
+        (r"充足|足够|充裕|充沛", r"不足|缺乏|短缺|紧缺|匮乏"),
+        (r"合法|合规|依规", r"非法|违法|违规|不合[法规]"),
+        (r"能够|可以|顺利", r"难以|难于|无法|不能"),
+        (r"相同|一样|一致", r"不同(?!意)|不一(?:样|致)"),
+        (r"达标", r"超标|[不未]达标"),
+        (r"改善|好转", r"恶化"),
+        (r"上调", r"下调"),
+        (r"任命|就任|上任", r"免去|免职|卸任|离任"),
+        (r"允许|准许", r"禁止|严禁|不得"),
+        (r"早于|提早", r"晚于|推迟"),
+        (r"优于", r"劣于|差于"),
+        (r"正常", r"异常"),
     )
 )
-_SAID_DONE = re.compile(r"已|了(?!解)")
-_DONE = re.compile(r"已|了(?!解)|完成(?!率)|截至|建成|过")
 
 
 def denials(clause: str, segmenter: Segmenter) -> int:
@@ -47,7 +57,7 @@ def denials(clause: str, segmenter: Segmenter) -> int:
     >>> denials("未发生人员伤亡", Segmenter()), denials("不断完善", Segmenter())
     (1, 0)
     """
-    plain = _HARMLESS.sub("、", fold(clause))
+    plain = _HARMLESS.sub("、", fold(clause).strip())
     return sum(
         word in _NEGATORS or (len(word) > 1 and _DENYING_PART.search(word) is not None)
         for word in segmenter.words(plain)
@@ -80,50 +90,19 @@ def same_polarity(sentence: str, premise: str, segmenter: Segmenter) -> bool:
     sources = clauses(premise)
     for clause in clauses(sentence):
         denied = denials(clause, segmenter) % 2
-        nearest = _nearest(clause, sources)
-        if nearest and all(denials(source, segmenter) % 2 != denied for source in nearest):
+        near = nearest(clause, sources)
+        if near and all(
+            denials(source, segmenter) % 2 != denied or _opposed(clause, source) for source in near
+        ):
             return False
-        if not nearest and denied:
-            return False
+        denying = [source for source in sources if denials(source, segmenter) % 2]
+        if not near and (denied or any(fold(clause).strip() in fold(source) for source in denying)):
+            return False  # 「会」 alone has no pair of characters
     return True
 
 
-def same_standing(sentence: str, premise: str) -> bool:
-    """Tell whether nothing that the source only plans or demands is told as done.
-
-    A clause that says 「已」, 「了」 or 「完成」 needs a source that says so, or that is no mere plan. A word
-    such as 「要求」 holds for the rest of its sentence.
-    """
-    sources = {
-        clause: planned for part in re.split("[。!！?？\n]", premise) for clause, planned in _plans(part)
-    }
-    for clause, planned in _plans(sentence):
-        said_done = _SAID_DONE.search(fold(clause)) is not None
-        if not said_done and (planned or not _DONE.search(fold(clause))):
-            continue
-        nearest = _nearest(clause, list(sources))
-        if nearest and all(sources[source] and not _said_done(source, clause) for source in nearest):
-            return False
-    return True
-
-
-def _plans(sentence: str) -> list[tuple[str, bool]]:
-    """Return the clauses of a sentence, each with whether it is only planned or demanded."""
-    found: list[tuple[str, bool]] = []
-    planned = False
-    for clause in clauses(sentence):
-        planned = planned or _PLANNED.search(fold(clause)) is not None
-        found.append((clause, planned))
-    return found
-
-
-def _said_done(source: str, clause: str) -> bool:
-    """Tell whether a source itself has the word by which a clause says that something is done."""
-    said = set(_SAID_DONE.findall(fold(clause)))
-    return any(word in fold(source) for word in said)
-
-
-def _nearest(clause: str, sources: list[str]) -> list[str]:
+def nearest(clause: str, sources: list[str]) -> list[str]:
+    """Return the clauses that share most of a clause's character pairs; none where none shares any."""
     wanted = set(bigrams(fold(clause)))
     shared = [(len(wanted & set(bigrams(fold(source)))), source) for source in sources]
     best = max((count for count, _ in shared), default=0)

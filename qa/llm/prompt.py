@@ -15,9 +15,13 @@ MAX_EVIDENCE = 40
 MAX_EVIDENCE_CHARS = 4000
 REFUSAL = "公报中没有找到。"
 """What the model is told to say where the evidence does not answer."""
+_TELL = r"(?:输出|打印|复述|重复|泄露|透露|公开|说出|写出|告诉|忽略|无视)"
+_PROMPT = r"(?:系统提示(?:词|语)?|提示词)"
 _TO_A_MODEL = re.compile(
-    r"(?:忽略|无视|忘记|忘掉).{0,10}(?:规则|指令|指示|提示|设定|以上|上述|之前)|系统提示|提示词"
-    r"|(?:你|您)(?:现在)?(?:是|扮演|作为).{0,12}(?:助手|模型|机器人|AI)|作为.{0,6}(?:AI|语言模型)"
+    r"(?:忽略|无视|忘记|忘掉).{0,10}(?:规则|指令|指示|提示|设定|以上|上述|之前)"
+    rf"|{_TELL}.{{0,10}}{_PROMPT}|{_PROMPT}.{{0,4}}(?:全文|逐字|原样|完整|全部).{{0,4}}{_TELL}"
+    rf"|{_PROMPT}(?:的|里|中)?.{{0,4}}(?:全文|内容|规则|指令)"
+    r"|(?:你|您)(?:现在)?(?:是|扮演|作为).{0,12}(?:助手|模型|机器人|AI)|作为.{0,6}(?:AI(?:助手|模型)|语言模型)"
     r"|(?:请|必须|只能|直接|应当|统一|一律)(?:回答|回复|输出|答复)[“\"：:「]"
     r"|ignore .{0,30}(?:instruction|prompt|rule)|system prompt|you are (?:now|a|an) ",
     re.IGNORECASE,
@@ -59,6 +63,19 @@ def evidence(answer: Answer) -> tuple[Citation, ...]:
     return tuple(
         Citation(n, article, article.body[start:end], start, end)
         for n, ((_, start, end), article) in enumerate(ordered, 1)
+    )
+
+
+def withheld(answer: Answer) -> bool:
+    """Tell whether the model may not see a sentence that the extractive answer quotes.
+
+    Then it cannot word the answer, and would say that there is none.
+    """
+    return any(
+        _TO_A_MODEL.search(citation.article.body, start, end)
+        for citation in answer.citations
+        for start, end in sentence_spans(citation.article.body)
+        if end > citation.start and start < citation.end
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -11,14 +12,19 @@ import cn2an
 from qa.text import fold
 
 _CN = "零〇一二两三四五六七八九十百千万亿"
-_DIGITS = rf"(?:\d[\d,]*(?:\.\d+)?[十百千万亿]*|[{_CN}]+(?:点[零〇一二三四五六七八九]+)?)"
+# 千 belongs to 千瓦, 千米, 千克; 5千瓦 is no 5,000 of anything.
+_SCALE = r"(?:[十百万亿]|千(?![瓦米克卡伏帕赫]))"
+_CN_DIGIT = r"(?:[零〇一二两三四五六七八九十百万亿]|千(?![瓦米克卡伏帕赫]))"
+_DIGITS = rf"(?:\d[\d,]*(?:\.\d+)?{_SCALE}*|{_CN_DIGIT}+(?:点[零〇一二三四五六七八九]+)?)"
+_MINUS = r"(?:零下|(?<![胜肩])负(?=[\d零〇一二三四五六七八九十])|(?<![\da-z.)])[-−–](?=\d))"
 _BEFORE = (
     r"(?:好几|几|数|将近|接近|大约|不足|不到|至少|最多|不少于|不低于|不超过|不多于|超过|近|约|逾|达|超"
     r"|上(?=[百千万亿]))"
 )
 _AFTER = r"(?:以上|以下|左右|以内|之内|上下|之多|余|多)"
 _MEASURE_WORDS = """
-个百分点 平方公里 平方千米 平方米 立方米 公里 千米 厘米 毫米 公顷 公斤 千克 千瓦时 千瓦 小时 分钟 个月 块钱
+个百分点 平方公里 平方千米 平方米 立方米 公里 千米 厘米 毫米 公顷 公斤 千克 毫克 微克 毫升 千瓦时 千瓦
+兆瓦时 兆瓦 千伏安 千伏 千卡 千帕 千赫 瓦时 瓦 分贝 海里 小时 分钟 个月 块钱 摄氏度 ℃
 % ‰ 元 块 亩 吨 米 斤 克 升 度 天 年 秒 岁 倍 成 时 点 分 周 月 日 号
 """
 _COUNT_WORDS = """
@@ -31,11 +37,13 @@ _UNITS = "|".join(sorted((_MEASURE_WORDS + _COUNT_WORDS).split(), key=lambda u: 
 _SAME_UNIT = {
     "个人": "人", "名": "人", "位": "人", "口": "人", "块": "元", "块钱": "元", "千米": "公里",
     "平方千米": "平方公里", "千克": "公斤", "回": "次", "点": "时", "号": "日", "学时": "课时",
+    "摄氏度": "度", "℃": "度",
 }  # fmt: skip
 _QUANTITY = re.compile(
-    rf"(?P<ordinal>第)?(?P<before>{_BEFORE})?"
+    rf"(?P<ordinal>第)?(?P<before>{_BEFORE})?(?P<minus>{_MINUS})?"
     rf"(?:(?P<percent>百分之)(?P<share>{_DIGITS})|(?P<under>[{_CN}]+)分之(?P<over>[{_CN}]+)|"
-    rf"(?P<number>{_DIGITS})(?P<inner>[余多来几])?(?P<scale>[十百千万亿]*))"
+    r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?!\d)|"
+    rf"(?P<number>{_DIGITS})(?P<inner>[余多来几])?(?P<scale>{_SCALE}*))"
     rf"(?P<unit>{_UNITS})?(?P<after>{_AFTER})?"
 )
 _HEDGES = {
@@ -44,6 +52,15 @@ _HEDGES = {
     "about": ("大约", "约", "左右", "上下", "来", "上"),
     "several": ("好几", "几", "数"),
 }
+_RISE = r"增加(?!值)|增长(?!点)|增|上升|升|提高|提升|上涨|涨|扩大|扩|上调"
+_FALL = r"下降|降低|降|减少|减|下滑|下跌|跌|缩减|缩小|压缩|压减|回落|下调"
+_CHANGED = re.compile(
+    rf"(?:(?:{_RISE}|{_FALL}|调整)了?(?P<level>至|到|为|成)?了?|(?:[增涨降跌]幅|增量|增长率|增速)[为是达]?)到?$"
+)
+_CHANGED_BEFORE = re.compile(r"新增(?!长)|增加(?!值)|净增|增设|增开|增收|减少|减收|压减|缩减|裁减")
+"""Verbs whose object is counted (新增企业35家)."""
+_CLAUSE_START = re.compile(r".*[,，;；。:：!！?？\n]", re.DOTALL)
+_BETWEEN_ENDS = ("至", "到", "-", "—", "——", "~", "–", "−")
 _HEDGE_OF = {word: kind for kind, words in _HEDGES.items() for word in words}
 
 _YEAR = r"(?:(?P<year>\d{4}|[一二][零〇一二三四五六七八九]{3})年|(?P<relative>今|去|前|明|后|当)年)"
@@ -67,6 +84,10 @@ class Quantity:
     """``below``, ``above``, ``about``, ``several`` (几十, 三十几), or empty for an exact number."""
     start: int
     end: int
+    change: str = ""
+    """``level`` behind 「增加到」, ``change`` behind 「增加」, ``part`` after 「新增企业」, or empty."""
+    low: float | None = None
+    """Where a range (300至500元) begins; it ends at ``value``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +119,53 @@ def quantities(text: str) -> list[Quantity]:
         if value is None:  # 「二三十」: equal to itself only
             found.append(Quantity(-1.0, match.group(), "", *match.span()))
             continue
-        unit = "%" if match["percent"] else _SAME_UNIT.get(match["unit"] or "", match["unit"] or "")
+        if match["minus"] and not (
+            match["minus"] in _BETWEEN_ENDS and found and found[-1].end == match.start()
+        ):
+            value = -value
+        unit = (
+            "%"
+            if match["percent"]
+            else "时"
+            if match["hour"]
+            else _SAME_UNIT.get(match["unit"] or "", match["unit"] or "")
+        )
         words = (match["before"], match["inner"], match["after"])
         hedge = next((_HEDGE_OF[w] for w in words if w in _HEDGE_OF), "")
-        found.append(Quantity(value, f"{match['ordinal'] or ''}{unit}", hedge, *match.span()))
-    return found
+        change = _change(folded, match.start())
+        found.append(Quantity(value, f"{match['ordinal'] or ''}{unit}", hedge, *match.span(), change))
+    return _ranges(folded, found)
+
+
+def _change(text: str, at: int) -> str:
+    """Return whether a number at a place is what something came to, or by how much it changed."""
+    clause = _CLAUSE_START.sub("", text[:at])
+    direct = _CHANGED.search(clause)
+    if direct:
+        return "level" if direct["level"] else "change"
+    return "part" if _CHANGED_BEFORE.search(clause) else ""
+
+
+def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Join the two ends of each range."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        before = joined[-1] if joined else None
+        if before and before.low is None and before.unit in ("", quantity.unit):
+            between = text[before.end : quantity.start]
+            hyphen = not between and text[quantity.start] in _BETWEEN_ENDS
+            if hyphen or between in _BETWEEN_ENDS:
+                low = before.value
+                joined[-1] = dataclasses.replace(
+                    quantity,
+                    hedge=before.hedge or quantity.hedge,
+                    start=before.start,
+                    low=low,
+                    change=before.change,
+                )
+                continue
+        joined.append(quantity)
+    return joined
 
 
 def _quantity_value(match: re.Match[str]) -> float | None:
@@ -111,6 +174,8 @@ def _quantity_value(match: re.Match[str]) -> float | None:
     if match["under"]:
         over, under = _number(match["over"]), _number(match["under"])
         return over / under if over is not None and under else None
+    if match["hour"]:
+        return int(match["hour"]) + int(match["minute"]) / 60
     value, scale = _number(match["number"]), 1.0
     for char in match["scale"]:
         scale *= {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}[char]
@@ -125,9 +190,21 @@ def same_quantity(claim: Quantity, source: Quantity) -> bool:
     """
     if abs(claim.value - source.value) > 1e-6 * max(1.0, abs(source.value)):
         return False
+    if claim.low != source.low or not same_change(claim.change, source.change):
+        return False
     if claim.hedge != source.hedge and not (claim.hedge == "about" and source.hedge in ("below", "above")):
         return False
     return same_unit(claim.unit, source.unit)
+
+
+def same_change(claim: str, source: str) -> bool:
+    """Tell whether a claim means by a number what its source does: a level or a change.
+
+    >>> same_change("level", "change"), same_change("change", "part"), same_change("", "level")
+    (False, True, True)
+    """
+    changes = ("change", "part")
+    return claim == source or (claim in changes and source in changes) or (claim == "" and source == "level")
 
 
 def same_unit(one: str, other: str) -> bool:
