@@ -56,7 +56,7 @@ from qa.types import Filters, Query
 from training import written
 
 SENTENCE, QUESTION = feature_names(SentenceFeatures), feature_names(QuestionFeatures)
-FALSE_REFUSALS = 0.04
+FALSE_REFUSALS = 0.03
 """What the threshold allows on the fitting pages' answerable questions, judged by the other pages' fit."""
 RAISES = {
     "alignment",
