@@ -18,9 +18,10 @@ from qa.types import Article
 _CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
 _NUMERAL = re.compile(rf"\d[\d,]*(?:\.\d+)?[万亿]?|[{_CHINESE_DIGITS}]+")
 # In a question a Chinese numeral is a constraint only where it counts or orders something: 「第十八届」,
-# 「八十岁」, not 「哪三种」「一把手」.
+# 「八十岁」, not 「哪三种」「一把手」「一年发多少电」「五一期间」.
 _ASKED_NUMERAL = re.compile(
-    rf"\d[\d,]*(?:\.\d+)?[万亿]?|(?<![哪几这那])(?:第)?[{_CHINESE_DIGITS}]+(?=[届岁号次期楼路年月日名户亩万亿%])"
+    rf"\d[\d,]*(?:\.\d+)?[万亿]?|(?<![哪几这那])(?!一[年日户亩名次](?!级))(?:第)?[{_CHINESE_DIGITS}]+"
+    r"(?=[届岁号次楼路年月日名户亩万亿%]|期(?!间))"
 )
 _QUOTED = re.compile(r"[《“「『](?P<name>[^《》“”「」『』\n]{2,30})[》”」』]")
 _INTERROGATIVE = re.compile(r"多少|什么|谁|哪|几|怎|如何|为何|何时|何地|多大|多长|多久|多高|吗|呢")
@@ -55,12 +56,14 @@ _ACTS = (
     (
         "number",
         re.compile(r"增加|新增|增长|增多|上升|提高|上涨|多了|涨了|增幅|涨幅"),
-        re.compile(r"增|添|升|提高|涨|多出|多了|扩|翻|净|比.{1,16}[多高]|超|上调"),
+        re.compile(
+            r"增|添|升|提高|涨|多出|多了|扩|翻|净|[比较].{1,16}[多高]|多[拿领得发收挣赚交花]|[由从].{1,14}[到至为]|调整|超|上调"
+        ),
     ),
     (
         "number",
         re.compile(r"减少|下降|降低|下跌|降幅|跌幅"),
-        re.compile(r"减|降|跌|少|缩|下滑|收窄|负增长|低|下调|丧失"),
+        re.compile(r"减|降|跌|少|缩|下滑|收窄|负增长|-\d|[由从].{1,14}[到至为]|调整|节[约省]|低|下调|丧失"),
     ),
     (
         "date",
@@ -70,12 +73,15 @@ _ACTS = (
     *(
         ("date", re.compile(cue), re.compile(given))
         for cue, given in (
-            (r"开工|动工|开建", r"开工|动工|奠基|启动|开始|起|建|施工|进场"),
+            (r"开工|动工|开建", r"开工|动工|奠基|启动|开始|起|建|施工|进场|打下|桩"),
             (
                 r"投产|投用|启用|投入使用|开通|通车|投运",
-                r"投产|投用|启用|投入|开通|通车|运营|运行|开放|使用|上线|试运|首班|开行|启动|起",
+                r"投产|投用|启用|投入|开通|通车|运营|运行|开放|使用|上线|试运|首班|开行|启动|起|迎来|放行|交付",
             ),
-            (r"关闭|关停|关门|停业|停运", r"关|停|闭|退|撤"),
+            (
+                r"关闭|关停|关门|停业|停运",
+                r"关|停|闭|退|撤|(?:营业|开放|办公|服务|接待)时间|[\d时点分][至到~—–-]+(?:次日|晚上?)?\d",
+            ),
             (r"实施|施行|执行", r"实施|施行|执行|起|生效|开始|推行|实行"),
             (r"退休|退役|退伍", r"退"),
             (r"被抓|落网|抓获|被捕", r"抓|捕|落网|拘|控制|擒|逮"),
@@ -99,7 +105,12 @@ def numerals(text: str) -> set[float]:
     return {value for m in _NUMERAL.finditer(fold(text)) if (value := _value(m.group())) is not None}
 
 
+_ROUND = {"百": 100.0, "千": 1000.0, "万": 10000.0}
+
+
 def _value(numeral: str) -> float | None:
+    if numeral in _ROUND:  # 百名志愿者
+        return _ROUND[numeral]
     try:
         return float(cn2an.cn2an(numeral.replace(",", "").lstrip("第"), "smart"))
     except ValueError:  # a run of characters that is no number (万一, 千百)

@@ -155,12 +155,12 @@ def _wrongs(article: Article, corrections: Corrections) -> list[_Wrong]:
     found = []
     for correction in corrections.partial(article.id):
         for pair in correction.replacements:
-            places = occurrences(pair.wrong, article.body)
+            places = pair.places(article.body)
             alone = len(places) == 1
             found += [_wrong(start, end, correction.newer, pair, alone=alone) for start, end in places]
     for said in corrections.stated.get(article.id, ()):
         corrected = (c.older for c in corrections.by_newer.get(article.id, ()))
-        alone = all(len(occurrences(said.pair.wrong, older.body)) <= 1 for older in corrected)
+        alone = all(len(said.pair.places(older.body)) <= 1 for older in corrected)
         places = [(said.start, said.end), *_repeated(said, article, corrections)]
         found += [_wrong(start, end, said.newer, said.pair, alone=alone) for start, end in places]
     return found
@@ -173,14 +173,14 @@ def _repeated(said: Stated, article: Article, corrections: Corrections) -> list[
     known += [(s.pair.right_start, s.pair.right_end) for s in stated if s.newer.id == article.id]
     return [
         (start, end)
-        for start, end in occurrences(said.pair.wrong, article.body)
+        for start, end in said.pair.places(article.body)
         if not any(a < end and start < b for a, b in known)
     ]
 
 
 def _wrong(start: int, end: int, newer: Article, pair: Replacement, *, alone: bool) -> _Wrong:
     wrong, right = pair.wrong, pair.right
-    before, behind = apart(wrong, right)
+    before, behind = apart(wrong, right) if end - start == len(wrong) else (0, 0)  # 3,500 for 3500
     if before + behind == len(
         wrong
     ):  # something is missing: 院长 → 副院长; the character beside it goes along
@@ -267,7 +267,10 @@ def _short(draft: Draft, items: tuple[Quote, ...], corrections: Corrections) -> 
 def _put_right(text: str, quotes: Sequence[Quote], corrections: Corrections) -> str | None:
     """Return a piece of a short answer put right; ``None`` where it stands in no quote, or at two places."""
     for quote in quotes:
-        places = [quote.start + m.start() for m in re.finditer(re.escape(text), quote.text)]
+        found = (text and occurrences(text, quote.text)) or [
+            m.span() for m in re.finditer(re.escape(text), quote.text)
+        ]
+        places = [quote.start + start for start, _ in found]
         if not places:
             continue
         wrongs = _in_quote(quote, corrections)

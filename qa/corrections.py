@@ -21,7 +21,7 @@ from itertools import pairwise, product
 from typing import Literal
 
 from qa.composing import Quote
-from qa.errata import Replacement, occurrences, replacements, through, within
+from qa.errata import Replacement, replacements, through, within
 from qa.mentions import LABEL, NOTICE, QUOTED, WORD, Titles
 from qa.types import Article, Relation, Relations
 
@@ -274,7 +274,7 @@ def _latest(
                 continue
             for before, after in product(first.replacements, stated[newer.id]):
                 both = through(before, after)
-                if both is None or (not of_it and occurrences(after.wrong, first.older.body)):
+                if both is None or (not of_it and after.places(first.older.body)):
                     continue
                 rest = tuple(p for p in known[first.newer.id, first.older.id].replacements if p != before)
                 known[first.newer.id, first.older.id] = replace(first, replacements=rest)

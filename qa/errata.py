@@ -12,30 +12,61 @@ def _quoted(name: str) -> str:
     return rf"[“\"「『‘《](?P<{name}>[^“”\"「」『』‘’《》\n]{{1,60}})[”\"」』’》]"
 
 
+def _plain(name: str) -> str:
+    """Return a pattern for a text without quotation marks, up to what ends its clause."""
+    return rf"(?P<{name}>(?:[^“”\"「」『』‘’《》\s,，、。;；:：!！?？()（）]|(?<=\d)[,，:：](?=\d)){{1,20}}?)"
+
+
+_OF_WHAT = r"(?:数字|数据|名称|姓名|时间|日期|表述|说法|写法)?"
 _BE = (
-    r"[,，]?\s*(?:正确的?(?:数字|名称|姓名|时间|日期|表述|说法)?)?"
-    r"(?:(?:应|当|实)(?:该|当)?(?:为|是|作|改为|更正为)|(?:更正|订正|修订|更改|改)(?:为|成))"
+    rf"[,，]?\s*(?:(?:正确的?{_OF_WHAT})?"
+    r"(?:(?:应|当|实)(?:该|当)?(?:为|是|作|改为|更正为)|实际(?:为|是)|"
+    r"[现特]?(?:予以?)?(?:更正|订正|修订|更改|改)(?:为|成))|"
+    rf"正确的?{_OF_WHAT}(?:为|是))"
 )
-_WRONGLY = r"(?:写|排|印|刊|登|报|录|植|作|标)?(?:成|为|作)了?"
-_SLIP = r"有误|错误|不准确|[系属为]?笔误|误[写排植刊印]|[写排植刊印]错"
-_NUMBER = rf"(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}[日号]|\d[\d.,]*[{HAN}%％]{{0,4}}?)"
+_VERB = "写排印刊登报录植作标"
+_WRONGLY = rf"(?:[{_VERB}])?(?:成|为|作)了?"
+_SLIP = (
+    r"有误|[系属为]?(?:录入|编辑|排版|校对|输入|统计|打字)?(?:错误|失误|笔误)|不准确|"
+    r"误[写排植刊印]|[写排植刊印]错"
+)
+_NOT_BEHIND_ONE = r"[\d.零〇一二两三四五六七八九十百千万亿第]"
+_NUMBER = (
+    rf"(?<!{_NOT_BEHIND_ONE})(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}[日号]|"
+    rf"(?:\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+)[{HAN}%％]{{0,4}}?)"
+)
+_WRONG_NUMBER, _RIGHT_NUMBER = rf"(?P<wrong>{_NUMBER})", rf"(?P<right>{_NUMBER})"
+_END = r"(?=[,，。;；!！()（）\n]|、[“\"「『‘]|$)"
 _STATED = (
     # “22家”(有误,)应为“23家”
     re.compile(
-        rf"{_quoted('wrong')}(?:一词|一句|一处|等?字样?)?(?:[,，]?(?:{_SLIP}))?{_BE}\s*{_quoted('right')}"
+        rf"{_quoted('wrong')}(?:一[词句处数名]|等?字样?)?(?:[,，]?(?:{_SLIP}))?{_BE}\s*{_quoted('right')}"
     ),
-    # 误将“23家”写成“22家” · 将“23家”误写为“22家” · “23家”误为“22家”
+    # 误将“23家”写成“22家” · 将“23家”误写为“22家” · “23家”误为“22家” · 把“23家”写成“22家”
     re.compile(rf"误[将把]{_quoted('right')}(?:误|错)?{_WRONGLY}{_quoted('wrong')}"),
     re.compile(rf"{_quoted('right')}(?:被)?(?:误|错){_WRONGLY}{_quoted('wrong')}"),
+    re.compile(rf"[将把]{_quoted('right')}[{_VERB}]成了?{_quoted('wrong')}"),
     # “22家”系“23家”之误
-    re.compile(rf"{_quoted('wrong')}[系为是]{_quoted('right')}之误"),
+    re.compile(rf"{_quoted('wrong')}[系为是]{_quoted('right')}(?:之误|的[笔错]误)"),
     # 应为“23家”,而非“22家”
     re.compile(rf"应(?:为|是){_quoted('right')}[,，]?(?:而(?:非|不是)|不是|误{_WRONGLY}){_quoted('wrong')}"),
-    # 22家应为23家
+    # 22家应为23家 · 22家应为“23家” · 应为23家,而非22家
+    re.compile(rf"{_WRONG_NUMBER}(?:[,，]?(?:{_SLIP}))?[,，]?应(?:为|是|改为){_RIGHT_NUMBER}(?=[,，、。;；)）\n]|$)"),
+)  # fmt: skip
+# Where a text stands without quotation marks nothing but its likeness to the other tells where it ends.
+_STATED_PLAINLY = (
     re.compile(
-        rf"(?<![\d.])(?P<wrong>{_NUMBER})(?:[,，]?(?:{_SLIP}))?[,，]?应(?:为|是|改为)(?P<right>{_NUMBER})(?=[,，、。;；)）\n]|$)"
+        rf"{_quoted('wrong')}(?:一[词句处数名]|等?字样?)?(?:[,，]?(?:{_SLIP}))?{_BE}\s*{_plain('right')}{_END}"
     ),
-)
+    re.compile(rf"{_WRONG_NUMBER}(?:[,，]?(?:{_SLIP}))?[,，]?应(?:为|是|改为){_quoted('right')}"),
+    re.compile(rf"[将把]{_WRONG_NUMBER}(?:更正|订正)(?:为|成){_RIGHT_NUMBER}{_END}"),
+    re.compile(rf"应(?:为|是){_RIGHT_NUMBER}[,，](?:而(?:非|不是)|不是|误{_WRONGLY}){_WRONG_NUMBER}{_END}"),
+    re.compile(rf"[{_VERB}](?:成|为|作)了?{_WRONG_NUMBER}{_BE}{_RIGHT_NUMBER}{_END}"),
+    re.compile(rf"误[将把]{_plain('right')}(?:误|错)?[{_VERB}](?:成|为|作)了?{_plain('wrong')}{_END}"),
+    re.compile(rf"(?:错?误|原文)[:：]{_plain('wrong')}[\s,，;；。]+(?:正确?|更正)[:：]{_plain('right')}(?=\s|{_END})"),
+)  # fmt: skip
+_PART_OF = re.compile(r"[“「](?P<whole>[^“”「」\n]{2,20})[”」](?:一[词句处名])?[中里内]?的?[“「]$")
+"""What stands before a quoted text that is a part of another: 「“苏建社”的“社”应为“设”」."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +81,16 @@ class Replacement:
     start: int
     end: int
     """The sentence that says so."""
+    around: str = ""
+    """A longer text that the notice names, of which the wrong one is a part."""
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Return where the wrong text stands in another; a lone character only within what is named."""
+        if not self.around:
+            return occurrences(self.wrong, text)
+        at = fold(self.around).find(fold(self.wrong))
+        inner = [(start + at, start + at + len(self.wrong)) for start, _ in occurrences(self.around, text)]
+        return inner or (occurrences(self.wrong, text) if len(self.wrong) > 1 else [])
 
     @property
     def right_end(self) -> int:
@@ -64,12 +105,16 @@ def replacements(text: str) -> tuple[Replacement, ...]:
     [('22家', '23家')]
     >>> [(r.wrong, r.right) for r in replacements("因编辑疏忽，误将“李明”写成“李鸣”。")]
     [('李鸣', '李明')]
+    >>> [(r.wrong, r.right) for r in replacements("文中“22家”应为23家，“王小明”应为另一人。")]
+    [('22家', '23家')]
     """
     sentences = sentence_spans(text)
     found: dict[tuple[int, int], Replacement] = {}
-    for pattern in _STATED:
+    for pattern in (*_STATED, *_STATED_PLAINLY):
         for match in pattern.finditer(text):
             wrong, right = match["wrong"], match["right"]
+            if pattern in _STATED_PLAINLY and not _alike(wrong, right):
+                continue
             place = match.start("wrong"), match.start("right")
             taken = any(
                 start <= at < end
@@ -87,9 +132,31 @@ def replacements(text: str) -> tuple[Replacement, ...]:
             )
             found[place] = Replacement(
                 wrong, right, match.start("wrong"), match.end("wrong"), match.start("right"),
-                start, max(end, match.end()),
+                start, max(end, match.end()), _whole(wrong, text[: match.start("wrong")]),
             )  # fmt: skip
     return tuple(r for _, r in sorted(found.items()))
+
+
+def _whole(wrong: str, before: str) -> str:
+    """Return the longer text that a wrong one is said to be a part of; empty for none."""
+    match = _PART_OF.search(before)
+    return match["whole"] if match and match["whole"].count(wrong) == 1 and match["whole"] != wrong else ""
+
+
+def _alike(wrong: str, right: str) -> bool:
+    """Tell whether one text can stand in the other's place: another figure of its kind, or half the same."""
+    kinds = [_FIGURE_ONLY.sub("", fold(text)) for text in (wrong, right)]
+    if kinds[0] == kinds[1] and fold(wrong) != kinds[0] and fold(right) != kinds[1]:
+        return True
+    shared, shortest = sum(apart(fold(wrong), fold(right))), min(len(wrong), len(right))
+    return shortest > 1 and 2 * shared >= shortest and len(right) <= 2 * len(wrong) + 4
+
+
+_DIGITS, _POWERS = "零〇一二两三四五六七八九", "十百千万亿"
+_GROUPING = re.compile(r"(?<=\d),?(?=\d{3}(?!\d))")
+"""Where a number may have the comma that groups its digits: 3500, 3,500."""
+_HUNDREDS = re.compile(r"\d{3}(?!\d)")
+_FIGURE_ONLY = re.compile(rf"[\d.,{_DIGITS}{_POWERS}]+")
 
 
 def occurrences(wrong: str, text: str) -> list[tuple[int, int]]:
@@ -97,12 +164,24 @@ def occurrences(wrong: str, text: str) -> list[tuple[int, int]]:
 
     >>> occurrences("2家", "共有22家，其中2家")
     [(8, 10)]
+    >>> occurrences("三人", "十三人参加，其中三人获奖")
+    [(8, 10)]
     """
-    pattern = re.escape(fold(wrong))
-    if wrong[0].isdigit():
-        pattern = r"(?<![\d.])" + pattern
-    if wrong[-1].isdigit():
-        pattern += r"(?!\.?\d)"
+    wanted = fold(wrong)
+    pattern = _GROUPING.sub(",?", re.escape(wanted))
+    if wanted[0].isdigit():
+        grouped = r"(?<!\d,)" if _HUNDREDS.match(wanted) else ""
+        pattern = rf"(?<![\d.]){grouped}{pattern}"
+    elif wanted[0] in _POWERS:
+        pattern = rf"(?<![\d.{_DIGITS}{_POWERS}几数])" + pattern
+    elif wanted[0] in _DIGITS:  # 统一 and 周一 end in no number
+        pattern = rf"(?<![{_DIGITS.replace('一', '')}{_POWERS}第])(?<![{_DIGITS}{_POWERS}]一)" + pattern
+    if wanted[-1].isdigit():
+        pattern += r"(?!\.?\d|,\d{3}(?!\d))"
+    elif wanted[-1] in _POWERS:
+        pattern += rf"(?![{_DIGITS}{_POWERS}])"
+    elif wanted[-1] in _DIGITS:
+        pattern += rf"(?![{_POWERS}])"
     return [match.span() for match in re.finditer(pattern, fold(text))]
 
 
@@ -126,7 +205,7 @@ def within(stated: Replacement, body: str) -> Replacement | None:
     >>> (made := within(pair, "将于9月1日开园")) and (made.wrong, made.right)
     ('9月1日', '9月2日')
     """
-    if occurrences(stated.wrong, body):
+    if stated.places(body):
         return stated
     before, behind = apart(stated.wrong, stated.right)
     while before and _FIGURE.match(stated.wrong[before - 1]):
@@ -148,6 +227,8 @@ def through(first: Replacement, second: Replacement) -> Replacement | None:
     >>> (both := through(one, two)) and (both.wrong, both.right)
     ('22家', '24家')
     """
+    if first.around != second.around:
+        return None
     if (at := second.wrong.find(first.right)) >= 0:
         behind = len(second.wrong) - at - len(first.right)
         return replace(_cut(second, at, behind), wrong=first.wrong) if _framed(second, at, behind) else None

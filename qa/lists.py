@@ -46,6 +46,7 @@ _NEARBY = 12
 _UP_TO_VERB = re.compile(r"[是有在会要能了的被把将需得和,?]")
 _COUNTED_FIT = 0.6
 _ANY_BODY = re.compile(r"单位|部门|机构")
+_PLACE_KINDS = frozenset("省市县区乡镇村")
 _MEASURED = re.compile(rf"(?P<unit>{MEASURES})(?P<noun>.{{1,8}})")
 
 
@@ -135,6 +136,8 @@ def _of_the_kind(article: Article, items: Sequence[Piece], noun: str) -> bool:
     near = _near(body, items[0][0], items[-1][1])
     if wanted in near or all(body[a:b].endswith(wanted[-2:]) for a, b in items):
         return True
+    if set(wanted) <= _PLACE_KINDS and all(body[b - 1] in wanted for _, b in items):
+        return True  # 乡镇 are 柳溪镇 and 南山乡
     bodies = sum(ORGANISATION.search(body[a:b]) is not None for a, b in items)
     return _ANY_BODY.match(wanted) is not None and bodies > len(items) / 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -32,6 +33,12 @@ QUOTED = re.compile(
     r"《([^《》\n]{2,80}(?:《[^《》\n]+》[^《》\n]{0,40})?)》|“([^“”\n]{4,60})”|「([^「」\n]{4,60})」"
 )
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
+# 本报2021年12月10日第三版刊发的《…》 · 《…》(12月10日第三版)
+_DAY_BEFORE = re.compile(rf"{_DAY.pattern}[^。;；《》“”「」\n]{{0,14}}$")
+_DAY_BEHIND = re.compile(rf"\s*[(（][^()（）\n]{{0,8}}?{_DAY.pattern}")
+_DAY_BEFORE_CHARS = 30
+_ABOUT_THEN = dt.timedelta(days=31)
+"""An article's date and the day that a correction names for it differ by less: one may be its dateline's."""
 
 
 class Titles:
@@ -62,15 +69,21 @@ class Titles:
         if headline is not None and (found := self._fitting(headline, newer, pairs)):
             return [(a, -1) for a in found]
         places: dict[str, int] = {}
+        days: dict[str, dt.date] = {}
         for text, offset in ((newer.title, -1), (newer.body[:_NAMING_CHARS], 0)):
             for match in QUOTED.finditer(text):
                 name = next(g for g in match.groups() if g)
                 places.setdefault(name, match.start() if offset == 0 else -1)
-        named = [(a, at) for name, at in places.items() for a in self._fitting(name, newer, pairs)]
+                if printed := _printed(text, match.span(), newer):
+                    days.setdefault(name, printed)
+        named = [
+            (a, at) for name, at in places.items() for a in self._fitting(name, newer, pairs, days.get(name))
+        ]
         if named:
             return named
         text = letters(newer.title + "\n" + newer.body[:_NAMING_CHARS])
-        held = [t for t in self._by_title if len(t) >= _LEAST_LETTERS + 2 and t in text]
+        judged = {letters(name) for name in places}
+        held = [t for t in self._by_title if len(t) >= _LEAST_LETTERS + 2 and t in text and t not in judged]
         longest = [t for t in held if not any(t != other and t in other for other in held)]
         return [(a, -1) for title in longest for a in self._of_then(self._by_title[title], newer)]
 
@@ -78,19 +91,21 @@ class Titles:
         """Return the article whose headline an edition repeats, as :meth:`named` does."""
         return [(a, -1) for a in self._fitting(name, newer, ())]
 
-    def _fitting(self, name: str, newer: Article, pairs: Sequence[Replacement]) -> list[Article]:
+    def _fitting(
+        self, name: str, newer: Article, pairs: Sequence[Replacement], printed: dt.date | None = None
+    ) -> list[Article]:
         wanted = letters(name)
         if LABEL.match(name):  # a correction of a correction: 更正 is a headline that many have
             told = [a for a in self._by_title.get(wanted, []) if any(p.wrong in a.body for p in pairs)]
-            return self._of_then(told, newer)
+            return self._of_then(told, newer, printed)
         if len(wanted) < _LEAST_QUOTED:
             return []
         for group in (self._by_title.get(wanted, []), self._parts.get(wanted, [])):
             if any(a.id != newer.id for a in group):
-                return self._of_then(group, newer)
+                return self._of_then(group, newer, printed)
         if len(wanted) < _LEAST_LETTERS + 2:
             return []
-        return self._of_then(self._similar(wanted, newer, pairs), newer)
+        return self._of_then(self._similar(wanted, newer, pairs), newer, printed)
 
     def _similar(self, wanted: str, newer: Article, pairs: Sequence[Replacement]) -> list[Article]:
         """Return the articles of the headline that is all but the one wanted; none where two are close.
@@ -119,12 +134,44 @@ class Titles:
         ]
 
     @staticmethod
-    def _of_then(group: Sequence[Article], newer: Article) -> list[Article]:
-        """Return the one article of a group that a correction can mean: earlier, of the day it names."""
+    def _of_then(group: Sequence[Article], newer: Article, printed: dt.date | None = None) -> list[Article]:
+        """Return the one article of a group that a correction can mean: earlier, of the day it names.
+
+        One far from the day that stands beside its name is another year's of the same headline.
+        """
         earlier = [
             a for a in group if a.id != newer.id and not (a.date and newer.date and a.date > newer.date)
         ]
+        if printed:
+            earlier = [a for a in earlier if not a.date or abs(a.date - printed) <= _ABOUT_THEN]
         if len(earlier) > 1:
-            days = {(int(m["month"]), int(m["day"])) for m in _DAY.finditer(newer.body[:_NAMING_CHARS])}
-            earlier = [a for a in earlier if a.date and (a.date.month, a.date.day) in days]
+            days = {_date(match, newer) for match in _DAY.finditer(newer.body[:_NAMING_CHARS])}
+            earlier = [a for a in earlier if a.date and a.date in days]
         return earlier if len(earlier) == 1 else []
+
+
+def _printed(text: str, name: tuple[int, int], newer: Article) -> dt.date | None:
+    """Return the day that stands beside a name, on which the article of that name was printed."""
+    start, end = name
+    before = _DAY_BEFORE.search(text[max(0, start - _DAY_BEFORE_CHARS) : start])
+    match = before or _DAY_BEHIND.match(text, end)
+    return _date(match, newer) if match else None
+
+
+def _date(match: re.Match[str], newer: Article) -> dt.date | None:
+    """Return a day that a correction names; one without its year is the last before the correction."""
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        years = [int(match["year"])]
+    elif newer.date:
+        years = [newer.date.year + 1, newer.date.year, newer.date.year - 1]
+    else:
+        years = []
+    for year in years:
+        try:
+            date = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if match["year"] or not newer.date or date - newer.date <= _ABOUT_THEN:
+            return date
+    return None

@@ -68,6 +68,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         if span is not None:
             # The rules find the end of a long name better than its beginning; the reader finds both.
             around = _preferred(evidence) if asked.form in _NAMED else None
+            if asked.form == "number":
+                return sentence[slice(*_hedged(sentence, span.start, span.end))][:SHORT_CHARS]
             if around is not None and around[0] <= span.start and span.end <= around[1]:
                 return _marked(evidence) or sentence[span.start : span.end][:SHORT_CHARS]
             return sentence[span.start : span.end][:SHORT_CHARS]
@@ -81,7 +83,39 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         return marked if marked and marked in cause else cause
     if asked.form == "list" and marked and parse(marked):
         return None  # a list is asked for, not a number
+    if (
+        asked.form == "number"
+        and marked
+        and (at := sentence.find(marked, max(0, _at(evidence) - len(marked)))) >= 0
+    ):
+        return sentence[slice(*_hedged(sentence, at, at + len(marked)))][:SHORT_CHARS]
     return marked
+
+
+_HEDGE_BEFORE = re.compile(
+    r"(?:零下|(?<![一-鿿])负|大概|差不多|起码|顶多|至多|不止|多达|(?<![a-z\d℃%°])[-−])$"
+)
+_PAST = re.compile(r"(?:突?破|过|超|逾|近|上|不足|不到|约)$")
+"""What makes a number of a round one (过亿元, 破百万)."""
+_HEDGE_BEHIND = re.compile(
+    r"(?:左右|上下|以[上下内]|出头|开外|不等|(?<=[天日年月周时点钟分秒])之?内(?![部外容蒙科]))"
+)
+
+
+_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_ORDINAL = re.compile(r"[\d一二三四五六七八九十百]")
+
+
+def _hedged(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a number with the sign and the hedge at its side (零下5℃, 3个工作日内)."""
+    folded = fold(sentence)
+    before = _HEDGE_BEFORE.search(folded[:start])
+    if before is None and folded[start] in "百千万亿":
+        before = _PAST.search(folded[:start])
+    if before:
+        start = before.start()
+    behind = _HEDGE_BEHIND.match(folded, end)
+    return start, behind.end() if behind else end
 
 
 _WITH = "(?<![所可予得加足难])以(?![及上下内外来后前])"
@@ -135,11 +169,16 @@ def _preferred(evidence: Evidence) -> tuple[int, int] | None:
     return evidence.short_start - evidence.start, evidence.short_end - evidence.start
 
 
+def _at(evidence: Evidence) -> int:
+    return (_preferred(evidence) or (0, 0))[0]
+
+
 def _marked(evidence: Evidence) -> str | None:
     """Return what the reader marked, whole quotation marks and no punctuation around it."""
-    if evidence.short is None:
+    preferred = _preferred(evidence)
+    if preferred is None:
         return None
-    text = _TORN.sub("", evidence.short.strip(_ENDS))
+    text = _TORN.sub("", evidence.quote[slice(*_untorn(evidence.quote, *preferred))].strip(_ENDS))
     for opening, closing in ("“”", "《》", "()", "（）"):
         if text.count(opening) > text.count(closing):
             text = text.removeprefix(opening) if text.startswith(opening) else text + closing
@@ -148,6 +187,17 @@ def _marked(evidence: Evidence) -> str | None:
         elif text.count(closing) > text.count(opening):
             text = text.removesuffix(closing)
     return text if 0 < len(text) <= SHORT_CHARS else None
+
+
+def _untorn(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a span with the whole of a number that it cuts, and the 第 of an ordinal."""
+    folded = fold(sentence)
+    for number in _DIGITS.finditer(folded):
+        if number.start() < start < number.end():
+            start = number.start()
+        if number.start() < end < number.end():
+            end = number.end()
+    return (start - 1 if folded[:start].endswith("第") and _ORDINAL.match(folded, start) else start), end
 
 
 def says_outright(question: str, asked: Asked, sentence: str, segmenter: Segmenter) -> bool:

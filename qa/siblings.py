@@ -59,7 +59,8 @@ _FAMILIES = tuple(
         ("开幕", "闭幕"), ("预赛|初赛", "(?<!半)决赛"), ("初试|笔试", "复试|面试"), ("首班", "末班"),
         ("起点", "终点"), ("上行", "下行"), ("公办", "民办"), ("(?<!非)居民", "非居民"),
         ("工作日", "周末|节假日|双休日"),
-        ("施工单位", "建设单位", "监理单位", "设计单位"), ("收入", "支出"), ("死亡", "受伤"),
+        ("施工单位", "建设单位", "监理单位", "设计单位"), ("收入", "支出"),
+        ("死亡|遇难|身亡|丧生|死了", "受伤|[轻重负]伤|住院|送医|就医|救治|伤者|伤员|伤了"),
         ("增加|增长|上升|提高|上涨", "减少|下降|降低|下跌|下调"),
         ("最高", "最低"), ("最多", "最少"), ("最大", "最小"), ("最早", "最晚"),
         ("幼儿园", "小学", "初中", "高中", "大学|高校"),
@@ -73,6 +74,13 @@ _FAMILIES = tuple(
 _CLOCK = re.compile(r"\d{1,2}[:点时]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月(?!龄|嫂))")
+_WEEK = "一二三四五六日"
+_WEEKDAYS = re.compile(
+    r"(?:周|星期|礼拜)(?P<first>[一二三四五六])[至到—~–-]+(?:周|星期|礼拜)?(?P<last>[二三四五六日天])"
+)
+_MONTHS = re.compile(r"(?<!\d)(?P<first>1[0-2]|[1-9])月?(?:\d{1,2}日)?[至到—~–-]+(?P<last>1[0-2]|[1-9])月")
+_TWO_SIDES = re.compile(rf"(?P<one>[东南西北])[、和与及]?(?P<other>[东南西北])(?:两个?)?(?P<of>{_SIDES})")
+_AMOUNT = re.compile(r"多少(?!钱|元)|几[个家户次场件项起名位人]|多[大高]|总共|一共")
 _YEARS = tuple(
     re.compile(member)
     for member in (
@@ -98,8 +106,10 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     >>> tells_of_another("一季度签约多少?", "一季度签约60亿元,二季度签约97.3亿元。")
     False
     """
-    asked, told = fold(question), fold(sentence)
-    around = f"{fold(context)}\n{told}"
+    asked, told = fold(question), _spelled(fold(sentence))
+    around = f"{_spelled(fold(context))}\n{told}"
+    if not _AMOUNT.search(asked):  # what fell from June to August is not what fell in July
+        around += _between(around)
     families = (*_FAMILIES, _YEARS) if same_year else _FAMILIES
     plain = _CLOCK.sub("", asked)  # 8点 may be of the morning or of the evening
     return (
@@ -107,6 +117,25 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
         or _another_label(asked, told, around)
         or any(_another_member(family, plain, told, around) for family in families)
     )
+
+
+def _spelled(text: str) -> str:
+    """Write a range of weekdays as all of its days (周二至周四 as 周二周三周四), 东、西门 as 东门、西门."""
+
+    def days(match: re.Match[str]) -> str:
+        first, last = (_WEEK.index(match[name].replace("天", "日")) for name in ("first", "last"))
+        return "".join(f"周{day}" for day in _WEEK[first : last + 1]) if first < last else match.group()
+
+    text = _TWO_SIDES.sub(r"\g<one>\g<of>、\g<other>\g<of>", text)
+    return _WEEKDAYS.sub(days, text)
+
+
+def _between(text: str) -> str:
+    """Return the months between the first and the last of each range that a text gives."""
+    months = ""
+    for match in _MONTHS.finditer(text):
+        months += "".join(f" {month}月" for month in range(int(match["first"]) + 1, int(match["last"])))
+    return months
 
 
 def _another_time(unit: re.Pattern[str], asked: str, told: str, around: str) -> bool:

@@ -59,6 +59,23 @@ def test_unmet(question: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "body", "expected"),
+    [
+        ("一年发多少度电?", "焚烧厂年发电1.6亿千瓦时。", 0),
+        ("一户补多少钱?", "每户补助2.5万元。", 0),
+        ("五一期间来了多少人?", "劳动节假期接待8万人次。", 0),
+        ("一百名志愿者干什么?", "百名志愿者清理河道。", 0),
+        ("第一期培训多少人?", "第二期培训120人。", 1),
+        ("一年级有几个班?", "二年级有6个班。", 1),
+        ("两百名志愿者干什么?", "百名志愿者清理河道。", 1),
+    ],
+)
+def test_what_counts_nothing_is_no_condition(question: str, body: str, expected: int) -> None:
+    source = Article("a", "题", body, dt.date(2022, 9, 23), "", (), (), "a.txt", 0)
+    assert unmet(question, source, SEGMENTER) == expected
+
+
+@pytest.mark.parametrize(
     ("question", "word"),
     [("大厅的电话是多少?", "电话"), ("总部在哪个城市?", "总部"), ("有多少家企业?", "企业"), ("你好", None)],
 )
@@ -84,6 +101,12 @@ def test_causes() -> None:
         ("行动要持续到哪天?", "date", "12月11日上午,行动启动。", False),
         ("行动要持续到哪天?", "date", "行动将于12月31日结束。", True),
         ("有多少家企业?", "number", "共有企业22家。", True),
+        ("就业人数增加了多少?", "number", "就业人数较上年多310人。", True),
+        ("工资涨了多少?", "number", "工资每月多拿500元。", True),
+        ("工资涨了多少?", "number", "月工资由3000元调整为3500元。", True),
+        ("产量提高多少?", "number", "亩产从400公斤到500公斤。", True),
+        ("用水量下降多少?", "number", "用水量比上年节约3万吨。", True),
+        ("事故减少了多少?", "number", "事故同比-12%。", True),
     ],
 )
 def test_a_change_or_an_act_asked_for_is_named(question: str, form: str, sentence: str, named: bool) -> None:
@@ -144,6 +167,12 @@ def test_a_sex_that_is_counted_is_named(question: str, text: str, named: bool) -
         ("听证会几点散的?", "听证会上午九点开始,十一点半结束。", True),
         ("他哪年退休的?", "他1969年入伍。", False),
         ("办法哪天施行?", "办法自5月1日起生效。", True),
+        ("晚上几点关门?", "营业时间9:00至22:00。", True),
+        ("商场几点关门?", "每天9时—21时接待顾客。", True),
+        ("厂子哪天关停?", "厂子2010年投产。", False),
+        ("校区哪天投用?", "新校区9月1日迎来首批新生。", True),
+        ("大桥什么时候通车?", "大桥10月1日放行车辆。", True),
+        ("何时开工?", "项目3月18日打下第一根桩。", True),
     ],
 )
 def test_what_is_timed_is_named(question: str, sentence: str, named: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from qa.bulletin import article_id
 from qa.composing import Draft, Quote, compose
 from qa.correcting import clean_hits, clean_span, correct_draft, notice
 from qa.corrections import Corrections, find
-from qa.errata import replacements
+from qa.errata import occurrences, replacements
 from qa.types import Article, Hit, Passage
 
 PARK = "二七经济技术开发区新添一所研究院 “政产学研用”合作助力高质量创新发展"
@@ -90,6 +91,25 @@ def test_two_headlines_as_close_are_no_guess() -> None:
     assert find([*twins, newer]).all == ()
     dated = article("更正", "12月9日《天气与出行提示》中,“晴”应为“阴”。", 12)
     assert [c.older.date for c in find([*twins, dated]).all] == [dt.date(2021, 12, 9)]
+
+
+@pytest.mark.parametrize(
+    ("named", "years"),
+    [
+        ("本报2020年12月10日第3版《全区经济工作会议》", [2020]),
+        ("本报2021年12月10日《全区经济工作会议》", [2021]),
+        ("《全区经济工作会议》（2020年12月10日第3版）", [2020]),
+        ("本报12月10日《全区经济工作会议》", [2021]),
+        ("本报2019年12月10日《全区经济工作会议》", []),
+    ],
+)
+def test_of_two_years_the_one_named_is_meant(named: str, years: list[int]) -> None:
+    now = article("全区经济工作会议", "本报讯 12月10日,今年有22家参加。")
+    then = replace(article("全区经济工作会议", "本报讯 12月10日,有22家。"), date=dt.date(2020, 12, 10))
+    newer = article("更正", f"{named}中,“22家”应为“23家”。", 12)
+    assert [c.older.date.year for c in find([now, then, newer]).all if c.older.date] == years
+    alone = [c.older.date.year for c in find([then, newer]).all if c.older.date]
+    assert alone == [year for year in years if year == 2020]
 
 
 def test_an_article_is_never_corrected_by_an_earlier_one() -> None:
@@ -209,10 +229,53 @@ def test_the_order_of_articles_makes_no_difference() -> None:
         ("将开园时间“9月1日”误写，应为“9月2日”。", [("9月1日", "9月2日")]),
         ("“22家”有误，正确的数字应为“23家”。", [("22家", "23家")]),
         ("开园时间9月1日应为9月2日。", [("9月1日", "9月2日")]),
+        ("文中“22家”应为23家，“36个”应为37个。", [("22家", "23家"), ("36个", "37个")]),
+        ("文中22家应为“23家”。", [("22家", "23家")]),
+        ("将22家更正为23家。", [("22家", "23家")]),
+        ("“22家”应为23家（含1家在建）。", [("22家", "23家")]),
+        ("“3,500人”应为3600人。", [("3,500人", "3600人")]),
+        ("“9:00”应为9:30，特此更正。", [("9:00", "9:30")]),
+        ("“三人”应为十二人。", [("三人", "十二人")]),
+        ("作者“王小明”应为王晓明。", [("王小明", "王晓明")]),
+        ("误将李明写成李鸣，特此更正。", [("李鸣", "李明")]),
+        ("“12月10日”有误，正确日期为“12月11日”。", [("12月10日", "12月11日")]),
+        ("活动时间应为12月11日，而非12月10日。", [("12月10日", "12月11日")]),
+        ("原文为“22家”，现更正为“23家”。", [("22家", "23家")]),
+        ("“22家”系录入错误，应为“23家”。", [("22家", "23家")]),
+        ("“22家”是“23家”的笔误。", [("22家", "23家")]),
+        ("把“23家”写成了“22家”。", [("22家", "23家")]),
+        ("所述“22家”一数应为“23家”。", [("22家", "23家")]),
+        ("误：22家 正：23家", [("22家", "23家")]),
+        ("奖金写成3500元，实际为3800元。", [("3500元", "3800元")]),
+        ("“22家”应为以公告为准的数字。", []),
+        ("“张三、李四”应为张山、李四。", []),
+        ("登记的企业为22家，应为各街道负责。", []),
     ],
 )
 def test_pairs_of_wrong_and_right(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(r.wrong, r.right) for r in replacements(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text", "expected"),
+    [
+        ("三人", "十三人参加，其中三人获奖", ["三人获奖"]),
+        ("三人", "第三人、二〇一三人", []),
+        ("三人", "统一三人", ["三人"]),
+        ("十二", "二十二家", []),
+        ("二十", "二十三人、二十人", ["二十人"]),
+        ("百家", "三百家", []),
+        ("10", "10,000元", []),
+        ("500元", "3,500元", []),
+        ("3500元", "13,500元、3,500元", ["3,500元"]),
+        ("3,500元", "3500元", ["3500元"]),
+        ("周一", "周一一早", ["周一一早"]),
+    ],
+)
+def test_where_a_wrong_text_stands(wrong: str, text: str, expected: list[str]) -> None:
+    assert [text[start : start + len(e)] for (start, _), e in zip(
+        occurrences(wrong, text), expected, strict=True
+    )] == expected  # fmt: skip
 
 
 # What is never quoted again
@@ -353,6 +416,28 @@ def test_the_wrong_text_in_a_headline_that_a_notice_quotes() -> None:
 def test_a_notice_of_an_unknown_article_never_gives_the_wrong_text() -> None:
     new = article("更正", "本报昨日一篇报道中,“22家”应为“23家”。特此更正。", 12)
     assert correct_draft(Draft((quote(new, new.body),), "22家"), find([OLD, new])).short == "23家"
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence", "short", "expected"),
+    [
+        ("“三人”应为“四人”", "社员三人,往年十三人。", "三人", "四人"),
+        ("“三人”应为“四人”", "社员三人,往年十三人。", "十三人", "十三人"),
+        ("“苏建社”的“社”应为“设”", "合作社理事长苏建社说,合作社丰收。", "苏建社", "苏建设"),
+        ("“苏建社”的“社”应为“设”", "合作社理事长苏建社说,合作社丰收。", "合作社丰收", "合作社丰收"),
+        ("“苏建社”的“社”应为“设”", "合作社理事长苏建说,合作社丰收。", "合作社丰收", "合作社丰收"),
+        ("“3500元”应为3800元", "奖金3,500元。", "3,500元", "3800元"),
+        ("奖金3,500元有误，“3,500元”应为3800元", "奖金3500元。", "3500元", "3800元"),
+    ],
+)
+def test_only_the_place_that_is_meant_is_put_right(
+    told: str, sentence: str, short: str, expected: str
+) -> None:
+    old = article("石桥村喜获丰收", sentence)
+    new = article("更正", f"《石桥村喜获丰收》中，{told}。", 12)
+    made = correct_draft(Draft((quote(old, sentence),), short), find([old, new]))
+    assert made.short == expected
+    assert (made.quotes[0].article is old) == (expected == short)
 
 
 def test_a_figure_named_with_other_words_than_the_articles() -> None:

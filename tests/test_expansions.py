@@ -22,6 +22,11 @@ ARTICLE = Article("a", "融媒体中心揭牌", BODY, None, None, (), (), "x.txt
         ("柳河融媒的全称是什么?", "柳河县融媒体中心"),
         ("“柳河融媒”全称叫什么？", "柳河县融媒体中心"),
         ("柳河县融媒体中心的简称是什么?", "柳河融媒"),
+        ("请问柳河融媒的全称是什么呢？", "柳河县融媒体中心"),
+        ("柳河融媒全称叫做什么？", "柳河县融媒体中心"),
+        ("柳河融媒是什么的简称？", "柳河县融媒体中心"),
+        ("柳河融媒是哪个单位的简称？", "柳河县融媒体中心"),
+        ("柳河县融媒体中心可以简称为什么？", "柳河融媒"),
     ],
 )
 def test_a_name_is_explained_by_its_own_sentence(question: str, short: str) -> None:
@@ -30,6 +35,17 @@ def test_a_name_is_explained_by_its_own_sentence(question: str, short: str) -> N
     assert draft.short == short
     (quote,) = draft.quotes
     assert BODY[quote.start : quote.end].startswith("昨日,柳河县融媒体中心")
+
+
+def test_the_whole_name_has_the_short_one_of_its_end() -> None:
+    body = "柳河县人民代表大会常务委员会(以下简称县人大常委会)昨日召开会议。"
+    article = Article("a", "会议", body, None, None, (), (), "x.txt", 0)
+    lexicon = Lexicon([article], Segmenter())
+    draft = expansion_draft("柳河县人民代表大会常务委员会简称什么?", [article], lexicon)
+    assert draft is not None
+    assert draft.short == "县人大常委会"
+    other = "青山县人民代表大会常务委员会简称什么?"
+    assert expansion_draft(other, [article], lexicon) is None
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_reasons(county: Service, question: str, reason: str) -> None:
 
 
 def test_items_of_a_list(county: Service) -> None:
-    answer = county.ask("整治行动提了哪些要求?")
+    answer = county.ask("“平安渡口”整治行动的会议提了哪些要求?")
     assert [item.text.split("，")[0] for item in answer.items] == ["摸清底数", "挂牌督办", "限期整改"]
 
 
