@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from qa.both import of_both
 from qa.collection_questions import parse
 from qa.focus import Resolved, about_article, is_of_an_article
 from qa.names import OFFICES, people
@@ -102,8 +103,9 @@ def resolve(
     (好的); 「谢谢，」 and 「换个话题，」 before a question are cut off. Otherwise, in this order:
     「这篇」 and 「第二条」 become the article cited last, or under that number; 「那X呢」 and 「我问的是X」
     put X in the place of its counterpart in the last question, a time before what is asked; 他, 该行动, 那里
-    are replaced by the person, thing or place last named; a question with almost no content of its own is
-    put behind what the last one states, without what that asked for.
+    are replaced by the person, thing or place last named; 「两个加起来」 asks of what the last two questions
+    counted; a question with almost no content of its own is put behind what the last one states, without what
+    that asked for.
 
     Args:
         question: as typed.
@@ -123,15 +125,21 @@ def resolve(
     if focused is not None:
         return focused
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
-    last, said = "", list[str]()
+    before, last, said = "", "", list[str]()
     for turn in said_before:
         text = in_simplified(_CITATION.sub("", turn.content.strip()))
         if turn.role == "user":
             if reply_to(text) is not None:
                 continue  # 「谢谢」 between two questions is none of them
             text, apart = without_openers(text)
-            text = last = _resolve(text, last, said, segmenter) if last and not apart else text
+            if whole := of_both(text, before, last, segmenter):
+                text = whole  # 「哪个多」 may follow, of the same two
+            else:
+                text = _resolve(text, last, said, segmenter) if last and not apart else text
+                before, last = last, text
         said.insert(0, text)
+    if whole := of_both(simplified, before, last, segmenter):
+        return Resolved(whole)
     resolved = _resolve(simplified, last, said, segmenter) if last else simplified
     return Resolved(asked if resolved == simplified else resolved)
 

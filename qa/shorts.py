@@ -6,7 +6,7 @@ import re
 
 from qa.composing import SHORT_CHARS
 from qa.kinds import telephones
-from qa.names import people
+from qa.names import OFFICES, people
 from qa.quantities import parse
 from qa.questions import Asked, plain
 from qa.span_fit import fit
@@ -41,6 +41,9 @@ _CAUSE = re.compile(
 _HOLDS_OFFICE = re.compile(
     rf"^(?:同志)?(?:现|时|曾|将|将由|正式)?(?:任|担任|出任|兼任|当选为?|就任|接任|是|为)(?P<office>[{HAN}A-Za-z0-9、()（）“”]{{2,30}})"
 )
+
+_SAYING_ASKED = re.compile(r"(?:说|表示|强调|指出|介绍|认为|提出|称)(?:了|过|的是|的)?些?(?:什么|哪些)[??]*$")
+_OFFICES_ALONE = re.compile(rf"[{HAN}]{{0,10}}(?:{OFFICES})(?:[、,][{HAN}]{{0,10}}(?:{OFFICES}))*")
 
 
 def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> str | None:
@@ -83,6 +86,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         return marked if marked and marked in cause else cause
     if asked.form == "list" and marked and parse(marked):
         return None  # a list is asked for, not a number
+    if marked and _SAYING_ASKED.search(plain(query.standalone)) and _OFFICES_ALONE.fullmatch(fold(marked)):
+        return None  # who speaks is not what is said
     if (
         asked.form == "number"
         and marked

@@ -298,3 +298,25 @@ def test_an_article_of_the_last_answer(
 @settings(max_examples=60, deadline=None)
 def test_any_conversation_can_be_followed(question: str, earlier: list[str]) -> None:
     assert resolved(question, *earlier)
+
+
+PARK = ("二七经开区有多少家高新技术企业?", "22家。[1]", "那科技型企业呢?", "61家。[1]")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "expected"),
+    [
+        ("两个加起来多少?", PARK, "二七经开区的高新技术企业和科技型企业加起来多少家?"),
+        ("一共有多少家", PARK[:2], "二七经开区有高新技术企业,一共有多少家"),
+        ("那哪个多呢", PARK, "二七经开区的高新技术企业和科技型企业哪个多?"),
+        ("相差多少", (*PARK, "哪个多", "科技型企业。"), "二七经开区的高新技术企业和科技型企业相差多少家?"),
+        ("两家合起来呢", ("男选手有几个", "3个[1]", "女选手有几个", "4个[1]"), "男选手和女选手加起来多少个?"),
+        (
+            "哪个多",
+            ("石桥镇有多少亩早稻?", "5亩[1]", "柳溪镇有多少亩早稻?", "4亩[1]"),
+            "石桥镇和柳溪镇的早稻哪个多?",
+        ),
+    ],
+)
+def test_what_is_asked_of_both(question: str, earlier: tuple[str, ...], expected: str) -> None:
+    assert resolved(question, *earlier) == expected

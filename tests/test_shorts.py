@@ -43,3 +43,12 @@ def short(question: str, sentence: str, marked: str | None = None) -> str | None
 )
 def test_a_number_is_given_whole(question: str, sentence: str, marked: str | None, answer: str) -> None:
     assert short(question, sentence, marked) == answer
+
+
+@pytest.mark.parametrize(
+    ("marked", "answer"),
+    [("区委副书记、区长", None), ("区长", None), ("要早谋划、早安排", "要早谋划、早安排")],
+)
+def test_who_speaks_is_not_what_is_said(marked: str, answer: str | None) -> None:
+    sentence = "区委副书记、区长雍世芬表示,要早谋划、早安排。"
+    assert short("雍世芬说了什么?", sentence, marked) == answer
