@@ -162,7 +162,8 @@ class Answerer:
         """
         wanted = calculation(query.standalone, snapshot.segmenter)
         parts = wanted.operands if wanted else split(query.standalone, snapshot.segmenter)
-        if query.standalone != query.question and len(split(query.question, snapshot.segmenter)) < len(parts):
+        of_its_own = wanted or len(split(query.question, snapshot.segmenter)) >= len(parts)
+        if query.standalone != query.question and not of_its_own:
             return None  # what a follow-up takes from the conversation is no part of what it asks
         if len(parts) < 2:
             return None

@@ -102,6 +102,15 @@ def test_a_sum_shows_its_working(county: Service) -> None:
     assert "5.2万亩 + 4.7万亩 = 9.9万亩" in answer.answer
 
 
+def test_both_of_two_questions_are_added(county: Service) -> None:
+    history: list[Turn] = []
+    for question in ("石桥镇有多少亩早稻?", "柳溪镇有多少亩早稻?"):
+        history += [Turn("user", question), Turn("assistant", county.ask(question, history=history).answer)]
+    answer = county.ask("两个加起来多少?", history=history)
+    assert answer.short_answer == "9.9万亩"
+    assert county.ask("哪个多?", history=history).short_answer == "石桥镇的早稻"
+
+
 def test_articles_that_differ(county: Service) -> None:
     answer = county.ask("全县完成了多少春耕备耕面积?")
     assert [c.article.date for c in answer.citations] == [dt.date(2024, 4, 18), dt.date(2024, 3, 28)]
