@@ -14,7 +14,7 @@ from qa import index_checks, storage_checks, synonyms, withdrawals
 from qa.canaries import CANARIES_FILE
 from qa.config import DEFAULT_MODEL, NO_MODEL, Settings
 from qa.encoder import Encoder
-from qa.errors import ConfigError, ModelError, WithdrawalError
+from qa.errors import PIP_INSTALL, ConfigError, ModelError, WithdrawalError
 from qa.evaluation import read_cases
 from qa.llm.client import ChatClient
 from qa.service import load_encoder, load_reranker, load_span_model
@@ -23,8 +23,6 @@ from qa.synonyms import SYNONYMS_FILE
 from qa.types import Check
 
 PACKAGE = "bulletin-qa"
-PIP_INSTALL = f"{sys.executable} -m pip install"
-"""Of this very environment: plain ``pip`` may be another one's."""
 _MIN_PYTHON = (3, 11)
 _NAMED = 5
 """Wrong lines that a check names."""

