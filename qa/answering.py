@@ -162,11 +162,11 @@ class Answerer:
         """
         wanted = calculation(query.standalone, snapshot.segmenter)
         parts = wanted.operands if wanted else split(query.standalone, snapshot.segmenter)
-        of_its_own = wanted or len(split(query.question, snapshot.segmenter)) >= len(parts)
-        if query.standalone != query.question and not of_its_own:
-            return None  # what a follow-up takes from the conversation is no part of what it asks
         if len(parts) < 2:
             return None
+        follows_up = wanted is None and query.standalone != query.question
+        if follows_up and len(split(query.question, snapshot.segmenter)) < len(parts):
+            return None  # what a follow-up takes from the conversation is no part of what it asks
         found = [
             self._found(replace(query, standalone=p.question, form=analyse(p.question).form), snapshot, clock)
             for p in parts

@@ -30,9 +30,11 @@ def of_both(question: str, first: str, second: str, segmenter: Segmenter) -> str
     '二七经开区的高新技术企业和科技型企业加起来多少家?'
     """
     asked = _OF_BOTH.fullmatch(question.strip())
+    if asked is None:
+        return None
     first, second = first.rstrip("?？呢"), second.rstrip("?？呢")
     amount = _AMOUNT.search(first)
-    if asked is None or amount is None or not _AMOUNT.search(second) or first == second:
+    if amount is None or not _AMOUNT.search(second) or first == second:
         return None
     starts, ends = (_common(first, second, segmenter, at_end=at_end) for at_end in (False, True))
     one, other = first[starts : len(first) - ends], second[starts : len(second) - ends]

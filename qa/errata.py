@@ -36,11 +36,14 @@ _NUMBER = (
     rf"(?:\d[\d.,]*|[零〇一二两三四五六七八九十百千万亿]+)[{HAN}%％]{{0,4}}?)"
 )
 _WRONG_NUMBER, _RIGHT_NUMBER = rf"(?P<wrong>{_NUMBER})", rf"(?P<right>{_NUMBER})"
+_QUOTED_IS = rf"{_quoted('wrong')}(?:一[词句处数名]|等?字样?)?(?:[,，]?(?:{_SLIP}))?{_BE}\s*"
+_NUMBER_IS = rf"{_WRONG_NUMBER}(?:[,，]?(?:{_SLIP}))?[,，]?应(?:为|是|改为)"
+_AND_NOT = rf"(?:而(?:非|不是)|不是|误{_WRONGLY})"
 _END = r"(?=[,，。;；!！()（）\n]|、[“\"「『‘]|$)"
 _STATED = (
     # “22家”(有误,)应为“23家”
     re.compile(
-        rf"{_quoted('wrong')}(?:一[词句处数名]|等?字样?)?(?:[,，]?(?:{_SLIP}))?{_BE}\s*{_quoted('right')}"
+        rf"{_QUOTED_IS}{_quoted('right')}"
     ),
     # 误将“23家”写成“22家” · 将“23家”误写为“22家” · “23家”误为“22家” · 把“23家”写成“22家”
     re.compile(rf"误[将把]{_quoted('right')}(?:误|错)?{_WRONGLY}{_quoted('wrong')}"),
@@ -49,18 +52,18 @@ _STATED = (
     # “22家”系“23家”之误
     re.compile(rf"{_quoted('wrong')}[系为是]{_quoted('right')}(?:之误|的[笔错]误)"),
     # 应为“23家”,而非“22家”
-    re.compile(rf"应(?:为|是){_quoted('right')}[,，]?(?:而(?:非|不是)|不是|误{_WRONGLY}){_quoted('wrong')}"),
+    re.compile(rf"应(?:为|是){_quoted('right')}[,，]?{_AND_NOT}{_quoted('wrong')}"),
     # 22家应为23家 · 22家应为“23家” · 应为23家,而非22家
-    re.compile(rf"{_WRONG_NUMBER}(?:[,，]?(?:{_SLIP}))?[,，]?应(?:为|是|改为){_RIGHT_NUMBER}(?=[,，、。;；)）\n]|$)"),
+    re.compile(rf"{_NUMBER_IS}{_RIGHT_NUMBER}(?=[,，、。;；)）\n]|$)"),
 )  # fmt: skip
 # Where a text stands without quotation marks nothing but its likeness to the other tells where it ends.
 _STATED_PLAINLY = (
     re.compile(
-        rf"{_quoted('wrong')}(?:一[词句处数名]|等?字样?)?(?:[,，]?(?:{_SLIP}))?{_BE}\s*{_plain('right')}{_END}"
+        rf"{_QUOTED_IS}{_plain('right')}{_END}"
     ),
-    re.compile(rf"{_WRONG_NUMBER}(?:[,，]?(?:{_SLIP}))?[,，]?应(?:为|是|改为){_quoted('right')}"),
+    re.compile(rf"{_NUMBER_IS}{_quoted('right')}"),
     re.compile(rf"[将把]{_WRONG_NUMBER}(?:更正|订正)(?:为|成){_RIGHT_NUMBER}{_END}"),
-    re.compile(rf"应(?:为|是){_RIGHT_NUMBER}[,，](?:而(?:非|不是)|不是|误{_WRONGLY}){_WRONG_NUMBER}{_END}"),
+    re.compile(rf"应(?:为|是){_RIGHT_NUMBER}[,，]{_AND_NOT}{_WRONG_NUMBER}{_END}"),
     re.compile(rf"[{_VERB}](?:成|为|作)了?{_WRONG_NUMBER}{_BE}{_RIGHT_NUMBER}{_END}"),
     re.compile(rf"误[将把]{_plain('right')}(?:误|错)?[{_VERB}](?:成|为|作)了?{_plain('wrong')}{_END}"),
     re.compile(rf"(?:错?误|原文)[:：]{_plain('wrong')}[\s,，;；。]+(?:正确?|更正)[:：]{_plain('right')}(?=\s|{_END})"),
