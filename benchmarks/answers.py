@@ -28,8 +28,8 @@ from unittest.mock import patch
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-import qa.answering
-import qa.retrieval
+import qa.answers.answering
+import qa.search.retrieval
 from benchmarks.corpus import (
     FITTING,
     HELD_OUT,
@@ -42,23 +42,23 @@ from benchmarks.corpus import (
     written_sets,
 )
 from benchmarks.fit_reader import calibration_error
-from qa.answering import Answerer
+from qa.answers.answering import Answerer
 from qa.composing import SHORT_CHARS, Draft, Quote
-from qa.dialogue import standalone
-from qa.encoder import Encoder
+from qa.conversation.dialogue import standalone
 from qa.evaluation import Outcome, evaluate, summarise
-from qa.features import LinearWeights, ReaderWeights
-from qa.lexical import LexicalIndex
+from qa.index.lexical import LexicalIndex
+from qa.index.snapshot import Snapshot
 from qa.models.default import ensure_default_model
-from qa.questions import Asked
-from qa.reader import SentenceReader
-from qa.recency import TimeWish
-from qa.retrieval import Retriever
-from qa.snapshot import Snapshot
-from qa.span_model import CharacterSpanModel, SpanModel
+from qa.models.encoder import Encoder
+from qa.models.span_model import CharacterSpanModel, SpanModel
+from qa.reading.features import LinearWeights, ReaderWeights
+from qa.reading.reader import SentenceReader
+from qa.search.recency import TimeWish
+from qa.search.retrieval import Retriever
 from qa.text import Segmenter, sentence_spans, simplify
 from qa.types import Answer, Article, Citation, Query, Reading, Turn
-from qa.wording import Reworded
+from qa.understanding.questions import Asked
+from qa.understanding.wording import Reworded
 from training.written import TEST_PAGES
 
 Ask = Callable[[str, Sequence[Turn]], Answer]
@@ -93,17 +93,17 @@ def plain_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segment
 
 
 TAKEN_OUT: dict[str, tuple[tuple[ModuleType, str, object], ...]] = {
-    "… without forms": ((qa.answering, "draft", plain_draft),),
+    "… without forms": ((qa.answers.answering, "draft", plain_draft),),
     "… without rewording": (
-        (qa.answering, "reword", lambda text, *_: Reworded(text)),
-        (qa.retrieval, "other_words", lambda *_: ()),
+        (qa.answers.answering, "reword", lambda text, *_: Reworded(text)),
+        (qa.search.retrieval, "other_words", lambda *_: ()),
     ),
     "… without coverage": (
-        (qa.retrieval, "WEIGHTS", {"dense": 0.7, "lexical": 0.3, "coverage": 0.0, "article": 0.0}),
+        (qa.search.retrieval, "WEIGHTS", {"dense": 0.7, "lexical": 0.3, "coverage": 0.0, "article": 0.0}),
     ),
     "… without time": (
-        (qa.retrieval, "time_wish", lambda *_: TimeWish(None, False, "")),
-        (qa.answering, "prefers_newest", lambda _: False),
+        (qa.search.retrieval, "time_wish", lambda *_: TimeWish(None, False, "")),
+        (qa.answers.answering, "prefers_newest", lambda _: False),
     ),
 }
 """What each part is replaced by where it is taken out, by the name of the line."""

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.bulletin import article_id, parse
-from qa.encoder import Encoder
 from qa.evaluation import Case, read_cases
-from qa.library import Generation
-from qa.passages import encoder_text, split
-from qa.snapshot import Snapshot, build
+from qa.index.passages import encoder_text, split
+from qa.index.snapshot import Snapshot, build
+from qa.models.encoder import Encoder
+from qa.parsing.bulletin import article_id, parse
+from qa.storage.library import Generation
 from qa.text import fold, sentence_spans
 from qa.types import Article, IndexReport, Passage
 from training import written

@@ -8,7 +8,7 @@ the news questions, none of which the trained reader has seen. Questions on news
 articles. Every question on news and of CMRC also comes with its article hidden, and one of each text with
 the answering sentence cut out; of CMRC one question a text is taken. Held-out pages and ``erqi_dev`` take
 no part. Prints cross-validated figures (each group left
-out in turn) and, with ``--write``, stores ``qa/reader_weights.json``.
+out in turn) and, with ``--write``, stores ``qa/reading/reader_weights.json``.
 """
 
 from __future__ import annotations
@@ -35,10 +35,13 @@ from benchmarks.corpus import (
     snapshot_of,
     written_sets,
 )
-from qa.dialogue import standalone
-from qa.encoder import Encoder
+from qa.conversation.dialogue import standalone
+from qa.conversation.scope import reply_to
 from qa.evaluation import Case, normalise
-from qa.features import (
+from qa.models.default import ensure_default_model
+from qa.models.encoder import Encoder
+from qa.models.span_model import READER_FILE, CharacterSpanModel, SpanModel
+from qa.reading.features import (
     LinearWeights,
     QuestionFeatures,
     ReaderWeights,
@@ -46,13 +49,10 @@ from qa.features import (
     feature_names,
     feature_row,
 )
-from qa.models.default import ensure_default_model
-from qa.questions import analyse
-from qa.reader import SentenceReader, may_answer
-from qa.retrieval import Retriever
-from qa.scope import reply_to
-from qa.span_model import READER_FILE, CharacterSpanModel, SpanModel
+from qa.reading.reader import SentenceReader, may_answer
+from qa.search.retrieval import Retriever
 from qa.types import Filters, Query
+from qa.understanding.questions import analyse
 from training import written
 
 SENTENCE, QUESTION = feature_names(SentenceFeatures), feature_names(QuestionFeatures)
@@ -346,7 +346,7 @@ def main() -> None:
         print(label, json.dumps(weights.weights))
     print("threshold", round(threshold, 4))
     if args.write:
-        path = Path("qa/reader_weights.json")
+        path = Path("qa/reading/reader_weights.json")
         shipped: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         shipped[args.kind] = {
             "fitted_by": f"python -m benchmarks.fit_reader --kind {args.kind}",

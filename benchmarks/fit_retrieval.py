@@ -6,7 +6,7 @@ Fitted on questions that the reader is trained on: pages (each its own collectio
 collection) and news (all 10,326 articles one collection); the other lines were not fitted on. A conditional
 logit: the probability mass of the passages that hold an accepted answer in the right article, among all
 candidates. The weights printed are scaled so that the fused score of a question's candidates deviates by
-``_DEVIATION`` on average, which ``qa.recency`` reckons with.
+``_DEVIATION`` on average, which ``qa.search.recency`` reckons with.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ from benchmarks.corpus import (
     snapshot_of,
     written_sets,
 )
-from qa.encoder import Encoder
 from qa.evaluation import Case, normalise
-from qa.retrieval import WEIGHTS, Retriever, Scored
-from qa.snapshot import Snapshot
+from qa.index.snapshot import Snapshot
+from qa.models.encoder import Encoder
+from qa.search.retrieval import WEIGHTS, Retriever, Scored
 from qa.text import fold
 from training import written
 from training.data import Part, pairs

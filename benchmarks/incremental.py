@@ -27,10 +27,10 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.encoder import Encoder
-from qa.indexing import build_index
+from qa.building.indexing import build_index
+from qa.index.vectors import Matrix
+from qa.models.encoder import Encoder
 from qa.text import sentence_spans
-from qa.vectors import Matrix
 
 _HEADLINE_CHARS = 60
 _SETTLED_S = 3.5  # files touched a moment ago are read again, which is not what a weekly run sees

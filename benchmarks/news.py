@@ -21,14 +21,14 @@ import numpy as np
 
 from benchmarks.answers import quoting
 from benchmarks.corpus import CachedEncoder, news_articles, snapshot_of
-from qa.answering import Answerer
-from qa.encoder import Encoder
+from qa.answers.answering import Answerer
 from qa.evaluation import Case, Outcome, evaluate, normalise, summarise
+from qa.index.snapshot import Snapshot
 from qa.models.default import ensure_default_model
-from qa.reader import SentenceReader
-from qa.retrieval import Retriever
-from qa.snapshot import Snapshot
-from qa.span_model import CharacterSpanModel
+from qa.models.encoder import Encoder
+from qa.models.span_model import CharacterSpanModel
+from qa.reading.reader import SentenceReader
+from qa.search.retrieval import Retriever
 from qa.text import fold, sentence_spans, simplify
 from qa.types import Answer, Filters, Turn
 from training.data import pairs

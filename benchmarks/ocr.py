@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from qa.bulletin import parse
 from qa.formats.ocr import read_image
+from qa.parsing.bulletin import parse
 
 PAGES = Path(__file__).parent / "pages"
 FONTS = (

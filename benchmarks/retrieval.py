@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.corpus import cmrc_set, snapshot_of
-from qa.encoder import Encoder
 from qa.evaluation import normalise
-from qa.lexical import LexicalIndex
-from qa.passages import encoder_text
-from qa.retrieval import Retriever, Scored, z_scores
-from qa.snapshot import Snapshot
+from qa.index.lexical import LexicalIndex
+from qa.index.passages import encoder_text
+from qa.index.snapshot import Snapshot
+from qa.models.encoder import Encoder
+from qa.search.retrieval import Retriever, Scored, z_scores
 from qa.text import bigrams, fold, simplify
 
 Ranker = Callable[[str], np.ndarray]

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.constraints import counts_the_sex, may_explain, names_the_act, names_the_office
-from qa.kinds import holds_the_kind
-from qa.questions import analyse
-from qa.siblings import tells_of_another
+from qa.reading.constraints import counts_the_sex, may_explain, names_the_act, names_the_office
+from qa.reading.siblings import tells_of_another
 from qa.text import bigrams, fold, sentence_spans
 from qa.types import Article
+from qa.understanding.kinds import holds_the_kind
+from qa.understanding.questions import analyse
 from training import written
 
 

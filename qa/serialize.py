@@ -30,9 +30,9 @@ from qa.types import (
 )
 
 if TYPE_CHECKING:  # `qa --help` loads this module and must not wait for FAISS
-    from qa.differences import Differences
-    from qa.generations import GenerationDifference, KeptGeneration, Rollback
-    from qa.withdrawals import Withdrawn
+    from qa.building.generations import GenerationDifference, KeptGeneration, Rollback
+    from qa.index.differences import Differences
+    from qa.storage.withdrawals import Withdrawn
 
 JsonObject = dict[str, Any]
 

@@ -12,30 +12,32 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from qa import generations, replacing, synonyms, withdrawals
-from qa.activation import current_generation, load_current
-from qa.answering import Answerer, clean_question, with_corrections
-from qa.canaries import CANARIES_FILE, Ask, CanaryCheck
-from qa.catalogue import select, withdrawable
+from qa.amendments.correcting import clean_hits
+from qa.answers.answering import Answerer, clean_question, with_corrections
+from qa.building import generations, replacing
+from qa.building.activation import current_generation, load_current
+from qa.building.canaries import CANARIES_FILE, Ask, CanaryCheck
+from qa.building.generations import GenerationDifference, KeptGeneration, Rollback
+from qa.building.indexing import build_index, build_lock, recorded_generations, roll_back
+from qa.building.jobs import JOBS_FILE, RebuildJobs
 from qa.config import DEFAULT_MODEL, NO_MODEL, Settings
-from qa.correcting import clean_hits
-from qa.differences import Differences
-from qa.encoder import Encoder
 from qa.errors import BusyError, GoneError, QAError, SnapshotError, WithdrawalError
 from qa.examples import verified
-from qa.generations import GenerationDifference, KeptGeneration, Rollback
-from qa.hub_span_model import HubSpanModel
-from qa.indexing import build_index, build_lock, recorded_generations, roll_back
-from qa.jobs import JOBS_FILE, RebuildJobs
+from qa.index.differences import Differences
+from qa.index.snapshot import Snapshot
+from qa.ingest.uploads import Incoming, Uploads
 from qa.llm import EncoderSupport, GenerativeAnswerer
 from qa.memory import give_back_after
+from qa.metadata.catalogue import select, withdrawable
 from qa.models import ensure_default_model
-from qa.reader import SentenceReader
-from qa.reranker import CrossEncoderReranker, Reranker
-from qa.retrieval import Retriever
-from qa.snapshot import Snapshot
-from qa.span_model import CharacterSpanModel, SpanModel
-from qa.synonyms import SYNONYMS_FILE, Synonyms
+from qa.models.encoder import Encoder
+from qa.models.hub_span_model import HubSpanModel
+from qa.models.span_model import CharacterSpanModel, SpanModel
+from qa.reading.reader import SentenceReader
+from qa.search.reranker import CrossEncoderReranker, Reranker
+from qa.search.retrieval import Retriever
+from qa.storage import withdrawals
+from qa.storage.withdrawals import NOTHING, Withdrawn
 from qa.types import (
     Answer,
     Article,
@@ -51,8 +53,8 @@ from qa.types import (
     Upload,
     Withdrawal,
 )
-from qa.uploads import Incoming, Uploads
-from qa.withdrawals import NOTHING, Withdrawn
+from qa.understanding import synonyms
+from qa.understanding.synonyms import SYNONYMS_FILE, Synonyms
 
 log = logging.getLogger(__name__)
 MODELS_DIR = "models"
@@ -198,7 +200,7 @@ class Service:
         top_k: int | None = None,
         filters: Filters = Filters(),  # noqa: B008
     ) -> Answer:
-        """Answer a question; see :meth:`qa.answering.Answerer.answer`.
+        """Answer a question; see :meth:`qa.answers.answering.Answerer.answer`.
 
         Raises:
             QuestionError: the question cannot be asked.
@@ -391,7 +393,7 @@ class Service:
             self._following.release()
 
     def stage_upload(self, files: Iterable[Incoming]) -> Upload:
-        """Keep uploaded files for a look at what they hold; see :meth:`qa.uploads.Uploads.stage`."""
+        """Keep uploaded files for a look at what they hold; see :meth:`qa.ingest.uploads.Uploads.stage`."""
         self._uploads.clean()
         # The whole generation: what is withdrawn is indexed all the same.
         return self._uploads.stage(files, self._current().whole.articles if self.ready else ())
@@ -409,7 +411,7 @@ class Service:
         return self._uploads.all()
 
     def discard_upload(self, upload_id: str) -> Upload:
-        """Delete a staged upload's files; see :meth:`qa.uploads.Uploads.discard`."""
+        """Delete a staged upload's files; see :meth:`qa.ingest.uploads.Uploads.discard`."""
         return self._uploads.discard(upload_id)
 
     def commit_upload(self, upload_id: str, *, replacing: bool = False) -> Job:
@@ -417,7 +419,7 @@ class Service:
 
         Raises:
             BusyError: a rebuild is running; nothing is written.
-            NotFoundError, ConflictError, UploadError: as :meth:`qa.uploads.Uploads.commit`.
+            NotFoundError, ConflictError, UploadError: as :meth:`qa.ingest.uploads.Uploads.commit`.
         """
         return self._jobs.start(
             cause="commit",
@@ -430,7 +432,7 @@ class Service:
 
         Raises:
             BusyError: a rebuild is running; nothing is changed.
-            NotFoundError, ConflictError, UploadError: as :meth:`qa.uploads.Uploads.undo`.
+            NotFoundError, ConflictError, UploadError: as :meth:`qa.ingest.uploads.Uploads.undo`.
         """
         return self._jobs.start(
             cause="undo",
@@ -466,7 +468,7 @@ class Service:
     # What editors do
 
     def withdraw(self, article_id: str, why: str) -> tuple[Withdrawal, bool]:
-        """Take an article out of use at once; see :func:`qa.withdrawals.withdraw`."""
+        """Take an article out of use at once; see :func:`qa.storage.withdrawals.withdraw`."""
         made = withdrawals.withdraw(
             self.settings.data_dir, withdrawable(self.settings.data_dir), article_id, why
         )
@@ -474,7 +476,7 @@ class Service:
         return made
 
     def restore(self, article_id: str, why: str = "") -> tuple[Withdrawal | None, bool]:
-        """Put a withdrawn article back into use; see :func:`qa.withdrawals.restore`."""
+        """Put a withdrawn article back into use; see :func:`qa.storage.withdrawals.restore`."""
         made = withdrawals.restore(
             self.settings.data_dir, withdrawable(self.settings.data_dir), article_id, why
         )
@@ -499,7 +501,7 @@ class Service:
         return generations.history(data, recorded_generations(data))
 
     def difference(self, before: int, after: int) -> GenerationDifference:
-        """Compare two generations, withdrawn articles aside; see :func:`qa.generations.difference`."""
+        """Compare two generations, withdrawn articles aside: :func:`qa.building.generations.difference`."""
         live = self._current()
         data = self.settings.data_dir
         found = generations.difference(data, recorded_generations(data), before, after)
@@ -508,7 +510,7 @@ class Service:
         )
 
     def roll_back(self, number: int) -> Rollback:
-        """Activate an older generation; see :func:`qa.indexing.roll_back`."""
+        """Activate an older generation; see :func:`qa.building.indexing.roll_back`."""
         made = roll_back(self.settings.data_dir, number)
         if made.changed:
             log.warning("索引由第 %d 代换回第 %d 代", made.previous, made.generation)
@@ -646,7 +648,7 @@ def index(
             ``None``, but only if there is anything to ask.
 
     Raises:
-        QAError: as :func:`qa.indexing.build_index`.
+        QAError: as :func:`qa.building.indexing.build_index`.
     """
     kept = settings.data_dir / CANARIES_FILE
     return build_index(

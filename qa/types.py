@@ -92,7 +92,7 @@ class Query:
     standalone: str
     """With what the conversation supplies filled in; equals ``question`` where nothing is missing."""
     form: str
-    """The kind of answer asked for, one of :data:`qa.questions.FORMS`."""
+    """The kind of answer asked for, one of :data:`qa.understanding.questions.FORMS`."""
     filters: Filters = field(default_factory=Filters)
     top_k: int = 8
 

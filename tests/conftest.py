@@ -10,13 +10,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from qa.activation import load_current
+from qa.building.activation import load_current
 from qa.config import load_settings
-from qa.encoder import Encoder
+from qa.index.snapshot import Snapshot
 from qa.models import ensure_default_model
+from qa.models.encoder import Encoder
+from qa.models.span_model import CharacterSpanModel
 from qa.service import MODELS_DIR, Service, index
-from qa.snapshot import Snapshot
-from qa.span_model import CharacterSpanModel
 
 ROOT = Path(__file__).parents[1]
 # Tests time nothing: on a busy machine a first call takes as long as it takes.

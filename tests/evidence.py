@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from qa.questions import analyse
 from qa.text import sentence_spans
 from qa.types import Article, Evidence, Query, Reading
+from qa.understanding.questions import analyse
 
 
 def article(body: str, *, title: str = "标题", date: dt.date | None = None) -> Article:

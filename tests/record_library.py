@@ -16,8 +16,8 @@ from pathlib import Path
 
 from fakes import HashEncoder
 
-from qa.indexing import LIBRARY_FILE, build_index
-from qa.schema import MIGRATIONS
+from qa.building.indexing import LIBRARY_FILE, build_index
+from qa.storage.schema import MIGRATIONS
 
 LIBRARIES = Path(__file__).parent / "data" / "libraries"
 DIMENSION = 16

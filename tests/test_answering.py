@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from qa.answering import MAX_QUESTION, clean_question
+from qa.answers.answering import MAX_QUESTION, clean_question
 from qa.errors import QuestionError
 from qa.service import Service
 from qa.types import Answer, Filters, Turn

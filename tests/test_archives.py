@@ -11,13 +11,13 @@ import pytest
 from bulletins import page, story
 from fakes import HashEncoder
 
-from qa import intake
-from qa.activation import load_current
+from qa.building.activation import load_current
+from qa.building.indexing import build_index
 from qa.errors import BulletinError
 from qa.formats import archive
 from qa.formats.archive import members
-from qa.indexing import build_index
-from qa.sources import find
+from qa.ingest import intake
+from qa.storage.sources import find
 from qa.types import IndexReport
 
 

@@ -6,10 +6,10 @@ from typing import Literal
 
 import pytest
 
-from qa.arithmetic import Operand, calculated
+from qa.answers.arithmetic import Operand, calculated
 from qa.composing import Draft, Quote
-from qa.parts import Calculation, Part
 from qa.types import Article
+from qa.understanding.parts import Calculation, Part
 
 Kind = Literal["sum", "difference", "more", "less"]
 

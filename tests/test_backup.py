@@ -26,20 +26,22 @@ from fakes import HashEncoder
 from record_library import DIMENSION
 from test_old_libraries import make
 
-from qa import backup_file, replacing, withdrawals
-from qa.activation import load_current
-from qa.catalogue import withdrawable
+from qa.backup import backup_file
+from qa.backup.exporting import export
+from qa.backup.importing import Imported, import_backup
+from qa.building import replacing
+from qa.building.activation import load_current
+from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
 from qa.cli.app import root
 from qa.config import Settings, load_settings
 from qa.errors import BackupError, BusyError, LibraryError, SnapshotError, WithdrawalError
-from qa.exporting import export
-from qa.importing import Imported, import_backup
-from qa.indexing import LIBRARY_FILE, build_index, build_lock
-from qa.library import Library
-from qa.schema import MIGRATIONS
+from qa.ingest.uploads import Incoming, Uploads
+from qa.metadata.catalogue import withdrawable
 from qa.service import Service
+from qa.storage import withdrawals
+from qa.storage.library import Library
+from qa.storage.schema import MIGRATIONS
 from qa.types import Upload
-from qa.uploads import Incoming, Uploads
 
 SECONDS = 300
 """A busy machine's time for loading the model."""
@@ -178,7 +180,7 @@ class TestExport:
         if where == "writing":
             monkeypatch.setattr(zipfile._ZipWriteFile, "write", full)  # type: ignore[attr-defined]
         else:
-            monkeypatch.setattr("qa.backup_file.flush", full)
+            monkeypatch.setattr("qa.backup.backup_file.flush", full)
         with pytest.raises(BackupError, match=r"备份无法写入.*磁盘已满"):
             export(settings_in(home), tmp_path / "b.zip", root=home)
         assert os.listdir(tmp_path) == []
@@ -285,9 +287,9 @@ class TestExport:
         self, held: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
     ) -> None:
         """It replaces a file while the back-up is being compressed."""
-        monkeypatch.setattr("qa.uploads._LOCK_WAIT_S", 0.1)
+        monkeypatch.setattr("qa.ingest.uploads._LOCK_WAIT_S", 0.1)
         if how != "copied":
-            monkeypatch.setattr("qa.exporting._COPIED", 0)
+            monkeypatch.setattr("qa.backup.exporting._COPIED", 0)
         if how == "no links":
 
             def refuse(*_: object) -> None:
@@ -321,7 +323,7 @@ class TestExport:
     def test_a_failed_one_leaves_no_links(
         self, held: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("qa.exporting._COPIED", 0)
+        monkeypatch.setattr("qa.backup.exporting._COPIED", 0)
 
         def fail(*_: object) -> None:
             raise BackupError("不行")
@@ -509,7 +511,7 @@ class TestImport:
             bring(backup, there)
         assert listing(there.data_dir) == {}
 
-    @pytest.mark.parametrize("where", ["qa.backup_file.os.fsync", "qa.activation.flush_tree"])
+    @pytest.mark.parametrize("where", ["qa.backup.backup_file.os.fsync", "qa.building.activation.flush_tree"])
     def test_a_disk_that_fills_up_leaves_what_was_there(
         self, backup: Path, held: Settings, monkeypatch: pytest.MonkeyPatch, where: str
     ) -> None:
@@ -537,7 +539,7 @@ class TestImport:
             done.append(new)
             replace(old, new)
 
-        monkeypatch.setattr("qa.replacing.os.replace", fail_in_the_middle)
+        monkeypatch.setattr("qa.building.replacing.os.replace", fail_in_the_middle)
         with pytest.raises(BackupError, match=r"没有做完.*磁盘读写出错.*qa index"):
             bring(backup, held, force=True)
         monkeypatch.undo()

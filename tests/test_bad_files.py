@@ -12,9 +12,9 @@ import pytest
 from bulletins import page, story, write_page
 from fakes import HashEncoder
 
-from qa.activation import load_current
+from qa.building.activation import load_current
+from qa.building.indexing import build_index
 from qa.errors import ConfigError, LibraryError
-from qa.indexing import build_index
 from qa.types import IndexReport
 
 

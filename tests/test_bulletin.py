@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.bulletin import article_id, parse
 from qa.errors import BulletinError
+from qa.parsing.bulletin import article_id, parse
 
 SEEDS = sorted(Path("seeds").glob("*.txt"))
 PAGES = [*SEEDS, *sorted(Path("benchmarks/pages").glob("*.txt"))]

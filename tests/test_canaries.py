@@ -11,14 +11,14 @@ import pytest
 from bulletins import story, write_page
 from fakes import HashEncoder
 
-from qa import activation
-from qa.activation import current_generation, load_current
-from qa.canaries import CanaryCheck
-from qa.indexing import build_index, roll_back
-from qa.jobs import held_message
-from qa.snapshot import Snapshot
+from qa.building import activation
+from qa.building.activation import current_generation, load_current
+from qa.building.canaries import CanaryCheck
+from qa.building.indexing import build_index, roll_back
+from qa.building.jobs import held_message
+from qa.index.snapshot import Snapshot
+from qa.storage.withdrawals import withdraw
 from qa.types import Answer, Citation, IndexReport, Progress, Turn
-from qa.withdrawals import withdraw
 
 COUNTED = "记者了解到,便民服务网点{n}个。"
 QUESTION = "便民服务网点有多少个?"

@@ -12,14 +12,14 @@ from bulletins import page, story, write_page
 from click.testing import CliRunner, Result
 from fakes import HashEncoder
 
-from qa.activation import load_current
+from qa.building.activation import load_current
+from qa.building.indexing import build_lock
 from qa.cli.app import root
-from qa.encoder import Encoder
 from qa.errors import LibraryError
-from qa.indexing import build_lock
+from qa.models.encoder import Encoder
+from qa.models.span_model import CharacterSpanModel
 from qa.serialize import article_summary_json, hit_json
 from qa.service import Service
-from qa.span_model import CharacterSpanModel
 
 COMMANDS = (
     "index", "watch", "ask", "search", "articles", "serve", "eval", "doctor",

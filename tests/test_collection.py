@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.collection import MAX_LISTED, look_up
+from qa.metadata.collection import MAX_LISTED, look_up
 from qa.types import Article
 
 

@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 
-from qa.conflicts import conflict_draft
-from qa.lists import count_draft
-from qa.names import corpus_segmenter
-from qa.questions import analyse
+from qa.answers.conflicts import conflict_draft
+from qa.answers.lists import count_draft
+from qa.language.names import corpus_segmenter
 from qa.text import sentence_spans
 from qa.types import Article, Evidence, Query, Reading
+from qa.understanding.questions import analyse
 
 
 def told(*bodies: str) -> tuple[Article, ...]:

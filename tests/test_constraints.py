@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from qa.constraints import (
+from qa.reading.constraints import (
     attribute,
     counts_the_sex,
     may_explain,

@@ -16,23 +16,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_archives import zipped
 
-from qa import joining
-from qa.activation import load_current
-from qa.bulletin import article_of, parse
+from qa.backup.exporting import export
+from qa.backup.importing import import_backup
+from qa.building.activation import load_current
+from qa.building.indexing import LIBRARY_FILE, build_index
 from qa.config import load_settings
-from qa.encoder import Encoder
 from qa.errors import DamagedLibraryError
-from qa.exporting import export
-from qa.importing import import_backup
-from qa.indexing import LIBRARY_FILE, build_index
-from qa.joining import join_across_files, join_in_upload
-from qa.library import Library
-from qa.mates import find_mates
-from qa.page_names import home_of, issue_in_name, page_in_name, page_number
+from qa.ingest import joining
+from qa.ingest.joining import join_across_files, join_in_upload
+from qa.ingest.uploads import Incoming, Uploads
+from qa.models.encoder import Encoder
+from qa.models.span_model import CharacterSpanModel
+from qa.parsing.bulletin import article_of, parse
+from qa.parsing.mates import find_mates
+from qa.parsing.page_names import home_of, issue_in_name, page_in_name, page_number
 from qa.service import Service, index
-from qa.span_model import CharacterSpanModel
+from qa.storage.library import Library
 from qa.types import Article, IndexReport
-from qa.uploads import Incoming, Uploads
 
 WHOLE = (
     "本报讯 12月14日,青禾县通报十件民生实事办理情况。全年新建改建农村公路126公里,改造危桥9座。\n"
@@ -468,7 +468,7 @@ def test_a_run_that_dies_around_the_joining_is_made_good(
         raise DiedError
 
     with monkeypatch.context() as patch:
-        patch.setattr("qa.sync.join_across_files", dying)
+        patch.setattr("qa.ingest.sync.join_across_files", dying)
         with pytest.raises(DiedError):
             place.index()
     report = place.index()

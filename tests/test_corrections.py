@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from qa.bulletin import article_id
+from qa.amendments.correcting import clean_hits, clean_span, correct_draft, notice
+from qa.amendments.corrections import Corrections, find
+from qa.amendments.errata import occurrences, replacements
 from qa.composing import Draft, Quote, compose
-from qa.correcting import clean_hits, clean_span, correct_draft, notice
-from qa.corrections import Corrections, find
-from qa.errata import occurrences, replacements
+from qa.parsing.bulletin import article_id
 from qa.types import Article, Hit, Passage
 
 PARK = "二七经济技术开发区新添一所研究院 “政产学研用”合作助力高质量创新发展"

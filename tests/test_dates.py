@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from qa.bulletin import parse
-from qa.dates import certain_year, date_in_name, dated, parse_dateline, resolve
-from qa.page_names import issue_in_name, page_in_name
+from qa.parsing.bulletin import parse
+from qa.parsing.dates import certain_year, date_in_name, dated, parse_dateline, resolve
+from qa.parsing.page_names import issue_in_name, page_in_name
 
 
 @pytest.mark.parametrize(

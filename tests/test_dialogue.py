@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.dialogue import resolve, standalone
-from qa.questions import analyse
+from qa.conversation.dialogue import resolve, standalone
 from qa.text import Segmenter
 from qa.types import Article, Turn
+from qa.understanding.questions import analyse
 
 SEGMENTER = Segmenter(terms=["二七经开区", "霹雳"], people=["苏建设", "陈红民"])
 

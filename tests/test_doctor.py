@@ -21,16 +21,18 @@ from click.testing import CliRunner
 from fakes import HashEncoder
 from tiny_models import save_tiny
 
-from qa import replacing, storage_checks, withdrawals
-from qa.activation import folder_of
+from qa.building import replacing
+from qa.building.activation import folder_of
+from qa.building.indexing import LIBRARY_FILE, build_index, roll_back
 from qa.cli.app import root
 from qa.config import Settings, load_settings
-from qa.doctor import Check, examine
-from qa.encoder import Encoder
 from qa.errors import ModelError
-from qa.indexing import LIBRARY_FILE, build_index, roll_back
-from qa.snapshot import MANIFEST
-from qa.span_model import CharacterSpanModel
+from qa.index.snapshot import MANIFEST
+from qa.models.encoder import Encoder
+from qa.models.span_model import CharacterSpanModel
+from qa.operations import storage_checks
+from qa.operations.doctor import Check, examine
+from qa.storage import withdrawals
 
 Examine = Callable[[], dict[str, Check]]
 
@@ -48,8 +50,8 @@ def settings(tmp_path: Path, default_model_dir: Path) -> Settings:
 @pytest.fixture
 def checked(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Examine:
     """Return a function that runs all checks and returns them by name; the models are fakes."""
-    monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder())
-    monkeypatch.setattr("qa.doctor.load_span_model", lambda settings, progress: None)
+    monkeypatch.setattr("qa.operations.doctor.load_encoder", lambda settings, progress: HashEncoder())
+    monkeypatch.setattr("qa.operations.doctor.load_span_model", lambda settings, progress: None)
     return lambda: {check.name: check for check in examine(settings)}
 
 
@@ -150,7 +152,7 @@ def test_a_damaged_snapshot_fails(settings: Settings, checked: Examine) -> None:
 
 
 def test_an_index_of_another_model_fails(checked: Examine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder("fake-2"))
+    monkeypatch.setattr("qa.operations.doctor.load_encoder", lambda settings, progress: HashEncoder("fake-2"))
     check = checked()["索引与模型"]
     assert check.status == "fail"
     assert "qa index" in (check.advice or "")
@@ -160,7 +162,7 @@ def test_a_model_that_cannot_be_loaded_fails(checked: Examine, monkeypatch: pyte
     def fail(*_: object) -> None:
         raise ModelError("模型坏了")
 
-    monkeypatch.setattr("qa.doctor.load_encoder", fail)
+    monkeypatch.setattr("qa.operations.doctor.load_encoder", fail)
     check = checked()["句向量模型"]
     assert (check.status, check.detail) == ("fail", "模型坏了")
 
@@ -322,12 +324,12 @@ def test_a_library_of_a_newer_version_is_not_to_be_made_again(settings: Settings
 def test_what_another_model_would_cost_is_told(
     settings: Settings, checked: Examine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder("fake-2"))
+    monkeypatch.setattr("qa.operations.doctor.load_encoder", lambda settings, progress: HashEncoder("fake-2"))
     check = checked()["索引与模型"]
     assert "要重算约 1 个段落的向量（共 1 个）" in check.detail
     assert "QA_EMBEDDING_MODEL 改回 default" in (check.advice or "")
     build_index([settings.seeds_dir], settings.data_dir, HashEncoder("fake-2"))
-    monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder())
+    monkeypatch.setattr("qa.operations.doctor.load_encoder", lambda settings, progress: HashEncoder())
     assert "要重算约 0 个段落" in checked()["索引与模型"].detail, "the first model's vectors are kept"
 
 
@@ -391,11 +393,11 @@ class TestWhatTheServiceStartsWith:
         damage: bytes | None,
         built: bool,
     ) -> None:
-        monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder())
+        monkeypatch.setattr("qa.operations.doctor.load_encoder", lambda settings, progress: HashEncoder())
         file = tmp_path / "reader.safetensors"
         if damage is not None:
             file.write_bytes(damage)
-        monkeypatch.setattr("qa.doctor.READER_FILE", file)
+        monkeypatch.setattr("qa.operations.doctor.READER_FILE", file)
         monkeypatch.setattr(CharacterSpanModel.load.__func__, "__defaults__", (file,))
         if not built:
             (settings.data_dir / "models").unlink()
@@ -423,7 +425,7 @@ class TestWhatTheServiceStartsWith:
         name: str,
         field: str,
     ) -> None:
-        monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: HashEncoder())
+        monkeypatch.setattr("qa.operations.doctor.load_encoder", lambda settings, progress: HashEncoder())
         variable = f"QA_{field.upper()}"
         kind = "reader" if field == "reader_model" else "cross-encoder"
         good = save_tiny(kind, default_model_dir, tmp_path / "good", num_labels=1 if kind != "reader" else 2)
@@ -518,7 +520,7 @@ class TestCommand:
     @pytest.fixture(autouse=True)
     def real(self, seeded_data: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
         """Run over the real index of the seeds."""
-        monkeypatch.setattr("qa.doctor.load_encoder", lambda settings, progress: encoder)
+        monkeypatch.setattr("qa.operations.doctor.load_encoder", lambda settings, progress: encoder)
         monkeypatch.setenv("QA_SEEDS_DIR", str(Path(__file__).parents[1] / "seeds"))
         monkeypatch.setenv("QA_DATA_DIR", str(seeded_data))
 

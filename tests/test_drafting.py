@@ -8,15 +8,15 @@ from evidence import article, evidence, query, reading
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.arithmetic import Operand, calculated
-from qa.combining import Found, work_out
+from qa.answers.arithmetic import Operand, calculated
+from qa.answers.combining import Found, work_out
+from qa.answers.drafting import draft
+from qa.answers.lists import count_draft
 from qa.composing import SHORT_CHARS, Draft, Quote, compose
-from qa.drafting import draft
-from qa.lists import count_draft
-from qa.parts import Calculation, Part, calculation
-from qa.questions import analyse
 from qa.text import Segmenter, sentence_spans
 from qa.types import Reading
+from qa.understanding.parts import Calculation, Part, calculation
+from qa.understanding.questions import analyse
 
 SEGMENTER = Segmenter(people=["葛清如", "闻人骏", "禹知秋"])
 FERRY = article(

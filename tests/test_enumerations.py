@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.enumerations import coordinated, enumerates, joined, marked, paired
+from qa.answers.enumerations import coordinated, enumerates, joined, marked, paired
 from qa.text import Segmenter
 
 SEGMENTER = Segmenter()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.expansions import expansion_draft
-from qa.lexicon import Lexicon
+from qa.answers.expansions import expansion_draft
+from qa.index.lexicon import Lexicon
 from qa.text import Segmenter
 from qa.types import Article
 

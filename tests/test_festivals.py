@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from qa.festivals import falls_on, holiday
+from qa.language.festivals import falls_on, holiday
 
 
 @pytest.mark.parametrize(

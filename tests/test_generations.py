@@ -10,13 +10,13 @@ from bulletins import story, write_page
 from click.testing import CliRunner, Result
 from fakes import HashEncoder
 
-from qa import activation
-from qa.activation import current_generation, folder_of, load_current
+from qa.building import activation
+from qa.building.activation import current_generation, folder_of, load_current
+from qa.building.generations import difference, history
+from qa.building.indexing import build_index, build_lock, recorded_generations, roll_back
 from qa.cli.app import root
 from qa.config import Settings
 from qa.errors import BusyError, GoneError, NotFoundError, SnapshotError
-from qa.generations import difference, history
-from qa.indexing import build_index, build_lock, recorded_generations, roll_back
 from qa.service import Service
 from qa.types import IndexReport
 
@@ -189,7 +189,7 @@ def test_a_write_that_fails_leaves_what_serves(place: Place, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("qa.activation.replace_file", full)
+    monkeypatch.setattr("qa.building.activation.replace_file", full)
     with pytest.raises(SnapshotError, match="磁盘已满"):
         roll_back(place.data, 4)
     assert place.titles() == names(1, 2, 3, 4, 5)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from qa.bulletin import Page, parse
 from qa.errors import BulletinError
 from qa.formats import decode
+from qa.parsing.bulletin import Page, parse
 
 FILES = Path(__file__).parent / "formats"
 PAGE = (FILES / "page.html").read_text(encoding="utf-8")

@@ -21,13 +21,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_lexical import as_bm25s_kept_it
 
-from qa import activation
-from qa.activation import current_generation, folder_of, load_current
+from qa.building import activation
+from qa.building.activation import current_generation, folder_of, load_current
+from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
 from qa.durable import sha256_of
 from qa.errors import BusyError, ConfigError, LibraryError, ModelError, SnapshotError
-from qa.indexing import LIBRARY_FILE, build_index, build_lock
-from qa.lexical import LexicalIndex
-from qa.library import Library
+from qa.index.lexical import LexicalIndex
+from qa.storage.library import Library
 from qa.types import ArticleRef, IndexReport, Progress
 
 
@@ -340,7 +340,7 @@ class Killed(BaseException):
 
 
 def test_a_build_that_dies_while_encoding_resumes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.embedding._ENCODE_COMMIT", 2)
+    monkeypatch.setattr("qa.index.embedding._ENCODE_COMMIT", 2)
     place.index()
     place.encoder.encoded.clear()
     place.write("c.txt", *(story(n, extra="补充一句。" * n) for n in range(10, 30)))
@@ -365,7 +365,7 @@ def test_a_build_that_dies_while_encoding_resumes(place: Place, monkeypatch: pyt
 def test_another_model_resumes_and_the_old_generation_serves_meanwhile(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.embedding._ENCODE_COMMIT", 2)
+    monkeypatch.setattr("qa.index.embedding._ENCODE_COMMIT", 2)
     place.index()
     batches = 0
 
@@ -439,7 +439,7 @@ CHILD = """
     from pathlib import Path
     sys.path.insert(0, {tests!r})
     from fakes import HashEncoder
-    from qa.indexing import build_index
+    from qa.building.indexing import build_index
 
     def die(*_):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -450,9 +450,9 @@ CHILD = """
 """
 TRAPS = {
     "encoding": "encoder.before_batch = die",
-    "writing the snapshot": "import qa.activation; qa.activation.flush_tree = die",
-    "before activation": "import qa.activation; qa.activation.replace_file = die",
-    "after activation": "from qa.library import Library; Library.put_generation = die",
+    "writing the snapshot": "import qa.building.activation; qa.building.activation.flush_tree = die",
+    "before activation": "import qa.building.activation; qa.building.activation.replace_file = die",
+    "after activation": "from qa.storage.library import Library; Library.put_generation = die",
 }
 
 
@@ -495,7 +495,7 @@ def test_a_model_that_gives_no_unit_vectors_is_refused(place: Place, monkeypatch
 
 
 def test_a_file_that_looks_the_same_is_not_opened(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.stamps._SETTLED_S", -1.0)
+    monkeypatch.setattr("qa.storage.stamps._SETTLED_S", -1.0)
     place.index()
     opened: list[str] = []
 
@@ -503,7 +503,7 @@ def test_a_file_that_looks_the_same_is_not_opened(place: Place, monkeypatch: pyt
         opened.append(file.name)
         return file.read_bytes()
 
-    monkeypatch.setattr("qa.sync.read_bytes", read)
+    monkeypatch.setattr("qa.ingest.sync.read_bytes", read)
     place.index()
     assert opened == []
     text = (place.root / "seeds" / "a.txt").read_text(encoding="utf-8")
@@ -515,7 +515,7 @@ def test_a_file_that_looks_the_same_is_not_opened(place: Place, monkeypatch: pyt
 
 
 def test_a_file_touched_a_moment_ago_is_read_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.stamps._SETTLED_S", 3600.0)  # a moment, on the slowest machine
+    monkeypatch.setattr("qa.storage.stamps._SETTLED_S", 3600.0)  # a moment, on the slowest machine
     place.index()
     with Library(place.data / LIBRARY_FILE) as library:
         assert [source.stamp for source in library.sources().values()] == [None, None]

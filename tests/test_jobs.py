@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.building.jobs import KEPT, RebuildJobs, pace
 from qa.errors import BusyError, LibraryError, NotFoundError
-from qa.jobs import KEPT, RebuildJobs, pace
 from qa.types import CanaryFailure, IndexReport, Job, Progress
 
 REPORT = IndexReport(2, True, (), (), (), 3, (), (), 3, 9, 1, 0.5)

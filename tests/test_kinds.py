@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.kinds import holds_the_kind, unasked_age
-from qa.questions import analyse
+from qa.understanding.kinds import holds_the_kind, unasked_age
+from qa.understanding.questions import analyse
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from qa.bylines import Byline, take_bylines
-from qa.layout import join_broken
-from qa.tables import tidy_line
+from qa.parsing.bylines import Byline, take_bylines
+from qa.parsing.layout import join_broken
+from qa.parsing.tables import tidy_line
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qa.bulletin import parse
+from qa.parsing.bulletin import parse
 
 PAGES = sorted((Path(__file__).parent / "layouts").glob("*.txt"))
 

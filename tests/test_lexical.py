@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from qa.errors import SnapshotError
-from qa.lexical import K1, B, LexicalIndex
+from qa.index.lexical import K1, B, LexicalIndex
 from qa.text import Segmenter
 
 TOKENS = st.sampled_from(["二七", "_七区", "61", "企业", "会议", "经开区"])

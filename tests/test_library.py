@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from qa.errors import LibraryError
-from qa.library import Generation, Library, Piece, Source, SplitKey
-from qa.schema import MIGRATIONS
+from qa.storage.library import Generation, Library, Piece, Source, SplitKey
+from qa.storage.schema import MIGRATIONS
 from qa.types import Article, ArticleRef, Failure, IndexReport, Passage
 
 KEY = SplitKey("1/128", "model-a")
@@ -200,7 +200,7 @@ def test_a_full_disk_is_told(library: Library) -> None:
 
 
 def test_a_locked_library_is_told(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.database._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("qa.storage.database._BUSY_SECONDS", 0.05)
     with Library(tmp_path / "library.sqlite") as second, library._db.transaction():
         assert second.articles() == (), "reading goes on"
         with pytest.raises(LibraryError, match="正被另一个程序使用"):

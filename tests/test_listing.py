@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.bulletin import Page, parse_records
 from qa.errors import BulletinError
 from qa.formats import Listing, decode
+from qa.parsing.bulletin import Page, parse_records
 
 
 def read(text: str | bytes, name: str) -> tuple[Page, tuple[str, ...]]:

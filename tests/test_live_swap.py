@@ -18,10 +18,10 @@ from bulletins import story, write_page
 from fakes import HashEncoder
 
 from benchmarks.live_swap import observe, write_version
-from qa.aside import build_aside
 from qa.config import Settings, load_settings
-from qa.encoder import TokenVectors
 from qa.errors import BuildError, ConfigError, SnapshotError
+from qa.models.encoder import TokenVectors
+from qa.operations.aside import build_aside
 from qa.serialize import answer_json
 from qa.service import Service, index
 from qa.types import Progress
@@ -131,11 +131,11 @@ def test_a_generation_that_could_not_be_loaded_is_tried_again(
 CHILD = """
 import sys
 sys.path.insert(0, {tests!r})
-import qa.aside
+import qa.operations.aside
 from fakes import HashEncoder
-qa.aside.load_encoder = lambda settings: HashEncoder()
+qa.operations.aside.load_encoder = lambda settings: HashEncoder()
 {more}
-qa.aside._main()
+qa.operations.aside._main()
 """
 
 
@@ -148,13 +148,13 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def run(more: str = "") -> None:
         code = CHILD.format(tests=str(Path(__file__).parent), more=more)
-        monkeypatch.setattr("qa.aside._COMMAND", (sys.executable, "-c", code))
+        monkeypatch.setattr("qa.operations.aside._COMMAND", (sys.executable, "-c", code))
 
     return run
 
 
 def test_a_build_aside_reports_like_one_within(settings: Settings, child: Callable[[str], None]) -> None:
-    child("qa.aside.load_encoder = lambda settings: print('no harm done') or HashEncoder()")
+    child("qa.operations.aside.load_encoder = lambda settings: print('no harm done') or HashEncoder()")
     seen: list[Progress] = []
     report = build_aside(settings, seen.append)
     assert (report.generation, report.activated, report.articles) == (1, True, 10)
@@ -212,7 +212,7 @@ def test_errors_of_a_build_aside_are_told(settings: Settings, child: Callable[[s
 def test_a_build_aside_gives_way_and_ends_with_its_parent(tmp_path: Path) -> None:
     code = CHILD.format(
         tests=str(Path(__file__).parent),
-        more="import os, time; from qa import aside\n"
+        more="import os, time; from qa.operations import aside\n"
         "aside.index = lambda *a, **k: (a[3](aside.Progress('read', os.nice(0), 19)), time.sleep(600))",
     )
     child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

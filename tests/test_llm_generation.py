@@ -16,12 +16,12 @@ from llm_examples import BODY, QUESTION, SEGMENTER, Trusting, check_contract, ex
 from pydantic import SecretStr
 from scripted_llm import ScriptedLlm
 
+from qa.language.names import corpus_segmenter
 from qa.llm import GenerativeAnswerer
 from qa.llm import client as client_module
 from qa.llm.client import ChatClient
 from qa.llm.generation import MAX_KEPT
 from qa.llm.prompt import evidence, withheld
-from qa.names import corpus_segmenter
 from qa.text import sentence_spans
 from qa.types import Answer, Article, Citation, Item
 

@@ -10,9 +10,9 @@ import datetime as dt
 import pytest
 from llm_examples import Trusting
 
+from qa.language.names import corpus_segmenter
 from qa.llm.checking import Checked, Checker
 from qa.llm.sentences import Claim
-from qa.names import corpus_segmenter
 from qa.text import sentence_spans
 from qa.types import Article, Citation
 

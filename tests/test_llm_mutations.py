@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from llm_examples import Trusting
 
-from qa.bulletin import parse
+from qa.language.names import corpus_segmenter, people
 from qa.llm.checking import Checked, Checker
 from qa.llm.names import names
 from qa.llm.quantities import quantities
 from qa.llm.sentences import MAX_SENTENCE, Claim
-from qa.names import corpus_segmenter, people
+from qa.parsing.bulletin import parse
 from qa.text import Segmenter, sentence_spans
 from qa.types import Citation
 

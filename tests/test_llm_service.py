@@ -13,8 +13,8 @@ from scripted_llm import ScriptedLlm
 from sse_reading import events
 
 from qa.config import load_settings
-from qa.encoder import Encoder
 from qa.llm import EncoderSupport
+from qa.models.encoder import Encoder
 from qa.service import Service
 from web import create_app
 

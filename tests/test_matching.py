@@ -3,8 +3,16 @@
 import numpy as np
 import pytest
 
-from qa.encoder import TokenVectors
-from qa.matching import PARTIAL, alignment, coverage, rarest_missing, span_vector, word_coverage, word_weights
+from qa.models.encoder import TokenVectors
+from qa.search.matching import (
+    PARTIAL,
+    alignment,
+    coverage,
+    rarest_missing,
+    span_vector,
+    word_coverage,
+    word_weights,
+)
 from qa.text import Segmenter
 
 SEGMENTER = Segmenter()

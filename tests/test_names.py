@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.names import corpus_people, corpus_segmenter, is_mentioned, people
+from qa.language.names import corpus_people, corpus_segmenter, is_mentioned, people
 from qa.text import Segmenter
 from qa.types import Article
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from qa.bulletin import parse
 from qa.errors import BulletinError
 from qa.formats import MissingExtraError, read_text
 from qa.formats.ocr import Recognised
 from qa.formats.page_layout import PrintedPage, Run
+from qa.parsing.bulletin import parse
 
 FILES = Path(__file__).parent / "formats"
 

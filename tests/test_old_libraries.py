@@ -18,15 +18,15 @@ import pytest
 from fakes import HashEncoder
 from record_library import DIMENSION, LIBRARIES
 
-from qa.activation import load_current
+from qa.building.activation import load_current
+from qa.building.indexing import LIBRARY_FILE, build_index
 from qa.config import load_settings
-from qa.encoder import Encoder
 from qa.errors import LibraryError
-from qa.indexing import LIBRARY_FILE, build_index
-from qa.library import Library
-from qa.schema import MIGRATIONS
+from qa.models.encoder import Encoder
+from qa.models.span_model import CharacterSpanModel
 from qa.service import Service
-from qa.span_model import CharacterSpanModel
+from qa.storage.library import Library
+from qa.storage.schema import MIGRATIONS
 
 VERSIONS = range(1, len(MIGRATIONS) + 1)
 HELD = {
@@ -124,7 +124,7 @@ def test_one_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> 
 
 _KILLED_AT_THE_END_OF_A_MIGRATION = """
 import os, pathlib, signal, sqlite3, sys
-from qa.library import Library
+from qa.storage.library import Library
 
 class Dying(sqlite3.Connection):
     def execute(self, sql, *values):

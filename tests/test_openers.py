@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.openers import is_remark, without_openers
+from qa.conversation.openers import is_remark, without_openers
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.parts import calculation, split
 from qa.text import Segmenter
+from qa.understanding.parts import calculation, split
 
 SEGMENTER = Segmenter()
 

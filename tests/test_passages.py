@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.bulletin import article_id, parse
-from qa.passages import OVERLAP_TOKENS, TARGET_TOKENS, split
+from qa.index.passages import OVERLAP_TOKENS, TARGET_TOKENS, split
+from qa.parsing.bulletin import article_id, parse
 from qa.text import sentence_spans
 from qa.types import Article
 

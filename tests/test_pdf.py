@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from qa.bulletin import parse
 from qa.errors import BulletinError
 from qa.formats import read_text
 from qa.formats.page_layout import PrintedPage, Run, text_of
+from qa.parsing.bulletin import parse
 
 pytest.importorskip("pypdfium2", reason="the extra 'pdf' is not installed")
 FILES = Path(__file__).parent / "formats"

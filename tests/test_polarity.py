@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.polarity import deciding_clause, verdict
+from qa.answers.polarity import deciding_clause, verdict
 from qa.text import Segmenter
 
 SEGMENTER = Segmenter(people=["林苇"])

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from fake_service import PARK
 
-from qa.premises import false_premise, refusal, unclear
-from qa.questions import analyse
+from qa.answers.premises import false_premise, refusal, unclear
 from qa.text import Segmenter
+from qa.understanding.questions import analyse
 
 SEGMENTER = Segmenter(people=["林苇"])
 ARTICLE = replace(PARK, title="渡口整治启动", body="县长林苇说,渡口整治因大雾推迟一天,渡船免费。")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.quantities import joined, parse, wider, write
+from qa.language.quantities import joined, parse, wider, write
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.questions import analyse
+from qa.understanding.questions import analyse
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from qa.recency import PERIOD_BONUS, RECENCY_BONUS, newest_first, time_bonus, time_wish
+from qa.search.recency import PERIOD_BONUS, RECENCY_BONUS, newest_first, time_bonus, time_wish
 from qa.types import Article, Evidence
 
 TODAY = dt.date(2023, 6, 15)

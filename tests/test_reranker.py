@@ -8,7 +8,7 @@ import pytest
 from tiny_models import save_tiny
 
 from qa.errors import ModelError
-from qa.reranker import CANDIDATES, CrossEncoderReranker
+from qa.search.reranker import CANDIDATES, CrossEncoderReranker
 from qa.types import Article, Hit, Passage
 
 

@@ -5,10 +5,10 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from qa.encoder import Encoder
-from qa.matching import coverage, word_weights
-from qa.retrieval import WEIGHTS, Retriever, Scored, z_scores
-from qa.snapshot import Snapshot
+from qa.index.snapshot import Snapshot
+from qa.models.encoder import Encoder
+from qa.search.matching import coverage, word_weights
+from qa.search.retrieval import WEIGHTS, Retriever, Scored, z_scores
 from qa.text import simplify
 from qa.types import Filters
 

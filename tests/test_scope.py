@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.scope import HELLO, NO_COMMANDS, reply_to
+from qa.conversation.scope import HELLO, NO_COMMANDS, reply_to
 
 
 @pytest.mark.parametrize(

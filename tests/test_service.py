@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from qa.config import Settings
-from qa.encoder import Encoder
 from qa.errors import NotFoundError, SnapshotError
+from qa.models.encoder import Encoder
 from qa.service import Service, index
 
 SECOND = """# 二七区图书馆新馆开放

@@ -10,12 +10,12 @@ import pytest
 from bulletins import page, story, write_page
 from fakes import HashEncoder
 
+from qa.building.indexing import build_lock
 from qa.config import Settings
 from qa.errors import BusyError, ConflictError, NotFoundError
-from qa.indexing import build_lock
+from qa.ingest.uploads import Incoming
 from qa.service import Service, index
 from qa.types import Job
-from qa.uploads import Incoming
 from web import create_app
 
 NEW = Incoming("2021-12-21_头版.txt", page(story(2)).encode("gb18030"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from evidence import article, evidence, query
 
-from qa.questions import analyse
-from qa.shorts import short_answer
+from qa.answers.shorts import short_answer
 from qa.text import Segmenter
+from qa.understanding.questions import analyse
 
 SEGMENTER = Segmenter()
 

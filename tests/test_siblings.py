@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.siblings import tells_of_another
+from qa.reading.siblings import tells_of_another
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,22 @@ import numpy as np
 import pytest
 from fakes import HashEncoder
 
-from qa import activation, snapshot
-from qa.activation import activate, clean, current_generation, folder_of, load_current, newest_number, write
-from qa.bulletin import parse
+from qa.building import activation
+from qa.building.activation import (
+    activate,
+    clean,
+    current_generation,
+    folder_of,
+    load_current,
+    newest_number,
+    write,
+)
 from qa.errors import NotFoundError, SnapshotError
-from qa.library import Generation
-from qa.passages import encoder_text, split
-from qa.snapshot import Snapshot
+from qa.index import snapshot
+from qa.index.passages import encoder_text, split
+from qa.index.snapshot import Snapshot
+from qa.parsing.bulletin import parse
+from qa.storage.library import Generation
 from qa.types import IndexReport
 
 SEED = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))[0]

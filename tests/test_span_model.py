@@ -14,15 +14,15 @@ from tiny_models import save_tiny, tiny_config
 from transformers import AutoTokenizer
 
 from qa.errors import ModelError
-from qa.hub_span_model import HubSpanModel
 from qa.models.character_reader import (
     MAX_PIECES,
     BertForCharacterQuestionAnswering,
     WindowEncoder,
     collate,
 )
+from qa.models.hub_span_model import HubSpanModel
 from qa.models.packed import pack, unpack
-from qa.span_model import CharacterSpanModel, SpanPrediction
+from qa.models.span_model import CharacterSpanModel, SpanPrediction
 
 TEXT = "市气象台昨日发布消息,本周六将有3级东北风,最高气温31.5℃。Wi-Fi 信号已覆盖全部27座车站。"
 

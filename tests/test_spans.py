@@ -2,9 +2,9 @@
 
 import pytest
 
-from qa.questions import analyse
-from qa.spans import best_span, has_kind
+from qa.reading.spans import best_span, has_kind
 from qa.text import Segmenter
+from qa.understanding.questions import analyse
 
 SEGMENTER = Segmenter(people=["苏建设", "乔望舒"])
 COUNTS = (

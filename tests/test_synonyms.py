@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import ConfigError
-from qa.synonyms import Synonyms, built_in, load, read
+from qa.understanding.synonyms import Synonyms, built_in, load, read
 
 
 def test_groups_and_comments() -> None:
@@ -27,7 +27,7 @@ def test_wrong_lines_are_named_and_left_out() -> None:
 def test_the_table_that_ships_is_right() -> None:
     from importlib.resources import files
 
-    table, problems = read(files("qa").joinpath("synonyms.txt").read_text("utf-8"))
+    table, problems = read(files("qa.understanding").joinpath("synonyms.txt").read_text("utf-8"))
     assert problems == ()
     assert table == built_in()
     assert len(table.groups) > 50

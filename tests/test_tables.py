@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.tables import tidy_lines
+from qa.parsing.tables import tidy_lines
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qa.periods import Period
-from qa.time_expressions import find_times, in_full, prefers_newest, question_period
+from qa.language.periods import Period
+from qa.language.time_expressions import find_times, in_full, prefers_newest, question_period
 
 TODAY = dt.date(2023, 6, 15)  # a Thursday
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2090, 12, 31))

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from qa.turns import Turns
+from qa.models.turns import Turns
 
 
 def test_a_question_that_waits_goes_before_the_next_batch() -> None:
@@ -33,7 +33,7 @@ def test_a_question_that_waits_goes_before_the_next_batch() -> None:
 
 
 def test_passages_do_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.turns._PATIENCE_S", 0.01)
+    monkeypatch.setattr("qa.models.turns._PATIENCE_S", 0.01)
     turns = Turns()
     turns._questions = 1  # somebody always waits
     with turns.passages():

@@ -12,12 +12,20 @@ from pathlib import Path
 import pytest
 from bulletins import page, story
 
-from qa import uploads
-from qa.bulletin import parse
 from qa.durable import replace_file
 from qa.errors import ConflictError, NotFoundError, UploadError
+from qa.ingest import uploads
+from qa.ingest.uploads import (
+    COMMITTED_DAYS,
+    MAX_NAME_BYTES,
+    STAGED_DAYS,
+    Incoming,
+    Uploads,
+    name_problem,
+    safe_name,
+)
+from qa.parsing.bulletin import parse
 from qa.types import Upload
-from qa.uploads import COMMITTED_DAYS, MAX_NAME_BYTES, STAGED_DAYS, Incoming, Uploads, name_problem, safe_name
 
 ONE, TWO = page(story(1)).encode(), page(story(2), story(3)).encode()
 

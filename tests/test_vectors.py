@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.errors import SnapshotError
-from qa.vectors import VectorIndex, unit_rows
+from qa.index.vectors import VectorIndex, unit_rows
 
 
 def unit_vectors(rows: int, dimension: int = 16, seed: int = 0) -> np.ndarray:

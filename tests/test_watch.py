@@ -15,11 +15,11 @@ import pytest
 from bulletins import page, story, write_page
 from fakes import HashEncoder
 
-from qa.activation import load_current
+from qa.building.activation import load_current
+from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
 from qa.errors import BusyError, ConfigError, LibraryError, QAError
-from qa.indexing import LIBRARY_FILE, build_index, build_lock
+from qa.operations.watch import PATIENCE, Changes, Stamp, watch
 from qa.types import IndexReport
-from qa.watch import PATIENCE, Changes, Stamp, watch
 
 A, B = Path("a.txt"), Path("b.txt")
 ONE, TWO = Stamp(1, 1, 1, 1), Stamp(2, 2, 1, 2)
@@ -320,7 +320,7 @@ def test_a_library_that_cannot_be_read_for_a_while_does_not_end_it(
 
     def fail() -> None:
         write_page(watched.seeds / "b.txt", story(2))
-        monkeypatch.setattr(f"qa.watch.{where}", full if where == "Library" else broken)
+        monkeypatch.setattr(f"qa.operations.watch.{where}", full if where == "Library" else broken)
 
     watched.run(nothing, nothing, fail, nothing, nothing, nothing, monkeypatch.undo)
     assert [type(error) for error in watched.errors] == [LibraryError], "told once"

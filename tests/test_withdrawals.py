@@ -17,15 +17,15 @@ from bulletins import story, write_page
 from click.testing import CliRunner, Result
 from fakes import HashEncoder
 
-from qa import withdrawals
-from qa.activation import load_current
-from qa.catalogue import serving_articles, withdrawable
+from qa.building.activation import load_current
+from qa.building.indexing import build_index
 from qa.cli.app import root
 from qa.config import Settings
-from qa.encoder import Encoder
 from qa.errors import GoneError, NotFoundError, SnapshotError, WithdrawalError
-from qa.indexing import build_index
+from qa.metadata.catalogue import serving_articles, withdrawable
+from qa.models.encoder import Encoder
 from qa.service import Service, index
+from qa.storage import withdrawals
 from qa.types import Article, Filters, Turn
 
 QUESTION = "二七经开区有多少家高新技术企业?"
@@ -291,7 +291,7 @@ def test_a_write_that_fails_changes_nothing(data: Path, monkeypatch: pytest.Monk
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("qa.withdrawals.replace_file", full)
+    monkeypatch.setattr("qa.storage.withdrawals.replace_file", full)
     with pytest.raises(WithdrawalError, match="磁盘已满"):
         withdrawals.withdraw(data, serving_articles(data), article.id, "测试")
     assert len(serving_articles(data)) == 2

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.lexicon import Lexicon
-from qa.names import corpus_segmenter
-from qa.synonyms import Synonyms, read
+from qa.index.lexicon import Lexicon
+from qa.language.names import corpus_segmenter
 from qa.types import Article
-from qa.wording import other_words, reword
+from qa.understanding.synonyms import Synonyms, read
+from qa.understanding.wording import other_words, reword
 
 BODIES = (
     "县长高志远在柳溪镇调研。滨江高新技术产业开发区(以下简称滨江高新区)有高新技术企业30家。",

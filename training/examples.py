@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.names import NAME
+from qa.language.names import NAME
 from qa.text import Segmenter, sentence_spans
 from training.data import Pair
 

@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 from transformers import AutoTokenizer, logging
 
+from qa.index.passages import split
 from qa.models.default import ensure_default_model
-from qa.passages import split
-from qa.span_model import READER_FILE, CharacterSpanModel, SpanModel
+from qa.models.span_model import READER_FILE, CharacterSpanModel, SpanModel
 from qa.text import fold
 from qa.types import Article
 from training.data import Part, pairs, without_answer

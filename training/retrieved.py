@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa.lexical import LexicalIndex
+from qa.index.lexical import LexicalIndex
 from qa.text import Segmenter, bigrams
 from training.data import Pair
 from training.examples import Example

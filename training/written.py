@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.bulletin import article_id, parse
+
 from qa.evaluation import Case
 from qa.types import Article
 

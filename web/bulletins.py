@@ -8,8 +8,8 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from qa.ingest.uploads import Incoming
 from qa.serialize import upload_json, upload_summary_json
-from qa.uploads import Incoming
 from web.admin import Accepted, accepted
 from web.auth import authorise
 from web.context import current_service

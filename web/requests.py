@@ -19,8 +19,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from qa.storage.withdrawals import MAX_WHY
 from qa.types import Filters, Turn
-from qa.withdrawals import MAX_WHY
 
 MAX_QUESTION = 2000
 MAX_TURNS = 50

@@ -38,7 +38,7 @@ def articles(
     """Print the articles of the live generation."""
     settings = settings_for(data)
     # half a second of imports that --help does not need
-    from qa.catalogue import relations_of, select, serving_articles
+    from qa.metadata.catalogue import relations_of, select, serving_articles
 
     everything = serving_articles(settings.data_dir)
     found = select(

@@ -15,7 +15,7 @@ from qa.cli.progress import shown_progress
 from qa.cli.session import give_way, open_encoder, settings_for
 
 if TYPE_CHECKING:
-    from qa.backup_manifest import Manifest
+    from qa.backup.backup_manifest import Manifest
 
 file_argument = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 
@@ -37,7 +37,7 @@ def export_command(file: Path, data: Path | None, force: bool, as_json: bool) ->
     """Write a back-up."""
     give_way()
     settings = settings_for(data)
-    from qa.exporting import export  # half a second of imports that --help does not need
+    from qa.backup.exporting import export  # half a second of imports that --help does not need
 
     made = export(settings, file, force=force)
     if as_json:
@@ -69,7 +69,7 @@ def import_command(file: Path, data: Path | None, force: bool, as_json: bool) ->
     """Put a back-up in place."""
     give_way()
     settings = settings_for(data)
-    from qa.importing import import_backup
+    from qa.backup.importing import import_backup
 
     with shown_progress() as progress:
         done = import_backup(file, settings, lambda: open_encoder(settings), force=force, progress=progress)

@@ -26,7 +26,7 @@ _MARKS = {"ok": ("正常", "green"), "warn": ("注意", "yellow"), "fail": ("有
 def doctor(data: Path | None, as_json: bool) -> None:
     """Run all checks."""
     settings = settings_for(data)
-    from qa.doctor import examine
+    from qa.operations.doctor import examine
 
     checks = []
     for check in examine(settings, note):

@@ -29,8 +29,8 @@ _NUMBER = whole_number(1, 10**9)
 def generations(data: Path | None, as_json: bool) -> None:
     """Print the history of generations."""
     settings = settings_for(data)
-    from qa.generations import history  # half a second of imports that --help does not need
-    from qa.indexing import recorded_generations
+    from qa.building.generations import history  # half a second of imports that --help does not need
+    from qa.building.indexing import recorded_generations
     from qa.serialize import generation_json
 
     found = history(settings.data_dir, recorded_generations(settings.data_dir))
@@ -63,8 +63,8 @@ def generations(data: Path | None, as_json: bool) -> None:
 def diff(before: int, after: int, data: Path | None, as_json: bool) -> None:
     """Print what differs between two generations."""
     settings = settings_for(data)
-    from qa.generations import difference
-    from qa.indexing import recorded_generations
+    from qa.building.generations import difference
+    from qa.building.indexing import recorded_generations
     from qa.serialize import difference_json
 
     found = difference(settings.data_dir, recorded_generations(settings.data_dir), before, after)
@@ -97,7 +97,7 @@ def diff(before: int, after: int, data: Path | None, as_json: bool) -> None:
 def rollback(number: int, data: Path | None, as_json: bool) -> None:
     """Activate an older generation."""
     settings = settings_for(data)
-    from qa.indexing import roll_back
+    from qa.building.indexing import roll_back
     from qa.serialize import rollback_json
 
     made = roll_back(settings.data_dir, number)

@@ -18,7 +18,7 @@ from qa.serialize import report_json
 
 if TYPE_CHECKING:
     from qa.config import Settings
-    from qa.encoder import Encoder
+    from qa.models.encoder import Encoder
     from qa.types import IndexReport
 
 
@@ -53,7 +53,7 @@ def run_index(
     """Run the indexer with its progress shown; the seeds folder where no path is given.
 
     Raises:
-        QAError: as :func:`qa.indexing.build_index`.
+        QAError: as :func:`qa.building.indexing.build_index`.
     """
     from qa.service import index as build
 

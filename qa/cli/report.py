@@ -14,7 +14,7 @@ _LISTED = 20
 
 def say_report(report: IndexReport) -> None:
     """Print what a run did, with each failed file and the reason."""
-    from qa.jobs import expectation  # a quarter of a second of imports that --help does not need
+    from qa.building.jobs import expectation  # a quarter of a second of imports that --help does not need
 
     if report.activated:
         say(f"第 {report.generation} 代索引已启用", f"：{report.articles} 篇文章，{report.passages} 个段落。")

@@ -24,7 +24,7 @@ from qa.memory import give_back, limit_arenas
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-    from qa.encoder import Encoder
+    from qa.models.encoder import Encoder
     from qa.service import Service
 
 _TURN_S = 0.001
@@ -56,7 +56,7 @@ def serve(data: Path | None, host: str | None, port: int | None, update: bool) -
     limit_arenas()
     settings = settings_for(data, host=host, port=port)
     encoder = open_encoder(settings)
-    from qa.aside import build_aside
+    from qa.operations.aside import build_aside
     from qa.service import Service, load_reranker, load_span_model
     from web import create_app
     from web.server import serve as run
@@ -94,7 +94,7 @@ def _update(service: Service, encoder: Encoder) -> None:
     Raises:
         QAError: there is no index, and none can be made.
     """
-    from qa.watch import emptied
+    from qa.operations.watch import emptied
 
     settings = service.settings
     try:

@@ -14,7 +14,7 @@ from qa.cli.console import note
 
 if TYPE_CHECKING:
     from qa.config import Settings
-    from qa.encoder import Encoder
+    from qa.models.encoder import Encoder
     from qa.service import Service
 
 
@@ -64,8 +64,8 @@ def open_service(settings: Settings, question: str | None = None) -> Service:
         SnapshotError: there is no index, or it is damaged or of another model.
         ModelError: the model cannot be loaded.
     """
-    from qa.answering import clean_question
-    from qa.catalogue import serving_folder
+    from qa.answers.answering import clean_question
+    from qa.metadata.catalogue import serving_folder
     from qa.service import Service, load_reranker, load_span_model
 
     if question is not None:

@@ -38,7 +38,7 @@ def watch(paths: tuple[Path, ...], interval: int, data: Path | None) -> None:
     give_way()
     settings = settings_for(data)
     encoder = open_encoder(settings)
-    from qa.watch import watch as keep_watching
+    from qa.operations.watch import watch as keep_watching
 
     watched = paths or (settings.seeds_dir,)
     say(f"正在盯着 {'、'.join(map(str, watched))}，按 Ctrl-C 停止。")

@@ -31,9 +31,9 @@ article_argument = click.argument("article_id", metavar="ID")
 def withdraw(article_id: str, why: str, data: Path | None, as_json: bool) -> None:
     """Take an article out of use."""
     settings = settings_for(data)
-    from qa.catalogue import withdrawable  # half a second of imports that --help does not need
+    from qa.metadata.catalogue import withdrawable  # half a second of imports that --help does not need
     from qa.serialize import withdrawal_change_json
-    from qa.withdrawals import withdraw as take_out
+    from qa.storage.withdrawals import withdraw as take_out
 
     made, changed = take_out(settings.data_dir, withdrawable(settings.data_dir), article_id, why)
     if as_json:
@@ -56,9 +56,9 @@ def withdraw(article_id: str, why: str, data: Path | None, as_json: bool) -> Non
 def restore(article_id: str, why: str, data: Path | None, as_json: bool) -> None:
     """Put a withdrawn article back into use."""
     settings = settings_for(data)
-    from qa.catalogue import withdrawable
+    from qa.metadata.catalogue import withdrawable
     from qa.serialize import withdrawal_change_json
-    from qa.withdrawals import restore as put_back
+    from qa.storage.withdrawals import restore as put_back
 
     former, changed = put_back(settings.data_dir, withdrawable(settings.data_dir), article_id, why)
     if as_json:
@@ -81,7 +81,7 @@ def withdrawn(whole_log: bool, data: Path | None, as_json: bool) -> None:
     """Print what is withdrawn, or the log."""
     settings = settings_for(data)
     from qa.serialize import withdrawn_json
-    from qa.withdrawals import read
+    from qa.storage.withdrawals import read
 
     found = read(settings.data_dir)
     if as_json:

@@ -16,7 +16,7 @@ from qa.llm.client import ChatClient
 from qa.llm.prompt import REFUSAL, evidence, messages, withheld
 from qa.llm.sentences import Claim, SentenceCutter, parse_claim
 from qa.llm.support import Support
-from qa.matching import coverage, word_weights
+from qa.search.matching import coverage, word_weights
 from qa.text import Segmenter, fold
 from qa.types import Answer, Article, Citation
 

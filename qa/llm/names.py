@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.names import corpus_people, people
+from qa.language.names import corpus_people, people
 from qa.text import HAN, Segmenter, fold
 
 Kind = Literal["person", "thing", "quoted", "foreign"]

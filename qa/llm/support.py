@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from qa.encoder import Encoder
-from qa.matching import alignment, coverage, rarest_missing, word_coverage, word_weights
+from qa.models.encoder import Encoder
+from qa.search.matching import alignment, coverage, rarest_missing, word_coverage, word_weights
 from qa.text import Segmenter, fold, simplify
 
 MIN_COVERAGE = 0.7

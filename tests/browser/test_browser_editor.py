@@ -11,8 +11,8 @@ from bulletins import page, story
 from fake_service import HOSTILE, PARK, TOKEN, FakeService
 from selenium.webdriver.common.keys import Keys
 
+from qa.storage.withdrawals import Withdrawn
 from qa.types import ArticleList
-from qa.withdrawals import Withdrawn
 
 pytestmark = pytest.mark.browser
 

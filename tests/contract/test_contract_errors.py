@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from problems import check_problem, fields
 from pydantic import SecretStr
 
-from qa.answering import clean_question
+from qa.answers.answering import clean_question
 from qa.config import Settings
 from qa.errors import QuestionError
 from web import create_app

@@ -11,7 +11,7 @@ from problems import check_problem
 from sse_reading import events
 from test_contract_answers import check_invariants
 
-import qa.answering
+import qa.answers.answering
 from web import create_app
 from web.requests import MAX_QUESTION
 
@@ -43,7 +43,7 @@ def test_a_question_of_emoji_alone_is_explained(client: FlaskClient) -> None:
 
 
 def test_the_web_and_the_library_agree_on_the_longest_question() -> None:
-    assert MAX_QUESTION == qa.answering.MAX_QUESTION
+    assert MAX_QUESTION == qa.answers.answering.MAX_QUESTION
 
 
 def test_the_known_answer(client: FlaskClient) -> None:

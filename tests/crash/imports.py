@@ -18,16 +18,16 @@ import scenario as sc
 from bulletins import page, story, write_page
 from fakes import HashEncoder
 
-from qa import withdrawals
-from qa.activation import load_current
-from qa.catalogue import withdrawable
+from qa.backup.exporting import export
+from qa.backup.importing import import_backup
+from qa.building.activation import load_current
+from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
 from qa.config import Settings
 from qa.errors import QAError
-from qa.exporting import export
-from qa.importing import import_backup
-from qa.indexing import LIBRARY_FILE, build_index, build_lock
-from qa.library import Library
-from qa.uploads import Incoming, Uploads
+from qa.ingest.uploads import Incoming, Uploads
+from qa.metadata.catalogue import withdrawable
+from qa.storage import withdrawals
+from qa.storage.library import Library
 
 _BACKUP = "backup.zip"
 State = dict[str, object]

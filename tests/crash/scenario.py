@@ -30,12 +30,13 @@ import numpy as np
 from bulletins import BEGINNING, REST, story, write_page
 from fakes import HashEncoder
 
-from qa import activation, indexing, text
-from qa.activation import KEPT, current_generation, folder_of, load_current
+from qa import text
+from qa.building import activation, indexing
+from qa.building.activation import KEPT, current_generation, folder_of, load_current
+from qa.building.indexing import LIBRARY_FILE, LOCK_FILE, build_index
 from qa.errors import QAError
-from qa.indexing import LIBRARY_FILE, LOCK_FILE, build_index
-from qa.library import Library
-from qa.snapshot import Snapshot, verify
+from qa.index.snapshot import Snapshot, verify
+from qa.storage.library import Library
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 Outcome = dict[str, Any]

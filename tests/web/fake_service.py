@@ -13,11 +13,13 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from qa.building.generations import GenerationDifference, KeptGeneration, Rollback
 from qa.config import Settings
-from qa.differences import Differences
 from qa.errors import BusyError, GoneError, NotFoundError, QuestionError, SnapshotError
-from qa.generations import GenerationDifference, KeptGeneration, Rollback
-from qa.library import Generation
+from qa.index.differences import Differences
+from qa.ingest.uploads import Incoming, Uploads
+from qa.storage.library import Generation
+from qa.storage.withdrawals import Event, Withdrawn
 from qa.types import (
     Answer,
     Article,
@@ -39,8 +41,6 @@ from qa.types import (
     Upload,
     Withdrawal,
 )
-from qa.uploads import Incoming, Uploads
-from qa.withdrawals import Event, Withdrawn
 
 NOON = dt.datetime(2021, 12, 15, 12, tzinfo=dt.UTC)
 TOKEN = "口令-s3cret"

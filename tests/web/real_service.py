@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 from qa.config import Settings
-from qa.encoder import Encoder
+from qa.models.encoder import Encoder
+from qa.models.span_model import CharacterSpanModel
 from qa.service import Service, index
-from qa.span_model import CharacterSpanModel
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 EXAMPLES_WITHIN_S = 180

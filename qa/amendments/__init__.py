@@ -1,0 +1,1 @@
+"""Which article corrects which, and what is kept out of answers for it."""

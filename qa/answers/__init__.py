@@ -1,0 +1,1 @@
+"""From evidence to an answer: its form, items, sums, refusals."""

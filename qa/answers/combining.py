@@ -1,0 +1,189 @@
+"""Questions of several parts: their answers put together, or worked out from one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.answers.arithmetic import Operand, calculated
+from qa.answers.premises import NOTHING
+from qa.answers.shorts import short_answer
+from qa.composing import SHORT_CHARS, Draft, Quote
+from qa.language.quantities import parse
+from qa.reading.spans import best_span, spans_like
+from qa.text import Segmenter, fold
+from qa.types import Evidence, Hit, Query
+from qa.understanding.parts import Calculation, Part
+from qa.understanding.questions import analyse
+
+_TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|共)[^,;。]{0,8}$")
+_RIGHT_BEHIND = 8
+"""Characters between a name and its number."""
+_NEARLY = 0.8
+"""A part is also answered by another part's sentence if this share of the confidence needed is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a question, or of a part of one."""
+
+    hits: Sequence[Hit]
+    confidence: float
+    draft: Draft | None = None
+    best: Evidence | None = None
+    """The best sentence, whether it answers or not."""
+    why: str = ""
+    """What to say of a refusal, where there is something to say."""
+
+
+def put_together(
+    parts: Sequence[Part], found: Sequence[Found], threshold: float, segmenter: Segmenter
+) -> Found:
+    """Put the answers of a question's parts together; a part without one is named.
+
+    Args:
+        parts: what was asked.
+        found: what came of each.
+        threshold: the confidence that an answer needs.
+        segmenter: knows the corpus's names.
+    """
+    found = [
+        _by_the_same_sentence(f, part, found, threshold, segmenter)
+        for f, part in zip(found, parts, strict=True)
+    ]
+    drafts = [f.draft for f in found if f.draft is not None]
+    if not drafts:
+        return Found(_hits(found), max(f.confidence for f in found))
+    missing = [part.label.strip() for part, f in zip(parts, found, strict=True) if f.draft is None]
+    leads = [*(d.lead for d in drafts if d.lead), *(f"“{label}”：{NOTHING}" for label in missing)]
+    shorts = list(dict.fromkeys(d.short for d in drafts if d.short))
+    short = "；".join(shorts)
+    return Found(
+        _hits(found),
+        min(f.confidence for f in found if f.draft is not None),
+        Draft(
+            quotes=tuple(quote for d in drafts for quote in _needed(d)),
+            short=short if 0 < len(short) <= SHORT_CHARS else next(iter(shorts), None),
+            lead="\n".join(leads),
+            items=tuple(item for d in drafts for item in d.items),
+            notice="有的部分公报中没有找到。"
+            if missing
+            else next((d.notice for d in drafts if d.notice), None),
+            dated=any(d.dated for d in drafts),
+        ),
+    )
+
+
+def _by_the_same_sentence(
+    found: Found, part: Part, others: Sequence[Found], threshold: float, segmenter: Segmenter
+) -> Found:
+    """Answer a part from the sentence that answers another one, where it is its own best sentence too."""
+    best, asked = found.best, analyse(part.question)
+    if found.draft is not None or best is None or found.confidence < _NEARLY * threshold:
+        return found
+    place = best.article.id, best.start
+    shared = next(
+        (o for o in others if o.draft and o.best and (o.best.article.id, o.best.start) == place), None
+    )
+    if shared is None or asked.form not in ("number", "date", "person", "place"):
+        return found
+    short = short_answer(Query(part.question, part.question, asked.form), asked, best, segmenter)
+    if short is None:
+        return found
+    quote = Quote(best.article, best.start, best.end)
+    return replace(found, draft=Draft((quote,), short), confidence=shared.confidence)
+
+
+def _needed(draft: Draft) -> tuple[Quote, ...]:
+    """Return the quotes that hold a part's short answer or items; all of them where none does."""
+    if draft.items or draft.dated or draft.short is None:
+        return draft.quotes
+    return tuple(quote for quote in draft.quotes if draft.short in quote.text) or draft.quotes
+
+
+def work_out(wanted: Calculation, found: Sequence[Found], segmenter: Segmenter) -> Found | None:
+    """Work out what was asked from the numbers found; a refusal that says what is missing otherwise.
+
+    ``None`` where one number stands for all: it is no calculation then.
+    """
+    hits = _hits(found)
+    operands = [
+        Operand(part.label, f.draft.short, f.draft.quotes[0])
+        for part, f in zip(wanted.operands, found, strict=True)
+        if f.draft is not None and f.draft.short is not None
+    ]
+    units = {quantity.unit if (quantity := parse(o.text)) else None for o in operands}
+    one = len({(o.text, o.quote.article.id, o.quote.start) for o in operands}) == 1
+    apart = len(operands) < len(found) or len(units) > 1 or one
+    aligned = _from_one_sentence(wanted, found, segmenter) if apart and operands else None
+    operands = aligned or operands
+    if len(operands) < len(found):
+        missing = {part.label for part in wanted.operands} - {o.label for o in operands}
+        names = "、".join(f"“{part.label}”" for part in wanted.operands if part.label in missing)
+        return Found(hits, 0.0, why=f"公报中没有找到{names}的数字，不能计算。")
+    if one and aligned is None:
+        return _stated(wanted, found, operands[0], hits)
+    worked = calculated(wanted, operands)
+    if isinstance(worked, str):
+        return Found(hits, 0.0, why=worked)
+    return Found(hits, min(f.confidence for f in found if f.draft is not None), worked)
+
+
+def _stated(wanted: Calculation, found: Sequence[Found], total: Operand, hits: Sequence[Hit]) -> Found | None:
+    """Return the total that a sentence states itself; a refusal where its number is only one of the parts."""
+    if wanted.kind != "sum":
+        return None
+    sentence = fold(total.quote.text)
+    before = sentence[: sentence.find(fold(total.text))]
+    if _TOTAL.search(before) and all(fold(_own(part, wanted)) in sentence for part in wanted.operands):
+        return replace(found[0], hits=hits)
+    return Found(hits, 0.0, why=f"公报中只找到一个数：{total.text}，不能计算。")
+
+
+def _from_one_sentence(
+    wanted: Calculation, found: Sequence[Found], segmenter: Segmenter
+) -> list[Operand] | None:
+    """Return all operands from one sentence that names each of them, with numbers of one unit."""
+    for f in found:
+        if f.draft is None or f.best is None:
+            continue
+        sentence = f.best.quote
+        operands = []
+        for part in wanted.operands:
+            span = _behind(_own(part, wanted), part, sentence, segmenter)
+            if span is None:
+                break
+            quote = Quote(f.best.article, f.best.start, f.best.end)
+            operands.append(Operand(part.label, sentence[slice(*span)], quote))
+        units = {quantity.unit if (quantity := parse(o.text)) else None for o in operands}
+        if len(operands) == len(found) and len(units) == 1 and len({o.text for o in operands}) > 1:
+            return operands
+    return None
+
+
+def _behind(own: str, part: Part, sentence: str, segmenter: Segmenter) -> tuple[int, int] | None:
+    """Return the number that stands right behind a part's own name, else the one that fits it best."""
+    at = fold(sentence).find(fold(own))
+    if at < 0:
+        return None
+    asked = analyse(part.question)
+    following = next((s for s in spans_like(asked, sentence, segmenter) if s[0] >= at + len(own)), None)
+    if following is not None and following[0] - at - len(own) <= _RIGHT_BEHIND:
+        return following
+    span = best_span(part.question, asked, sentence, segmenter)
+    return (span.start, span.end) if span else None
+
+
+def _own(part: Part, wanted: Calculation) -> str:
+    """Return what a part's label has that the others' don't: without their common ends."""
+    labels = [p.label for p in wanted.operands]
+    shortest = min(map(len, labels))
+    start = next((i for i in range(shortest) if len({label[i] for label in labels}) > 1), shortest)
+    end = next((i for i in range(shortest - start) if len({label[-1 - i] for label in labels}) > 1), 0)
+    return part.label[start : len(part.label) - end]
+
+
+def _hits(found: Sequence[Found]) -> tuple[Hit, ...]:
+    """Return the passages of all parts, each once."""
+    return tuple({hit.passage.id: hit for f in found for hit in f.hits}.values())

@@ -1,0 +1,174 @@
+"""Evidence becomes the draft of an answer in the form that the question calls for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import cn2an
+
+from qa.answers.conflicts import conflict_draft
+from qa.answers.enumerations import enumerates
+from qa.answers.item_bounds import AND
+from qa.answers.lists import list_draft
+from qa.answers.polarity import deciding_clause, names_held, support, verdict
+from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
+from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
+from qa.language.names import people
+from qa.reading.spans import best_span, spans_like
+from qa.text import Segmenter, fold, sentence_spans
+from qa.types import Evidence, Query, Reading
+from qa.understanding.kinds import is_the_kind
+from qa.understanding.questions import Asked
+
+SECOND_WITHIN = 1.0
+"""A second sentence joins the answer when its score is this close to the best one's (log-odds)."""
+_OUTRIGHT_WITHIN = 3.0
+"""Log-odds, as above."""
+_DECIDING = 3
+"""A yes/no question is decided by one of this many best sentences."""
+_LEAST_SUPPORT = 0.3
+_SURE = 0.5
+"""Confidence from which the reader is believed where a question shares few words with its evidence."""
+_ANSWER_CHARS = 260
+_TOPIC_CHARS = 20
+_EACH = re.compile(r"分别|各|前后|前、?后|两[者次个]")
+
+
+def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
+    """Return what to answer from evidence, ``None`` where it does not decide the question after all."""
+    if asked.form == "yesno":
+        return _yes_or_no(query, asked, reading, segmenter)
+    first = reading.evidence[0].quote
+    enumerated = (
+        asked.form in ("what", "means")
+        and not WHICH_ONE.search(query.standalone)
+        and enumerates(first, segmenter)
+    )
+    if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
+        return _serving(reading.evidence[0], serving, segmenter)
+    if (asked.form == "list" or enumerated) and (listed := list_draft(query, asked, reading, segmenter)):
+        return listed if _complete(query.standalone, first, len(listed.items)) else None
+    if asked.form == "list" and not _complete(query.standalone, first, 0):
+        return None
+    several = asked.form == "number" and _EACH.search(query.standalone)
+    if several and (numbers := _each(query, asked, reading.evidence[0], segmenter)):
+        return numbers
+    if differing := conflict_draft(query, asked, reading, segmenter):
+        return differing
+    reading = _outright_first(query, asked, reading, segmenter)
+    best = reading.evidence[0]
+    short = short_answer(query, asked, best, segmenter)
+    if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
+        return None
+    return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
+
+
+def _serving(evidence: Evidence, serving: str, segmenter: Segmenter) -> Draft:
+    """Return what serves as something, and the items that it enumerates.
+
+    Nothing introduces or follows them, so that they reach from joint to joint.
+    """
+    start = evidence.start + evidence.quote.index(serving)
+    ends, starts = [], [0]
+    for word, tag, at in segmenter.tagged(serving):
+        if at and (word == "、" or (word in AND and tag[:1] in "cp")):
+            ends.append(at)
+            starts.append(at + len(word))
+    pieces = list(zip(starts, [*ends, len(serving)], strict=True)) if ends else []
+    items = tuple(Quote(evidence.article, start + a, start + b) for a, b in pieces if a < b)
+    return Draft((_quote(evidence, short=True),), serving, items=items)
+
+
+_NUMBERED = re.compile(
+    r"[“「『](?P<name>(?P<count>[三四五六七八九十]|十[一二三四五六七八九])[大个项条种][^“”「」『』]{1,8})[”」』]"
+)
+
+
+def _complete(question: str, sentence: str, items: int) -> bool:
+    """Tell whether as many things are listed as the name asked about says (“十大战略”: ten).
+
+    Articles often mention such a name without what it stands for; other things near by are no answer. It is
+    known for a name by the quotation marks around it, in the question or in the sentence.
+    """
+    named = [m for m in _NUMBERED.finditer(f"{question}\n{sentence}") if m["name"] in question]
+    return not named or cn2an.cn2an(named[0]["count"], "smart") == items
+
+
+def _outright_first(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Reading:
+    """Put the sentence first that gives what is asked for in so many words, where it ranks almost as high."""
+    best, *others = reading.evidence
+    if says_outright(query.standalone, asked, best.quote, segmenter):
+        return reading
+    for other in others[:_DECIDING]:
+        near = best.score - other.score <= _OUTRIGHT_WITHIN and other.article.id == best.article.id
+        if near and says_outright(query.standalone, asked, other.quote, segmenter):
+            return replace(reading, evidence=(other, best, *(e for e in others if e is not other)))
+    return reading
+
+
+def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
+    """Return 是 or 否 with the sentence that decides.
+
+    Where none decides, but the best one speaks of the matter and of nobody else, it is quoted without a
+    verdict, and what the reader marked in it is the short answer.
+    """
+    question = query.standalone
+    for evidence in reading.evidence[:_DECIDING]:
+        decided = verdict(question, evidence.quote, evidence.article.title, segmenter)
+        if decided is None:
+            continue
+        word = "是" if decided else "否"
+        said = f"{word}，{deciding_clause(question, evidence.quote, segmenter)}"
+        quote = Quote(evidence.article, evidence.start, evidence.end)
+        return Draft((quote,), said if len(said) <= SHORT_CHARS else word, lead=f"{word}。")
+    best = reading.evidence[0]
+    in_words = support(question, fold(best.quote + best.article.title), segmenter) >= _LEAST_SUPPORT
+    of_others = people(best.quote, segmenter) and not names_held(question, best.quote, segmenter)
+    if of_others or (not in_words and reading.confidence < _SURE):
+        return None
+    short = short_answer(query, asked, best, segmenter)
+    return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
+
+
+def _each(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
+    """Return the numbers of one unit in a sentence, for a question that asks for several of them (分别)."""
+    sentence = evidence.quote
+    best = best_span(query.standalone, asked, sentence, segmenter)
+    if best is None:
+        return None
+    unit = sentence[best.start : best.end][-1]
+    spans = [(a, b) for a, b in spans_like(asked, sentence, segmenter) if sentence[a:b][-1] == unit]
+    if len(spans) < 2:
+        return None
+    items = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in spans]
+    short = short_of_quotes(items)
+    return Draft((Quote(evidence.article, evidence.start, evidence.end),), short, items=tuple(items))
+
+
+def _shown(reading: Reading) -> list[Evidence]:
+    """Return the sentences to show: the best, and the next where it is almost as good and both are short.
+
+    In the order of their article when they are neighbours of one text, the best first otherwise.
+    """
+    best, *rest = reading.evidence
+    if not rest or best.score - rest[0].score > SECOND_WITHIN:
+        return [best]
+    second = rest[0]
+    if len(best.quote) + len(second.quote) > _ANSWER_CHARS:
+        return [best]
+    if second.article.id == best.article.id and second.end <= best.start:
+        return [second, best]
+    return [best, second]
+
+
+def _quote(evidence: Evidence, *, short: bool) -> Quote:
+    """Return a sentence; a topic sentence (「要压实工作责任。」) takes along what it announces."""
+    quote = Quote(evidence.article, evidence.start, evidence.end)
+    if short or len(evidence.quote) > _TOPIC_CHARS:
+        return quote
+    body = evidence.article.body
+    following = next((s for s in sentence_spans(body) if s[0] >= evidence.end), None)
+    if following is None or "\n" in body[evidence.end : following[0]]:
+        return quote
+    return Quote(evidence.article, evidence.start, following[1])

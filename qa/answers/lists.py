@@ -1,0 +1,297 @@
+"""List answers: every item that the evidence enumerates, wherever in its text it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.answers.enumerations import coordinated, joined, marked, paired
+from qa.answers.item_bounds import Piece
+from qa.composing import Draft, Quote, short_of_quotes
+from qa.language.names import people
+from qa.reading.spans import ORGANISATION
+from qa.search.matching import coverage, word_weights
+from qa.text import Segmenter, bigrams, fold, sentence_spans
+from qa.types import Article, Evidence, Query, Reading
+from qa.understanding.questions import MEASURES, Asked
+
+ALSO_WITHIN = 0.5
+"""Another sentence adds its items when its score is this close to the best one's (log-odds)."""
+_QUOTED_CHARS = 260
+"""Longer quotes are cut down to the items themselves."""
+_ITEM_CHARS = 40
+"""Of a longer item only its first clause is shown."""
+_TOPIC_CHARS = 25
+_MARKED_REACH = 1500
+_PARAGRAPHS_BACK = 3
+_ASKED_COUNT = re.compile(r"哪(?P<n>[两二三四五六七八九十]|\d+)")
+_NUMBER_OF = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_GENERIC = re.compile(
+    r"要求|举措|措施|办法|做法|方面|内容|任务|工作|意见|建议|步骤|环节|方法|安排|规定|经验|问题|目标"
+)
+_PEOPLE = re.compile(
+    r"谁|哪些人|哪[几两三四五六七八九十]?[个位名]人|哪[几两三四五六七八九十]?[位名]|哪些(?:领导|记者|同志|代表|专家|嘉宾)"
+)
+_NOUN_BONUS = 0.6
+_COUNT_BONUS = 0.8
+_SPAN_BONUS = 0.4
+_ECHO_MALUS = 1.5
+_GAP_MALUS = 0.3
+_ALSO_COVERED = 0.7
+_LEAST_FIT = 0.2
+_SENTENCES_LOOKED_AT = 4
+_NOBODY_ASKED_FOR = 1.0
+_NEARBY = 12
+_UP_TO_VERB = re.compile(r"[是有在会要能了的被把将需得和,?]")
+_COUNTED_FIT = 0.6
+_ANY_BODY = re.compile(r"单位|部门|机构")
+_PLACE_KINDS = frozenset("省市县区乡镇村")
+_MEASURED = re.compile(rf"(?P<unit>{MEASURES})(?P<noun>.{{1,8}})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """An enumeration in an article: its items and how well they fit the question."""
+
+    items: tuple[Piece, ...]
+    score: float
+
+
+def list_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
+    """Return every item that the evidence enumerates for a question, ``None`` where it enumerates nothing.
+
+    The best sentence's enumeration counts, whether it stands within it or runs on over the paragraph;
+    other sentences that bear the question out as well add theirs.
+    """
+    found = [
+        (group.score - _GAP_MALUS * (reading.evidence[0].score - evidence.score), -n, group, evidence)
+        for n, evidence in enumerate(reading.evidence[:_SENTENCES_LOOKED_AT])
+        if (group := _best_group(query, asked, evidence, segmenter)) is not None
+    ]
+    if not found:
+        return None
+    fit, _, group, best = max(found, key=lambda f: f[:2])
+    if fit < _LEAST_FIT:
+        return None
+    weights = word_weights(query.standalone, segmenter)
+    covered = coverage(weights, best.quote)
+    items: list[Quote] = []
+    sentences: list[Quote] = []
+    for evidence in reading.evidence:
+        near = best.score - evidence.score <= ALSO_WITHIN
+        told = coverage(weights, evidence.quote) >= max(covered, _ALSO_COVERED)
+        if evidence is not best and not (near and told):
+            continue
+        enumerated = _best_group(query, asked, evidence, segmenter)
+        if enumerated is None or enumerated.score < group.score - _COUNT_BONUS:
+            continue
+        known = {fold(item.text) for item in items}
+        new = [Quote(evidence.article, *piece) for piece in enumerated.items]
+        new = [item for item in new if fold(item.text) not in known]
+        items += new
+        sentences += [Quote(evidence.article, evidence.start, evidence.end)] if new else []
+    return Draft(_holding(items, sentences), short_of_quotes(items), items=tuple(items))
+
+
+def count_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
+    """Return how many items the evidence enumerates, and the items; for 多少 where no number is stated.
+
+    Only an enumeration of the very thing that is counted is counted; one that ends in 等 is a lower bound.
+    """
+    best = reading.evidence[0]
+    group = _best_group(query, asked, best, segmenter)
+    measured = _MEASURED.match(asked.noun)
+    if group is None or measured is None or group.score < _COUNTED_FIT:
+        return None
+    if not _of_the_kind(best.article, group.items, measured["noun"]):
+        return None
+    items = [Quote(best.article, *piece) for piece in group.items]
+    tail = best.article.body[items[-1].end : items[-1].end + 2].lstrip("”》)）")
+    short = f"{'至少' if tail.startswith('等') else ''}{len(items)}{measured['unit']}"
+    quotes = _holding(items, [Quote(best.article, best.start, best.end)])
+    lead = f"公报列出了{short}：{'、'.join(item.text for item in items)}。"
+    return Draft(quotes, short, lead=lead, items=tuple(items))
+
+
+def counts_what_is_asked(asked: Asked, evidence: Evidence, answer: Draft | None) -> bool:
+    """Tell whether the number that answers stands by the thing asked for, not by its neighbour."""
+    measured = _MEASURED.match(asked.noun)
+    if answer is None or answer.short is None or measured is None:
+        return True
+    at = evidence.quote.find(answer.short)
+    if at < 0:
+        return True
+    end = at + len(answer.short)
+    near = fold(evidence.quote[max(0, at - _NEARBY) : at] + evidence.quote[end : end + _NEARBY])
+    noun = _UP_TO_VERB.split(measured["noun"])[0]
+    return len(noun) < 2 or any(char in near for char in noun)
+
+
+def _of_the_kind(article: Article, items: Sequence[Piece], noun: str) -> bool:
+    """Tell whether items are called by a noun: at their ends, or right before or behind them."""
+    body, wanted = fold(article.body), _UP_TO_VERB.split(noun)[0]
+    if not wanted:
+        return False
+    near = _near(body, items[0][0], items[-1][1])
+    if wanted in near or all(body[a:b].endswith(wanted[-2:]) for a, b in items):
+        return True
+    if set(wanted) <= _PLACE_KINDS and all(body[b - 1] in wanted for _, b in items):
+        return True  # 乡镇 are 柳溪镇 and 南山乡
+    bodies = sum(ORGANISATION.search(body[a:b]) is not None for a, b in items)
+    return _ANY_BODY.match(wanted) is not None and bodies > len(items) / 2
+
+
+def _best_group(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> _Group | None:
+    question = fold(query.standalone)
+    groups = []
+    for raw, spread in _groups(evidence, asked, segmenter, two_asked_for="哪两" in question):
+        items = _as_people(question, evidence.article, raw, segmenter)
+        if len(items) > 1:
+            score = _fit(question, asked, evidence, items, spread=spread)
+            of_people = all(people(evidence.article.body[a:b], segmenter) for a, b in items)
+            score -= _NOBODY_ASKED_FOR * (of_people and not _PEOPLE.search(question))
+            groups.append(_Group(tuple(items), score))
+    return max(groups, key=lambda g: (g.score, len(g.items), -g.items[0][0]), default=None)
+
+
+def _groups(
+    evidence: Evidence, asked: Asked, segmenter: Segmenter, *, two_asked_for: bool
+) -> Iterator[tuple[list[Piece], bool]]:
+    """Yield the enumerations in and around a sentence, and whether they run on beyond it."""
+    body, shift = evidence.article.body, evidence.start
+    inner = joined(evidence.quote, segmenter)
+    if pair := paired(evidence.quote):
+        inner.append(pair)
+    if not inner or two_asked_for:
+        inner += coordinated(evidence.quote, segmenter)
+    yield from (([(a + shift, b + shift) for a, b in pieces], False) for pieces in inner)
+    if ordered := _marked_around(evidence):
+        yield [_head(body, *piece) for piece in ordered], True
+    if _GENERIC.search(asked.noun) and (topics := _topic_sentences(evidence)):
+        yield topics, True
+
+
+def _marked_around(evidence: Evidence) -> list[Piece]:
+    """Return the items with order marks that a sentence holds, introduces or is one of."""
+    body = evidence.article.body
+    starts = [evidence.start]
+    at = evidence.start
+    for _ in range(_PARAGRAPHS_BACK):
+        at = body.rfind("\n", 0, max(at - 1, 0)) + 1
+        starts.append(at)
+        if at == 0:
+            break
+    for start in starts:
+        text = body[start : max(start, evidence.start) + _MARKED_REACH]
+        items = [(a + start, b + start) for a, b in marked(text)]
+        if not items:
+            continue
+        introduced = evidence.start <= items[0][0] and body.count("\n", evidence.end, items[0][0]) <= 1
+        inside = any(a < evidence.end and evidence.start < b for a, b in items)
+        if inside or (introduced and items[0][0] - evidence.end < _TOPIC_CHARS):
+            return items
+    return []
+
+
+def _topic_sentences(evidence: Evidence) -> list[Piece]:
+    """Return the short sentences of an article that open alike (要…。), the evidence among them."""
+    body = evidence.article.body
+    opening = evidence.quote[:1]
+    alike = [
+        (start, end)
+        for start, end in sentence_spans(body)
+        if end - start <= _TOPIC_CHARS and body[start] == opening
+    ]
+    around = [(a, b) for a, b in alike if a <= evidence.start <= b]
+    return (
+        [(a, b - 1 if body[b - 1] in "。!！" else b) for a, b in alike] if around and len(alike) > 1 else []
+    )
+
+
+def _head(body: str, start: int, end: int) -> Piece:
+    """Return an item, of a long one its first clause."""
+    if end - start <= _ITEM_CHARS:
+        return start, end
+    match = re.compile(r"[,，;；。:：]").search(body, start, end)
+    return start, match.start() if match else end
+
+
+def _as_people(question: str, article: Article, items: Sequence[Piece], segmenter: Segmenter) -> list[Piece]:
+    """Return the names in the items where people are asked for, without their offices; else the items."""
+    if not _PEOPLE.search(question):
+        return list(items)
+    named = []
+    for start, end in items:
+        names = people(article.body[start:end], segmenter)
+        named += [(start + at, start + at + len(name)) for name, at in names] or [(start, end)]
+    return named
+
+
+def _fit(question: str, asked: Asked, evidence: Evidence, items: Sequence[Piece], *, spread: bool) -> float:
+    """Return how well an enumeration fits: words of the question around it, the noun and count asked for."""
+    body = fold(evidence.article.body)
+    start, end = items[0][0], items[-1][1]
+    left = max((body.rfind(char, 0, start) for char in ",;。:!?\n"), default=-1) + 1
+    further = max((body.rfind(char, 0, max(left - 1, 0)) for char in ",;。!?\n"), default=-1) + 1
+    right = min((at for char in ",;。:!?\n" if (at := body.find(char, end)) >= 0), default=len(body))
+    around = body[left:start] + " " + body[end:right]
+    score = 2 * _share(question, around) + _share(question, body[further:left])
+    if spread:
+        score = max(score, 2 * _share(question, fold(evidence.quote)))
+    noun = _head_noun(asked)
+    if noun:
+        near = _near(body, start, end)
+        ends = sum(body[a:b].endswith(noun[-1]) for a, b in items) > len(items) / 2
+        score += _NOUN_BONUS * (ends or noun in near)
+    count = _ASKED_COUNT.search(question)
+    if count:
+        n = int(count["n"]) if count["n"].isdigit() else _NUMBER_OF[count["n"]]
+        score += _COUNT_BONUS if n == len(items) else -_COUNT_BONUS
+    if evidence.short_start is not None and evidence.short_end is not None:
+        shared = min(end, evidence.short_end) - max(start, evidence.short_start)
+        score += _SPAN_BONUS * max(0, shared) / max(end - start, evidence.short_end - evidence.short_start, 1)
+    echoed = sum(body[a:b] in question for a, b in items)
+    return score - _ECHO_MALUS * echoed / len(items)
+
+
+def _near(body: str, start: int, end: int) -> str:
+    """Return what stands right before and behind a span, within its sentence."""
+    before = re.split(r"[。!?\n]", body[max(0, start - _NEARBY) : start])[-1]
+    behind = re.split(r"[。!?;\n]", body[end : end + _NEARBY])[0]
+    return f"{before} {behind}"
+
+
+def _head_noun(asked: Asked) -> str:
+    """Return the kind of thing asked for without the verb behind it (街道完成了 → 街道)."""
+    return _UP_TO_VERB.split(asked.noun)[0][:4] or asked.noun[:2]
+
+
+def _share(question: str, text: str) -> float:
+    wanted, have = set(bigrams(question)), set(bigrams(text))
+    return len(wanted & have) / len(wanted) if wanted else 0.0
+
+
+def _holding(items: Sequence[Quote], sentences: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return what to cite: the sentences that hold the items, or where they are too long the items."""
+    quotes = list(sentences)
+    for item in items:
+        if any(quote.holds(item) for quote in quotes):
+            continue
+        spans = sentence_spans(item.article.body)
+        start, end = next(
+            ((a, b) for a, b in spans if a <= item.start and item.end <= b), (item.start, item.end)
+        )
+        quotes.append(Quote(item.article, start, end))
+    if sum(len(quote.text) for quote in quotes) <= max(_QUOTED_CHARS, len(sentences[0].text)):
+        return _in_order(quotes)
+    shown = [sentences[0], *(item for item in items if not sentences[0].holds(item))]
+    if sum(len(quote.text) for quote in shown) > _QUOTED_CHARS:
+        shown = list(items)
+    return _in_order(shown)
+
+
+def _in_order(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return quotes of one article in the order of its text, the first article first."""
+    rank = {id_: n for n, id_ in enumerate(dict.fromkeys(quote.article.id for quote in quotes))}
+    return tuple(sorted(quotes, key=lambda q: (rank[q.article.id], q.start)))

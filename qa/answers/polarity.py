@@ -1,0 +1,281 @@
+"""Yes or no: whether a sentence affirms what a question asks, denies it, or leaves it open."""
+
+from __future__ import annotations
+
+import re
+
+from qa.language.names import people
+from qa.reading.constraints import numerals
+from qa.search.matching import word_coverage, word_weights
+from qa.text import Segmenter, fold
+from qa.understanding.questions import YESNO_END
+
+_ASKING = re.compile(
+    r"请问|[就也还才][行对](?=吗|不?[??]*$)|"
+    r"(?:是不是|是否|有没有|有无|能不能|能否|可不可以|可否|会不会|会否|要不要(?!钱)|该不该|需不需要|用不用|行不行|对不对|算不算|"
+    rf"{YESNO_END}|吗|(?<!什)么)[??]*"
+)
+# An A-not-A question (去不去, 收费不收费, 通没通) asks for A.
+_A_NOT_A = re.compile(r"([一-鿿]{1,2})(?:不|没有?)\1")
+_DENIED = (
+    r"不(?!仅|但|只|断|少于|低于|超过|到|足|等|同|久|光|单|管|论|妨|得不|可或缺|可分割|可替代|忘|懈|同寻常|得了|动产|锈钢)|"
+    r"没有|没(?!收|落)|未(?!来|必|成年|婚)|无(?!论|线|人机|偿|障碍|数|限|疑|缝|诈|烟|纸|忧|主)|"
+    r"非(?!常|凡|遗|洲|物质|公有|税)"
+)
+_STOPPED = (
+    r"禁止|严禁|(?<!严)禁(?![区令毒渔果忌止])"
+    r"|谢绝|暂停|停止|停办|停发|取消|废止|拒绝|免除|杜绝|尚待|有待|暂缓|暂不"
+)
+_NEGATION = re.compile(f"{_DENIED}|(?P<stopped>{_STOPPED})")
+# They say no to nothing, unless a question has their words (「放松了吗?」).
+_IDIOM = re.compile(
+    r"不(?:少|错|俗|凡|菲|乏|愧|负(?!责)|惜|畏|惧|禁(?!止)|由得|约而同|辞|遗余力|计其数|定期|间断|停[步歇]|打烊|放松|松[懈劲]|动摇|手软|含糊|马虎"
+    r"|走样|折不扣|打折扣|留死角|漏一|落一|掉队|跑偏|打招呼|发通知|文明|规范|安全|合格|良|法|实)|(?<=不折)不扣|无(?:缘无故|微不至|私|愧)"
+)
+# What may stand between a negation and what it denies, and verbs that pass it on to their object.
+_BETWEEN = re.compile(
+    r"(?:得不?|能够?|会|要|再|准|许|需要?|用|必|可以?|允许|应当?|该|便|予以?|曾|有|是|被|让|给|对外|任何|相关|什么|一[件例起名]"
+    r"|重复|随意|擅自|私自|直接|继续|单独|另行|同时|重新|提前|任意|违规|自行|免费)*"
+)
+_PASSED_ON = re.compile(
+    r"提[供起]|接受|支持|发生|出现|造成|导致|引[起发]|发现|接[报到]|收[到取]|携带|进行|开展|设[有置立]?|安排|实行|采取|属于|构成"
+    r"|具备|涉及|包[括含]|[受办]理|对|向|以|为|人员"
+)
+_REACH = re.compile(r"[^、的]{0,16}")
+_IN_VAIN = re.compile("[了到去来上下起完成着得住动出入进]")
+_IF = re.compile(r"如果|若(?![干]|无其事)|未经|除非|否则|一旦|凡是|如(?=[不未无有需])")
+# Words that exclude each other: a sentence with the one says no to a question with the other.
+_OPPOSITES = tuple(
+    (re.compile(a), re.compile(b))
+    for a, b in (
+        (r"收费(?!标准|站|处)|付费|花钱|[交收要]钱", r"免费|不收费|免收|零收费"),
+        (r"增长|上升|增加|提高|上涨|涨|多了|扩大", r"下降|减少|降低|下滑|回落|降至|降到|缩小"),
+        (r"提前|早于", r"推迟|延期|延后|晚于|顺延"),
+        (
+            r"开放|开门|开馆|开(?=$|了)|营业|进门|进去|能[进去]|可以[进去]|参观",
+            r"闭馆|关闭|停业|不开放|歇业|闭园|闭门",
+        ),
+        (
+            r"全部|全都|(?<![首成古])都(?!市|会|城|江)|所有",
+            r"部分|剩余|其余|仍有|个别|大部分|只有|除(?:了|[^,]{1,12}外)",
+        ),
+        (
+            r"允许|可以|(?<![许认])可(?![不持靠见爱行比再视燃回循观])|(?<![智功性节技效职产动官])能(?![力源量否不])",
+            r"禁止|严禁|不得|不准|谢绝|不许",
+        ),
+        (r"必须|强制|非得|一定要", r"自愿|可选|可自行|不强制"),
+        (r"同意|赞成|支持|通过", r"反对|否决|驳回|未通过"),
+        (r"成功|达成|完成|建成|竣工", r"失败|未达成|未完成|在建|尚未"),
+        (r"首次|第一次|第一届|头一回", r"再次|第[二三四五六七八九十\d]+[次届回]|又一次"),
+        (r"线下|现场|当面", r"线上|网上|远程"),
+        (r"有效|继续|仍然|(?<![归偿退返交])还(?![款书原贷清债是])", r"取消|废止|失效|终止|作废|停止"),
+        (r"公办|国有|政府(?=办|投资|出资|建)", r"民办|私营|社会资本"),
+    )
+)
+_FIGURE = re.compile(
+    r"(?P<value>\d+(?:\.\d+)?[万亿]?|[一二两三四五六七八九十百千]+)(?P<unit>%|[户个家名人项次条种亩元年天月日号公里米吨所座处件场])"
+)
+_WHEN = re.compile(r"(?:周|星期)[一二三四五六日天末]|[早中晚]上|[上下]午|夜间|节假日")
+_DONE = re.compile(
+    r"了[吗没不嘛]|了么|已经?|过吗|好了|完了|((?!有)[一-鿿])没\1|^(?!.*有.+没).*没有?[啊呀呢??]*$"
+)
+_TAKE = (
+    r"[纳列融并引]入|列为|作为|转[化为变]|变[成为]|打造|建成|移[送交]|交[给由]|送[到往至上进]"
+    r"|[分定改换]为|贯穿|结合|压[实缩]"
+)
+_TAKEN = re.compile(rf"将(?P<object>[^,]{{2,30}}?)(?P<verb>{_TAKE})")
+"""将 that takes an object (将反诈工作纳入考核), and says nothing of the future."""
+_TO_COME = re.compile(
+    r"预计|[即必]将|将(?:于|在|会|要|继续|陆续|全面|逐步|正式|持续|进一步|适时|统一|同步|择[日期机]|\d|[今明后本下]"
+    r"|通车|开[放通工业馆园幕课学展庭标]|启[动用]|建[成设造]|举[行办]|召开|竣工|完[工成]|投[用入产运]|[实施]行|实施|推[出行进]|新[建增]|达到"
+    r"|增[加至设]|迎来|成为|组织|运营|上[线市映演]|发[放布售]|执行|生效|关闭|取消|停止|免费|恢复|改[造建]|扩建|落[户成地]|拆除|设[立置]"
+    r"|提[供高升]|进行|安排|采取)"
+    r"|(?<![按照原该项生])计划(?:于|在|[\d两三]|今年|明年|年内|[本下]月|到|用|投资|新?建|开[工放通业]|启[动用]|举[行办]|完[成工]|竣工|实施|推出)"
+    r"|(?<![模虚草比])拟(?:于|在|\d|今年|明年|年内|投资|新?建|开[工放通业]|启[动用]|举[行办]|实施|推出|定于)"
+    r"|力争|争取(?![到了来得])|有望|打算(?!盘)|尚(?=[未无不待需])|目标[是为]|下一步|届时|底前|明年|来年|后年|下个?月|下周"
+)
+_PERHAPS_TO_COME = re.compile(
+    r"将(?![军士领相])|计划(?!生育)|(?<![模虚草比])拟(?![定人态订真合声])|正在|目标|明天"
+)
+_COMMON = frozenset("的了是有在能会可以要就还也都过着被把得我你他她它们这那上下不没未无,")
+"""Characters that tell nothing of what a statement is about."""
+_MOSTLY = 0.55
+_SOME = 0.3
+_CLAUSE = re.compile(r"[^,，;；。:：!?！？\n]+")
+
+
+def deciding_clause(question: str, sentence: str, segmenter: Segmenter) -> str:
+    """Return the clause of a sentence that a yes/no question turns on, verbatim."""
+    folded = fold(sentence)
+    clause = _nearest_clause(_statement(question), folded, segmenter)
+    at = folded.index(clause)
+    return sentence[at : at + len(clause)].strip()
+
+
+def _statement(question: str) -> str:
+    """Return what a yes/no question asks to be confirmed, folded."""
+    return _A_NOT_A.sub(r"\1", _ASKING.sub("", fold(question))).strip(" ,?？")
+
+
+def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -> bool | None:
+    """Tell whether a sentence answers a yes/no question with yes or no; ``None`` where it decides neither.
+
+    It decides where it holds most of the question's words, and its people and names. No is said by a
+    negation that the question doesn't have, by the opposite of its verb, or by another number of the same
+    unit.
+
+    >>> verdict("博物馆周一开放吗?", "博物馆每周一闭馆,国家法定节假日除外。", "", Segmenter())
+    False
+    """
+    asked, said, head = fold(question), fold(sentence), fold(headline)
+    statement = _statement(question)
+    near = _nearest_clause(statement, said, segmenter)
+    if f"{near}?" in said:
+        return None  # it asks the same
+    for this, that in (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)):
+        opposed = that.search(near) or that.search(said)
+        if this.search(statement) and opposed and not that.search(statement):
+            if this.search(near) and that.search(near):
+                return None  # 「由收费改为免费」
+            if this.search(said) and not that.search(near):
+                continue
+            if support(statement, said + head, segmenter, without=this) >= _SOME:
+                return _denied(this.sub("", statement))
+    if not names_held(question, sentence + headline, segmenter):
+        return None
+    if support(statement, said + head, segmenter) < _MOSTLY or not _predicated(statement, said, segmenter):
+        return None
+    if _other_figure(statement, near) or _other_figure(statement, said):
+        return _denied(statement)
+    if numerals(statement) - numerals(sentence + headline):
+        return None
+    if _DONE.search(asked) and (to_come := _to_come(near, _words(statement, segmenter))) is not False:
+        return None if to_come is None else _denied(statement)
+    negated = _negates(near, statement, segmenter)
+    return None if negated is None else negated == _negated(statement)
+
+
+def support(
+    statement: str, text: str, segmenter: Segmenter, *, without: re.Pattern[str] | None = None
+) -> float:
+    """Return the share of a statement's weighted words that a folded text holds, 0 to 1; 0 for no words.
+
+    Numbers and words that a pattern matches are left out.
+    """
+    weights = {
+        word: weight
+        for word, weight in word_weights(statement, segmenter).items()
+        if not word[0].isdigit() and (without is None or not without.search(word))
+    }
+    total = sum(weights.values())
+    return sum(w * word_coverage(word, text) for word, w in weights.items()) / total if total else 0.0
+
+
+def _predicated(statement: str, said: str, segmenter: Segmenter) -> bool:
+    """Tell whether a sentence has what a statement says of its subject: its last content word."""
+    words = _words(statement, segmenter)
+    if words and word_coverage(words[-1], said) < _MOSTLY:
+        return False
+    verb = segmenter.content_words(_FIGURE.sub(" ", statement))[-1:]
+    return not verb or len(verb[0]) > 1 or verb[0] in said
+
+
+def _words(statement: str, segmenter: Segmenter) -> list[str]:
+    """Return the words of a statement that name things and events, in order."""
+    return [
+        word
+        for word in segmenter.content_words(_FIGURE.sub(" ", statement))
+        if not word[0].isdigit() and len(word) > 1
+    ]
+
+
+def _negations(text: str, own: str = "") -> list[re.Match[str]]:
+    """Return the negations in a text, idioms left out that have no character of a statement's own."""
+    found = []
+    for match in _NEGATION.finditer(text):
+        idiom = _IDIOM.match(text, match.start())
+        if idiom is None or set(own) & set(idiom.group()[1:]):
+            found.append(match)
+    return found
+
+
+def _negated(text: str) -> bool:
+    """Tell whether a text says no; two negations say yes."""
+    return len(_negations(text)) % 2 == 1
+
+
+def _denied(text: str) -> bool:
+    """Tell whether a text says no by a negation, not by a verb such as 取消."""
+    return sum(m["stopped"] is None for m in _negations(text)) % 2 == 1
+
+
+def _negates(clause: str, statement: str, segmenter: Segmenter) -> bool | None:
+    """Tell whether a clause denies a statement; ``None`` where its negations are of something else."""
+    bare = _IDIOM.sub("", statement)
+    own = "".join(c for c in bare if c not in _COMMON and not c.isdigit())
+    negations = _negations(clause, own)
+    if not negations:
+        return False
+    words = _words(bare, segmenter)
+    governing = sum(_governs(m, clause, words, own) for m in negations)
+    return governing % 2 == 1 if governing and not _IF.search(clause) else None
+
+
+def _governs(negation: re.Match[str], clause: str, words: list[str], own: str) -> bool:
+    """Tell whether a negation in a clause is of something that a statement says."""
+    before, behind = clause[: negation.start()], _BETWEEN.sub("", clause[negation.end() :], count=1)
+    if set(own) & set(behind[:2]):
+        return True
+    reach = _REACH.match(behind)
+    held = reach is not None and any(word in reach.group() for word in words)
+    if negation["stopped"]:
+        return held or before.rstrip("已将均一律全部").endswith(tuple(words)) or negation.group()[-1] in own
+    if negation.group() in ("没有", "无"):
+        return held
+    if passed_on := _PASSED_ON.match(behind):
+        return any(word in behind[passed_on.end() :] for word in words)
+    return before[-1:] in own and _IN_VAIN.match(behind) is not None
+
+
+def _to_come(clause: str, words: list[str]) -> bool | None:
+    """Tell whether a clause speaks of the future, in words that a statement lacks; ``None`` where it may."""
+    taken = _TAKEN.search(clause)
+    if taken and taken["verb"] in words and taken["object"].startswith(tuple(words)):
+        clause = clause[: taken.start()] + clause[taken.end() :]
+    for word in words:
+        clause = clause.replace(word, "·" * len(word))
+    if _TO_COME.search(clause):
+        return True
+    return None if _PERHAPS_TO_COME.search(clause) else False
+
+
+def _nearest_clause(statement: str, said: str, segmenter: Segmenter) -> str:
+    """Return the clause that a statement is about: that of its day, else of its predicate, of its words."""
+    days = {m.group() for m in _WHEN.finditer(statement)}
+    words = _words(statement, segmenter)
+    return max(
+        (m.group() for m in _CLAUSE.finditer(said)),
+        key=lambda clause: (
+            sum(day in clause for day in days),
+            bool(words) and word_coverage(words[-1], clause) >= _MOSTLY,
+            sum(word_coverage(word, clause) for word in words),
+        ),
+        default=said,
+    )
+
+
+def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
+    """Tell whether a text names everybody whom a question names."""
+    folded = fold(text)
+    return all(fold(name) in folded for name, _ in people(question, segmenter))
+
+
+def _other_figure(statement: str, said: str) -> bool:
+    """Tell whether a sentence gives another number of the unit that a statement gives one of."""
+    given = {(m["unit"], m["value"]) for m in _FIGURE.finditer(said)}
+    units = {unit for unit, _ in given}
+    asked = {(m["unit"], m["value"]) for m in _FIGURE.finditer(statement)}
+    return any(
+        unit in units and not numerals(value) & {n for u, v in given if u == unit for n in numerals(v)}
+        for unit, value in asked
+    )

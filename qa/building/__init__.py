@@ -1,0 +1,1 @@
+"""How a new generation is made, checked, activated, listed, rolled back."""

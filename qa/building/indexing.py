@@ -1,0 +1,463 @@
+"""Bulletin files → library → snapshot: incremental, interruptible at any instant, with a report.
+
+The library is brought in step with the files in small commits; then passages and vectors that are
+missing are added, again in small commits, so that a killed run resumes where it stopped. Only the
+last step, :func:`qa.building.activation.activate`, changes what is served. What changed is told by comparing
+with the generation that serves, not with the library, so it is right after a killed run too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qa.amendments import corrections
+from qa.amendments.corrections import Corrections
+from qa.building import activation, generations, recovery, replacing
+from qa.building.generations import Rollback
+from qa.building.remarks import remarks
+from qa.config import DEFAULT_MODEL
+from qa.durable import locked
+from qa.errors import (
+    ConfigError,
+    DamagedLibraryError,
+    LibraryError,
+    SnapshotError,
+    WithdrawalError,
+)
+from qa.index import snapshot
+from qa.index.cuts import Cut
+from qa.index.differences import compare
+from qa.index.embedding import add_passages, add_vectors, split_key
+from qa.index.snapshot import Snapshot
+from qa.index.vectors import Embedder, Matrix, unit_rows
+from qa.ingest.sync import sync
+from qa.parsing.bulletin import article_id
+from qa.storage import withdrawals
+from qa.storage.library import Generation, Library, SplitKey
+from qa.types import Article, CanaryFailure, Failure, IndexReport, Passage, Progress
+
+LIBRARY_FILE = "library.sqlite"
+LOCK_FILE = "build.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A generation that is made but not written yet, and the one that it would take the place of."""
+
+    made: Snapshot
+    """Without what is withdrawn, as it would serve."""
+    shared: frozenset[str]
+    """Identifiers of the articles that both hold; empty for the first generation."""
+    passed_before: tuple[str, ...]
+    """Canary questions that the serving generation is on record to answer right; none where something of it
+    was withdrawn, which the record may rest on."""
+    serving: Callable[[], Snapshot | None]
+    """Loads the one that serves; ``None`` where there is none that this model could ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a gate found."""
+
+    passed: tuple[str, ...]
+    failed: tuple[CanaryFailure, ...]
+    notes: tuple[Failure, ...]
+
+
+Gate = Callable[[Candidate, Callable[[Progress], None]], Checked]
+"""Judges a candidate before it is activated; :class:`qa.building.canaries.CanaryCheck` is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """What the active snapshot holds, as far as the indexer needs it."""
+
+    record: Generation
+    lines: tuple[bytes, ...]
+    """Its articles, as :func:`qa.index.snapshot.line_of` writes them."""
+    folder: Path
+    tokens: str
+    """Hash of the search tokens of a few passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run works with, the same from its beginning to its end."""
+
+    library: Library
+    paths: Sequence[Path]
+    data_dir: Path
+    encoder: Embedder
+    progress: Callable[[Progress], None]
+    root: Path
+    model: str
+    gate: Gate | None
+    force: bool
+    after: int
+    clock: _Clock
+
+    @property
+    def key(self) -> SplitKey:
+        """Return which passages and vectors the run uses."""
+        return split_key(self.encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Collection:
+    """What the library holds once it is in step with the files."""
+
+    articles: tuple[Article, ...]
+    before: tuple[Article, ...]
+    """What serves; an article that is the same is the same object."""
+    passages: tuple[Passage, ...]
+    vectors: Matrix
+    content_hash: str
+
+
+def build_index(
+    paths: Sequence[Path],
+    data_dir: Path,
+    encoder: Embedder,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    root: Path | None = None,
+    model: str = DEFAULT_MODEL,
+    gate: Gate | None = None,
+    force: bool = False,
+    after: int = 0,
+    seconds: Callable[[], float] = time.monotonic,
+) -> IndexReport:
+    """Bring the index in step with the files under some paths, and activate it if anything changed.
+
+    Files elsewhere keep what they have. A file that cannot be read keeps the articles it had and is
+    reported. A damaged or missing snapshot is made again from the library under a new number; a damaged or
+    missing library is made again from the newest whole snapshot and the files, the damaged one set aside.
+    Where nothing was ever indexed and no file yields an article, nothing is made: generation 0, not
+    activated.
+
+    Args:
+        paths: files and folders; one that is gone must hold sources that are known.
+        data_dir: where library, snapshots and lock live; created where missing.
+        encoder: the model; its fingerprint decides which vectors can be reused.
+        progress: called often, from this thread.
+        root: folder that source names are relative to; the current one where ``None``.
+        model: the model's name, for people.
+        gate: judges a new generation before it is written; where it finds failures the generation is held:
+            nothing of it stays but what the library holds, and the next run makes it anew.
+        force: activate whatever the gate finds; the report still tells.
+        after: a new generation's number is above this one.
+        seconds: the clock that the report's times are taken from.
+
+    Raises:
+        ConfigError: a path does not exist and never did, or there is nothing at all to index.
+        BusyError: another run holds the lock.
+        LibraryError, SnapshotError: data cannot be read or written; what served before goes on serving.
+        ModelError: the model returns vectors that are none.
+    """
+    started = seconds()
+    place = Path(os.path.abspath(root or Path.cwd()))
+    file = data_dir / LIBRARY_FILE
+
+    def attempt(*notes: Failure) -> IndexReport:
+        refilled = recovery.refill(file, data_dir)
+        with Library(file) as library:
+            run = _Run(
+                library, paths, data_dir, encoder, progress or (lambda _: None), place, model, gate, force,
+                after, _Clock(seconds),
+            )  # fmt: skip
+            return _build(run, (*notes, refilled) if refilled else notes)
+
+    with build_lock(data_dir):
+        try:
+            report = attempt()
+        except DamagedLibraryError as error:
+            aside = recovery.set_aside(file)
+            report = attempt(Failure(str(file), f"{error};已移到 {aside.name},文库已重建"))
+    return replace(report, seconds=round(seconds() - started, 3))
+
+
+def recorded_generations(data_dir: Path) -> tuple[Generation, ...]:
+    """Return the history that the library keeps, oldest first; empty before the first run.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
+    if not (data_dir / LIBRARY_FILE).exists():
+        return ()
+    with Library(data_dir / LIBRARY_FILE) as library:
+        return library.generations()
+
+
+def roll_back(data_dir: Path, number: int) -> Rollback:
+    """Activate an older generation that is still on disk; see :func:`qa.building.generations.roll_back`.
+
+    Raises:
+        BusyError: the index is being built.
+        NotFoundError, GoneError, SnapshotError, LibraryError: as there.
+    """
+    with build_lock(data_dir):
+        return generations.roll_back(data_dir, recorded_generations(data_dir), number)
+
+
+@contextmanager
+def build_lock(data_dir: Path) -> Iterator[None]:
+    """Hold the one lock under which library and snapshots are written; a dead process never holds it.
+
+    An import that was cut off is completed, or cleared away, first.
+
+    Raises:
+        BusyError: another process or thread holds it.
+        BackupError: an import that was cut off cannot be completed.
+        LibraryError: the data folder cannot be written.
+    """
+    with locked(
+        data_dir / LOCK_FILE,
+        0,
+        "另一个程序正在建立索引,请等它完成后再试",
+        lambda reason: LibraryError(f"数据文件夹无法写入:{reason}({data_dir})"),
+    ):
+        replacing.complete(data_dir)
+        yield
+
+
+def _build(run: _Run, damage: tuple[Failure, ...]) -> IndexReport:
+    """Do what :func:`build_index` says, with the library open and the lock held.
+
+    Args:
+        run: what to work with.
+        damage: what was mended before, for the report.
+    """
+    serving, healed = _open(run)
+    in_library = () if serving else run.library.articles()
+    run.clock.lap("open")
+    synced = sync(
+        run.library, run.paths, root=run.root, skip=Path(os.path.abspath(run.data_dir)), progress=run.progress
+    )
+    articles = run.library.articles()
+    served = _checked(articles, serving.lines if serving else (), run.data_dir)
+    before = served if serving else in_library
+    run.clock.lap("read")
+    never_indexed = serving is None and not run.library.newest_generation()
+    if never_indexed and not articles and not synced.failed:
+        raise ConfigError(f"没有找到公报文件:{'、'.join(map(str, run.paths))}")
+    add_passages(run.library, run.encoder, articles)
+    run.clock.lap("split")
+    encoded = add_vectors(run.library, run.encoder, articles, run.progress)
+    run.clock.lap("encode")
+    collection = _collection(run, articles, before)
+    differences = compare(before, articles)
+    found = corrections.find(articles)
+    report = IndexReport(
+        generation=serving.record.id if serving else 0,
+        activated=False,
+        added=differences.added,
+        changed=differences.changed,
+        removed=differences.removed,
+        unchanged=differences.unchanged,
+        failed=synced.failed,
+        notes=(*damage, *healed, *synced.notes, *remarks(run.data_dir, articles, differences, found)),
+        articles=len(articles),
+        passages=len(collection.passages),
+        encoded=encoded,
+        seconds=run.clock.total(),
+    )
+    run.clock.lap("compare")
+    if never_indexed and not articles:
+        return report
+    if serving and serving.record.content_hash == collection.content_hash:
+        problem = _unusable(run, serving, collection)
+        run.clock.lap("check")
+        if problem is None:
+            return replace(report, timings=run.clock.laps)
+        report = replace(report, notes=(*report.notes, _healed(run.data_dir, problem)))
+    return _publish(run, serving, collection, found, report)
+
+
+def _open(run: _Run) -> tuple[_Serving | None, tuple[Failure, ...]]:
+    """Return what serves, and what there is to say where it is damaged."""
+    activation.clean(run.data_dir)
+    try:
+        serving = _serving(run.data_dir)
+    except SnapshotError as error:
+        return None, (_healed(run.data_dir, error),)
+    if serving and serving.record.id > run.library.newest_generation():
+        run.library.put_generation(serving.record)  # its run was killed right after activating it
+    return serving, ()
+
+
+def _checked(articles: Sequence[Article], lines: Sequence[bytes], data_dir: Path) -> tuple[Article, ...]:
+    """Return the articles of a snapshot's lines: the library's own objects where it holds the same.
+
+    Each text of the library is compared with the line, whose checksum was right, or with its identifier.
+
+    Raises:
+        DamagedLibraryError: one is not what was put in; SQLite has no checksums of its own.
+    """
+    by_line = {snapshot.line_of(a): a for a in articles}
+    for line in by_line.keys() - frozenset(lines):
+        article = by_line[line]
+        if article.id != article_id(article.title, article.body):
+            raise DamagedLibraryError(f"文库中文章 {article.id} 的内容已损坏:{data_dir / LIBRARY_FILE}")
+    return tuple(by_line.get(line) or snapshot.article_of(line) for line in lines)
+
+
+def _collection(run: _Run, articles: tuple[Article, ...], before: tuple[Article, ...]) -> _Collection:
+    """Return what the library holds.
+
+    Raises:
+        DamagedLibraryError: a passage lies outside its article, or a vector is none.
+    """
+    places, vectors = run.library.encoded_passages(run.key, run.encoder.dimension)
+    bodies = {a.id: a.body for a in articles}
+    if not unit_rows(vectors) or not all(0 <= start < end <= len(bodies[a]) for a, start, end in places):
+        raise DamagedLibraryError(f"文库中的段落或向量已损坏:{run.data_dir / LIBRARY_FILE}")
+    passages = tuple(Passage(a, start, end, bodies[a][start:end]) for a, start, end in places)
+    return _Collection(articles, before, passages, vectors, content_hash(articles, passages, run.key))
+
+
+def _unusable(run: _Run, serving: _Serving, collection: _Collection) -> SnapshotError | None:
+    """Return why what serves cannot serve on though it holds the right content, ``None`` where it can."""
+    if run.library.has_leftovers():
+        run.library.prune(run.key)  # the run that activated this generation was cut off before it could
+    tokens = snapshot.tokens_hash(serving.folder, collection.articles, collection.passages)
+    if serving.tokens == tokens:
+        return None
+    return SnapshotError(f"索引快照由另一版本的分词写成:{serving.folder}")
+
+
+def _publish(
+    run: _Run,
+    serving: _Serving | None,
+    collection: _Collection,
+    found: Corrections,
+    report: IndexReport,
+) -> IndexReport:
+    """Make a generation of the collection, let the gate judge it, activate it; return the report."""
+    number = 1 + max(activation.newest_number(run.data_dir), run.library.newest_generation(), run.after)
+    record = Generation(
+        id=number,
+        created_at=dt.datetime.now(dt.UTC),
+        model=run.model,
+        fingerprint=run.encoder.fingerprint,
+        dimension=run.encoder.dimension,
+        content_hash=collection.content_hash,
+        articles=len(collection.articles),
+        passages=len(collection.passages),
+        report=replace(report, generation=number, activated=True, timings=dict(run.clock.laps)),
+    )
+    cut = _cut(serving, collection.before)
+    made = snapshot.build(record, collection.articles, collection.passages, collection.vectors, cut, found)
+    run.clock.lap("derive")
+    if run.gate is not None:
+        checked = run.gate(_candidate(run, made, serving, collection.before), run.progress)
+        run.clock.lap("ask")
+        judged = replace(
+            record.report, passed=checked.passed, canary_failures=checked.failed,
+            notes=(*record.report.notes, *checked.notes),
+        )  # fmt: skip
+        if checked.failed and not run.force:
+            return replace(judged, generation=report.generation, activated=False, timings=run.clock.laps)
+        record = replace(record, report=judged)
+        made = replace(made, report=judged)
+    run.progress(Progress("write", 0, 1))
+    activation.write(made, run.data_dir)
+    activation.activate(made, run.data_dir)
+    run.clock.lap("write")
+    run.library.put_generation(record)
+    run.library.prune(run.key)
+    activation.clean(run.data_dir)
+    run.clock.lap("clean")
+    run.progress(Progress("write", 1, 1))
+    return replace(record.report, timings=run.clock.laps)
+
+
+class _Clock:
+    """How long each part of a run took, in seconds."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
+        self._began = self._last = seconds()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """End a part."""
+        now = self._seconds()
+        self.laps[name] = round(now - self._last, 4)
+        self._last = now
+
+    def total(self) -> float:
+        """Return how long the run has been going on."""
+        return self._seconds() - self._began
+
+
+def _candidate(run: _Run, made: Snapshot, serving: _Serving | None, before: Sequence[Article]) -> Candidate:
+    try:
+        withdrawn = withdrawals.read(run.data_dir)
+        shared = {a.id for a in before} & set(made.articles_by_id)
+    except WithdrawalError:
+        withdrawn, shared = withdrawals.NOTHING, set()  # nothing is drawn that may be withdrawn
+    hidden = withdrawn.of((*before, *made.articles))
+
+    def load() -> Snapshot | None:
+        if serving is None:
+            return None
+        try:
+            return activation.load_current(run.data_dir, made.fingerprint).without(hidden)
+        except SnapshotError:  # of another model, or cut by other code: it cannot be asked any more
+            return None
+
+    return Candidate(
+        made=made.without(hidden),
+        shared=frozenset(shared - set(hidden)),
+        passed_before=serving.record.report.passed if serving and not hidden else (),
+        serving=load,
+    )
+
+
+def _serving(data_dir: Path) -> _Serving | None:
+    """Return what serves, ``None`` before the first generation.
+
+    Raises:
+        SnapshotError: its files are damaged.
+    """
+    folder = activation.served_folder(data_dir)
+    if folder is None:
+        return None
+    manifest = snapshot.verify(folder)
+    return _Serving(manifest.generation, tuple(snapshot.read_lines(folder)), folder, manifest.tokens)
+
+
+def _cut(serving: _Serving | None, before: Sequence[Article]) -> Cut | None:
+    """Return how the serving generation was cut; ``None`` where that cannot be had: it only saves time."""
+    try:
+        return snapshot.read_cut(serving.folder, [a.id for a in before]) if serving else None
+    except SnapshotError:
+        return None
+
+
+def _healed(data_dir: Path, error: SnapshotError) -> Failure:
+    return Failure(str(data_dir), f"{error};已从文库重建")
+
+
+def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: SplitKey) -> str:
+    """Hash what a generation holds: equal for equal input, whatever the order or history of runs.
+
+    An article's identifier stands for its text. Vectors are not in it, their model is: their last bits depend
+    on what else was in the batch.
+    """
+    digest = hashlib.sha256(f"{key.splitter}\n{key.fingerprint}\n".encode())
+    for a in sorted(articles, key=lambda a: a.id):
+        day = a.date.isoformat() if a.date else None
+        said = (a.id, day, a.date_text, a.reporters, a.correspondents, a.source, a.position)
+        digest.update(f"{json.dumps(said)}\n".encode())
+    for passage in passages:
+        digest.update(f"{passage.id}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,459 @@
+"""Follow-ups: what a question leaves out is filled in from the conversation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from qa.conversation.both import of_both
+from qa.conversation.focus import Resolved, about_article, is_of_an_article
+from qa.conversation.openers import asks, without_openers
+from qa.conversation.scope import reply_to
+from qa.conversation.stated import (
+    ASKED_AMOUNT,
+    ASKED_WHEN,
+    TAIL,
+    asking,
+    asking_at,
+    at_another_time,
+    stated,
+    stated_with_its_kind,
+    times,
+    without_time,
+)
+from qa.language.names import OFFICES, people
+from qa.language.traditional import in_simplified
+from qa.metadata.collection_questions import parse
+from qa.text import HAN, STOPWORDS, Segmenter, fold
+from qa.types import Article, Turn
+
+_ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,，]?(?P<what>.{1,24}?)呢[?？]*$")
+_CORRECTION = re.compile(
+    r"^(?:不对?|不是的?|错了|我不是问这个)?[,，。]?"
+    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|不是(?P<not>.{1,20}?)[,，]而?是)(?!不是|否)"
+    r"(?P<right>.{1,24}?)[?？。!！]*$"
+)
+_AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
+_PERSON_PRONOUN = re.compile(r"(?<!其)[他她](?!们|人|山|国)")
+_PEOPLE_PRONOUN = re.compile(r"[他她]们")
+_THING_PRONOUN = re.compile(r"它(?!们)|^其(?!中|他|它|余|实)")
+_DEMONSTRATIVE = re.compile(
+    rf"(?:(?<![应本活])该|此次|本次|上述|这一?[个家项场次所位座种]?|那一?[个家项场次所位座种])(?P<noun>[{HAN}]{{2,6}}?)"
+    r"(?=[的是有在要被由将和与对给能会为多从也还都属主共拥负需占落提说讲开办召举结选用投建做得可应必]|[,，?？]|$|哪|什么|怎|何|谁)"
+)
+_UNRESOLVED = re.compile(r"^(?:该|此次|上述)")
+# 「老师那里」 is with the teacher.
+_PLACE_PRONOUN = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=[在从到去往对由跟和与是住来离把]))(?:那里|那儿|那边|这里|这儿)|当地"
+)
+_PLACE = re.compile(
+    rf"[{HAN}]{{2,6}}?(?:街道|社区|开发区|园区|新区|[省市区县镇乡村])(?![{HAN}]{{0,1}}(?:委|政府|长))"
+)
+_CONTINUES = re.compile(
+    r"^(?:具体|其中|还有|另外|然后|接着|都|又|再|总共|一共|他们|她们|它们|它|这|哪天的事|什么时候的事)"
+)
+_SUBJECTLESS = re.compile(r"^(?:有|是|要|需要?|用|花|占|共|分别)")
+_RARE = 0.8
+"""A word as rare as this names something, even where the tagger does not say so (沼鹿又叫什么)."""
+_SAYS_ENOUGH = 4
+"""With more words, 「那两个孩子…」 is found without what was said before."""
+_SOME_DAY = dt.date(2021, 6, 16)
+"""A time is recognised only where the newest article's day is known; which day it is does not matter here."""
+_CITATION = re.compile(r"\[\d+\]")
+_DIGITS = re.compile(r"\d+(?:年|月|日|号)")
+_NOUN_TAGS = ("n", "v", "a", "b", "j", "l", "i", "eng", "x", "t", "m", "q")
+_BARE = re.compile(
+    r"^(?:那|是|又|都|具体|到底)*(?P<word>(?:在|从|去)?(?:哪里|哪儿|什么地方|何处)|[在去]哪|为什么|为何|为啥"
+    r"|(?:是)?(?:哪一?天|什么时候|啥时候|什么时间|何时|几号|几点|哪年)|怎么(?:做|办)?的?)[?？呢的了啊]*$"
+)
+_THAT = re.compile(r"^那么?(?!里|儿|边)[,，]?")
+_LEADS_ON = re.compile(rf"{_THAT.pattern}|^(?:还有|另外|然后)[,，]?")
+_CLASSIFIERS = frozenset(
+    "个家位名条只艘辆架列座所栋间份款件张块片项场次届批种类起篇部台套支株棵头匹群对双把根枚颗粒本册首口笔桩户沓车"
+)
+_THAT_SOME = re.compile(r"那[一二两三四五六七八九十几\d]+(?![月日号点年一二两三四五六七八九十几\d])")
+_THAT_ONE = re.compile(
+    "那(?:名(?![字称单额录次])|位(?![置于移])|艘|辆|架(?![构子])|只(?![有要是能收开])|款(?![式项])|份(?![额量])|条(?![件例款约目文]))"
+)
+"""「那名代驾司机」, also where the tagger takes 名代驾 for a word."""
+_ONLY_ITEMS = re.compile("(?:[这本]一?[期版]|公报|报纸|[里中的都]|一共|收录|最[新早]|[篇条]|文章|报道|新闻)*")
+_PUBLIC_PLACE = re.compile(
+    rf"^(?P<what>[{HAN}]{{0,6}}?(?:(?:图书|博物|科技|文化|体育|美术|档案|展览|纪念|规划)馆|少年宫|文化宫|[{HAN}]{{1,3}}医院|保健院|卫生院"
+    r"|敬老院|养老院|福利院|大剧院|电影院|法院|检察院|火车站|高铁站|汽车站|客运站|机场|动物园|植物园|(?:服务|疾控|登记)中心|办事大厅"
+    rf"|派出所|车管所|[{HAN}]{{2,4}}局|[区县市]政府))(?:的)?(?:在哪|在什么地方|地址|电话|几点|什么时候[开关]|怎么[去走]|开放时间)"
+)
+_OFFICE_HOLDER = re.compile(
+    rf"^(?:现在的?|现任)?(?:(?:[省市区县]|[{HAN}]{{2,6}}(?:局|委|办|院|馆|中心|公司|银行|街道)的?)(?:委|政府)?(?:副|常务)*(?:{OFFICES}|长))"
+    r"(?:现在)?(?:是谁|叫什么)"
+)
+
+
+def standalone(question: str, history: Sequence[Turn], segmenter: Segmenter) -> str:
+    """Return the text of :func:`resolve` without looking for an article."""
+    return resolve(question, history, segmenter).text
+
+
+def resolve(
+    question: str, history: Sequence[Turn], segmenter: Segmenter, articles: Sequence[Article] = ()
+) -> Resolved:
+    """Return a question that can be understood without the conversation.
+
+    A complete question comes back unchanged, whatever was said before, and so does what asks for nothing
+    (好的); 「谢谢，」 and 「换个话题，」 before a question are cut off. Otherwise, in this order:
+    「这篇」 and 「第二条」 become the article cited last, or under that number; 「那X呢」 and 「我问的是X」
+    put X in the place of its counterpart in the last question, a time before what is asked; 他, 该行动, 那里
+    are replaced by the person, thing or place last named; 「两个加起来」 asks of what the last two questions
+    counted; a question with almost no content of its own is put behind what the last one states, without what
+    that asked for.
+
+    Args:
+        question: as typed.
+        history: the conversation so far, oldest first; answers with their ``[n]`` marks.
+        segmenter: of the snapshot.
+        articles: the snapshot's; needed for 「这篇」.
+    """
+    said_before = [turn for turn in history if turn.content.strip()]
+    asked = question.strip()
+    if reply_to(asked) is not None:
+        return Resolved(asked)
+    simplified, new_topic = without_openers(in_simplified(asked))
+    asked = asked[len(asked) - len(simplified) :]
+    if new_topic or not any(turn.role == "user" for turn in said_before) or reply_to(asked) is not None:
+        return Resolved(asked)
+    focused = about_article(simplified, said_before, articles)
+    if focused is not None:
+        return focused
+    # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
+    before, last, said = "", "", list[str]()
+    for turn in said_before:
+        text = in_simplified(_CITATION.sub("", turn.content.strip()))
+        if turn.role == "user":
+            if reply_to(text) is not None:
+                continue  # 「谢谢」 between two questions is none of them
+            text, apart = without_openers(text)
+            if whole := of_both(text, before, last, segmenter):
+                text = whole  # 「哪个多」 may follow, of the same two
+            else:
+                text = _resolve(text, last, said, segmenter) if last and not apart else text
+                before, last = last, text
+        said.insert(0, text)
+    if whole := of_both(simplified, before, last, segmenter):
+        return Resolved(whole)
+    resolved = _resolve(simplified, last, said, segmenter) if last else simplified
+    return Resolved(asked if resolved == simplified else resolved)
+
+
+def _resolve(question: str, last: str, said: Sequence[str], segmenter: Segmenter) -> str:
+    if is_of_an_article(question) and (listed := _asked_of_a_list(question, last)):
+        return listed
+    if parse(question, writers=(), newest=None) is not None:
+        return question  # about the collection: needs nothing from the conversation
+    corrected = _CORRECTION.match(question)
+    if corrected:
+        wrong = corrected["wrong"] or corrected["not"]
+        if wrong and wrong in last:
+            return last.replace(wrong, corrected["right"])
+        if asks(corrected["right"]):
+            return _resolve(corrected["right"], last, said, segmenter)
+        return _substitute(last, corrected["right"].strip(), segmenter)
+    if re.match("有?(?:多少|几)", question) and (counted := _counted_instead(question, last, segmenter)):
+        return counted
+    ellipsis = _ELLIPSIS.match(question)
+    if ellipsis and not re.search(r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]", ellipsis["what"]):
+        return _substitute(last, ellipsis["what"].strip(), segmenter)
+    if _AND_MORE.match(question):
+        return f"{stated_with_its_kind(last)},还有哪些?"
+    bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
+    if bare and asked:
+        return last[: asked.start()] + bare["word"] + last[asked.end() :]
+    resolved = _replace_references(question, said, last, segmenter)
+    if resolved != question:
+        return resolved
+    if _leads_on(question, segmenter) and (whole := _of_its_own(question, last, segmenter)):
+        return whole
+    if _is_incomplete(question, last, segmenter) or _UNRESOLVED.match(question):
+        return _put_behind(last, question, segmenter)
+    return question
+
+
+def _asked_of_a_list(question: str, last: str) -> str | None:
+    """Return 「谁写的」 asked of the articles that the last question asked for, where that can be asked."""
+    if parse(last, writers=(), newest=_SOME_DAY) is None:
+        return None
+    of = re.sub("的$", "", last[: asking_at(last)])
+    wanted = (f"{of}的公报{question}", f"{of}{question}", f"{of}的公报有哪些记者?")
+    at_most = len(wanted) if re.search("写|记者|作者", question) else 2
+    return next((w for w in wanted[:at_most] if parse(w, writers=(), newest=_SOME_DAY) is not None), None)
+
+
+def _leads_on(question: str, segmenter: Segmenter) -> bool:
+    """Tell whether a question begins with a 那 that goes on from what was said (not 那位, 那英)."""
+    if not _THAT.match(question) or re.match("那[年月日天时些]", question) or _THAT_ONE.match(question):
+        return False
+    tagged = segmenter.tagged(question)
+    first = tagged[0][0]
+    if first not in ("那", "那么"):
+        return _THAT_SOME.match(first) is not None
+    return not any(at + len(word) == 2 and question[1] in _CLASSIFIERS for word, _, at in tagged)
+
+
+def _of_its_own(question: str, last: str, segmenter: Segmenter) -> str | None:
+    """Return what 「那…」 asks where it needs the last question only for its form, or not at all."""
+    rest = _THAT.sub("", question)
+    if _THAT_SOME.match(question):
+        return question if len(segmenter.content_words(question)) > _SAYS_ENOUGH else None
+    if re.search("呢[,，]", rest):
+        return None
+    if counted := _counted_instead(rest, last, segmenter):
+        return counted
+    spans = times(rest)
+    if len(spans) == 1 and asking(rest) and asking(rest) <= asking(last):
+        (start, end) = spans[0]
+        content = segmenter.content_words(rest[:start] + rest[end:])
+        if set(content) <= set(segmenter.content_words(without_time(last))):
+            return at_another_time(last, rest[start:end])
+    return rest if _stands_alone(rest, last, segmenter) else None
+
+
+def _counted_instead(question: str, last: str, segmenter: Segmenter) -> str | None:
+    """Return the last question with what this one counts, where both count things of a kind."""
+    counted = ASKED_AMOUNT.search(question)
+    if counted is None or ASKED_AMOUNT.search(last) is None:
+        return None
+    thing = TAIL.sub("", question[: counted.start()].rstrip("有是共") + (counted["what"] or ""))
+    if not thing or asking(thing) or _is_name(thing, segmenter):
+        return None
+    return _swapped(last, thing, segmenter)
+
+
+def _stands_alone(question: str, last: str, segmenter: Segmenter) -> bool:
+    """Tell whether a question names what it is about and says what it asks of it."""
+    if _is_complete(question, last):
+        return True
+    tagged = segmenter.tagged(question)
+    if not _names_something(question, segmenter):
+        return False
+    if re.search("是(?:什么|啥|谁)|在哪|什么(?:意思|时候)", question):
+        return True
+    return any(
+        tag.startswith(("n", "vn")) and tag not in _NAME_TAGS and len(word) > 1 for word, tag, _ in tagged
+    )
+
+
+def _is_complete(question: str, last: str) -> bool:
+    """Tell whether a question is about a public place or an office that there is one of."""
+    place = _PUBLIC_PLACE.match(question)
+    if place:
+        return place["what"] not in last
+    return _OFFICE_HOLDER.match(question) is not None
+
+
+def _put_behind(last: str, question: str, segmenter: Segmenter) -> str:
+    """Return a question behind what the last one states."""
+    rest = (
+        _LEADS_ON.sub("", question)
+        if _leads_on(question, segmenter) or not question.startswith("那")
+        else question
+    )
+    rest = rest if len(rest) > 1 else question
+    before = stated(last)
+    if len(times(rest)) == 1:
+        before = without_time(before)  # nothing happened on two days
+    return rest if _ONLY_ITEMS.fullmatch(before) else f"{before},{rest}"
+
+
+def _is_incomplete(question: str, last: str, segmenter: Segmenter) -> bool:
+    """Tell whether a question has too little content to be asked alone."""
+    content = segmenter.content_words(question)
+    if _leads_on(question, segmenter):
+        return True
+    if _is_complete(question, last):
+        return False
+    if (
+        question.startswith("那")
+        and question[1:2] not in "年月日天时些个家里儿边"
+        and not _names_something(question, segmenter)
+    ):
+        return len(content) <= 2  # 「那条路」
+    if _CONTINUES.match(fold(question)):
+        return len(content) <= 2
+    if _names_something(question, segmenter):
+        return False
+    if _SUBJECTLESS.match(question) and len(question) <= 12:
+        return len(content) <= 2
+    ordinary = all(segmenter.rarity(word) < _RARE for word in content)
+    return len(content) <= 1 and len(question) <= 10 and ordinary
+
+
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
+
+
+def _names_something(question: str, segmenter: Segmenter) -> bool:
+    return any(tag in _NAME_TAGS for _, tag, _ in segmenter.tagged(question))
+
+
+def _is_name(what: str, segmenter: Segmenter) -> bool:
+    """Tell whether a phrase is a name: a common word is none, whatever the tagger says of it (幼儿园)."""
+    named = _names_something(what, segmenter) and segmenter.rarity(what) >= _RARE
+    return named or _PLACE.fullmatch(what) is not None
+
+
+def _substitute(last: str, what: str, segmenter: Segmenter) -> str:
+    """Put ``what`` in the place of its counterpart in ``last``: the phrase most alike in its ending."""
+    if (other := at_another_time(last, what.removesuffix("的"))) is not None:
+        return other
+    if (swapped := _swapped(last, what, segmenter)) is not None:
+        return swapped
+    counted = ASKED_AMOUNT.search(last)
+    if _is_name(what, segmenter):
+        if place := _PLACE.match(last):
+            return what + last[place.end() :]
+    elif counted and counted["what"] and last.endswith((counted["what"], "?", "？")):
+        return last[: counted.start("what")] + what + last[counted.end("what") :]
+    holder = _OFFICE.search(what) and not re.search("谁|哪位|什么人", last)
+    if holder or (_ATTRIBUTE.search(what) and not (counted and _NUMERIC.search(what))):
+        return f"{stated(last)},{what}呢?"
+    return f"{TAIL.sub('', last)},{what}呢?"
+
+
+_OFFICE = re.compile(f"(?:{OFFICES})$")
+_NUMERIC = re.compile(
+    "(?:费用?|价格?|票价|补贴|工资|奖金|收入|投资|金额|总额|面积|[长宽高深厚]度|年龄|规模|预算|人数|数量|比例|[率数])$"
+)
+_ATTRIBUTE = re.compile(
+    rf"{_NUMERIC.pattern}|(?:时间|日期|期限|工期|地点|地址|位置|原因|名称|名字|题目|标准|条件|材料|流程|步骤|电话|负责人|联系人|主办方|承办方"
+    r"|作者|名单|结果|意义|作用|背景|目的|内容|措施|[收票]费)$"
+)
+"""What a thing has, which the asking phrase of the last question cannot ask for (什么时候通车 → 总投资呢)."""
+
+
+def _swapped(last: str, what: str, segmenter: Segmenter) -> str | None:
+    """Return ``last`` with ``what`` in the place of the phrase most like it; ``None`` where none is."""
+    likeness = {span: _likeness(last[slice(*span)], what, segmenter) for span in _phrases(last, segmenter)}
+    best = max(likeness, key=lambda span: likeness[span], default=None)
+    if best is None or likeness[best] <= 0:
+        return None
+    return last[: best[0]] + what + last[best[1] :]
+
+
+def _phrases(text: str, segmenter: Segmenter) -> list[tuple[int, int]]:
+    """Return the spans of all runs of one to four words that could be a noun phrase or a time."""
+    tokens = [(at, at + len(word), tag) for word, tag, at in segmenter.tagged(text) if _may_name(word, tag)]
+    spans: list[tuple[int, int]] = []
+    for i, (start, end, _) in enumerate(tokens):
+        spans.append((start, end))
+        for _next_start, next_end, _ in tokens[i + 1 : i + 4]:
+            if _next_start != end:
+                break
+            end = next_end
+            spans.append((start, end))
+    return spans
+
+
+def _may_name(word: str, tag: str) -> bool:
+    return (
+        word not in STOPWORDS and tag.startswith(_NOUN_TAGS) and re.search(f"[{HAN}a-z0-9]", word) is not None
+    )
+
+
+def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
+    """Score how well two phrases could stand in each other's place; 0 when not at all."""
+    a, b = fold(phrase), fold(what)
+    if _DIGITS.search(b):
+        return float(bool(_DIGITS.search(a))) * len(a)
+    if _OFFICE.search(a) and _OFFICE.search(b):
+        return 10 + len(a) / 100
+    suffix = 0
+    while suffix < min(len(a), len(b)) and a[-1 - suffix] == b[-1 - suffix]:
+        suffix += 1
+    if suffix:
+        return 10 * suffix + min(len(a), 9) / 10
+    tags = [segmenter.tagged(text)[-1][1] for text in (a, b)]
+    named = tags[0][:2] == tags[1][:2] and tags[0] in ("nr", "ns", "nt", "nz", "t")
+    return 1 + len(a) / 100 if named else 0.0
+
+
+def _replace_references(question: str, said: Sequence[str], last: str, segmenter: Segmenter) -> str:
+    """Replace pronouns and demonstratives by what was last named; ``said`` is newest first."""
+    pronoun = _PERSON_PRONOUN.search(question)
+    # 「孙中山在哪里出生,他…」 names its person itself.
+    if pronoun and not people(question[: pronoun.start()], segmenter):
+        person = next((names[-1][0] for text in said if (names := people(text, segmenter))), None)
+        if person:
+            question = _PERSON_PRONOUN.sub(person, question)
+    if _PEOPLE_PRONOUN.search(question):
+        named = list(dict.fromkeys(name for name, _ in people(said[0], segmenter))) if said else []
+        if len(named) > 1:
+            question = _PEOPLE_PRONOUN.sub("、".join(named), question)
+    there = _PLACE_PRONOUN.search(question)
+    # 「三亚开通航线,对当地…」 names its place itself, too.
+    if there and _last_place([question[: there.start()]], segmenter) is None:
+        place = _last_place([last, *said], segmenter)
+        if place:
+            question = _PLACE_PRONOUN.sub(place, question)
+    if _THING_PRONOUN.search(question):
+        topic = _topic(last)
+        if topic:
+            question = _THING_PRONOUN.sub(topic, question, count=1)
+    match = _DEMONSTRATIVE.search(question)
+    if match:
+        thing = _thing_ending_in(match["noun"], [*said, last], segmenter)
+        if thing:
+            question = question[: match.start()] + thing + question[match.end() :]
+    return question
+
+
+def _last_place(said: Sequence[str], segmenter: Segmenter) -> str | None:
+    """Return the longest place or institution in the first text that names one."""
+    for text in said:
+        names = [
+            text[at : at + len(word)]
+            for word, tag, at in segmenter.tagged(text)
+            if len(word) > 1 and (tag in ("ns", "nt") or _PLACE.fullmatch(word))
+        ]
+        if first := _PLACE.match(text):  # a name that the tagger does not know
+            names.append(first.group())
+        if names:
+            return max(names, key=len)
+    return None
+
+
+_BEFORE_VERB = re.compile(
+    "(?P<topic>.{2,20}?)(?=是|有(?!限)|在|由|为|的|了|什么|多少|几|哪|谁|怎|将|会(?!议)|要|能|共|于|被|何|[,，。?？])"
+)
+
+
+def _topic(question: str) -> str | None:
+    """Return what a question begins with: the words before its first verb, particle or question word."""
+    match = _BEFORE_VERB.match(question)
+    return match["topic"] if match else None
+
+
+_PHRASE_STOPS = re.compile(
+    "召开|举行|举办|主持|进行|开展|出席|参加|强调|指出|要求|表示|启动|宣读|成立|揭牌|传达|推进|组织|印发|听取|[^“”‘’《》\\w]"
+)
+_FUNCTION_WORDS = frozenset("对把将在由了的是给和与到从被向为就等有要也都")
+_PHRASE_CHARS = 28
+
+
+def _thing_ending_in(noun: str, said: Sequence[str], segmenter: Segmenter) -> str | None:
+    """Return the phrase that ends in a noun, from the newest text that has one longer than it.
+
+    It reaches back to the last punctuation, particle or reporting verb.
+    """
+    for text in said:
+        tagged = segmenter.tagged(text)
+        for i in range(len(tagged) - 1, -1, -1):
+            end = tagged[i][2] + len(tagged[i][0])
+            if not text[:end].endswith(noun):
+                continue
+            start = end
+            for word, _, at in reversed(tagged[: i + 1]):
+                if word in _FUNCTION_WORDS or _PHRASE_STOPS.search(word) or end - at > _PHRASE_CHARS:
+                    break
+                start = at
+            phrase = text[start:end].lstrip("”’》")
+            if len(phrase) > len(noun) and phrase.endswith(noun):
+                return phrase
+    return None

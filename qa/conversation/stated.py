@@ -1,0 +1,129 @@
+"""What a question states and what it asks: the asking phrases, and the times it names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from qa.language.time_expressions import find_times
+from qa.text import HAN
+
+TAIL = re.compile(r"[了吗呢吧啊呀的]*[?？。!！]*$")
+_MEASURE = (
+    "(?:[位次条种座所只辆台亩万元套处间栋篇支届批期起任笔艘架列头本册首幅株吨%]|个(?!体)|家(?!庭|长|具|电|乡|里)|项(?!目)|名(?!额|单|字)"
+    "|户(?!籍|外)|件(?!事)|份(?!额)|场(?!所|地|馆|合)|部(?!门|队|委|分)|级(?!别)|层(?!次|面))"
+)
+"""A measure word, not the beginning of a noun (多少项目, 多少家庭)."""
+_WHEN = (
+    "(?:哪[一几]?[天年日]|(?:什么|啥)(?:时候|时间)|何时|几时|几点(?:钟|半)?|几月(?:几[日号])?|几号|哪个月|哪一个月"
+    "|(?:星期|周|礼拜)几)"
+)
+_WHERE = "(?:哪里|哪儿|什么地[方点]|何处|何地)"
+_WHY = "(?:为什么|为何|为啥|什么原因)"
+ASKED_WHEN = re.compile(
+    rf"(?:在|于)?{_WHEN}|(?:在|从|去|到)(?:{_WHERE}|哪(?![个家些里儿种年天级方一几]))|{_WHY}|怎么(?!样)"
+)
+"""When, where, why or how; one of them may stand in the place of another."""
+ASKED_AMOUNT = re.compile(
+    rf"(?:多少|几(?![点号月日时]))(?:{_MEASURE}|人(?![员才口民群们])){{0,2}}(?P<what>[{HAN}A-Za-z]{{2,12}})?"
+)
+_WHICH = f"哪(?:些|[一几两二三四五六七八九十]?{_MEASURE}|[几两二三四五六七八九十])|(?:什么|啥)(?:样的)?"
+_AT_THE_END = re.compile(
+    rf"(?:(?<!的)是|叫做?|名为|属于|[在到去])+(?:(?:谁|哪一?位)$|(?:什么|啥|哪(?!一?[天年日月位])一?{_MEASURE})[{HAN}]{{0,2}}$)"
+)
+"""「在哪个镇」, 「叫什么名字」: with its verb and its noun, which say nothing without it."""
+_ASKING = re.compile(
+    rf"(?:(?<!的)是|到底|究竟)?(?:(?:在|于)?{_WHEN}|(?:在|从|去|到|于)?{_WHERE}|[在从去到]哪(?![{HAN}])|{_WHY}"
+    rf"|[由被让]?(?:谁|哪一?位|什么人)|(?:怎么|咋)(?:样|办|回事)?|怎样|如何|百分之(?:几|多少)|{_WHICH}|多[长大高宽远重久深快厚](?!的)"
+    rf"|有?(?:多少|几{_MEASURE}?)是|是?第几{_MEASURE}?|(?:多少|几(?!乎)){_MEASURE}{{0,2}})"
+)
+_OR_NOT = re.compile(rf"(?P<verb>[{HAN}])[不没](?P=verb)|(?:是否|能否|可否)")
+_LEFT_OVER = re.compile("^(?:是|有|在|由|[,，])+|(?:(?<![只还没])有|是|在|叫做?|为|于|由|要|将|[,，])+$")
+_BEFORE_ASKING = re.compile("(?:一共|总共|共|都|有|是|在|于|由)+$")
+_ANY_DAY = dt.date(2021, 6, 16)  # relative words need a day to be found; which one does not matter here
+_RECURRING = re.compile(
+    r"(?:每|逢)?(?:周|星期|礼拜)(?:[一二三四五六日天](?![共起直些样次])|末)|工作日|双休日|(?:法定)?节假日|假期|寒假|暑假|平时|平日"
+)
+_PART_OF_DAY = re.compile("早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|凌晨|白天")
+Span = tuple[int, int]
+
+
+def stated(question: str) -> str:
+    """Return a question without what it asks for, so that another can be put behind it.
+
+    >>> stated("青石大桥是什么时候通车的?"), stated("二七经开区有多少家高新技术企业?")
+    ('青石大桥通车', '二七经开区有高新技术企业')
+    """
+    whole = TAIL.sub("", question)
+    text = _OR_NOT.sub(lambda match: match["verb"] or "", whole)
+    text = _ASKING.sub("", _AT_THE_END.sub("", text))
+    text = TAIL.sub("", _LEFT_OVER.sub("", TAIL.sub("", text)))
+    return text or whole
+
+
+def stated_with_its_kind(question: str) -> str:
+    """Return a question without its number, day, place or reason: more of what it lists can be asked for."""
+    text = TAIL.sub("", question)
+    if (amount := ASKED_AMOUNT.search(text)) and amount["what"]:
+        text = text[: amount.start()] + text[amount.start("what") :]
+    return ASKED_WHEN.sub("", text) or text
+
+
+def asking(question: str) -> set[str]:
+    """Return the phrases by which a question asks, empty where it asks by a particle or not at all."""
+    return {match.group().lstrip("是在于有") for match in _ASKING.finditer(question)}
+
+
+def asking_at(question: str) -> int:
+    """Return where a question begins to ask, with the verb right before; 0 where it has no asking phrase."""
+    match = _ASKING.search(question)
+    if match is None:
+        return 0
+    return len(_BEFORE_ASKING.sub("", question[: match.start()]))
+
+
+def times(text: str) -> list[Span]:
+    """Return the spans of the days and recurring days that a text names."""
+    found = [(time.start, time.end) for time in find_times(text, _ANY_DAY)]
+    recurring = [match.span() for match in _RECURRING.finditer(text)]
+    return sorted(
+        found + [r for r in recurring if not any(r[0] < end and start < r[1] for start, end in found)]
+    )
+
+
+def parts_of_day(text: str) -> list[Span]:
+    """Return the spans of the parts of a day that a text names."""
+    return [match.span() for match in _PART_OF_DAY.finditer(text)]
+
+
+def at_another_time(question: str, time: str) -> str | None:
+    """Return a question asked of another time, ``None`` where ``time`` is none or it is not clear how.
+
+    >>> at_another_time("12月8日有哪些报道?", "上个月"), at_another_time("图书馆几点开门?", "周末")
+    ('上个月有哪些报道?', '图书馆周末几点开门?')
+    """
+    for find in (times, parts_of_day):
+        if _covers(find(time), time):
+            there = find(question)
+            if len(there) == 1:
+                return question[: there[0][0]] + time + question[there[0][1] :]
+            if there:
+                return None
+            at = asking_at(question)
+            return question[:at] + time + question[at:]
+    return None
+
+
+def _covers(spans: Sequence[Span], text: str) -> bool:
+    """Tell whether a text is one time and nothing else (那12月6日)."""
+    return len(spans) == 1 and spans[0] == (0, len(text))
+
+
+def without_time(text: str) -> str:
+    """Return a text without its only time; the text itself where it names none or several."""
+    found = times(text)
+    if len(found) != 1:
+        return text
+    (start, end) = found[0]
+    return re.sub(r"[在于从自]$", "", text[:start]) + re.sub(r"^的|^那天", "", text[end:])

@@ -1,0 +1,1 @@
+"""What is derived from articles: passages, vectors, word index; together a snapshot."""

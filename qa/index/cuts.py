@@ -1,0 +1,143 @@
+"""Which passages need not be cut into search tokens again.
+
+Cutting with jieba was nine tenths of an update. How a text is cut depends on itself and on those of the
+taught words that stand in it, see :class:`qa.text.Segmenter`; so a passage that an earlier index holds is cut
+again only where a word stands in it that was learnt or forgotten since.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.index.lexical import LexicalIndex
+from qa.index.passages import encoder_text
+from qa.language.names import ArticleWords
+from qa.text import Segmenter, bigrams, fold, fold_all
+from qa.types import Article, Passage
+
+_PROBES = 8
+_MANY_WORDS = 2000
+"""So many changed words stand in so many passages that it is quicker to cut all of them again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How an earlier generation's passages were cut into search tokens, for the next one to use."""
+
+    article_ids: tuple[str, ...]
+    places: NDArray[np.int64]
+    """``(n, 3)``: of each row the place of its article in ``article_ids``, start and end."""
+    lexical: LexicalIndex
+    words: Mapping[str, ArticleWords]
+    taught: tuple[tuple[str, str, int], ...]
+
+
+def tokens_of(passage: Passage, articles: Mapping[str, Article], segmenter: Segmenter) -> list[str]:
+    """Return the search tokens of a passage with its headline."""
+    return segmenter.search_tokens(_text(passage, articles))
+
+
+def index_tokens(
+    cut: Cut | None, passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter
+) -> LexicalIndex:
+    """Return the index of the tokens of some passages.
+
+    Args:
+        cut: of an earlier generation; spares cutting what would be cut the same, and changes nothing else.
+        passages: row i of the index is passage i.
+        articles: by identifier.
+        segmenter: cuts the passages.
+    """
+    known, rows = LexicalIndex.build([]), np.full(len(passages), -1, np.int64)
+    if cut is not None:
+        same = _rows_cut_the_same(cut, passages, articles, segmenter)
+        if _cuts_the_same(cut.lexical, same, passages, articles, segmenter):
+            known, rows = cut.lexical, same  # otherwise other code cut them
+    fresh = (p for p, row in zip(passages, rows.tolist(), strict=True) if row < 0)
+    # One at a time: the tokens of a whole corpus take more memory than its index.
+    return known.revised(rows, (tokens_of(p, articles, segmenter) for p in fresh))
+
+
+def _rows_cut_the_same(
+    cut: Cut, passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter
+) -> NDArray[np.int64]:
+    """Return the row of each passage in an earlier index where its tokens are the same, -1 elsewhere.
+
+    They are the same where none of the words stands in it that were taught then or now only.
+    """
+    rows = np.full(len(passages), -1, np.int64)
+    if not len(cut.places) or not passages:
+        return rows
+    changed = {word for word, *_ in frozenset(cut.taught) ^ frozenset(segmenter.taught)}
+    if len(changed) > _MANY_WORDS:
+        return rows
+    line_of = {identifier: line for line, identifier in enumerate(cut.article_ids)}
+    now = np.array([(line_of.get(p.article_id, -1), p.start, p.end) for p in passages], np.int64)
+    rows = _find_rows(cut.places, now)
+    for at in _standing_in(changed, cut.lexical, rows, passages, articles):
+        rows[at] = -1
+    return rows
+
+
+def _find_rows(places: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each row of ``(m, 3)`` one of ``(n, 3)`` that equals it, -1 where none is found."""
+    keys, wanted_keys = (each[:, 0] << 32 | each[:, 1] for each in (places, wanted))
+    order = np.argsort(keys)
+    rows: NDArray[np.int64] = order[np.minimum(np.searchsorted(keys[order], wanted_keys), len(keys) - 1)]
+    rows[(places[rows] != wanted).any(axis=1)] = -1
+    return rows
+
+
+def _standing_in(
+    words: Collection[str],
+    lexical: LexicalIndex,
+    rows: NDArray[np.int64],
+    passages: Sequence[Passage],
+    articles: Mapping[str, Article],
+) -> set[int]:
+    """Return those of the passages with a row in an index that hold one of some folded words."""
+    place_of = np.full(len(lexical), -1, np.int64)
+    place_of[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
+    found: set[int] = set()
+    anywhere: list[str] = []
+    for word in words:
+        pairs = [f"_{pair}" for pair in bigrams(word) if len(pair) > 1]
+        if not pairs:
+            anywhere.append(word)
+            continue
+        # Every pair of ideographs of a text is a token: few passages hold all pairs of a word.
+        holding = lexical.rows_of(pairs[0])
+        for pair in pairs[1:]:
+            holding = np.intersect1d(holding, lexical.rows_of(pair), assume_unique=True)
+        places = [at for at in place_of[holding].tolist() if at >= 0 and at not in found]
+        found.update(at for at in places if word in fold(_text(passages[at], articles)))
+    if anywhere:
+        places = np.flatnonzero(rows >= 0).tolist()
+        texts = fold_all([_text(passages[at], articles) for at in places])
+        found.update(
+            at for at, text in zip(places, texts, strict=True) if any(word in text for word in anywhere)
+        )
+    return found
+
+
+def _cuts_the_same(
+    lexical: LexicalIndex,
+    rows: NDArray[np.int64],
+    passages: Sequence[Passage],
+    articles: Mapping[str, Article],
+    segmenter: Segmenter,
+) -> bool:
+    """Tell whether the code of today cuts a few passages as that which made an index."""
+    reused = np.flatnonzero(rows >= 0)
+    probes = reused[:: max(1, len(reused) // _PROBES)].tolist()
+    now = [Counter(tokens_of(passages[at], articles, segmenter)) for at in probes]
+    return not probes or lexical.tokens(rows[probes].tolist()) == now
+
+
+def _text(passage: Passage, articles: Mapping[str, Article]) -> str:
+    return encoder_text(articles[passage.article_id].title, passage.text)

@@ -1,0 +1,1 @@
+"""How bulletins come in: uploads, folders, articles joined across files."""

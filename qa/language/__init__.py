@@ -1,0 +1,1 @@
+"""Names, quantities, days and other expressions of Chinese text."""

@@ -1,0 +1,1 @@
+"""Questions about the collection, answered from metadata."""

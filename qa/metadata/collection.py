@@ -1,0 +1,334 @@
+"""Questions about the collection itself: which articles, by whom, of when, what of; answered from metadata.
+
+Every answer is exact and cites each article it lists. Where nothing fits, the answer says what was looked for
+and what there is; a question that is not plainly about the collection is left to reading.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.language.periods import Period, spoken
+from qa.metadata.collection_questions import Request, parse, unknown_writer
+from qa.metadata.digest import salient
+from qa.text import bigrams, fold, letters, sentence_spans
+from qa.types import Article
+
+MAX_LISTED = 20
+_POINTS = 5
+"""Sentences of one article's digest."""
+_TOPIC_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One cited line of an answer: ``article.body[start:end]`` is cited behind ``text``."""
+
+    article: Article
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An answer from metadata, or an honest refusal."""
+
+    lead: str
+    """The sentence that answers; the points stand behind it."""
+    short: str | None
+    points: tuple[Point, ...] = ()
+    """At most ``MAX_LISTED``; none in a refusal."""
+    answered: bool = True
+    suggestions: tuple[Article, ...] = ()
+    """Articles nearby, for a refusal."""
+    lines: bool = False
+    """Whether each point is a line of its own (a digest)."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Return the articles of the points, in order, each once."""
+        return tuple({p.article.id: p.article for p in self.points}.values())
+
+    @property
+    def text(self) -> str:
+        """Return the answer with its marks ``[1]``, ``[2]`` … in the order of the points."""
+        if not self.points:
+            return f"{self.lead}。"
+        marked = [f"{p.text}[{n}]" for n, p in enumerate(self.points, 1)]
+        return f"{self.lead}：\n" + "\n".join(marked) if self.lines else f"{self.lead}：" + "；".join(marked)
+
+
+def folded_body(article: Article) -> str:
+    """Return an article's body as matching sees it."""
+    return fold(article.body)
+
+
+def look_up(
+    question: str, articles: Sequence[Article], body: Callable[[Article], str] = folded_body
+) -> Listing | None:
+    """Answer a question about the collection, ``None`` where it is not one.
+
+    Args:
+        question: standalone.
+        articles: those that may be used.
+        body: gives an article's folded body; a snapshot keeps them ready.
+    """
+    if not articles:
+        return None
+    writers = dict.fromkeys(name for a in articles for name in _signed(a))
+    newest = max((a.date for a in articles if a.date), default=None)
+    request = parse(question, writers=writers, newest=newest)
+    if request is None:
+        return _nobody(question, articles, tuple(writers), body)
+    if request.kind == "writer" and any(request.writers[0] in body(a) for a in articles):
+        return None  # the news tell of somebody of that name
+    pool = _issue(articles) if request.issue else articles
+    if request.period is not None:
+        pool = [a for a in pool if request.period.holds(a.date)]
+    if request.writers:
+        pool = [a for a in pool if all(w in _signed(a, request.role) for w in request.writers)]
+    if request.topic:
+        about = _about(request, pool, body)
+        if not about and request.topic_kind in ("implied", "piece", "told"):
+            return _nobody(question, articles, tuple(writers), body)
+        pool = about
+    if request.kind == "events" and not pool:
+        return None  # no article is of that day, but one may tell of it
+    return _answer(request, pool, articles)
+
+
+def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Article]) -> Listing | None:
+    if request.kind == "span":
+        return _span(articles)
+    if not pool:
+        return _nothing(request, articles)
+    match request.kind:
+        case "newest" | "oldest":
+            return _extreme(request, pool)
+        case "writers":
+            return _writers(request, pool)
+        case "busiest":
+            return _busiest(request, pool)
+        case "writer":
+            return _writer(request.writers[0], pool)
+        case "day":
+            return _day(pool)
+        case "digest" | "events":
+            return _digest(request, pool)
+        case _:
+            return _listed(request, pool)
+
+
+def _listed(request: Request, pool: Sequence[Article]) -> Listing:
+    count = f"{len(pool)}篇"
+    described = _described(request)
+    lead = f"{described}的文章有{count}" if described else f"一共收录{count}文章"
+    short = pool[0].title if request.kind == "list" and len(pool) == 1 else count
+    return Listing(lead + _truncated(pool), short, _openings(pool))
+
+
+def _writer(name: str, pool: Sequence[Article]) -> Listing:
+    """Say what somebody is of whom nothing is known but what he signed."""
+    role = "、".join(r for r in ("记者", "通讯员") if any(name in _signed(a, r) for a in pool))
+    return Listing(f"{name}是署名的{role}，文章有{len(pool)}篇{_truncated(pool)}", role, _openings(pool))
+
+
+def _extreme(request: Request, pool: Sequence[Article]) -> Listing | None:
+    newest = request.kind == "newest"
+    word = "最新" if newest else "最早"
+    dated = sorted(
+        ((a.date, a) for a in pool if a.date), key=lambda item: item[0].toordinal() * (-1 if newest else 1)
+    )
+    if not dated:
+        return Listing(
+            f"{_described(request) or '收录'}的文章日期都不明，说不出哪篇{word}", None, answered=False
+        )
+    described = _described(request)
+    if request.number and request.number > 1:
+        found = [a for _, a in dated[: request.number]]
+        return Listing(f"{described}{word}的{len(found)}篇", f"{len(found)}篇", _openings(found))
+    day = dated[0][0]
+    found = [a for on, a in dated if on == day]
+    lead = f"{described}{word}的是{spoken(day)}的报道" + _truncated(found)
+    return Listing(lead, found[0].title, _openings(found))
+
+
+def _writers(request: Request, pool: Sequence[Article]) -> Listing:
+    names = [
+        n
+        for n in dict.fromkeys(n for a in pool for n in _signed(a, request.role))
+        if n not in request.without
+    ]
+    signed = [a for a in pool if any(n in names for n in _signed(a, request.role))]
+    if not names:
+        others = "没有别人署名" if request.without else f"没有署{request.role or ''}名"
+        return Listing(
+            f"{_described(request) or '收录'}的文章{others}",
+            None,
+            answered=False,
+            suggestions=tuple(pool[:3]),
+        )
+    joined = "、".join(names)
+    return Listing(f"署名的有{joined}" + _truncated(signed), joined, _openings(signed))
+
+
+def _busiest(request: Request, pool: Sequence[Article]) -> Listing | None:
+    counts = Counter(n for a in pool for n in _signed(a, request.role))
+    if not counts:
+        return Listing("收录的文章都没有署名", None, answered=False)
+    most = max(counts.values())
+    names = [n for n, count in counts.items() if count == most]
+    found = [a for a in pool if any(n in names for n in _signed(a))]
+    joined = "、".join(names)
+    return Listing(f"署名最多的是{joined}，{most}篇" + _truncated(found), joined, _openings(found))
+
+
+def _day(pool: Sequence[Article]) -> Listing:
+    dated = [a for a in pool if a.date or a.date_text]
+    if not dated:
+        titles = "、".join(f"《{a.title}》" for a in pool[:3])
+        return Listing(f"{titles}没有写明日期", None, answered=False, suggestions=tuple(pool[:3]))
+    days = list(dict.fromkeys(spoken(a.date) if a.date else a.date_text or "" for a in dated))
+    return Listing(
+        f"报道的日期是{'、'.join(days)}", days[0] if len(days) == 1 else "、".join(days), _openings(dated)
+    )
+
+
+def _digest(request: Request, pool: Sequence[Article]) -> Listing:
+    if not (request.issue or request.topic or request.period or request.writers):
+        pool = _issue(pool)
+    if len(pool) == 1:
+        (article,) = pool
+        spans = salient(article, _POINTS, skip_opening=request.more)
+        lead = f"《{article.title}》{'还' if request.more else ''}讲了这些"
+        return Listing(lead, None, tuple(_quoted(article, *span) for span in spans), lines=True)
+    found = _newest_first(pool)[:MAX_LISTED] if len(pool) > MAX_LISTED else pool
+    points = tuple(_quoted(article, *salient(article, 1)[0]) for article in found)
+    lead = f"{_described(request) or '这一期'}的{len(pool)}篇文章讲了这些" + _truncated(pool)
+    return Listing(lead, None, points, lines=True)
+
+
+def _span(articles: Sequence[Article]) -> Listing:
+    days = sorted({a.date for a in articles if a.date})
+    if not days:
+        return Listing("收录的文章都没有确定的日期", None, answered=False)
+    ends = [next(a for a in articles if a.date == day) for day in dict.fromkeys((days[0], days[-1]))]
+    span = str(Period(days[0], days[-1]))
+    return Listing(f"收录的文章有{span}的，共{len(articles)}篇{_undated(articles)}", span, _openings(ends))
+
+
+def _nothing(request: Request, articles: Sequence[Article]) -> Listing:
+    """Say what was looked for and what there is instead."""
+    lead = f"没有找到{_described(request) or '这样'}的文章"
+    if request.period is not None:
+        days = sorted(a.date for a in articles if a.date)
+        lead += f"；收录的文章日期是{Period(days[0], days[-1])}" if days else "；收录的文章都没有确定的日期"
+        lead += _undated(articles)
+    return Listing(lead, None, answered=False, suggestions=tuple(_newest_first(articles)[:3]))
+
+
+def _nobody(
+    question: str, articles: Sequence[Article], writers: Sequence[str], body: Callable[[Article], str]
+) -> Listing | None:
+    """Say that somebody has signed nothing, where a question asks for his articles and no text names him."""
+    asked = unknown_writer(question)
+    if asked is None or not writers:
+        return None
+    name, called_reporter = asked
+    if not called_reporter and any(name in body(a) for a in articles):
+        return None
+    known = "、".join(writers[:10]) + ("等" if len(writers) > 10 else "")
+    return Listing(
+        f"没有署名“{name}”的文章；收录文章的署名有{known}",
+        None,
+        answered=False,
+        suggestions=tuple(articles[:3]),
+    )
+
+
+def _described(request: Request) -> str:
+    """Return what a request narrows the collection to, as it stands before 的文章."""
+    parts = []
+    if request.issue:
+        parts.append("最新一期")
+    if request.period is not None:
+        parts.append(str(request.period))
+    if request.writers:
+        parts.append(f"{'、'.join(request.writers)}署名")
+    if request.topic:
+        parts.append(f"{'提到' if request.topic_kind == 'mention' else '关于'}“{request.topic}”")
+    return "、".join(parts)
+
+
+def _about(request: Request, pool: Sequence[Article], body: Callable[[Article], str]) -> list[Article]:
+    """Return the articles on a request's topic: by headline, else (where that is asked) by their text.
+
+    A headline fits that holds the topic whole, else the ones that share most of its bigrams, at least half.
+    """
+    wanted = letters(request.topic)
+    # Quotation marks and blanks inside a name (“霹雳”行动) make no difference.
+    anywhere = re.compile(r"[\W_]*".join(map(re.escape, wanted)))
+    titles = [letters(a.title) for a in pool]
+    named = [a for a, title in zip(pool, titles, strict=True) if wanted in title]
+    if request.topic_kind == "mention":
+        return [
+            a for a, title in zip(pool, titles, strict=True) if wanted in title or anywhere.search(body(a))
+        ]
+    if named:
+        return named
+    topic = set(bigrams(wanted))
+    shares = [len(topic & set(bigrams(title))) / max(1, len(topic)) for title in titles]
+    best = max(shares, default=0.0)
+    if best >= _TOPIC_SHARE:
+        return [a for a, share in zip(pool, shares, strict=True) if share == best]
+    return [a for a in pool if anywhere.search(body(a))] if request.topic_kind in ("about", "told") else []
+
+
+def _issue(articles: Sequence[Article]) -> Sequence[Article]:
+    """Return the newest page: the newest article's file, or its day where the file holds no other."""
+    newest = max((a for a in articles if a.date), key=lambda a: (a.date, a.source), default=None)
+    if newest is None:
+        return articles
+    page = [a for a in articles if a.source == newest.source]
+    return page if len(page) > 1 else [a for a in articles if a.date == newest.date]
+
+
+def _signed(article: Article, role: str | None = None) -> tuple[str, ...]:
+    if role == "记者":
+        return article.reporters
+    return article.correspondents if role == "通讯员" else (*article.reporters, *article.correspondents)
+
+
+def _openings(articles: Sequence[Article]) -> tuple[Point, ...]:
+    """Return a point an article, the newest where not all fit: headline and date, cited by its opening."""
+    shown = _newest_first(articles)[:MAX_LISTED] if len(articles) > MAX_LISTED else articles
+    return tuple(_opening(article) for article in shown)
+
+
+def _opening(article: Article) -> Point:
+    start, end = next(iter(sentence_spans(article.body)), (0, len(article.body)))
+    day = article.date_text or (spoken(article.date) if article.date else "")
+    when = f"（{day}）" if day else ""
+    return Point(article, start, end, f"《{article.title}》{when}")
+
+
+def _quoted(article: Article, start: int, end: int) -> Point:
+    return Point(article, start, end, article.body[start:end])
+
+
+def _newest_first(articles: Sequence[Article]) -> list[Article]:
+    return sorted(articles, key=lambda a: -(a.date or dt.date.min).toordinal())
+
+
+def _truncated(articles: Sequence[Article]) -> str:
+    return f"，以下是最新的{MAX_LISTED}篇" if len(articles) > MAX_LISTED else ""
+
+
+def _undated(articles: Sequence[Article]) -> str:
+    unknown = sum(a.date is None for a in articles)
+    return f"，另有{unknown}篇日期不明" if unknown else ""

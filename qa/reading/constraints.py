@@ -1,0 +1,259 @@
+"""What a question takes for granted and the evidence must bear out: numbers, people, quoted names, causes.
+
+A near miss keeps the topic and changes one of these (第18届 for 第17届, another person, a reason for what did
+not happen), so similarity alone does not tell it from a question that is answered.
+"""
+
+from __future__ import annotations
+
+import re
+
+import cn2an
+
+from qa.language.names import OFFICES, is_mentioned, people
+from qa.text import STOPWORDS, Segmenter, fold
+from qa.types import Article
+from qa.understanding.kinds import TELEPHONE
+
+_CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
+_NUMERAL = re.compile(rf"\d[\d,]*(?:\.\d+)?[万亿]?|[{_CHINESE_DIGITS}]+")
+# In a question a Chinese numeral is a constraint only where it counts or orders something: 「第十八届」,
+# 「八十岁」, not 「哪三种」「一把手」「一年发多少电」「五一期间」.
+_ASKED_NUMERAL = re.compile(
+    rf"\d[\d,]*(?:\.\d+)?[万亿]?|(?<![哪几这那])(?!一[年日户亩名次](?!级))(?:第)?[{_CHINESE_DIGITS}]+"
+    r"(?=[届岁号次楼路年月日名户亩万亿%]|期(?!间))"
+)
+_QUOTED = re.compile(r"[《“「『](?P<name>[^《》“”「」『』\n]{2,30})[》”」』]")
+_INTERROGATIVE = re.compile(r"多少|什么|谁|哪|几|怎|如何|为何|何时|何地|多大|多长|多久|多高|吗|呢")
+_TIME_WORD = re.compile(
+    r"去年|前年|明年|后年|上一?届|下一?届|上个?月|下个?月|上半年|下半年|昨[天日]|明天|同期|往年|历史上"
+)
+_OFFICE = re.compile(f"{OFFICES}|老板|司机")
+_NAME_ASKED = re.compile(r"谁|哪一?位|叫什么|姓什么|名字")
+# What a question about a certain property needs to find somewhere in the article; a property without any such
+# thing in it is not given there.
+_NEEDS = (
+    (
+        re.compile(r"电话|手机号|热线|联系方式|打哪个号"),
+        re.compile(TELEPHONE),
+    ),
+    (re.compile(r"邮箱|电子邮件"), re.compile(r"@")),
+    (re.compile(r"网址|网站地址"), re.compile(r"http|www|\.c")),
+    (
+        re.compile(
+            r"多少钱|几块钱|几块[??]*$|几元|多少元|门票|票价|定价|售价|价格|工资|月薪|奖金|预算|造价|租金|(?:投资|资金|费用|金额|经费).{0,4}(?:多少|几)|多少(?:投资|资金|费用|经费)"
+        ),
+        re.compile(
+            r"\d余?[多万亿千百]*余?元|[\d一二两三四五六七八九十百千万亿]+(?:余|多)?(?:元|块)|免费|不收费|不花钱"
+        ),
+    ),
+    (re.compile(r"几岁|多大岁数|多大年纪|年龄|今年多大"), re.compile(r"[\d一二三四五六七八九十百]岁")),
+    (re.compile(r"百分之几|占比|百分比"), re.compile(r"%|百分之|成")),
+)
+# Acts that a sentence must name, in whatever words, to say by how much or by whom: 增加了几家 is not
+# answered by how many there are, nor 谁主持 by who took part.
+_ACTS = (
+    (
+        "number",
+        re.compile(r"增加|新增|增长|增多|上升|提高|上涨|多了|涨了|增幅|涨幅"),
+        re.compile(
+            r"增|添|升|提高|涨|多出|多了|扩|翻|净|[比较].{1,16}[多高]|多[拿领得发收挣赚交花]|[由从].{1,14}[到至为]|调整|超|上调"
+        ),
+    ),
+    (
+        "number",
+        re.compile(r"减少|下降|降低|下跌|降幅|跌幅"),
+        re.compile(r"减|降|跌|少|缩|下滑|收窄|负增长|-\d|[由从].{1,14}[到至为]|调整|节[约省]|低|下调|丧失"),
+    ),
+    (
+        "date",
+        re.compile(r"持续到|截止|截至|结束|为止|到(?:哪一?[天年月日]|什么时候|啥时候|何时|几[号日月点])"),
+        re.compile(r"至|到|止|截|结|前|后|闭|期|完成|终|[—~–-]|底|末|内|关|满|收|解除|停"),
+    ),
+    *(
+        ("date", re.compile(cue), re.compile(given))
+        for cue, given in (
+            (r"开工|动工|开建", r"开工|动工|奠基|启动|开始|起|建|施工|进场|打下|桩"),
+            (
+                r"投产|投用|启用|投入使用|开通|通车|投运",
+                r"投产|投用|启用|投入|开通|通车|运营|运行|开放|使用|上线|试运|首班|开行|启动|起|迎来|放行|交付",
+            ),
+            (
+                r"关闭|关停|关门|停业|停运",
+                r"关|停|闭|退|撤|(?:营业|开放|办公|服务|接待)时间|[\d时点分][至到~—–-]+(?:次日|晚上?)?\d",
+            ),
+            (r"实施|施行|执行", r"实施|施行|执行|起|生效|开始|推行|实行"),
+            (r"退休|退役|退伍", r"退"),
+            (r"被抓|落网|抓获|被捕", r"抓|捕|落网|拘|控制|擒|逮"),
+            (r"散会|散场|散的?[?]*$", r"散|结|闭|落幕|至|到|止|[—~–-]"),
+        )
+    ),
+    ("person", re.compile(r"谁.{0,4}主持|主持.{0,12}谁|哪位.{0,6}主持|主持人"), re.compile(r"主持")),
+)
+_CAUSE = re.compile(
+    r"因为|因(?!此|而)|由于|原因|鉴于|出于|缘于|源于|导致|致使|使|受.{1,12}影响|旨在|目的|以便|从而|让|为了|"
+    r"为(?:进一步|更好|切实|深入|加快|提高|确保|推动|解决|落实|贯彻|方便|保障|做好)|以(?:确保|保障|推动|促进|提高)"
+)
+
+
+def numerals(text: str) -> set[float]:
+    """Return the numbers a text holds, in digits or characters.
+
+    >>> sorted(numerals("第三十二次,12月14日,3万户"))
+    [12.0, 14.0, 32.0, 30000.0]
+    """
+    return {value for m in _NUMERAL.finditer(fold(text)) if (value := _value(m.group())) is not None}
+
+
+_ROUND = {"百": 100.0, "千": 1000.0, "万": 10000.0}
+
+
+def _value(numeral: str) -> float | None:
+    if numeral in _ROUND:  # 百名志愿者
+        return _ROUND[numeral]
+    try:
+        return float(cn2an.cn2an(numeral.replace(",", "").lstrip("第"), "smart"))
+    except ValueError:  # a run of characters that is no number (万一, 千百)
+        return None
+
+
+def unmet(question: str, article: Article, segmenter: Segmenter) -> float:
+    """Return 1 where something a question takes for granted is nowhere in an article, else 0.
+
+    Looked for are its numbers, people, quoted names, time words and offices (for a person asked for),
+    and, for a property such as a telephone number or a price, anything of that sort. The article's date
+    and writers count as part of it.
+    """
+    day = article.date.strftime("%Y年%m月%d日") if article.date else ""
+    text = "\n".join(
+        (
+            article.title,
+            article.body,
+            day,
+            article.date_text or "",
+            *article.reporters,
+            *article.correspondents,
+        )
+    )
+    if article.date:
+        # What the page calls by its number a reader may call by its distance.
+        years = {"前年": -2, "去年": -1, "明年": 1, "后年": 2}
+        text += "".join(word for word, step in years.items() if f"{article.date.year + step}年" in text)
+    return float(not _all_met(fold(question), fold(text), people(question, segmenter)))
+
+
+def _all_met(question: str, text: str, named: list[tuple[str, int]]) -> bool:
+    required = [fold(name) for name, _ in named if name[-1] not in "总某姓"]
+    quoted = [m["name"] for m in _QUOTED.finditer(question)]
+    required += _TIME_WORD.findall(question)
+    if _NAME_ASKED.search(question):
+        required += _OFFICE.findall(question)
+    asked = {v for m in _ASKED_NUMERAL.finditer(question) if (v := _value(m.group())) is not None}
+    return (
+        all(words in text for words in required)
+        and all(is_mentioned(name, text) for name in quoted)
+        and asked <= numerals(text)
+        and all(given.search(text) for cue, given in _NEEDS if cue.search(question))
+    )
+
+
+def attribute(question: str, segmenter: Segmenter) -> str | None:
+    """Return the content word next to the question word: the property asked for, folded.
+
+    >>> attribute("县政务大厅的预算是多少?", Segmenter())
+    '预算'
+    """
+    folded = fold(question)
+    match = _INTERROGATIVE.search(folded)
+    if match is None:
+        return None
+    words = [
+        (w, at) for w, tag, at in segmenter.tagged(folded) if w not in STOPWORDS and tag[:1] in "nvajlib"
+    ]
+    before = [w for w, at in words if at + len(w) <= match.start() and len(w) > 1]
+    after = [w for w, at in words if at >= match.end() and len(w) > 1]
+    return before[-1] if before else after[0] if after else None
+
+
+def names_the_act(question: str, form: str, sentence: str) -> bool:
+    """Tell whether a sentence names the change or the act whose extent or author a question asks for.
+
+    >>> names_the_act("高新技术企业增加了几家?", "number", "共有高新技术企业22家")
+    False
+    """
+    folded, told = fold(question), fold(sentence)
+    return all(given.search(told) for asked, cue, given in _ACTS if asked == form and cue.search(folded))
+
+
+def names_the_office(question: str, form: str, text: str) -> bool:
+    """Tell whether a text names the office whose holder a question asks for; true where it asks for none.
+
+    >>> names_the_office("县统计局局长叫什么?", "person", "县统计局综合股股长逯文茵解释。")
+    False
+    """
+    folded, told = fold(question), fold(text)
+    if form != "person" and not _NAME_ASKED.search(folded):
+        return True
+    asked = _OFFICE.findall(folded)
+    return not asked or any(office in told for office in asked)
+
+
+_MEANING_ASKED = re.compile(
+    r"^(?P<term>[^,?]{2,16}?)(?:一词|这个词|这个?说法)?(?:是|的|到底|究竟|具体)*"
+    r"(?:什么意思|意思是什么|指(?:的是)?什么|什么含义|含义是什么)[?]*$"
+)
+_OPENING, _CLOSING = "“《「『", "”》」』"
+
+
+def may_explain(question: str, sentence: str, context: str, article: str) -> bool:
+    """Tell whether a sentence may say what a term means; true where a question asks for no meaning.
+
+    It cannot where the term is one of several that it lists, nor where the article has the term, but neither
+    in the sentence nor in what stands around it.
+
+    >>> listed = "围绕“十大战略”,全市“两化五强”“四个高地”等部署。"
+    >>> may_explain("“两化五强”是什么意思?", listed, "", listed)
+    False
+    >>> told = "“垸”就是挡水的圩堤围起来的田。"
+    >>> may_explain("“垸”是什么意思?", told, "", told)
+    True
+    """
+    asked, told = _MEANING_ASKED.match(fold(question)), fold(sentence)
+    if asked is None:
+        return True
+    whole = asked["term"].strip(_OPENING + _CLOSING + " ")
+    # 全市的两化五强: what stands before 的 only says whose.
+    terms = [part for part in (whole, whole.rpartition("的")[2]) if part]
+    term = next((part for part in terms if part in told), None)
+    if term is None:
+        named = [part for part in terms if part in fold(article)]
+        return not named or any(part in fold(context) for part in named)
+    name = re.escape(term)
+    listed = re.findall(
+        rf"(?:[{_CLOSING}、][{_OPENING}]?){name}|{name}(?=[{_CLOSING}](?:[{_OPENING}、等])|[、等])", told
+    )
+    return len(listed) < told.count(term)
+
+
+_SEXES = tuple(
+    (re.compile(asked), re.compile(given))
+    for asked, given in (
+        ("(?<![子儿妇侄孙少美])女(?![儿婿王士真神])", "女|妇|姑娘|巾帼|[妈姐妹娘奶婆嫂她]"),
+        ("(?<![子儿])男(?![孩爵友])", "男|[爷爸哥弟汉夫]"),
+    )
+)
+
+
+def counts_the_sex(question: str, form: str, text: str) -> bool:
+    """Tell whether a text names the women or the men whom a question counts; true where it counts neither.
+
+    >>> counts_the_sex("会员里有几名女司机?", "number", "协会有会员六百一十二名。")
+    False
+    """
+    asked, told = fold(question), fold(text)
+    return form != "number" or all(given.search(told) for cue, given in _SEXES if cue.search(asked))
+
+
+def names_a_cause(sentence: str) -> bool:
+    """Tell whether a sentence holds a word that introduces a cause or a purpose."""
+    return _CAUSE.search(fold(sentence)) is not None

@@ -1,0 +1,177 @@
+"""One of several like things is asked for (二期, 第二季度, B区, 女子组): a sentence on another is no answer.
+
+Near misses of this kind fit a question word for word but for the label, which neither a model of meaning nor
+a count of shared words weighs enough: 一季度签约多少 beside 二季度签约97.3亿元.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import cn2an
+
+from qa.language.names import OFFICES
+from qa.text import fold
+
+_DIGITS = "一二三四五六七八九十"
+# What is numbered by itself (二期, 三季度), and what only 第 tells from a count (第二批, but 两批).
+_NUMBERED = "季度|期|等奖|等功|号楼|号线|号馆|号厅|号院|号桥|标段|单元|楼|级"
+_ORDERED = (
+    "批|届|轮|班|组|类|档|段|场|站|条|章|版|步|课|集|连|营|师|街|巷|大街|大道|"
+    "中学|小学|幼儿园|医院|人民医院|党支部|网格|次会议|次全会|次党代会|方面军"
+)
+_LETTERED = "区|级|类|座|栋|楼|组|段|馆|厅|型|款|股|岗|线|照|证|口|轮|级房"
+_LABEL = re.compile(
+    rf"(?P<order>第|首|头)(?P<n>\d{{1,4}}|[{_DIGITS}百]{{1,4}}|)(?P<head>{_NUMBERED}|{_ORDERED})"
+    rf"|(?<![\d.分共有前近约余几{_DIGITS}百千万至到—~-])"
+    rf"(?P<bare>\d{{1,3}}|[{_DIGITS}]{{1,3}})(?P<of>{_NUMBERED})(?!以[上下])"
+    rf"|(?<![a-z0-9])(?P<letter>[a-z])(?P<kind>{_LETTERED})"
+)
+_SPANNED = re.compile(
+    rf"[\d{_DIGITS}a-z](?:{_NUMBERED}|{_LETTERED})?[至到—~、和与及-]第?[\d{_DIGITS}a-z]{{1,3}}"
+    rf"(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})|以[上下]|各|每|所有|全部"
+)
+"""What covers several: 一至三期, 6级以上, 各批."""
+_RELATIVE = re.compile(r"[上下这本那哪每某同另前后]一?$")
+_SIDES = "侧|段|部|区|门|站|岸|坡|线|面|口|院|楼|翼|头|村|广场|半球|校区|院区|片区"
+_FAMILIES = tuple(
+    tuple(re.compile(member) for member in family)
+    for family in (
+        ("上半年", "下半年", "(?<!去)(?<!今)(?<!同)(?<!前)(?<!明)(?<!后)全年"),
+        (
+            r"上午|早[上晨]|清晨|(?<!\d)(?:0?[5-9]|1[01])[:点时]", r"下午|午后|(?<!\d)1[2-8][:点时]",
+            rf"晚[上间]|夜|晚(?=[\d{_DIGITS}])|(?<!\d)(?:1[89]|2[0-3])[:点时]", "凌晨",
+        ),
+        ("(?:周|星期|礼拜)一", "(?:周|星期|礼拜)二", "(?:周|星期|礼拜)三", "(?:周|星期|礼拜)四",
+         "(?:周|星期|礼拜)五", "(?:周|星期|礼拜)六", "(?:周|星期|礼拜)[日天]"),
+        ("春节|春运", "清明", "五一|劳动节", "端午", "中秋", "国庆|十一", "元旦"),
+        ("春季", "夏季", "秋季", "冬季"),
+        ("男", "(?<![子儿妇侄孙])女(?!儿|婿|士)"),
+        ("少年组|少儿组", "青年组|成年组|成人组", "中年组", "老年组"),
+        (
+            r"冠军|金牌|\d金|第一(?![一-鿿])|第一[名位]|夺冠|夺魁|居首",
+            r"亚军|银牌|\d银|第二(?![一-鿿])|第二[名位]",
+            r"季军|铜牌|\d铜|第三(?![一-鿿])|第三[名位]",
+        ),
+        ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖|优胜奖"),
+        ("省级", "市级", "区级", "县级", "国家级", "乡级|镇级|村级"),
+        ("开幕", "闭幕"), ("预赛|初赛", "(?<!半)决赛"), ("初试|笔试", "复试|面试"), ("首班", "末班"),
+        ("起点", "终点"), ("上行", "下行"), ("公办", "民办"), ("(?<!非)居民", "非居民"),
+        ("工作日", "周末|节假日|双休日"),
+        ("施工单位", "建设单位", "监理单位", "设计单位"), ("收入", "支出"),
+        ("死亡|遇难|身亡|丧生|死了", "受伤|[轻重负]伤|住院|送医|就医|救治|伤者|伤员|伤了"),
+        ("增加|增长|上升|提高|上涨", "减少|下降|降低|下跌|下调"),
+        ("最高", "最低"), ("最多", "最少"), ("最大", "最小"), ("最早", "最晚"),
+        ("幼儿园", "小学", "初中", "高中", "大学|高校"),
+        ("小班", "中班", "大班"),
+        ("进口", "出口"), ("城镇", "农村"), ("博士", "硕士", "本科", "专科"),
+        *((f"(?<!副){office}", f"副{office}") for office in OFFICES.split("|")),
+        *((f"东(?:{s})", f"西(?:{s})", f"南(?:{s})", f"北(?:{s})", f"中(?:{s})") for s in _SIDES.split("|")),
+    )
+)  # fmt: skip
+
+_CLOCK = re.compile(r"\d{1,2}[:点时]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月(?!龄|嫂))")
+_WEEK = "一二三四五六日"
+_WEEKDAYS = re.compile(
+    r"(?:周|星期|礼拜)(?P<first>[一二三四五六])[至到—~–-]+(?:周|星期|礼拜)?(?P<last>[二三四五六日天])"
+)
+_MONTHS = re.compile(r"(?<!\d)(?P<first>1[0-2]|[1-9])月?(?:\d{1,2}日)?[至到—~–-]+(?P<last>1[0-2]|[1-9])月")
+_TWO_SIDES = re.compile(rf"(?P<one>[东南西北])[、和与及]?(?P<other>[东南西北])(?:两个?)?(?P<of>{_SIDES})")
+_AMOUNT = re.compile(r"多少(?!钱|元)|几[个家户次场件项起名位人]|多[大高]|总共|一共")
+_YEARS = tuple(
+    re.compile(member)
+    for member in (
+        "今年|本年",
+        "(?<![比较与和同由从])(?:去年|上年)(?!同期|同月|相比|底)",
+        "明年|来年",
+        "前年",
+    )
+)
+
+
+def tells_of_another(question: str, sentence: str, context: str = "", *, same_year: bool = True) -> bool:
+    """Tell whether a sentence is on a sibling of what a question names, and not on that itself.
+
+    Args:
+        question: what is asked.
+        sentence: what is to answer.
+        context: what may say which one the sentence is on: headline, year, the sentence before it.
+        same_year: whether 今年 is the same year to the one who asks and to the sentence.
+
+    >>> tells_of_another("一季度签约多少?", "二季度签约97.3亿元。")
+    True
+    >>> tells_of_another("一季度签约多少?", "一季度签约60亿元,二季度签约97.3亿元。")
+    False
+    """
+    asked, told = fold(question), _spelled(fold(sentence))
+    around = f"{_spelled(fold(context))}\n{told}"
+    if not _AMOUNT.search(asked):  # what fell from June to August is not what fell in July
+        around += _between(around)
+    families = (*_FAMILIES, _YEARS) if same_year else _FAMILIES
+    plain = _CLOCK.sub("", asked)  # 8点 may be of the morning or of the evening
+    return (
+        any(_another_time(unit, asked, told, around) for unit in (_YEAR, _MONTH))
+        or _another_label(asked, told, around)
+        or any(_another_member(family, plain, told, around) for family in families)
+    )
+
+
+def _spelled(text: str) -> str:
+    """Write a range of weekdays as all of its days (周二至周四 as 周二周三周四), 东、西门 as 东门、西门."""
+
+    def days(match: re.Match[str]) -> str:
+        first, last = (_WEEK.index(match[name].replace("天", "日")) for name in ("first", "last"))
+        return "".join(f"周{day}" for day in _WEEK[first : last + 1]) if first < last else match.group()
+
+    text = _TWO_SIDES.sub(r"\g<one>\g<of>、\g<other>\g<of>", text)
+    return _WEEKDAYS.sub(days, text)
+
+
+def _between(text: str) -> str:
+    """Return the months between the first and the last of each range that a text gives."""
+    months = ""
+    for match in _MONTHS.finditer(text):
+        months += "".join(f" {month}月" for month in range(int(match["first"]) + 1, int(match["last"])))
+    return months
+
+
+def _another_time(unit: re.Pattern[str], asked: str, told: str, around: str) -> bool:
+    wanted = set(unit.findall(asked))
+    return bool(wanted and unit.search(told)) and not wanted & set(unit.findall(around))
+
+
+def _another_label(asked: str, told: str, around: str) -> bool:
+    wanted = set(_labels(asked))
+    if not wanted or _SPANNED.search(told):
+        return False
+    # Of two that are asked for, a sentence may tell of one.
+    missing = {head for _, head in wanted} - {head for _, head in wanted & set(_labels(around))}
+    return any(head in missing for _, head in _labels(told))
+
+
+def _another_member(family: tuple[re.Pattern[str], ...], asked: str, told: str, around: str) -> bool:
+    named = [member for member in family if member.search(asked)]
+    return len(named) == 1 and not named[0].search(around) and any(member.search(told) for member in family)
+
+
+def _labels(text: str) -> Iterator[tuple[int | str, str]]:
+    """Yield the labels of a folded text: which one, and of what."""
+    for match in _LABEL.finditer(text):
+        if match["letter"]:
+            yield match["letter"], match["kind"]
+            continue
+        before = text[: match.start()]
+        if _RELATIVE.search(before):
+            continue
+        number = match["bare"] or match["n"]
+        if not number:
+            if match["order"] == "第":
+                continue
+            number = "1"
+        try:
+            yield int(cn2an.cn2an(number, "smart")), match["of"] or match["head"]
+        except ValueError:  # a run of characters that is no number
+            continue

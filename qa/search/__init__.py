@@ -1,0 +1,1 @@
+"""Passages for a question: dense and lexical retrieval, fused and reranked."""

@@ -1,0 +1,89 @@
+"""Which articles a question's time favours: those of the days it names, the newest for 「目前」「最新」."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.language.periods import Period
+from qa.language.time_expressions import find_times, prefers_newest
+from qa.text import fold
+from qa.types import Evidence
+
+PERIOD_BONUS = 0.5
+RECENCY_BONUS = 0.2
+"""In standard deviations of the fused score: enough to decide between passages that fit alike."""
+REPORTED_WITHIN = dt.timedelta(days=2)
+"""A paper reports what happened up to so many days before its date."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWish:
+    """What a question's words say about the time of the articles that answer it."""
+
+    period: Period | None
+    """Days the article should be of."""
+    newest: bool
+    words: str
+    """Relative times in full, as an article would print them (上周五 → 12月10日); empty for none."""
+
+
+def time_wish(question: str, newest: dt.date | None) -> TimeWish:
+    """Return what a question says of the time of its answer.
+
+    Args:
+        question: standalone.
+        newest: the day of the newest article, which relative times are counted from.
+
+    >>> time_wish("上周五开了什么会?", dt.date(2021, 12, 14)).words
+    '12月10日'
+    """
+    times = [t for t in find_times(question, newest) if t.certainty != "vague"]
+    period = times[0].period if len(times) == 1 else None
+    folded = fold(question)
+    words = []
+    for time in times:
+        first, last = time.period.first, time.period.last
+        if first is not None and first == last and f"{first.month}月" not in folded:
+            words.append(f"{first.month}月{first.day}日")
+    return TimeWish(period, prefers_newest(question), " ".join(words))
+
+
+def time_bonus(wish: TimeWish, dates: Sequence[dt.date | None]) -> NDArray[np.float64]:
+    """Return what to add to the fused scores of candidates by the dates of their articles.
+
+    An article without a certain date gets nothing. Where the newest is asked for, the newest candidate gets
+    ``RECENCY_BONUS``, the others less by the rank of their date.
+    """
+    bonus = np.zeros(len(dates))
+    if wish.period is not None:
+        last = wish.period.last and wish.period.last + REPORTED_WITHIN
+        reported = Period(wish.period.first, last)
+        bonus += PERIOD_BONUS * np.array([reported.holds(day) for day in dates], float)
+    if wish.newest:
+        days = sorted({day for day in dates if day})
+        ranks = {day: (rank + 1) / len(days) for rank, day in enumerate(days)}
+        bonus += RECENCY_BONUS * np.array([ranks[day] if day else 0.0 for day in dates])
+    return bonus
+
+
+def newest_first(evidence: Sequence[Evidence], within: float) -> tuple[Evidence, ...]:
+    """Return evidence with the newest of those in front that answer about as well as the best.
+
+    Args:
+        evidence: best first.
+        within: how far (log-odds) behind the best one's score another article's sentence may be.
+    """
+    if not evidence:
+        return ()
+    best = evidence[0]
+    rivals = [e for e in evidence if best.score - e.score <= within and e.article.date]
+    newest = max((e.article.date for e in rivals if e.article.date), default=None)
+    if newest is None or (best.article.date and best.article.date >= newest):
+        return tuple(evidence)
+    front = [e for e in rivals if e.article.date == newest]
+    return (*front, *(e for e in evidence if e not in front))

@@ -1,0 +1,1 @@
+"""What is kept: the library in SQLite, its sources, withdrawals."""

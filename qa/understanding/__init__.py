@@ -1,0 +1,1 @@
+"""What a question asks for, of what form, in the corpus's own words."""

@@ -1,0 +1,287 @@
+"""Questions of several parts: what each part asks, as a question that stands alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.language.traditional import in_simplified
+from qa.text import HAN, Segmenter, fold
+
+_KINDS = (
+    (
+        "when",
+        r"[在于从]?(?:什么时候|何时|什么时间|哪一?[天年月日]|哪个月|几[号月](?![个份])|几点(?=开|关|上|下|到|钟))",
+    ),
+    ("where", r"[在于到去]?(?:哪里|哪儿|何处|何地|什么地方|什么地点)|[在去到]哪(?![个家些里儿种年天级方])"),
+    ("who", r"[由被让跟和]?(?:谁|什么人|何人|哪一?位|哪个人)"),
+    (
+        "how_many",
+        r"多少|几(?=[个家名人项次条种户亩元吨岁天所座处台辆件套场期支部份位间栋]|$)|百分之几|多[大长高宽远重久](?!的)",
+    ),
+    ("why", r"为什么|为何|什么原因|为啥"),
+    ("how", r"怎么|怎样|如何"),
+    ("which", r"哪些|哪[个家所座种条项几一两三四五六七八九十]|什么(?!时|地[方点]|人|原因)"),
+)
+_INTERROGATIVE = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS))
+_CLAUSE_END = re.compile(r"[,，;；?？。]+|(?<=[^、])、|(?:并且|同时|以及|又(?=[是由在要花有]))")
+_JOINT = re.compile(r"(?:[、,，和与及]|以及|并|还有)*$")
+_TRAILING = re.compile(r"(?:是|在|由|被|有|了|于|的|要|将|会|共|一共|总共|到底|究竟|分别|都|已经?)+$")
+_EACH = re.compile(r"分别|各(?=[有是来占掏出投要为约招引建联合]|自)")
+_CONJUNCTION = ("和", "与", "跟", "及", "、", "以及", "还有", "加上", "加", "同")
+_SCOPE_TAGS = ("ns", "nt", "nz", "nr")
+_NOUN_TAGS = ("n", "j", "vn", "l", "i", "eng", "s", "f")
+
+_SUM = re.compile(
+    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?),?(?:两[者项类个种样处家]|三[者项类个种样处家])?(?:都)?"
+    r"(?:加起来|合起来|加在一起|加一块儿?|合在一起|合计|总计|共计|总共|一共|共)(?:一共|总共|共)?(?P<rest>.{0,10}?(?:多少|几).*)$"
+)
+_DIFFERENCE = re.compile(
+    rf"^(?P<a>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)比(?P<b>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)(?P<rest>(?:多|少|高|大|长)(?:出|了|[{HAN}]{{1,2}})?(?P<unit>(?:多少|几).{{0,6}}))$"
+)
+_GAP = re.compile(
+    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相差|差了|差|的差距是|的差是)(?P<unit>(?:多少|几).{{0,6}})$"
+)
+_WHICH_MORE = re.compile(
+    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相比|比起来)?,?(?:哪一?[个家种类边项处样]|谁|哪)的?(?P<head>[{HAN}]{{0,8}}?)(?:更|比较)?(?P<more>多|少|高|低|大|小|长|短|贵|便宜)(?:一些|一点|些|点)?"
+    r"(?:,(?:又|要)?(?:多|少|高|低|大|小|长|短)(?:出|了)?(?:多少|几).{0,4})?$"
+)
+_COMPLEMENT = re.compile(rf"[{HAN}]得$")
+_TIME_AND_PLACE = re.compile(
+    r"^(?P<what>.+?)的?(?P<first>时间|日期|地点|人员|地址)(?:和|与|、|及)"
+    r"(?P<second>时间|日期|地点|人员|地址)(?:分别|各)?(?:是什么|是多少|是|呢)?$"
+)
+_AS_INTERROGATIVE = {
+    "时间": "什么时候",
+    "日期": "什么时候",
+    "地点": "在哪里",
+    "地址": "在哪里",
+    "人员": "有谁",
+}
+_AGAINST_THEN = re.compile(r"去年|上年|前年|同期|以往|上届|往年|上[个]?月|上次|计划|原来|过去|之前|以前")
+_LESS = frozenset("少低小短") | {"便宜"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a question."""
+
+    label: str
+    """What it asks, in the reader's words."""
+    question: str
+    """The same as a question that stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A question whose answer is worked out from two or more numbers."""
+
+    kind: Literal["sum", "difference", "more", "less"]
+    operands: tuple[Part, ...]
+
+
+def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
+    """Return what a question wants added, subtracted or compared; ``None`` where it wants none of these.
+
+    A comparison with another time (比去年多多少) is a fact that an article states, not a calculation.
+
+    >>> found = calculation("高新技术企业和科技型企业加起来多少家?", Segmenter())
+    >>> [part.question for part in found.operands]
+    ['高新技术企业有多少家?', '科技型企业有多少家?']
+    """
+    asked = fold(question).strip().rstrip("?？。 ")
+    if match := _SUM.match(asked):
+        things = _conjuncts(match["operands"], segmenter)
+        rest = re.sub(r"^(?:是|有|为|达到?|了)", "", match["rest"])
+        return _over("sum", things, "有" + rest if re.match(r"多少|几", rest) else rest)
+    if (match := _DIFFERENCE.match(asked)) and not _AGAINST_THEN.search(match["b"]):
+        things = _scoped([match["a"], match["b"]], segmenter)
+        return _over("difference", things, f"有{match['unit']}")
+    if match := _GAP.match(asked):
+        return _over("difference", _conjuncts(match["operands"], segmenter), f"有{match['unit']}")
+    if match := _WHICH_MORE.match(asked):
+        things = _conjuncts(match["operands"], segmenter)
+        kind: Literal["more", "less"] = "less" if match["more"] in _LESS else "more"
+        head = _COMPLEMENT.sub("", match["head"])
+        return _over(kind, [f"{thing}{head}" for thing in things], "有多少")
+    return None
+
+
+def _over(
+    kind: Literal["sum", "difference", "more", "less"], things: list[str], asking: str
+) -> Calculation | None:
+    if len(things) < 2 or (kind == "difference" and len(things) != 2):
+        return None
+    return Calculation(kind, tuple(Part(thing, f"{thing}{asking}?") for thing in things))
+
+
+def _conjuncts(phrase: str, segmenter: Segmenter) -> list[str]:
+    """Return the things that a phrase joins by 和, 、 …, each with what it shares with the others."""
+    phrase = re.sub(r"^(?:请问|那么?)", "", phrase).rstrip(",的")
+    topic = _topic(phrase)
+    phrase = phrase[len(topic) :]
+    things = [""]
+    for word, tag, _ in segmenter.tagged(phrase):
+        if word in _CONJUNCTION and (word in "、加上" or tag[:1] in "cpv"):
+            things.append("")
+        else:
+            things[-1] += word
+    things = [re.sub(r"(?:这|那)?(?:两|三)[个类种项者家处]$", "", thing) for thing in things]
+    if len(things) < 2 and topic:
+        return [f"{thing},{phrase}" for thing in _conjuncts(topic.rstrip(",，"), segmenter)]
+    if len(things) < 2 or any(len(thing) < 2 for thing in things):
+        return []
+    return [f"{topic}{thing}" for thing in _scoped(things, segmenter)]
+
+
+def _scoped(things: list[str], segmenter: Segmenter) -> list[str]:
+    """Give each thing the first one's scope (甲区的A和B) and the last one's head (A和B的面积)."""
+    first, last = things[0], things[-1]
+    if "的" in last and not any("的" in thing for thing in things[:-1]):
+        head = last[last.index("的") :]
+        return [thing if thing is last else f"{thing}{head}" for thing in things]
+    if "的" in first and "的" in last:
+        return things  # each has its own: 引进的硕士和每年调训的年轻干部
+    if "的" in first:
+        scope = first[: first.rindex("的") + 1]
+    else:
+        scope = ""
+        for word, tag, _ in segmenter.tagged(first):
+            if not tag.startswith(_SCOPE_TAGS):
+                break
+            scope += word
+        apart = len(first) - len(last)
+        scope = scope if abs(apart - len(scope)) < abs(apart) else ""
+    names_its_own = any(tag.startswith(_SCOPE_TAGS) for _, tag, _ in segmenter.tagged(last)[:1])
+    if not scope or names_its_own:
+        return things
+    return [first, *(f"{scope}{thing}" for thing in things[1:])]
+
+
+def split(question: str, segmenter: Segmenter) -> list[Part]:
+    """Return the parts of a question that asks for two things; a single one comes back as a list of itself.
+
+    >>> [part.question for part in split("培训班什么时候、在哪里开?", Segmenter())]
+    ['培训班什么时候开?', '培训班在哪里开?']
+    >>> [part.question for part in split("旧改花了多少钱,惠及多少户?", Segmenter())]
+    ['旧改花了多少钱?', '惠及多少户?']
+    """
+    whole = [Part(question, question)]
+    text = in_simplified(question).strip().rstrip("?？。 ")
+    if match := _TIME_AND_PLACE.match(text):
+        return [
+            Part(match[kind], f"{match['what']}{_AS_INTERROGATIVE[match[kind]]}?")
+            for kind in ("first", "second")
+        ]
+    if parts := _distributed(text, segmenter):
+        return parts
+    clauses = _clauses(text)
+    if len(clauses) > 1:
+        return _carried(clauses, segmenter)
+    return _by_interrogative(text) or whole
+
+
+def _distributed(text: str, segmenter: Segmenter) -> list[Part]:
+    """Split 「A和B分别…多少」 into a question for A and one for B."""
+    each = _EACH.search(text)
+    interrogative = _INTERROGATIVE.search(text)
+    if not each or not interrogative or interrogative.start() < each.start():
+        return []
+    if interrogative.lastgroup not in ("how_many", "who", "when", "where"):
+        return []
+    things = _conjuncts(text[: each.start()], segmenter)
+    tail = text[each.end() :]
+    return [Part(thing, f"{thing}{tail}?") for thing in things]
+
+
+def _clauses(text: str) -> list[str]:
+    """Cut a question into clauses that each ask something; what asks nothing goes to the next one."""
+    pieces: list[str] = []
+    held = ""
+    start = 0
+    cuts = [m.span() for m in _CLAUSE_END.finditer(text)] + [(len(text), len(text))]
+    for at, behind in cuts:
+        held += text[start:at]
+        start = behind
+        asks = _INTERROGATIVE.search(held)
+        if asks and not _shares_its_verb(held, text[at:behind]):
+            pieces.append(held.strip())
+            held = ""
+        elif behind < len(text):
+            held += text[at:behind]
+    if held.strip():
+        if not pieces:
+            return [text]
+        pieces[-1] += f"{held}"
+    return pieces
+
+
+_OPEN_END = re.compile(
+    rf"(?P<copula>是)?(?:{'|'.join(p for k, p in _KINDS if k in ('when', 'where', 'who', 'why', 'how'))})$"
+)
+
+
+def _shares_its_verb(clause: str, joint: str) -> bool:
+    """Tell whether a clause breaks off behind its interrogative: its verb comes with the next one's."""
+    end = _OPEN_END.search(clause)
+    return end is not None and (joint == "、" or not end["copula"])
+
+
+def _carried(clauses: list[str], segmenter: Segmenter) -> list[Part]:
+    """Give every clause without a subject the one of the first."""
+    first = clauses[0]
+    if all(re.match(r"(?:有|共)?(?:多少|几)", clause) for clause in clauses):
+        whole = "、".join(clauses)
+        return [Part(whole, f"{whole}?")]
+    topic = _topic(first)
+    subject = topic or _subject(first, segmenter)
+    parts = [Part(first, f"{first}?")]
+    for clause in clauses[1:]:
+        interrogative = _INTERROGATIVE.search(clause)
+        before = clause[: interrogative.start()] if interrogative else clause
+        named = any(tag.startswith(_NOUN_TAGS + _SCOPE_TAGS) for _, tag, _ in segmenter.tagged(before))
+        parts.append(Part(clause, f"{topic if named else subject}{clause}?"))
+    return parts
+
+
+def _topic(clause: str) -> str:
+    """Return what a clause puts before its first comma, with the comma; empty where it asks already."""
+    match = re.match(r"[^,，]+[,，]", clause)
+    return match.group() if match and not _INTERROGATIVE.search(match.group()) else ""
+
+
+def _subject(clause: str, segmenter: Segmenter) -> str:
+    """Return what a clause asks about: the words before its interrogative, else the nouns behind it."""
+    interrogative = _INTERROGATIVE.search(clause)
+    if interrogative is None:
+        return ""
+    before = clause[: interrogative.start()].rstrip(",，")
+    nouns = [(w, at) for w, tag, at in segmenter.tagged(before) if tag.startswith(_NOUN_TAGS + _SCOPE_TAGS)]
+    if nouns:
+        word, at = nouns[-1]
+        return _TRAILING.sub("", before[: at + len(word)])
+    behind = segmenter.tagged(clause[interrogative.end() :])
+    return "".join(w for w, tag, _ in behind if tag.startswith(_NOUN_TAGS + _SCOPE_TAGS))
+
+
+def _by_interrogative(text: str) -> list[Part]:
+    """Split a clause with two interrogatives of different kinds: each part keeps one of them."""
+    found = list(_INTERROGATIVE.finditer(text))
+    kinds = [m.lastgroup for m in found]
+    if len(found) != 2 or kinds[0] == kinds[1] or not set(kinds) & {"when", "where", "who", "why"}:
+        return []
+    if kinds[0] == "which" and not _JOINT.search(text[found[0].end() : found[1].start()]):
+        return []
+    first, second = found
+    between = text[first.end() : second.start()]
+    joined = _JOINT.fullmatch(between)
+    if joined:
+        head, tail = text[: first.start()], text[second.end() :]
+        return [Part(m.group(), f"{head}{m.group()}{tail}?") for m in found]
+    if kinds == ["who", "when"] or kinds == ["who", "where"]:
+        return [
+            Part(first.group(), f"{text[: second.start()]}{text[second.end() :]}?"),
+            Part(second.group(), f"{text[: first.start()]}{between}{text[second.start() :]}?"),
+        ]
+    return []

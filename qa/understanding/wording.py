@@ -1,0 +1,188 @@
+"""A question in the corpus's own words: typing errors in names, abbreviations, everyday words.
+
+Only words that occur nowhere in the corpus are replaced, and only where one reading suggests itself; the
+reader is told what was assumed. What could be a different name (another person, another number) is never
+replaced, only suggested.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import jieba
+from pypinyin import Style, pinyin
+
+from qa.index.lexicon import Lexicon
+from qa.text import HAN, STOPWORDS, Segmenter, fold
+from qa.understanding.synonyms import Synonyms
+
+_LONGEST_NAME = 12
+_MOST_ADDED = 6
+_RUN = re.compile(f"[{HAN}]+")
+# A change of one of these makes another thing, not a typing error: 第二中学, 东区, 副县长.
+_TELLING = frozenset(
+    "零〇一二两三四五六七八九十百千万亿东西南北上下左右前后新老大小高低省市区县乡镇村街初中男女正副内外"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A question in the words of a corpus."""
+
+    text: str
+    assumed: tuple[str, ...] = ()
+    """What was replaced, as sentences for the reader."""
+    also: tuple[str, ...] = ()
+    """Other words for things in the question, for retrieval."""
+    close: tuple[str, ...] = ()
+    """Names near to one in the question that the corpus does not know."""
+
+    @property
+    def notice(self) -> str | None:
+        """Return what was assumed, as one text for the reader."""
+        return "".join(self.assumed) or None
+
+    @property
+    def suggestion(self) -> str | None:
+        """Return the question back to the reader, where a name is close to one that exists."""
+        return f"您是不是要问“{'”“'.join(self.close)}”？" if self.close else None
+
+
+def reword(question: str, lexicon: Lexicon, segmenter: Segmenter, synonyms: Synonyms) -> Reworded:
+    """Return a question in the words of a corpus.
+
+    Args:
+        question: standalone.
+        lexicon: of the corpus.
+        segmenter: of the corpus.
+        synonyms: everyday and official words.
+    """
+    text, assumed, close = question, list[str](), list[str]()
+    for typed, meant, sure in _misspelt(fold(question), lexicon, segmenter):
+        if sure:
+            text = _replaced(text, typed, meant)
+            assumed.append(f"按“{meant}”查找，没有找到“{typed}”。")
+        elif meant not in close:
+            close.append(meant)
+    for typed, meant in _unknown(fold(text), lexicon, segmenter, synonyms):
+        if typed not in fold(text):
+            continue  # gone with a name that was put right above
+        text = _replaced(text, typed, meant)
+        assumed.append(f"“{typed}”按“{meant}”查找。")
+    return Reworded(text, tuple(assumed), other_words(text, lexicon, synonyms), tuple(close[:3]))
+
+
+def _replaced(text: str, typed: str, meant: str) -> str:
+    at = fold(text).index(typed)
+    return text[:at] + meant + text[at + len(typed) :]
+
+
+def _misspelt(question: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tuple[str, str, bool]]:
+    """Return ``(typed, name, whether to replace it)`` of names off by one character, longest first."""
+    found: list[tuple[str, str, bool]] = []
+    taken: set[int] = set()
+    edges = {at for word, _, at in segmenter.tagged(question)} | {len(question)}
+    for run in _RUN.finditer(question):
+        for length in range(min(_LONGEST_NAME, len(run.group())), 1, -1):
+            for start in range(run.start(), run.end() - length + 1):
+                places = set(range(start, start + length))
+                typed = question[start : start + length]
+                if taken & places or not {start, start + length} <= edges:
+                    continue  # 「狐公司」 of 搜狐公司 is no name
+                names = [(n, i) for n, i in lexicon.differing_in_one(typed) if n not in question]
+                if not names or lexicon.has(typed):
+                    continue
+                taken |= places
+                judged = [(n, _is_typing_error(typed, n, i, n in lexicon.people)) for n, i in names]
+                certain = [n for n, sure in judged if sure]
+                if len(certain) == 1:
+                    found.append((typed, certain[0], True))
+                else:
+                    found += [(typed, n, False) for n, i in names if length > 2 or _homophones(typed, n, i)]
+    return found
+
+
+def _is_typing_error(typed: str, name: str, place: int, person: bool) -> bool:
+    """Tell whether a word off by one character can only be meant for a name.
+
+    It can where both characters sound alike: most errors of pinyin input are of this kind. Two people of
+    two characters sound alike too often (李丰, 李峰): there the right character must be a rare one that the
+    typed one commonly stands in for (许镔 as 许斌).
+    """
+    if {typed[place], name[place]} & _TELLING or jieba.dt.FREQ.get(typed, 0) > 0:
+        return False
+    if not _homophones(typed, name, place, loosely=not person):
+        return False
+    return len(typed) > 2 or (person and place > 0 and not _common(name[place]) and _common(typed[place]))
+
+
+def _homophones(typed: str, name: str, place: int, *, loosely: bool = False) -> bool:
+    return not _sounds(typed[place], loosely).isdisjoint(_sounds(name[place], loosely))
+
+
+def _common(char: str) -> bool:
+    """Tell whether a character is one of the 3,755 that GB 2312 counts as the commonest (its first level)."""
+    try:
+        code = char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return b"\xb0\xa1" <= code <= b"\xd7\xf9"
+
+
+@lru_cache(maxsize=4096)
+def _sounds(char: str, loosely: bool) -> frozenset[str]:
+    """Return a character's syllables without tones; loosely, zh and z, -ng and -n are one, as many speak."""
+    syllables = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
+    if not loosely:
+        return frozenset(syllables)
+    return frozenset(re.sub("g$", "", re.sub("^([zcs])h", r"\1", syllable)) for syllable in syllables)
+
+
+def _unknown(
+    question: str, lexicon: Lexicon, segmenter: Segmenter, synonyms: Synonyms
+) -> list[tuple[str, str]]:
+    """Return ``(typed, meant)`` for words that the corpus lacks and that have another form in it."""
+    found: list[tuple[str, str]] = []
+    known = sorted((w for w in synonyms.words if w in question), key=lambda w: (-len(w), w))
+    for word in (*known, *_abbreviations(question, segmenter)):
+        if any(word in typed for typed, _ in found) or lexicon.has(word):
+            continue
+        meant = next((w for w in synonyms.of(word) if lexicon.has(w) and w not in question), None)
+        meant = meant or lexicon.written_out(word)
+        if meant is not None and word in question:
+            found.append((word, meant))
+    return found
+
+
+def _abbreviations(question: str, segmenter: Segmenter) -> list[str]:
+    """Return what could be an abbreviation: single words, or up to four lone characters; longest first."""
+    tokens = segmenter.tagged(question)
+    runs = set()
+    for i in range(len(tokens)):
+        for j in range(i + 1, min(i + 4, len(tokens)) + 1):
+            words = [word for word, _, _ in tokens[i:j]]
+            if any(w in STOPWORDS or not _RUN.fullmatch(w) for w in words):
+                break
+            if len(words) > 1 and max(map(len, words)) > 1:
+                continue  # 「月中国」 is no abbreviation: only a new word is, or single characters (卫健委)
+            run = "".join(words)
+            if 2 <= len(run) <= 6:
+                runs.add(run)
+    return sorted(runs, key=lambda r: (-len(r), r))
+
+
+def other_words(question: str, lexicon: Lexicon, synonyms: Synonyms) -> tuple[str, ...]:
+    """Return other forms that the corpus has of what a question names: full, abbreviated, synonymous."""
+    question = fold(question)
+    others: dict[str, None] = {}
+    for short, full in lexicon.aliases.items():
+        if full in question:
+            others[short] = None
+        elif short in question:
+            others[full] = None
+    for word in synonyms.words:
+        if len(word) > 1 and word in question:
+            others.update((w, None) for w in synonyms.of(word) if lexicon.has(w))
+    return tuple(w for w in others if w not in question)[:_MOST_ADDED]
