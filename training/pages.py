@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,13 +46,19 @@ def measured_pages(numbers: Sequence[int]) -> tuple[list[Pair], list[Miss]]:
     return pairs, misses
 
 
-def written_questions(data: Path) -> tuple[list[Pair], list[Miss]]:
-    """Return the questions of ``training/written`` that the reader is trained on."""
+def written_questions(data: Path, twice: Sequence[str] = ()) -> tuple[list[Pair], list[Miss]]:
+    """Return the questions of ``training/written`` that the reader is trained on.
+
+    Args:
+        data: folder of the news corpus.
+        twice: patterns of names whose questions count double, for a stage on what was written last.
+    """
     pairs: list[Pair] = []
     misses: list[Miss] = []
     sets: Iterable[written.WrittenSet] = (*written.page_sets(), *written.news_sets(data, fitting=False))
     for one in sets:
-        for article, _, question, answers in one.rows:
+        times = 2 if any(fnmatch(one.name, pattern) for pattern in twice) else 1
+        for article, _, question, answers in one.rows * times:
             title = "" if one.name.startswith("news") else fold(article.title)
             if answers:
                 pairs += _pair(fold(question), title, fold(article.body), fold(answers[0]))
@@ -77,9 +84,9 @@ class PageExamples:
     def __next__(self) -> Example:
         while True:
             draw = self._rng.random()
-            if draw < 0.46:
+            if draw < 0.5:
                 example = answered(self._rng, next(self._answered))
-            elif draw < 0.54:
+            elif draw < 0.56:
                 example = cut(self._rng, next(self._cut))
             else:
                 example = near_window(self._rng, next(self._misses), "page-miss")

@@ -15,9 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.bulletin import article_id, parse
-
 from qa.evaluation import Case
+from qa.parsing.bulletin import article_id, parse
 from qa.types import Article
 
 WRITTEN = Path(__file__).parent / "written"
