@@ -30,17 +30,7 @@ from sklearn.metrics import roc_auc_score
 
 import qa.answers.answering
 import qa.search.retrieval
-from benchmarks.corpus import (
-    FITTING,
-    HELD_OUT,
-    TRAINING,
-    QuestionSet,
-    folder_set,
-    page_sets,
-    reading_set,
-    snapshot_of,
-    written_sets,
-)
+from benchmarks.corpus import reading_set, snapshot_of, written_sets
 from benchmarks.fit_reader import calibration_error
 from qa.answers.answering import Answerer
 from qa.composing import SHORT_CHARS, Draft, Quote
@@ -59,6 +49,7 @@ from qa.text import Segmenter, sentence_spans, simplify
 from qa.types import Answer, Article, Citation, Query, Reading, Turn
 from qa.understanding.questions import Asked
 from qa.understanding.wording import Reworded
+from training.question_sets import FITTING, HELD_OUT, TRAINING, QuestionSet, folder_set, page_sets
 from training.written import TEST_PAGES
 
 Ask = Callable[[str, Sequence[Turn]], Answer]

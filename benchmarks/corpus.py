@@ -1,7 +1,6 @@
 """Question sets and in-memory snapshots that the benchmarks share.
 
-``--data`` folders are laid out as ``questions/``, ``news/`` and ``reading/``; the pages under
-``benchmarks/pages`` come with the project.
+``--data`` folders are laid out as ``questions/``, ``news/`` and ``reading/``.
 """
 
 from __future__ import annotations
@@ -12,61 +11,26 @@ import json
 import random
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from qa.evaluation import Case, read_cases
+from qa.evaluation import Case
 from qa.index.passages import encoder_text, split
 from qa.index.snapshot import Snapshot, build
 from qa.models.encoder import Encoder
-from qa.parsing.bulletin import article_id, parse
+from qa.parsing.bulletin import article_id
 from qa.storage.library import Generation
 from qa.text import fold, sentence_spans
 from qa.types import Article, IndexReport, Passage
 from training import written
 from training.data import Part, pairs, without_answer
+from training.question_sets import QuestionSet
 
-PAGES = Path(__file__).parent / "pages"
-TRAINING, FITTING, HELD_OUT = (1, 2, 3, 7, 8), (4, 5, 6, 9), (10, 11, 12, 13)
-"""Pages that train the reader, pages that its confidence is fitted on, and pages that only measure."""
 _EMPTY = IndexReport(1, True, (), (), (), 0, (), (), 0, 0, 0, 0.0)
 
-
 _HEADLINE_CHARS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionSet:
-    """Questions and the articles they are about."""
-
-    name: str
-    articles: tuple[Article, ...]
-    cases: tuple[Case, ...]
-
-
-def page_set(questions: Path, page: Path) -> QuestionSet:
-    """Read one bulletin page and its question file."""
-    parsed = parse(page.read_text(encoding="utf-8"), page.name)
-    return QuestionSet(page.stem, parsed.articles, tuple(read_cases(questions)))
-
-
-def folder_set(questions: Path, folder: Path) -> QuestionSet:
-    """Read every bulletin of a folder and a question file on them."""
-    articles = [a for f in sorted(folder.glob("*.txt")) for a in parse(f.read_text("utf-8"), f.name).articles]
-    return QuestionSet(questions.stem, tuple(articles), tuple(read_cases(questions)))
-
-
-def page_sets(numbers: Sequence[int]) -> list[QuestionSet]:
-    """Read the project's own pages by number; :data:`TRAINING` and its neighbours say which are for what."""
-    sets = []
-    for number in numbers:
-        (questions,) = PAGES.glob(f"*p{number}_*.questions.jsonl")
-        sets.append(
-            page_set(questions, questions.with_name(questions.name.replace(".questions.jsonl", ".txt")))
-        )
-    return sets
 
 
 def written_sets(numbers: Collection[int]) -> list[QuestionSet]:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.fit_reader --data DATA [--kind trained] [--features CACHE] [--write]
 
-Fitted on: the project's pages for fitting (``benchmarks.corpus.FITTING``), every second question of the
+Fitted on: the project's pages for fitting (``training.question_sets.FITTING``), every second question of the
 written pages and news questions for fitting (``training.written``) and the calibration parts of CMRC and of
 the news questions, none of which the trained reader has seen. Questions on news are asked of all 10,326
 articles. Every question on news and of CMRC also comes with its article hidden, and one of each text with
@@ -25,16 +25,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logsumexp
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.corpus import (
-    FITTING,
-    CachedEncoder,
-    QuestionSet,
-    news_at_scale,
-    page_sets,
-    reading_set,
-    snapshot_of,
-    written_sets,
-)
+from benchmarks.corpus import CachedEncoder, news_at_scale, reading_set, snapshot_of, written_sets
 from qa.conversation.dialogue import standalone
 from qa.conversation.scope import reply_to
 from qa.evaluation import Case, normalise
@@ -54,6 +45,7 @@ from qa.search.retrieval import Retriever
 from qa.types import Filters, Query
 from qa.understanding.questions import analyse
 from training import written
+from training.question_sets import FITTING, QuestionSet, page_sets
 
 SENTENCE, QUESTION = feature_names(SentenceFeatures), feature_names(QuestionFeatures)
 FALSE_REFUSALS = 0.03

@@ -20,17 +20,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from benchmarks.corpus import (
-    HELD_OUT,
-    TRAINING,
-    CachedEncoder,
-    QuestionSet,
-    news_articles,
-    page_sets,
-    reading_set,
-    snapshot_of,
-    written_sets,
-)
+from benchmarks.corpus import CachedEncoder, news_articles, reading_set, snapshot_of, written_sets
 from qa.evaluation import Case, normalise
 from qa.index.snapshot import Snapshot
 from qa.models.encoder import Encoder
@@ -38,6 +28,7 @@ from qa.search.retrieval import WEIGHTS, Retriever, Scored
 from qa.text import fold
 from training import written
 from training.data import Part, pairs
+from training.question_sets import HELD_OUT, TRAINING, QuestionSet, page_sets
 
 PARTS: tuple[Part, ...] = ("train", "calibration", "test")
 NAMES = tuple(WEIGHTS)

@@ -9,11 +9,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks import corpus
 from qa.text import bigrams, fold, sentence_spans
 from training import written
 from training.data import Pair
 from training.examples import Example, answered, cut, title_of, window
+from training.question_sets import page_sets
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ def measured_pages(numbers: Sequence[int]) -> tuple[list[Pair], list[Miss]]:
     """Return the questions of the pages under ``benchmarks/pages``; those that follow up are left out."""
     pairs: list[Pair] = []
     misses: list[Miss] = []
-    for page in corpus.page_sets(numbers):
+    for page in page_sets(numbers):
         bodies = {fold(a.title): fold(a.body) for a in page.articles}
         for case in page.cases:
             if case.history:
