@@ -79,17 +79,29 @@ def test_a_revised_index_is_the_one_built_anew(
     old: list[list[str]], new: list[list[str]], data: st.DataObject
 ) -> None:
     mixed = data.draw(st.permutations([*enumerate(old), *((-1, document) for document in new)]))
+    if data.draw(st.booleans(), label="in the order of old"):
+        in_order = iter(enumerate(old))
+        mixed = [each if each[0] < 0 else next(in_order) for each in mixed]
     kept = [(row, document) for row, document in mixed if row < 0 or data.draw(st.booleans())]
     fresh = [document for row, document in kept if row < 0]
     revised = LexicalIndex.build(old).revised(np.array([row for row, _ in kept], np.int64), fresh)
     whole = LexicalIndex.build([document for _, document in kept])
     assert same(revised, whole)
     assert list(whole.vocabulary) == sorted({token for _, document in kept for token in document})
-    assert whole.tokens(range(len(kept))) == [Counter(document) for _, document in kept]
+    for row, (_, document) in enumerate(kept):
+        for other in (document, [*document, "企业"], document[1:], ["没见过", *document[1:]]):
+            assert whole.holds(row, Counter(other)) == (Counter(other) == Counter(document))
     for token in whole.vocabulary:
         assert whole.rows_of(token).tolist() == [
             at for at, (_, document) in enumerate(kept) if token in document
         ]
+
+
+def test_a_count_beyond_what_is_kept_is_the_highest_that_is() -> None:
+    documents = [["企业"] * 70000, ["企业", "会议"]]
+    index = LexicalIndex.build(documents)
+    assert (index.counts.tolist(), index.lengths.tolist()) == ([65535, 1, 1], [65535, 2])
+    assert same(LexicalIndex.build(documents[1:]).revised(np.array([-1, 0]), documents[:1]), index)
 
 
 @settings(max_examples=60, deadline=None)

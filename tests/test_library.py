@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qa.errors import LibraryError
 from qa.storage.library import Generation, Library, Piece, Source, SplitKey
@@ -17,6 +19,7 @@ from qa.storage.schema import MIGRATIONS
 from qa.types import Article, ArticleRef, Failure, IndexReport, Passage
 
 KEY = SplitKey("1/128", "model-a")
+DAY = dt.date(2021, 12, 1)
 
 
 @pytest.fixture
@@ -81,6 +84,40 @@ def test_an_article_of_two_files_takes_the_record_of_the_first_that_is_dated(lib
     assert library.articles() == ()
 
 
+PLACES = st.lists(st.tuples(st.sampled_from("xyz"), st.booleans()), max_size=4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(files=st.dictionaries(st.sampled_from(["a", "b", "B", "丙"]), PLACES))
+def test_first_sources_are_those_that_articles_name(files: dict[str, list[tuple[str, bool]]]) -> None:
+    with Library(Path(":memory:")) as library:
+        for path, places in files.items():
+            put(library, path, *(article(n, date=DAY if dated else None) for n, dated in places))
+        assert library.first_sources(["c", *files]) == {a.source for a in library.articles()}
+
+
+def test_sources_are_found_by_path(library: Library) -> None:
+    library.put_source(Source("a.txt", "abc", 3, 1, "3:1:1:1"), [])
+    library.put_source(Source("b.txt", "def", 3, 1), [])
+    known = library.sources()
+    assert (list(known), len(known), "a.txt" in known, "c.txt" in known) == (
+        ["a.txt", "b.txt"],
+        2,
+        True,
+        False,
+    )
+    assert known["a.txt"].stamp == "3:1:1:1"
+    assert known.get("c.txt") is None
+    looks = [
+        ("a.txt", 1, "3:1:1:1"),
+        ("a.txt", 2, "3:1:1:1"),
+        ("a.txt", 1, "3:1:1:2"),
+        ("c.txt", 1, "3:1:1:1"),
+    ]
+    assert [known.looked(*look) for look in looks] == [True, False, False, False]
+    assert not known.looked("b.txt", 1, "3:1:1:1"), "only reading tells"
+
+
 def test_only_what_lacks_a_vector_is_unencoded(library: Library) -> None:
     put(library, "a.txt", article("x"), article("y"))
     add_passages(library, KEY, "x", "y")
@@ -121,6 +158,32 @@ def test_prune_keeps_what_is_in_use_and_what_other_models_made(library: Library)
     assert library.split_articles(KEY) == library.split_articles(other) == {"x"}
     assert library.split_articles(old) == set()
     assert library.encoded_passages(other, 4)[0] == [("x", 0, 4)]
+    assert library.vector_keys("model-a") == library.vector_keys("model-b") == {"key of x"}
+
+
+def test_prune_drops_the_vectors_of_another_way_of_splitting(library: Library) -> None:
+    old = SplitKey("0/128", "model-a")
+    put(library, "a.txt", article("x"))
+    add_passages(library, KEY, "x")
+    library.put_pieces(
+        old, [Piece(Passage("x", 0, 2, "文章"), "old key"), Piece(Passage("x", 0, 4, "文章x"), "key of x")]
+    )
+    library.put_vectors("model-a", ["key of x", "old key"], np.stack([unit(1), unit(2)]))
+    library.prune(KEY)
+    assert library.split_articles(old) == set()
+    assert library.vector_keys("model-a") == {"key of x"}
+    assert [a.id for a in library.articles()] == ["x"]
+
+
+def test_a_library_is_empty_until_a_file_or_a_generation_is_in_it(tmp_path: Path) -> None:
+    report = IndexReport(1, True, (), (), (), 0, (), (), 0, 0, 0, 0.0)
+    with Library(tmp_path / "one") as library:
+        assert library.is_empty()
+        put(library, "a.txt")
+        assert not library.is_empty()
+    with Library(tmp_path / "two") as library:
+        library.put_generation(Generation(1, dt.datetime.now(dt.UTC), "m", "f", 4, "hash", 0, 0, report))
+        assert not library.is_empty()
 
 
 def test_generations_come_back_as_they_were(library: Library) -> None:

@@ -1,8 +1,10 @@
 """Folding keeps offsets; sentences cover the text; tokens are what BM25 needs."""
 
+import copy
 from itertools import pairwise
 
-from hypothesis import given
+import jieba
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.text import (
@@ -78,6 +80,35 @@ def test_a_segmenter_learns_terms_without_teaching_others() -> None:
     assert "先宁研究院" in taught.words("河南先宁研究院揭牌")
     assert ("苏建设", "nr", 2) in taught.tagged("区长苏建设表示")
     assert "先宁研究院" not in Segmenter().words("河南先宁研究院揭牌")
+
+
+# Beginnings and parts of each other, known to jieba and not.
+WORDS = st.sets(
+    st.sampled_from(["二七", "二七区", "七区", "龘龙", "龘龙会", "龙会", "研究院", "先宁研究院", "app"])
+)
+
+
+def as_jieba_teaches(words: list[tuple[str, str]]) -> jieba.Tokenizer:
+    """Return a tokenizer that jieba's own method taught everything anew."""
+    tokenizer = copy.copy(Segmenter()._tokenizer)
+    for word, tag in words:
+        tokenizer.add_word(word, None, tag)
+        tokenizer.total = jieba.dt.total
+    return tokenizer
+
+
+@settings(max_examples=30, deadline=None)
+@given(history=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=4))
+def test_what_was_taught_before_changes_nothing(history: list[tuple[set[str], set[str]]]) -> None:
+    taught: tuple[tuple[str, str, int], ...] = ()
+    for terms, people in history:
+        segmenter = Segmenter(terms, people, taught)
+        anew = as_jieba_teaches([(t, "nz") for t in sorted(terms)] + [(p, "nr") for p in sorted(people)])
+        taught = segmenter.taught
+        for made in (segmenter._tokenizer, Segmenter.as_taught(taught)._tokenizer):
+            assert made.FREQ == anew.FREQ
+            assert made.user_word_tag_tab == anew.user_word_tag_tab
+            assert made.total == anew.total
 
 
 def test_content_words_leave_out_the_form_of_a_question() -> None:

@@ -83,7 +83,7 @@ def _holds_something(library: Path) -> bool:
     if not library.exists() or not library.stat().st_size:
         return False
     with Library(library) as present:
-        return bool(present.sources() or present.newest_generation())
+        return not present.is_empty()
 
 
 def _remove(file: Path, *parts: str) -> None:

@@ -15,7 +15,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import SnapshotError
-from qa.index.vocabulary import Vocabulary
+from qa.index.vocabulary import Vocabulary, bisected, spliced
 
 K1 = 1.5
 """How soon a repeated token stops adding to the score; the usual default, bm25s's too."""
 B = 0.75
 """How much a long document is held back, 0 to 1; Robertson's default."""
+_MOST = int(np.iinfo(np.uint16).max)
 _FILES = ("tokens", "token_ends", "pointers", "rows", "counts", "lengths")
 _FIRST_FORMAT = "vocab.index.json"
 """In the folder of an index as bm25s keeps it, which the first format of snapshots holds."""
@@ -69,91 +70,80 @@ class LexicalIndex:
             reused: for each document its row in this index, -1 for those that are new; no row twice.
             fresh: the tokens of the new documents, in order.
         """
-        documents, old = len(reused), reused[reused >= 0]
-        names: dict[str, int] = {}
-        new_names, new_rows, new_counts = array("q"), array("i"), array("q")
-        for row, tokens in zip(np.flatnonzero(reused < 0).tolist(), fresh, strict=True):
-            for token, count in Counter(tokens).items():
-                new_names.append(names.setdefault(token, len(names)))
-                new_counts.append(min(count, np.iinfo(np.uint16).max))
-            new_rows.extend([row] * (len(new_names) - len(new_rows)))
-        ordered = Vocabulary.of(names)
-        vocabulary, column_of, column_of_new = self.vocabulary.united(ordered)
-        name_column = np.empty(len(names), np.int64)
-        name_column[[names[name] for name in ordered]] = column_of_new
-        row_now = np.full(len(self.lengths), -1, np.int32)
-        row_now[old] = np.flatnonzero(reused >= 0)
-        kept = self._with_rows(row_now, monotone=not np.any(np.diff(old) < 0))
-        pointers = np.zeros(len(vocabulary) + 1, np.int64)
-        pointers[column_of + 1] = np.diff(kept.pointers)
-        lengths = np.bincount(
-            np.asarray(new_rows, np.int64), np.asarray(new_counts, np.int64), minlength=documents
-        ).astype(np.int32)
-        lengths[reused >= 0] = self.lengths[old]
-        spread = LexicalIndex(vocabulary, np.cumsum(pointers), kept.rows, kept.counts, lengths)
-        return spread._with_entries(
-            name_column[np.asarray(new_names, np.int64)],
-            np.asarray(new_rows, np.int32),
-            np.asarray(new_counts, np.int64).astype(np.uint16),
-        )._without_unused()
-
-    def _with_rows(self, row_now: NDArray[np.int32], *, monotone: bool) -> LexicalIndex:
-        """Return the entries of documents that stay, under the new numbers of their rows.
-
-        Args:
-            row_now: ``(documents,)``, -1 for those that go.
-            monotone: whether the order of rows stays.
-        """
-        rows, counts, pointers = row_now[self.rows], self.counts, self.pointers
-        if np.any(row_now < 0):
-            gone = np.flatnonzero(rows < 0)
-            rows, counts = np.delete(rows, gone), np.delete(counts, gone)
-            pointers = pointers - np.searchsorted(gone, pointers)
-        if not monotone:
-            order = np.lexsort((rows, np.repeat(np.arange(len(pointers) - 1), np.diff(pointers))))
-            rows, counts = rows[order], counts[order]
-        return replace(self, pointers=pointers, rows=rows, counts=counts)
-
-    def _with_entries(
-        self, columns: NDArray[np.int64], rows: NDArray[np.int32], counts: NDArray[np.uint16]
-    ) -> LexicalIndex:
-        """Return an index with more entries, each of a token and a document that have none together."""
-        order = np.lexsort((rows, columns))
-        columns, rows, counts = columns[order], rows[order], counts[order]
-        # Where each belongs among the token's documents: the search of all goes on in step.
-        low, high = self.pointers[columns], self.pointers[columns + 1]
-        while np.any(open_ := low < high):
-            middle = (low + high) // 2
-            before = np.zeros(len(rows), bool)
-            before[open_] = self.rows[middle[open_]] < rows[open_]
-            low = np.where(before, middle + 1, low)
-            high = np.where(open_ & ~before, middle, high)
-        more = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(self.vocabulary)))])
-        return replace(
-            self,
-            pointers=self.pointers + more,
-            rows=np.insert(self.rows, low, rows),
-            counts=np.insert(self.counts, low, counts),
+        kept = np.flatnonzero(reused >= 0)
+        if np.any(np.diff(reused[kept]) < 0):
+            in_order = np.full(len(reused), -1, np.int64)
+            in_order[kept] = np.arange(len(kept))
+            return self._of_documents(reused[kept]).revised(in_order, fresh)
+        added = _Entries.of(np.flatnonzero(reused < 0), fresh)
+        places, known = self.vocabulary.places(added.vocabulary)
+        row_now = np.full(len(self), -1, np.int32)
+        row_now[reused[kept]] = kept
+        rows = row_now[self.rows]
+        gone = np.flatnonzero(rows < 0) if len(kept) < len(self) else np.empty(0, np.int64)
+        # A new document's entries go before those of the next document that is kept, under its old number.
+        next_row = np.append(reused[kept], len(self))[np.searchsorted(kept, added.rows)]
+        at = self._places(places[added.columns], known[added.columns], next_row)
+        holding, holding_new = np.diff(self.pointers), np.diff(added.pointers)
+        holding -= np.bincount(self._columns(gone), minlength=len(holding))
+        holding[places[known]] += holding_new[known]
+        unused, unknown = np.flatnonzero(holding == 0), ~known
+        lengths = np.bincount(added.rows, added.counts, minlength=len(reused)).astype(np.int32)
+        lengths[kept] = self.lengths[reused[kept]]
+        return LexicalIndex(
+            self.vocabulary.revised(unused, places[unknown], added.vocabulary.only(unknown)),
+            _pointers(spliced(holding, unused, places[unknown], holding_new[unknown])),
+            spliced(rows, gone, at, added.rows),
+            spliced(self.counts, gone, at, added.counts),
+            lengths,
         )
 
-    def _without_unused(self) -> LexicalIndex:
-        """Return an index without tokens that stand nowhere."""
-        used = np.diff(self.pointers) > 0
-        if used.all():
-            return self
-        pointers = np.concatenate([self.pointers[:1], self.pointers[1:][used]])
-        return replace(self, vocabulary=self.vocabulary.without(used), pointers=pointers)
+    def _places(
+        self, columns: NDArray[np.int64], known: NDArray[np.bool_], rows: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return before which entry others belong, each of a document that stands right before a row.
 
-    def tokens(self, rows: Sequence[int]) -> list[Counter[str]]:
-        """Return how often each token stands in some documents."""
-        wanted = np.zeros(len(self.lengths), bool)
-        wanted[list(rows)] = True
-        places = np.flatnonzero(wanted[self.rows])
-        columns = np.searchsorted(self.pointers, places, side="right") - 1
-        found = {row: Counter[str]() for row in rows}
-        for place, column in zip(places.tolist(), columns.tolist(), strict=True):
-            found[int(self.rows[place])][self.vocabulary[column]] = int(self.counts[place])
-        return [found[row] for row in rows]
+        Args:
+            columns: of each the place of its token, or before which token that would stand.
+            known: whether the token stands there.
+            rows: of each the row.
+        """
+        low = self.pointers[columns]
+        high = low.copy()
+        high[known] = self.pointers[columns[known] + 1]
+        return bisected(low, high, lambda middle, which: self.rows[middle] < rows[which])
+
+    def _of_documents(self, order: NDArray[np.int64]) -> LexicalIndex:
+        """Return the index of some of the documents, in another order; its tokens may stand nowhere."""
+        row_now = np.full(len(self), -1, np.int32)
+        row_now[order] = np.arange(len(order))
+        rows, columns = row_now[self.rows], self._columns(np.arange(len(self.rows)))
+        entries = np.lexsort((rows, columns))
+        entries = entries[rows[entries] >= 0]
+        return LexicalIndex(
+            self.vocabulary,
+            _pointers(np.bincount(columns[entries], minlength=len(self.vocabulary))),
+            rows[entries],
+            self.counts[entries],
+            self.lengths[order],
+        )
+
+    def _columns(self, entries: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the place of the token that each entry is of."""
+        return np.searchsorted(self.pointers, entries, side="right") - 1
+
+    def holds(self, row: int, tokens: Counter[str]) -> bool:
+        """Tell whether a document holds these tokens, each as often, and no others."""
+        if tokens.total() != self.lengths[row]:
+            return False
+        wanted = Vocabulary.of(tokens)
+        columns, known = self.vocabulary.places(wanted)
+        if not known.all():
+            return False
+        at = self._places(columns, known, np.full(len(columns), row))
+        if np.any(at == self.pointers[columns + 1]) or np.any(self.rows[at] != row):
+            return False
+        return bool(np.all(self.counts[at] == [tokens[token] for token in wanted]))
 
     def rows_of(self, token: str) -> NDArray[np.int32]:
         """Return the documents that a token stands in, ascending."""
@@ -232,6 +222,51 @@ class LexicalIndex:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What documents hold, ordered by token and row: of each token that stands in a document how often."""
+
+    vocabulary: Vocabulary
+    columns: NDArray[np.int64]
+    """The token's place in the vocabulary."""
+    rows: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+
+    @classmethod
+    def of(cls, rows: NDArray[np.int64], documents: Iterable[Sequence[str] | Counter[str]]) -> _Entries:
+        """Count documents, each given as its tokens, and number them as said, ascending."""
+        numbers: dict[str, int] = {}
+        of_token, of_row, counts = array("q"), array("i"), array("H")
+        for row, tokens in zip(rows.tolist(), documents, strict=True):
+            counted = Counter(tokens)
+            of_token.extend([numbers.setdefault(token, len(numbers)) for token in counted])
+            of_row.extend([row] * len(counted))
+            counts.extend([min(count, _MOST) for count in counted.values()])
+        vocabulary = Vocabulary.of(numbers)
+        place_of = np.empty(len(numbers), np.int64)
+        place_of[[numbers[token] for token in sorted(numbers)]] = np.arange(len(numbers))
+        columns = place_of[np.asarray(of_token, np.int64)]
+        order = np.argsort(columns, kind="stable")  # the rows of each token are in order already
+        return cls(
+            vocabulary,
+            columns[order],
+            np.asarray(of_row, np.int32)[order],
+            np.asarray(counts, np.uint16)[order],
+        )
+
+    @property
+    def pointers(self) -> NDArray[np.int64]:
+        """Return where the entries of each token begin, and where the last ends."""
+        return _pointers(np.bincount(self.columns, minlength=len(self.vocabulary)))
+
+
+def _pointers(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where each token's entries begin, of which there are so many, and where the last ends."""
+    pointers = np.zeros(len(numbers) + 1, np.int64)
+    np.cumsum(numbers, out=pointers[1:])
+    return pointers
+
+
 def _nothing(documents: int) -> LexicalIndex:
     none = np.empty(0, np.int32)
     return LexicalIndex(
@@ -253,10 +288,12 @@ def _first_format(folder: Path, documents: int) -> LexicalIndex:
     vocabulary = Vocabulary.of(columns_of)
     place_of = np.empty(len(vocabulary), np.int64)
     place_of[[columns_of[token] for token in vocabulary]] = np.arange(len(vocabulary))
-    empty = replace(
-        _nothing(documents),
-        vocabulary=vocabulary,
-        pointers=np.zeros(len(vocabulary) + 1, np.int64),
-        lengths=np.bincount(rows, counts, minlength=documents).astype(np.int32),
+    columns = np.repeat(place_of, np.diff(pointers))
+    order = np.lexsort((rows, columns))
+    return LexicalIndex(
+        vocabulary,
+        _pointers(np.bincount(columns, minlength=len(vocabulary))),
+        rows[order].astype(np.int32),
+        counts[order].astype(np.uint16),
+        np.bincount(rows, counts, minlength=documents).astype(np.int32),
     )
-    return empty._with_entries(np.repeat(place_of, np.diff(pointers)), rows.astype(np.int32), counts)

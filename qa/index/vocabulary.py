@@ -1,12 +1,24 @@
-"""A sorted list of tokens in two arrays: quick to read, to write and to revise, however long it is."""
+"""A sorted list of tokens in two arrays: quick to read, to write and to revise, however long it is.
+
+:func:`spliced` and :func:`bisected` do the same for what :mod:`qa.index.lexical` keeps of each token.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+_Item = TypeVar("_Item", bound=np.generic)
+_HEAD = 16
+"""Bytes of a token that are compared for all at once: five ideographs and a sign, as long as most are."""
+_Heads = tuple[NDArray[np.bytes_], NDArray[np.int64]]
+"""The first bytes of tokens, filled up with zeros, and how long each token is."""
+_ITEMS_PER_RUN = 64
+"""Copying a run costs about as much as going through so many items one by one."""
 
 
 class Vocabulary(Sequence[str]):
@@ -46,41 +58,46 @@ class Vocabulary(Sequence[str]):
         place = self._bisect(wanted)
         return place if place < len(self) and self._token(place) == wanted else None
 
-    def without(self, kept: NDArray[np.bool_]) -> Vocabulary:
+    def only(self, kept: NDArray[np.bool_]) -> Vocabulary:
         """Return the vocabulary of those tokens that a mask ``(n,)`` says are kept."""
-        lengths = np.diff(self.ends, prepend=0)
-        return Vocabulary(self.text[np.repeat(kept, lengths)], np.cumsum(lengths[kept]))
+        return Vocabulary(self.text[np.repeat(kept, self._lengths)], np.cumsum(self._lengths[kept]))
 
-    def united(self, other: Vocabulary) -> tuple[Vocabulary, NDArray[np.int64], NDArray[np.int64]]:
-        """Return the vocabulary of both, and where the tokens of this one and of the other stand in it."""
-        if not len(self):
-            return other, np.empty(0, np.int64), np.arange(len(other))
-        tokens = [other._token(place) for place in range(len(other))]
-        before = np.fromiter(map(self._bisect, tokens), np.int64, len(tokens))
-        known = np.fromiter(
-            (at < len(self) and self._token(at) == t for at, t in zip(before.tolist(), tokens, strict=True)),
-            bool,
-            len(tokens),
+    def places(self, other: Vocabulary) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return where each token of another vocabulary stands or would stand, and whether it does."""
+        theirs = other._heads(np.arange(len(other)))
+        places = bisected(
+            np.zeros(len(other), np.int64),
+            np.full(len(other), len(self), np.int64),
+            lambda middle, which: self._order(middle, other, which, theirs) < 0,
         )
-        gaps = before[~known]  # before which token of this one each new token goes
-        of_this = np.arange(len(self)) + np.searchsorted(gaps, np.arange(len(self)), side="right")
-        of_other = before + np.cumsum(~known) - ~known
-        new = [token for token, here in zip(tokens, known.tolist(), strict=True) if not here]
-        starts = np.concatenate([[0], self.ends])[gaps].tolist()
-        pieces: list[bytes | memoryview] = []
-        at = 0
-        for token, start in zip(new, starts, strict=True):
-            pieces += [self._bytes[at:start], token]
-            at = start
-        pieces.append(self._bytes[at:])
-        lengths = np.insert(np.diff(self.ends, prepend=0), gaps, [len(token) for token in new])
-        text = np.frombuffer(b"".join(pieces), np.uint8)
-        return Vocabulary(text, np.cumsum(lengths)), of_this, of_other
+        known = places < len(self)
+        known[known] = self._order(places[known], other, np.flatnonzero(known), theirs) == 0
+        return places, known
+
+    def revised(self, gone: NDArray[np.int64], at: NDArray[np.int64], new: Vocabulary) -> Vocabulary:
+        """Return the vocabulary without some tokens, and with others.
+
+        Args:
+            gone: places of those to leave out, ascending.
+            at: where :meth:`places` says that the others would stand.
+            new: these, none of which is in this one.
+        """
+        lengths, new_lengths = self._lengths, new._lengths
+        starts = self.ends - lengths
+        first = np.repeat(starts[gone], lengths[gone])
+        nth = np.arange(len(first)) - np.repeat(np.cumsum(lengths[gone]) - lengths[gone], lengths[gone])
+        into = np.repeat(np.append(starts, len(self.text))[at], new_lengths)
+        text = spliced(self.text, first + nth, into, new.text)
+        return Vocabulary(text, np.cumsum(spliced(lengths, gone, at, new_lengths)))
 
     def sound(self) -> bool:
         """Tell whether the tokens lie in the text, one after the other."""
         inside = not len(self) or (self.ends[0] > 0 and bool(np.all(np.diff(self.ends) > 0)))
         return inside and (int(self.ends[-1]) if len(self) else 0) == len(self.text)
+
+    @property
+    def _lengths(self) -> NDArray[np.int64]:
+        return np.diff(self.ends, prepend=0)
 
     def _bisect(self, token: bytes) -> int:
         return bisect_left(range(len(self)), token, key=self._token)
@@ -88,6 +105,88 @@ class Vocabulary(Sequence[str]):
     def _token(self, place: int) -> bytes:
         return bytes(self._bytes[int(self.ends[place - 1]) if place else 0 : int(self.ends[place])])
 
+    def _order(
+        self, places: NDArray[np.int64], other: Vocabulary, others: NDArray[np.int64], theirs: _Heads
+    ) -> NDArray[np.int64]:
+        """Return how tokens stand to as many of another vocabulary: < 0 before, 0 the same, > 0 behind.
+
+        Args:
+            places: of the tokens.
+            other: the other vocabulary.
+            others: places of its tokens.
+            theirs: the heads of all its tokens.
+        """
+        heads, lengths = self._heads(places)
+        their_heads, their_lengths = theirs[0][others], theirs[1][others]
+        order = (heads > their_heads).astype(np.int64) - (heads < their_heads)
+        tied = order == 0
+        # A short token and one that goes on with zeros have the same head, but not the same length.
+        order[tied] = (lengths - their_lengths)[tied]
+        for at in np.flatnonzero(tied & (np.maximum(lengths, their_lengths) > _HEAD)).tolist():
+            one, two = self._token(places[at]), other._token(others[at])
+            order[at] = (one > two) - (one < two)
+        return order
+
+    def _heads(self, places: NDArray[np.int64]) -> _Heads:
+        ends = self.ends[places]
+        starts = np.where(places > 0, self.ends[places - 1], 0)
+        nth = np.arange(_HEAD)
+        found = self.text.take(starts[:, None] + nth, mode="clip")
+        found[nth >= (ends - starts)[:, None]] = 0
+        return found.view(f"S{_HEAD}").ravel(), ends - starts
+
 
 def _encoded(token: str) -> bytes:
     return token.encode("utf-8", "surrogatepass")
+
+
+def bisected(
+    low: NDArray[np.int64],
+    high: NDArray[np.int64],
+    before: Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]],
+) -> NDArray[np.int64]:
+    """Return the places of many things, each found by bisection; the search of all goes on in step.
+
+    Args:
+        low: of each the first place that it may have.
+        high: the last one.
+        before: given places, and as many numbers of things, tells which places hold what stands before them.
+    """
+    low, high = low.copy(), high.copy()
+    while len(open_ := np.flatnonzero(low < high)):
+        middle = (low[open_] + high[open_]) // 2
+        further = before(middle, open_)
+        low[open_] = np.where(further, middle + 1, low[open_])
+        high[open_] = np.where(further, high[open_], middle)
+    return low
+
+
+def spliced(
+    old: NDArray[_Item], gone: NDArray[np.int64], at: NDArray[np.int64], new: NDArray[_Item]
+) -> NDArray[_Item]:
+    """Return an array without some of its items, and with others.
+
+    Args:
+        old: the array, of one dimension.
+        gone: places of those to leave out, ascending.
+        at: before which item of the array each of the others goes, ascending; its length for the end.
+        new: these, in order.
+    """
+    if not len(old):
+        return new
+    made = np.empty(len(old) - len(gone) + len(new), old.dtype)
+    places = at - np.searchsorted(gone, at) + np.arange(len(at))
+    made[places] = new
+    starts = np.unique(np.concatenate([np.zeros(1, np.int64), at, gone, gone + 1]))
+    if len(starts) * _ITEMS_PER_RUN > len(old):
+        stay = np.ones(len(made), bool)
+        stay[places] = False
+        made[stay] = np.delete(old, gone)
+        return made
+    # What stays is copied in few runs, which is several times quicker than item by item.
+    ends = np.append(starts[1:], len(old))
+    targets = starts - np.searchsorted(gone, starts) + np.searchsorted(at, starts, side="right")
+    runs = np.isin(starts, gone, invert=True)
+    for start, end, target in zip(*(each[runs].tolist() for each in (starts, ends, targets)), strict=True):
+        made[target : target + end - start] = old[start:end]
+    return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from qa.formats import read_bytes
 from qa.ingest.intake import read_file
 from qa.ingest.joining import join_across_files
 from qa.parsing.bulletin import PARSER_VERSION
-from qa.storage.library import Library, Source
+from qa.storage.library import Library, Sources
 from qa.storage.sources import file_of, find
 from qa.storage.stamps import stamp_of
 from qa.types import Failure, Progress
@@ -68,7 +68,7 @@ def sync(
     library.put_stamps(stamps)
     joined = join_across_files(library, read)
     notes += joined.notes
-    first = library.first_sources() | joined.sources if read else set()
+    first = library.first_sources(read) | joined.sources
     notes.extend(
         Failure(name, "所有文章都已收录在其他文件里,没有新增内容") for name in read if name not in first
     )
@@ -91,7 +91,7 @@ def _read(
     library: Library,
     name: str,
     file: str,
-    known: Mapping[str, Source],
+    known: Sources,
     stamps: dict[str, str | None],
 ) -> _Outcome:
     """Read a file into the library, with the members of an archive, where it is not the one known.
@@ -99,9 +99,10 @@ def _read(
     One that looks as it did when it was read is not opened; ``stamps`` takes what is new of the others.
     """
     outcome = _Outcome()
-    one, stamp = known.get(name), stamp_of(file)
-    if one is not None and one.parser_version == PARSER_VERSION and stamp and stamp == one.stamp:
+    stamp = stamp_of(file)
+    if stamp and known.looked(name, PARSER_VERSION, stamp):
         return outcome
+    one = known.get(name)
     present = set()
     try:
         for part in read_file(read_bytes(Path(file)), name, known):

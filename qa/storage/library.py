@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,31 @@ class Source:
     parser_version: int
     stamp: str | None = field(default=None, compare=False)
     """See :func:`qa.storage.stamps.stamp_of`; ``None`` where only reading tells if it is the same."""
+
+
+class Sources(Mapping[str, Source]):
+    """Files by path; each record is made when it is asked for, since a run asks for few of many thousand."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, int, int, str | None]]) -> None:
+        """Take the rows of the files, in order."""
+        self._rows = {row[0]: row for row in rows}
+
+    def __getitem__(self, path: str) -> Source:
+        return Source(*self._rows[path])
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def looked(self, path: str, parser_version: int, stamp: str) -> bool:
+        """Tell whether a file looked like this when this parser read it."""
+        row = self._rows.get(path)
+        return row is not None and row[3:] == (parser_version, stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +155,18 @@ class Library:
         articles = self._db.rows("SELECT COUNT(DISTINCT article) FROM source_articles")[0][0]
         return Counts(int(articles), passages, vectors, generations)
 
+    def is_empty(self) -> bool:
+        """Tell whether nothing was ever put in: no file and no generation."""
+        query = "SELECT EXISTS (SELECT 1 FROM sources) OR EXISTS (SELECT 1 FROM generations WHERE id > 0)"
+        return not self._db.rows(query)[0][0]
+
     # Sources and articles
 
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> Sources:
         """Return every known file by its path."""
-        rows = self._db.rows("SELECT path, sha256, size, parser_version, stamp FROM sources ORDER BY path")
-        return {row[0]: Source(*row) for row in rows}
+        return Sources(
+            self._db.rows("SELECT path, sha256, size, parser_version, stamp FROM sources ORDER BY path")
+        )
 
     def put_source(
         self, source: Source, articles: Sequence[Article], fragments: Sequence[Fragment] = ()
@@ -237,9 +268,14 @@ class Library:
         found = [_article((*texts[place[0]], *place[1:])) for place in self._places()]
         return tuple(sorted(found, key=lambda a: (a.source, a.position)))
 
-    def first_sources(self) -> set[str]:
-        """Return the sources that :meth:`articles` names."""
-        return {source for *_, source, _ in self._places()}
+    def first_sources(self, among: Iterable[str]) -> set[str]:
+        """Return those of some sources that :meth:`articles` names."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM source_articles s WHERE s.source = ? AND NOT EXISTS"
+            " (SELECT 1 FROM source_articles o WHERE o.article = s.article AND"
+            " (o.date IS NULL, o.source, o.position) < (s.date IS NULL, s.source, s.position)))"
+        )
+        return {source for source in among if self._db.rows(query, (source,))[0][0]}
 
     def _places(self) -> list[tuple[Any, ...]]:
         """Return the place of each article that gives its record, without the text."""
@@ -302,9 +338,11 @@ class Library:
     def unencoded(self, key: SplitKey) -> list[tuple[str, str, int, int]]:
         """Return ``(vector key, article id, start, end)`` of one passage for each vector that is missing."""
         return self._db.rows(
+            # Two indexes tell the keys that are missing, mostly none: no row is looked up for the others.
             "SELECT p.key, p.article, p.start, p.end FROM live_passages p"
-            " WHERE p.fingerprint = ? AND p.splitter = ? AND NOT EXISTS"
-            " (SELECT 1 FROM vectors v WHERE v.fingerprint = p.fingerprint AND v.key = p.key)"
+            " WHERE p.fingerprint = ?1 AND p.splitter = ?2 AND p.key IN"
+            " (SELECT key FROM passages q WHERE q.fingerprint = ?1 AND NOT EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.fingerprint = ?1 AND v.key = q.key))"
             " GROUP BY p.key ORDER BY p.key",
             (key.fingerprint, key.splitter),
         )
@@ -325,12 +363,12 @@ class Library:
         Raises:
             DamagedLibraryError: a vector is missing or of another length.
         """
+        # "+": most are wanted, and reading a table through is quicker than looking each of its rows up.
         rows = self._db.rows(
-            "SELECT article, start, end, key FROM live_passages WHERE fingerprint = ? AND splitter = ?"
+            "SELECT article, start, end, key FROM live_passages WHERE +fingerprint = ? AND splitter = ?"
             " ORDER BY article, start, end",
             (key.fingerprint, key.splitter),
         )
-        # "+": most are wanted, and reading the table through is quicker than looking each of them up.
         vectors = dict(
             self._db.rows("SELECT key, vector FROM vectors WHERE +fingerprint = ?", (key.fingerprint,))
         )
@@ -357,7 +395,9 @@ class Library:
     def prune(self, key: SplitKey) -> None:
         """Drop what no file and no way of splitting in use needs; other models' passages are kept."""
         gone = "article IN (SELECT id FROM articles EXCEPT SELECT article FROM source_articles)"
-        split_otherwise = "fingerprint = ? AND splitter <> ?"
+        # "+": the primary key's index holds all that is asked for; the one of fingerprints and keys would be
+        # taken otherwise, and each row looked up.
+        split_otherwise = "rowid IN (SELECT rowid FROM passages WHERE +fingerprint = ? AND splitter <> ?)"
         with self._db.transaction() as db:
             # Only the vectors of passages that go can be without a passage: not all need be looked at.
             candidates = db.execute(
