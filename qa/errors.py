@@ -66,6 +66,10 @@ class ConflictError(QAError):
     """What is asked for does not fit what is there: a file of that name, a step already taken."""
 
 
+class EmptiedError(QAError):
+    """A folder that bulletins were indexed from holds none now, as a share that is not mounted would."""
+
+
 class UploadError(QAError):
     """Uploaded files cannot be written or read back: a full disk, a folder without permission."""
 

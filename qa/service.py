@@ -1,43 +1,41 @@
-"""The only wiring: builds the parts from one Settings, holds the live snapshot and swaps it."""
+"""What page, API and command line use: one object, wired from one Settings, that answers, lists and rebuilds."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 import threading
-import time
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from qa.amendments.correcting import clean_hits
 from qa.answers.answering import Answerer, clean_question, with_corrections
+from qa.assembly import asking, index, load_synonyms
 from qa.building import generations, replacing
-from qa.building.activation import current_generation, load_current
-from qa.building.canaries import CANARIES_FILE, Ask, CanaryCheck
 from qa.building.generations import GenerationDifference, KeptGeneration, Rollback
-from qa.building.indexing import build_index, build_lock, recorded_generations, roll_back
+from qa.building.indexing import LIBRARY_FILE, build_lock, recorded_generations, roll_back
 from qa.building.jobs import JOBS_FILE, RebuildJobs
-from qa.config import DEFAULT_MODEL, NO_MODEL, Settings
-from qa.errors import BusyError, GoneError, QAError, SnapshotError, WithdrawalError
+from qa.config import Settings
+from qa.errors import BusyError, GoneError, QAError, SnapshotError
 from qa.examples import verified
-from qa.index.differences import Differences
 from qa.index.snapshot import Snapshot
+from qa.ingest.emptied import holds_bulletins, known_sources, refuse_emptied
 from qa.ingest.uploads import Incoming, Uploads
+from qa.live import LiveIndex, without
 from qa.llm import EncoderSupport, GenerativeAnswerer
-from qa.memory import give_back_after
 from qa.metadata.catalogue import select, withdrawable
-from qa.models import ensure_default_model
 from qa.models.encoder import Encoder
-from qa.models.hub_span_model import HubSpanModel
-from qa.models.span_model import CharacterSpanModel, SpanModel
+from qa.models.span_model import SpanModel
 from qa.reading.reader import SentenceReader
-from qa.search.reranker import CrossEncoderReranker, Reranker
+from qa.search.reranker import Reranker
 from qa.search.retrieval import Retriever
 from qa.storage import withdrawals
-from qa.storage.withdrawals import NOTHING, Withdrawn
+from qa.storage.sources import file_of
+from qa.storage.withdrawals import Withdrawn
 from qa.types import (
     Answer,
     Article,
@@ -53,87 +51,26 @@ from qa.types import (
     Upload,
     Withdrawal,
 )
-from qa.understanding import synonyms
-from qa.understanding.synonyms import SYNONYMS_FILE, Synonyms
 
 log = logging.getLogger(__name__)
-MODELS_DIR = "models"
 _LOCK_WAIT_S = 600
 """How long a rebuild waits for another program that is building; each second it looks again."""
 _EXAMPLES = 6
-_RETRY_S = 60
-"""After which a generation that could not be loaded is tried again: what kept it may have passed."""
-_clock = time.monotonic
-
-
-def load_encoder(settings: Settings, progress: Callable[[str], None] | None = None) -> Encoder:
-    """Load the model that the settings name; the first start builds the default one.
-
-    Raises:
-        ModelError: it cannot be built or loaded.
-    """
-    return Encoder.load(settings.embedding_model, settings.data_dir / MODELS_DIR, progress)
-
-
-def load_span_model(settings: Settings, progress: Callable[[str], None] | None = None) -> SpanModel | None:
-    """Load the trained reader that the settings name, if they name one.
-
-    Raises:
-        ModelError: it cannot be loaded.
-    """
-    if settings.reader_model == NO_MODEL:
-        return None
-    if settings.reader_model == DEFAULT_MODEL:
-        return CharacterSpanModel.load(ensure_default_model(settings.data_dir / MODELS_DIR, progress))
-    return HubSpanModel.load(settings.reader_model, progress)
-
-
-def load_reranker(settings: Settings, progress: Callable[[str], None] | None = None) -> Reranker | None:
-    """Load the cross-encoder that the settings name, if they name one.
-
-    Raises:
-        ModelError: it cannot be loaded.
-    """
-    if settings.reranker_model is None:
-        return None
-    return CrossEncoderReranker.load(settings.reranker_model, progress)
-
-
-def load_synonyms(settings: Settings) -> Synonyms:
-    """Load the built-in synonyms and the editor's; a wrong line of his is left out and logged.
-
-    Raises:
-        ConfigError: the file that the settings name cannot be read.
-    """
-    kept = settings.data_dir / SYNONYMS_FILE
-    found, problems = synonyms.load(settings.synonyms or (kept if kept.is_file() else None))
-    for problem in problems:
-        log.warning("近义词表%s", problem)
-    return found
 
 
 class Build(Protocol):
-    """Brings the index in step with the seeds folder, as :func:`index` does."""
+    """Brings the index in step with the seeds folder, as :func:`qa.assembly.index` does."""
 
     def __call__(
-        self, settings: Settings, progress: Callable[[Progress], None], /, *, force: bool
+        self,
+        settings: Settings,
+        progress: Callable[[Progress], None],
+        /,
+        *,
+        force: bool,
+        guarded: Sequence[Path],
     ) -> IndexReport:
-        """Return the report; raises what :func:`index` does."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Live:
-    """What a call works with: a generation without the articles that are withdrawn."""
-
-    whole: Snapshot
-    """As it was loaded."""
-    withdrawn: Withdrawn
-    hidden: Mapping[str, Withdrawal]
-    """Those of the generation's articles that are withdrawn."""
-    snapshot: Snapshot
-    """The generation without them."""
-    passages: int
-    """How many of its passages are of articles that are not withdrawn."""
+        """Return the report; raises what that does."""
 
 
 class Service:
@@ -164,19 +101,14 @@ class Service:
         self.settings = settings
         _complete_import(settings.data_dir)
         self._encoder = encoder
+        self._live = LiveIndex(settings.data_dir, encoder.fingerprint)
         self._retriever = Retriever(encoder, reranker, load_synonyms(settings))
         self._answerer = Answerer(self._retriever, SentenceReader(encoder, span_model))
         self._generative = GenerativeAnswerer.from_settings(settings, EncoderSupport(encoder))
         self._build = build
         self._jobs = RebuildJobs(self._rebuild, settings.data_dir / JOBS_FILE)
-        self._uploads = Uploads(settings.data_dir, settings.seeds_dir)
+        self._uploads = Uploads(settings.data_dir, settings.seeds_dir, self._must_not_be_emptied)
         self._following = threading.BoundedSemaphore(settings.threads // 4)
-        self._snapshot: Snapshot | None = None
-        self._held: _Live | None = None
-        self._refused: tuple[tuple[int, str] | None, float] = (None, 0.0)
-        """A generation that could not be loaded, and when that may be tried again."""
-        self._swap = threading.Lock()
-        self._hiding = threading.Lock()
         # Weakly: examples nobody asks for again must not keep an old generation in memory.
         self._examples: tuple[weakref.ref[Snapshot] | None, list[str]] = (None, [])
         self._finding_examples = threading.Lock()
@@ -187,7 +119,7 @@ class Service:
     def ready(self) -> bool:
         """Tell whether there is an index to answer from."""
         try:
-            self._live()
+            self._live.current()
         except SnapshotError:
             return False
         return True
@@ -226,7 +158,7 @@ class Service:
             QuestionError: the question cannot be asked.
             SnapshotError: there is no index.
         """
-        snapshot = self._live()
+        snapshot = self._live.current().snapshot
         answer = self._answerer.answer(snapshot, question, history=history, top_k=top_k, filters=filters)
         if self._generative is None:
             yield answer
@@ -242,7 +174,7 @@ class Service:
         filters: Filters = Filters(),  # noqa: B008
     ) -> tuple[list[Hit], int]:
         """Return the best passages with each retriever's scores, and the generation they are of."""
-        snapshot = self._live()
+        snapshot = self._live.current().snapshot
         hits = self._retriever.search(snapshot, clean_question(question), top_k, filters)
         return clean_hits(hits, snapshot.corrections), snapshot.generation
 
@@ -266,7 +198,7 @@ class Service:
             page: 1-based.
             per_page: articles a page.
         """
-        snapshot = self._live()
+        snapshot = self._live.current().snapshot
         found = select(snapshot.articles, date_from=date_from, date_to=date_to, reporter=reporter, text=q)
         start = (page - 1) * per_page
         items = tuple(found[start : start + per_page])
@@ -286,7 +218,7 @@ class Service:
             GoneError: it is withdrawn.
             NotFoundError: this generation has none with that identifier.
         """
-        live = self._current()
+        live = self._live.current()
         withdrawal = live.hidden.get(article_id) or live.withdrawn.get(article_id)
         if withdrawal is not None:
             # Readers see the day only: a reason may name what the article was withdrawn to protect.
@@ -296,11 +228,11 @@ class Service:
 
     def relations(self, article_id: str) -> Relations:
         """Return what an article corrects, and what corrects it; nothing for one that does not exist."""
-        return self._live().corrections.relations(article_id)
+        return self._live.current().snapshot.corrections.relations(article_id)
 
     def index_info(self) -> IndexInfo:
         """Describe what serves right now; withdrawn articles are not counted or named."""
-        live = self._current()
+        live = self._live.current()
         snapshot = live.snapshot
         return IndexInfo(
             generation=snapshot.generation,
@@ -310,7 +242,7 @@ class Service:
             model=snapshot.model,
             fingerprint=snapshot.fingerprint,
             dimension=snapshot.dimension,
-            last_report=_public(live),
+            last_report=live.report,
         )
 
     def examples(self, count: int = 4) -> list[str]:
@@ -318,7 +250,7 @@ class Service:
 
         They are found in the background, which takes seconds; until then there are none.
         """
-        snapshot = self._live()
+        snapshot = self._live.current().snapshot
         of, examples = self._examples
         if of is not None and of() is snapshot:
             return examples[:count]
@@ -353,10 +285,10 @@ class Service:
             self._finding_examples.release()
 
     def start_rebuild(self, *, force: bool = False) -> Job:
-        """Start indexing the seeds folder in the background.
+        """Start indexing the seeds folder in the background; a job fails where it finds that folder emptied.
 
         Args:
-            force: activate the new generation even if its canaries fail.
+            force: activate the new generation even if its canaries fail, or if nothing is in the folder.
 
         Raises:
             BusyError: a rebuild is running.
@@ -395,16 +327,19 @@ class Service:
     def stage_upload(self, files: Iterable[Incoming]) -> Upload:
         """Keep uploaded files for a look at what they hold; see :meth:`qa.ingest.uploads.Uploads.stage`."""
         self._uploads.clean()
-        # The whole generation: what is withdrawn is indexed all the same.
-        return self._uploads.stage(files, self._current().whole.articles if self.ready else ())
+        return self._uploads.stage(files, self._indexed())
 
     def upload(self, upload_id: str) -> Upload:
-        """Return an upload.
+        """Return an upload; a staged one as it compares with what is there now.
 
         Raises:
             NotFoundError: there is none of that identifier.
         """
-        return self._uploads.get(upload_id)
+        return self._uploads.look_again(upload_id, self._indexed())
+
+    def _indexed(self) -> Sequence[Article]:
+        """Return the whole generation: what is withdrawn is indexed all the same."""
+        return self._live.current().whole.articles if self.ready else ()
 
     def uploads(self) -> list[Upload]:
         """Return the history of uploads, the newest first."""
@@ -419,6 +354,7 @@ class Service:
 
         Raises:
             BusyError: a rebuild is running; nothing is written.
+            EmptiedError: the folder holds none of what was indexed from it; nothing is written.
             NotFoundError, ConflictError, UploadError: as :meth:`qa.ingest.uploads.Uploads.commit`.
         """
         return self._jobs.start(
@@ -432,12 +368,22 @@ class Service:
 
         Raises:
             BusyError: a rebuild is running; nothing is changed.
+            EmptiedError: the folder holds none of what was indexed from it; nothing is changed.
             NotFoundError, ConflictError, UploadError: as :meth:`qa.ingest.uploads.Uploads.undo`.
         """
+        guarded = [self.settings.seeds_dir]
+
+        def take_out(job: str) -> None:
+            undone = self._uploads.undo(upload_id, job=job)
+            own = {Path(os.path.abspath(self.settings.seeds_dir / name)) for name in undone.written}
+            if not [name for name in self._sources() if Path.cwd() / file_of(name) not in own]:
+                guarded.clear()  # all that was ever taken in: the folder is meant to be empty
+
         return self._jobs.start(
+            lambda progress: self._rebuild(progress, guarded=guarded),
             cause="undo",
             upload=upload_id,
-            before=lambda job: self._uploads.undo(upload_id, job=job),
+            before=take_out,
         )
 
     def clean_uploads(self) -> None:
@@ -447,22 +393,44 @@ class Service:
         except QAError as error:
             log.warning("上传的文件未能整理：%s", error)
 
-    def _rebuild(self, progress: Callable[[Progress], None], *, force: bool = False) -> IndexReport:
+    def _must_not_be_emptied(self) -> None:
+        seeds, skip = self.settings.seeds_dir, self.settings.data_dir.absolute()
+        refuse_emptied([seeds], self._sources(), Path.cwd(), lambda folder: holds_bulletins(folder, skip))
+
+    def _sources(self) -> set[str]:
+        return known_sources(self.settings.data_dir / LIBRARY_FILE)
+
+    def _rebuild(
+        self,
+        progress: Callable[[Progress], None],
+        *,
+        force: bool = False,
+        guarded: Sequence[Path] | None = None,
+    ) -> IndexReport:
+        if guarded is None:
+            guarded = () if force else (self.settings.seeds_dir,)
         for _ in range(_LOCK_WAIT_S):
             try:
                 with build_lock(self.settings.data_dir):
                     pass  # free: look before a process is started that would load its model in vain
-                return self._index(progress, force)
+                return self._index(progress, force, guarded)
             except BusyError:  # `qa watch` or `qa index` beside this process
                 if self._closing.wait(1):
                     raise
-        return self._index(progress, force)
+        return self._index(progress, force, guarded)
 
-    def _index(self, progress: Callable[[Progress], None], force: bool) -> IndexReport:
+    def _index(
+        self, progress: Callable[[Progress], None], force: bool, guarded: Sequence[Path]
+    ) -> IndexReport:
         if self._build is not None:
-            return self._build(self.settings, progress, force=force)
+            return self._build(self.settings, progress, force=force, guarded=guarded)
         return index(
-            self.settings, self._encoder, progress=progress, force=force, ask=lambda: _asking(self._answerer)
+            self.settings,
+            self._encoder,
+            progress=progress,
+            force=force,
+            guarded=guarded,
+            ask=lambda: asking(self._answerer),
         )
 
     # What editors do
@@ -502,12 +470,10 @@ class Service:
 
     def difference(self, before: int, after: int) -> GenerationDifference:
         """Compare two generations, withdrawn articles aside: :func:`qa.building.generations.difference`."""
-        live = self._current()
+        live = self._live.current()
         data = self.settings.data_dir
         found = generations.difference(data, recorded_generations(data), before, after)
-        return replace(
-            found, differences=_without(found.differences, {*live.hidden, *live.withdrawn.identifiers})
-        )
+        return replace(found, differences=without(found.differences, live.unnamed))
 
     def roll_back(self, number: int) -> Rollback:
         """Activate an older generation; see :func:`qa.building.indexing.roll_back`."""
@@ -521,95 +487,6 @@ class Service:
         if changed:
             log.warning("%s文章 %s", what, article_id)
 
-    def _live(self) -> Snapshot:
-        """Return the snapshot to use for a call: the newest generation, without what is withdrawn by now."""
-        return self._current().snapshot
-
-    def _current(self) -> _Live:
-        whole, held = self._generation(), self._held
-        known = held.withdrawn if held is not None else NOTHING
-        try:
-            withdrawn = withdrawals.read(self.settings.data_dir, known)
-        except WithdrawalError as error:
-            if held is None:
-                raise SnapshotError(str(error)) from error  # better no answer than one that was withdrawn
-            withdrawn = known
-        if held is not None and held.whole is whole and held.withdrawn is withdrawn:
-            return held
-        with self._hiding:  # all wait, milliseconds: nobody may go on with what was withdrawn
-            held = self._held
-            if held is None or held.whole is not whole or held.withdrawn.events != withdrawn.events:
-                hidden = withdrawn.of(whole.articles)
-                passages = sum(p.article_id not in hidden for p in whole.passages)
-                held = _Live(whole, withdrawn, hidden, _hide(whole, hidden, held), passages)
-                self._held = held
-        return held
-
-    def _generation(self) -> Snapshot:
-        """Return the whole snapshot that serves, after swapping in a newer one if there is any."""
-        held = self._snapshot
-        try:
-            current = current_generation(self.settings.data_dir)
-        except SnapshotError:
-            current = None  # what is held is whole; a damaged pointer does not take it away
-        refused, until = self._refused
-        if held is not None and (current in (None, _name(held)) or (current == refused and _clock() < until)):
-            return held
-        # One caller loads, the others go on with what is held; without anything held they wait.
-        if not self._swap.acquire(blocking=held is None):
-            return held  # type: ignore[return-value]  # not None: the acquisition would have blocked
-        try:
-            if self._snapshot is None or _name(self._snapshot) != current:
-                loaded = load_current(self.settings.data_dir, self._encoder.fingerprint)
-                if held is not None:
-                    loaded.lexicon.prepare()  # others still answer from what is held
-                    give_back_after(held)
-                self._snapshot = loaded
-        except SnapshotError as error:
-            if held is None:
-                raise
-            self._refused = current, _clock() + _RETRY_S
-            log.warning(
-                "新的索引无法启用，继续使用第 %d 代，%d 秒后再试：%s", held.generation, _RETRY_S, error
-            )
-        finally:
-            self._swap.release()
-        return self._snapshot or held  # type: ignore[return-value]  # one of them is there
-
-
-_Named = TypeVar("_Named", IndexReport, Differences)
-
-
-def _without(named: _Named, identifiers: Collection[str]) -> _Named:
-    """Return a report or a comparison that does not name some articles."""
-    return replace(
-        named,
-        added=tuple(ref for ref in named.added if ref.id not in identifiers),
-        changed=tuple(ref for ref in named.changed if ref.id not in identifiers),
-        removed=tuple(ref for ref in named.removed if ref.id not in identifiers),
-    )
-
-
-def _public(live: _Live) -> IndexReport:
-    """Return a generation's report for everybody: withdrawn articles appear in none of its parts."""
-    report = _without(live.snapshot.report, {*live.hidden, *live.withdrawn.identifiers})
-    withdrawn = (*live.hidden.values(), *live.withdrawn.articles)
-    if not withdrawn:
-        return report
-    return replace(
-        report,
-        notes=tuple(n for n in report.notes if not any(f"《{w.title}》" in n.reason for w in withdrawn)),
-        passed=(),  # canary questions and answers do not tell which article they are from
-        canary_failures=(),
-    )
-
-
-def _hide(whole: Snapshot, hidden: Mapping[str, Withdrawal], before: _Live | None) -> Snapshot:
-    """Return a generation without some articles; the view in use where that is the very same."""
-    if before is not None and before.whole is whole and before.hidden.keys() == hidden.keys():
-        return before.snapshot
-    return whole.without(hidden.keys())
-
 
 def _complete_import(data_dir: Path) -> None:
     """Finish what an import that was cut off left; where that fails, the generation that serves is whole."""
@@ -619,57 +496,3 @@ def _complete_import(data_dir: Path) -> None:
                 pass
         except QAError as error:
             log.warning("%s", error)
-
-
-def _name(snapshot: Snapshot) -> tuple[int, str]:
-    return snapshot.generation, snapshot.content_hash
-
-
-def index(
-    settings: Settings,
-    encoder: Encoder,
-    paths: Sequence[Path] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-    *,
-    force: bool = False,
-    ask: Callable[[], Ask] | None = None,
-) -> IndexReport:
-    """Bring the index in step with some files, the seeds folder where none are given.
-
-    A new generation that fails a canary question which the serving one passes is held, unless forced.
-
-    Args:
-        settings: where things are.
-        encoder: the model.
-        paths: files and folders.
-        progress: told often.
-        force: activate a new generation whatever its canaries say.
-        ask: returns what answers the canaries; the models that the settings name are loaded for it where
-            ``None``, but only if there is anything to ask.
-
-    Raises:
-        QAError: as :func:`qa.building.indexing.build_index`.
-    """
-    kept = settings.data_dir / CANARIES_FILE
-    return build_index(
-        list(paths) if paths else [settings.seeds_dir],
-        settings.data_dir,
-        encoder,
-        progress=progress,
-        model=settings.embedding_model,
-        gate=CanaryCheck(
-            ask=ask or (lambda: _asking(_answerer(settings, encoder))),
-            file=settings.canaries or (kept if kept.is_file() else None),
-            drawn=settings.canaries_drawn,
-        ),
-        force=force,
-    )
-
-
-def _answerer(settings: Settings, encoder: Encoder) -> Answerer:
-    retriever = Retriever(encoder, load_reranker(settings), load_synonyms(settings))
-    return Answerer(retriever, SentenceReader(encoder, load_span_model(settings)))
-
-
-def _asking(answerer: Answerer) -> Ask:
-    return lambda snapshot, question, history: answerer.answer(snapshot, question, history=history)

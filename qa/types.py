@@ -315,7 +315,7 @@ class StagedFile:
     failure: str | None
     """Why it cannot be taken in; such a file is never committed."""
     conflict: bool = False
-    """Whether another file of that name was in the bulletins' folder when it was uploaded."""
+    """Whether another file of that name was in the bulletins' folder when that was last looked at."""
 
 
 @dataclass(frozen=True, slots=True)

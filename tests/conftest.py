@@ -10,13 +10,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from qa.assembly import MODELS_DIR, index
 from qa.building.activation import load_current
 from qa.config import load_settings
 from qa.index.snapshot import Snapshot
 from qa.models import ensure_default_model
 from qa.models.encoder import Encoder
 from qa.models.span_model import CharacterSpanModel
-from qa.service import MODELS_DIR, Service, index
+from qa.service import Service
 
 ROOT = Path(__file__).parents[1]
 # Tests time nothing: on a busy machine a first call takes as long as it takes.

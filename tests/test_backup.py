@@ -160,6 +160,14 @@ class TestExport:
         (note,) = export(settings_in(home), tmp_path / "b.zip", root=home).notes
         assert "1 个文件不在公报文件夹里" in note
 
+    def test_a_folder_without_any_bulletin_is_told(self, tmp_path: Path) -> None:
+        settings = settings_in(tmp_path)
+        write_page(settings.seeds_dir / "a.txt", story(1))
+        index(settings)
+        (settings.seeds_dir / "a.txt").unlink()
+        notes = export(settings, tmp_path / "b.zip", root=settings.seeds_dir.parent).notes
+        assert any("可能是共享文件夹断开了" in note for note in notes)
+
     def test_does_not_overwrite_unless_forced(self, home: Path, tmp_path: Path) -> None:
         file = tmp_path / "b.zip"
         file.write_bytes(b"mine")
@@ -760,7 +768,7 @@ class TestRefused:
 
 def test_the_commands_say_what_they_did(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home)
-    monkeypatch.setattr("qa.service.load_encoder", lambda settings, progress: HashEncoder())
+    monkeypatch.setattr("qa.assembly.load_encoder", lambda settings, progress: HashEncoder())
 
     def qa(*arguments: str) -> str:
         result = CliRunner().invoke(root, [*arguments], prog_name="qa")

@@ -49,8 +49,8 @@ def real(
     seeded_data: Path, encoder: Encoder, span_model: CharacterSpanModel, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
     """Return the data folder of the seeds, with the models loaded already."""
-    monkeypatch.setattr("qa.service.load_encoder", lambda settings, progress: encoder)
-    monkeypatch.setattr("qa.service.load_span_model", lambda settings, progress: span_model)
+    monkeypatch.setattr("qa.assembly.load_encoder", lambda settings, progress: encoder)
+    monkeypatch.setattr("qa.assembly.load_span_model", lambda settings, progress: span_model)
     return seeded_data
 
 
@@ -58,8 +58,8 @@ def real(
 def fake(monkeypatch: pytest.MonkeyPatch) -> HashEncoder:
     """Have ``qa index`` encode without a model."""
     encoder = HashEncoder()
-    monkeypatch.setattr("qa.service.load_encoder", lambda settings, progress: encoder)
-    monkeypatch.setattr("qa.service.load_span_model", lambda settings, progress: None)
+    monkeypatch.setattr("qa.assembly.load_encoder", lambda settings, progress: encoder)
+    monkeypatch.setattr("qa.assembly.load_span_model", lambda settings, progress: None)
     monkeypatch.setenv("QA_CANARIES_DRAWN", "0")  # it has no token vectors to read by
     return encoder
 
@@ -187,7 +187,7 @@ class TestHowItEnds:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("qa.service.load_encoder", interrupt)
+        monkeypatch.setattr("qa.assembly.load_encoder", interrupt)
         result = run("index")
         assert result.exit_code == 130
         assert "Traceback" not in result.stderr
@@ -196,14 +196,14 @@ class TestHowItEnds:
         def fail(*_: object) -> None:
             raise LibraryError("一行\n又一行")
 
-        monkeypatch.setattr("qa.service.load_encoder", fail)
+        monkeypatch.setattr("qa.assembly.load_encoder", fail)
         assert_refused(run("index"), "一行 又一行")
 
     def test_a_bug_shows_its_traceback(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(*_: object) -> None:
             raise ZeroDivisionError
 
-        monkeypatch.setattr("qa.service.load_encoder", fail)
+        monkeypatch.setattr("qa.assembly.load_encoder", fail)
         result = run("index")
         assert result.exit_code == 2
         assert "ZeroDivisionError" in result.stderr

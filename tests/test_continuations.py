@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_archives import zipped
 
+from qa.assembly import index
 from qa.backup.exporting import export
 from qa.backup.importing import import_backup
 from qa.building.activation import load_current
@@ -30,7 +31,7 @@ from qa.models.span_model import CharacterSpanModel
 from qa.parsing.bulletin import article_of, parse
 from qa.parsing.mates import find_mates
 from qa.parsing.page_names import home_of, issue_in_name, page_in_name, page_number
-from qa.service import Service, index
+from qa.service import Service
 from qa.storage.library import Library
 from qa.types import Article, IndexReport
 

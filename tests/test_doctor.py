@@ -66,6 +66,15 @@ def test_a_healthy_installation_is_all_right(checked: Examine) -> None:
     assert "第 1 代" in checks["索引"].detail
 
 
+def test_a_folder_that_lost_all_its_files_may_be_a_share_that_dropped(
+    checked: Examine, settings: Settings
+) -> None:
+    (settings.seeds_dir / "a.txt").unlink()
+    check = checked()["公报文件夹"]
+    assert check.status == "warn"
+    assert "共享文件夹是不是断开了" in (check.advice or "")
+
+
 def test_before_the_first_index_nothing_has_failed_and_nothing_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

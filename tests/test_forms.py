@@ -8,10 +8,11 @@ import pytest
 from forms_page import PAGE
 from test_answering import check_contract
 
+from qa.assembly import index
 from qa.config import load_settings
 from qa.models.encoder import Encoder
 from qa.models.span_model import CharacterSpanModel
-from qa.service import Service, index
+from qa.service import Service
 from qa.types import Turn
 
 # Short answer and part of the answer; both None for what must be refused.

@@ -18,12 +18,13 @@ from bulletins import story, write_page
 from fakes import HashEncoder
 
 from benchmarks.live_swap import observe, write_version
+from qa.assembly import index
 from qa.config import Settings, load_settings
 from qa.errors import BuildError, ConfigError, SnapshotError
 from qa.models.encoder import TokenVectors
 from qa.operations.aside import build_aside
 from qa.serialize import answer_json
-from qa.service import Service, index
+from qa.service import Service
 from qa.types import Progress
 
 
@@ -110,14 +111,14 @@ def test_a_generation_that_could_not_be_loaded_is_tried_again(
         raise SnapshotError("打开的文件太多")
 
     with monkeypatch.context() as patch:
-        patch.setattr("qa.service._clock", lambda: now[0])
-        patch.setattr("qa.service.load_current", fail)
+        patch.setattr("qa.live._clock", lambda: now[0])
+        patch.setattr("qa.live.load_current", fail)
         for now[0] in (1000.0, 1001.0, 1059.0, 1060.0, 1061.0):
             assert service.index_info().generation == 1
         assert tries == [1000.0, 1060.0]
         assert "继续使用第 1 代，60 秒后再试：打开的文件太多" in caplog.text
         patch.undo()
-        patch.setattr("qa.service._clock", lambda: now[0])
+        patch.setattr("qa.live._clock", lambda: now[0])
         now[0] = 1119.0
         assert service.index_info().generation == 1, "not at each request: loading takes long"
         now[0] = 1120.0
@@ -173,10 +174,10 @@ def test_a_build_aside_is_held_by_its_canaries_unless_forced(
     settings: Settings, child: Callable[[str], None]
 ) -> None:
     child(
-        "import qa.service\n"
+        "import qa.assembly\n"
         "from test_canaries import answer\n"
-        "qa.service._answerer = lambda settings, encoder: None\n"
-        "qa.service._asking = lambda answerer: answer"
+        "qa.assembly.answerer = lambda settings, encoder: None\n"
+        "qa.assembly.asking = lambda answerer: answer"
     )
     canaries = settings.data_dir.parent / "canaries.jsonl"
     settings = settings.model_copy(update={"canaries": canaries})
@@ -218,7 +219,7 @@ def test_a_build_aside_gives_way_and_ends_with_its_parent(tmp_path: Path) -> Non
     child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdin
     assert child.stdout
-    request = {"settings": {"data_dir": str(tmp_path)}, "paths": None, "force": False}
+    request = {"settings": {"data_dir": str(tmp_path)}, "paths": None, "force": False, "guarded": []}
     child.stdin.write(json.dumps(request).encode() + b"\n")
     child.stdin.flush()
     assert json.loads(child.stdout.readline())["progress"]["done"] == 19

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from qa.assembly import index
 from qa.config import Settings
 from qa.errors import NotFoundError, SnapshotError
 from qa.models.encoder import Encoder
-from qa.service import Service, index
+from qa.service import Service
 
 SECOND = """# 二七区图书馆新馆开放
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from bulletins import page, story, write_page
 from fakes import HashEncoder
 
+from qa.assembly import index
 from qa.building.indexing import build_lock
 from qa.config import Settings
-from qa.errors import BusyError, ConflictError, NotFoundError
+from qa.errors import BusyError, ConflictError, EmptiedError, NotFoundError
 from qa.ingest.uploads import Incoming
-from qa.service import Service, index
+from qa.service import Service
 from qa.types import Job
 from web import create_app
 
@@ -74,6 +75,88 @@ def test_what_cannot_be_committed_starts_no_job(service: Service) -> None:
     with pytest.raises(ConflictError):
         service.commit_upload(upload.id)
     assert service.jobs() == []
+
+
+class TestShareThatDropped:
+    """The bulletins' folder is a share, and only its empty mount point, or nothing, is there."""
+
+    @pytest.fixture(params=[True, False], ids=["empty", "gone"])
+    def away(self, service: Service, request: pytest.FixtureRequest) -> Callable[[], None]:
+        """Commit a page, prepare another, unmount the folder; return what mounts it."""
+        assert ended(service, service.commit_upload(service.stage_upload([NEW]).id)).state == "done"
+        seeds, elsewhere = service.settings.seeds_dir, Path("elsewhere")
+        seeds.rename(elsewhere)
+        if request.param:
+            seeds.mkdir()
+
+        def mount() -> None:
+            if request.param:
+                seeds.rmdir()
+            elsewhere.rename(seeds)
+
+        return mount
+
+    def test_a_rebuild_keeps_the_index_unless_it_is_forced(
+        self, service: Service, away: Callable[[], None]
+    ) -> None:
+        job = ended(service, service.start_rebuild())
+        assert job.state == "failed"
+        assert "共享文件夹断开" in (job.error or "")
+        assert len(titles(service)) == 2
+        assert ended(service, service.start_rebuild(force=True)).state == "done"
+        assert titles(service) == set()
+
+    def test_nothing_is_written_or_taken_out(self, service: Service, away: Callable[[], None]) -> None:
+        (committed,) = service.uploads()
+        waiting = service.stage_upload([Incoming("b.txt", page(story(3)).encode())])
+        there = service.settings.seeds_dir.exists()
+        with pytest.raises(EmptiedError):
+            service.commit_upload(waiting.id)
+        with pytest.raises(EmptiedError):
+            service.undo_upload(committed.id)
+        assert service.settings.seeds_dir.exists() == there
+        assert len(service.jobs()) == 1
+        away()
+        assert {entry.state for entry in service.uploads()} == {"staged", "committed"}
+        assert ended(service, service.undo_upload(committed.id)).state == "done"
+        assert titles(service) == {story(1)[0]}
+
+    def test_a_commit_that_was_cut_off_is_taken_back_once_it_can_be(
+        self, service: Service, away: Callable[[], None]
+    ) -> None:
+        (committed,) = service.uploads()
+        record = service.settings.data_dir / "uploads" / committed.id / "upload.json"
+        record.write_text(record.read_text("utf-8").replace('"committed"', '"committing"'), "utf-8")
+        service.clean_uploads()
+        assert service.upload(committed.id).state == "committing"
+        away()
+        service.clean_uploads()
+        assert service.upload(committed.id).state == "staged"
+        assert [path.name for path in service.settings.seeds_dir.iterdir()] == ["a.txt"]
+
+
+def test_undoing_all_that_was_ever_taken_in_empties_the_index(service: Service) -> None:
+    (service.settings.seeds_dir / "a.txt").unlink()
+    upload = service.stage_upload([NEW])
+    with pytest.raises(EmptiedError):
+        service.commit_upload(upload.id)
+    assert ended(service, service.start_rebuild(force=True)).state == "done"
+    assert ended(service, service.commit_upload(upload.id)).state == "done"
+    assert titles(service) == {story(2)[0]}
+    assert ended(service, service.undo_upload(upload.id)).state == "done"
+    assert titles(service) == set()
+
+
+def test_a_preview_is_compared_with_what_is_there_now(service: Service) -> None:
+    first = service.stage_upload([NEW])
+    other = service.stage_upload([NEW, Incoming("a.txt", page(story(1), story(2)).encode())])
+    assert [file.conflict for file in other.files] == [False, True]
+    ended(service, service.commit_upload(first.id))
+    (service.settings.seeds_dir / NEW.name).write_text("别的内容", "utf-8")
+    (service.settings.seeds_dir / "a.txt").unlink()
+    seen = service.upload(other.id)
+    assert [file.conflict for file in seen.files] == [True, False]
+    assert [[a.status for a in file.articles] for file in seen.files] == [["known"], ["known", "known"]]
 
 
 def test_only_so_many_follow_at_once(service: Service) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from qa.assembly import index
 from qa.config import Settings
 from qa.models.encoder import Encoder
 from qa.models.span_model import CharacterSpanModel
 from qa.serialize import answer_json
-from qa.service import Service, index
+from qa.service import Service
 from qa.types import Answer
 
 TITLE = "二七经济技术开发区新添一所研究院 “政产学研用”合作助力高质量创新发展"

@@ -36,7 +36,7 @@ class Desk:
     def __init__(self, root: Path) -> None:
         self.seeds, self.data = root / "seeds", root / "data"
         self.now = dt.datetime(2026, 1, 5, 9, 30, tzinfo=dt.UTC)
-        self.uploads = Uploads(self.data, self.seeds, lambda: self.now)
+        self.uploads = Uploads(self.data, self.seeds, now=lambda: self.now)
 
     def stage(self, **files: bytes) -> Upload:
         return self.uploads.stage([Incoming(f"{name}.txt", data) for name, data in files.items()], [])
@@ -268,6 +268,31 @@ def test_a_full_disk_is_told_and_nothing_is_half_there(desk: Desk, monkeypatch: 
     monkeypatch.undo()
     assert desk.files() == {}
     assert desk.uploads.get(staged.id).state == "staged"
+
+
+def test_an_undo_that_met_a_full_disk_can_be_asked_for_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its rebuild was never started, so the second try must not be refused as done already."""
+    desk.seeds.mkdir()
+    (desk.seeds / "a.txt").write_bytes(TWO)
+    staged = desk.stage(a=ONE)
+    desk.uploads.commit(staged.id, replacing=True)
+
+    def write(path: Path, data: bytes) -> None:
+        if path.parent == desk.seeds:
+            raise OSError(28, "No space left on device")
+        replace_file(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(uploads, "replace_file", write)
+        for _ in range(2):
+            with pytest.raises(UploadError, match="磁盘已满"):
+                desk.uploads.undo(staged.id, job="one")
+    again = desk.uploads.undo(staged.id, job="two")
+    assert (again.state, again.job, desk.files()) == ("undone", "two", {"a.txt": TWO})
+    with pytest.raises(ConflictError, match="已经撤销"):
+        desk.uploads.undo(staged.id)
 
 
 def test_the_history_keeps_the_newest_and_what_can_still_be_decided(

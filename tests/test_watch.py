@@ -7,7 +7,8 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ import pytest
 from bulletins import page, story, write_page
 from fakes import HashEncoder
 
+from qa.building import indexing
 from qa.building.activation import load_current
 from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
-from qa.errors import BusyError, ConfigError, LibraryError, QAError
+from qa.errors import BusyError, ConfigError, EmptiedError, LibraryError, QAError
 from qa.operations.watch import PATIENCE, Changes, Stamp, watch
 from qa.types import IndexReport
 
@@ -90,10 +92,14 @@ class Watched:
         self.errors: list[QAError] = []
         self.emptied: list[Path] = []
         self.indexed: list[list[str]] = []
+        self.guarded: Sequence[Path] = ()
+        self.meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext
+        """Around each run of the indexer."""
 
     def run(self, *steps: Step, paths: Sequence[Path] = (Path("seeds"),)) -> None:
         """Watch for as many looks as there are steps, and one."""
         script = iter(steps)
+        self.guarded = paths
 
         def wait() -> None:
             step = next(script, None)
@@ -115,7 +121,8 @@ class Watched:
 
     def index(self, paths: Sequence[Path]) -> IndexReport:
         self.indexed.append([path.name for path in paths])
-        return build_index(paths, self.data, self.encoder, root=self.root)
+        with self.meanwhile():
+            return build_index(paths, self.data, self.encoder, root=self.root, guarded=self.guarded)
 
     def titles(self) -> set[str]:
         """Return the headlines that serve."""
@@ -296,6 +303,55 @@ class TestEmptied:
         assert watched.titles() == {story(2)[0], story(3)[0]}
         assert (watched.emptied, watched.errors) == ([folder], [])
 
+    def test_one_that_drops_after_the_look_is_not_followed(
+        self, watched: Watched, away: tuple[Step, Step]
+    ) -> None:
+        """The share drops between the look that found a change and the run that takes it in."""
+        unmount, mount = away
+
+        @contextmanager
+        def unmounted() -> Iterator[None]:
+            unmount()
+            try:
+                yield
+            finally:
+                mount()
+
+        def change() -> None:
+            write_page(watched.seeds / "c.txt", story(3))
+            watched.meanwhile = unmounted
+
+        def heal() -> None:
+            watched.meanwhile = nullcontext
+            assert watched.titles() == {story(1)[0], story(2)[0]}
+
+        watched.run(nothing, nothing, change, nothing, nothing, nothing, heal)
+        assert [type(error) for error in watched.errors] == [EmptiedError], "told once"
+        assert watched.titles() == {story(1)[0], story(2)[0], story(3)[0]}
+        assert watched.emptied == [], "no look found it empty"
+
+    def test_one_that_drops_in_the_middle_of_a_run_is_not_followed(
+        self, watched: Watched, away: tuple[Step, Step], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The share drops between the run's own check and its looking for files: nothing new serves."""
+        unmount, mount = away
+        watched.index([watched.seeds])
+        watched.guarded = [watched.seeds]
+        with monkeypatch.context() as patch:
+            patch.setattr(indexing, "holds_bulletins", lambda *_: True)
+            unmount()
+            with pytest.raises(EmptiedError, match="共享文件夹断开"):
+                watched.index([watched.seeds])
+        other = write_page(watched.root / "other" / "d.txt", story(4))
+        for paths in ([watched.seeds], [other]):
+            with pytest.raises(EmptiedError):
+                watched.index(paths)
+        assert watched.titles() == {story(1)[0], story(2)[0]}
+        mount()
+        report = watched.index([watched.seeds])
+        assert [ref.title for ref in report.added] == [story(4)[0]]
+        assert (report.changed, report.removed) == ((), ())
+
     def test_a_file_that_is_watched_may_go(self, watched: Watched) -> None:
         files = [write_page(watched.seeds / name, story(n)) for n, name in ((1, "a.txt"), (2, "b.txt"))]
         watched.run(nothing, nothing, files[1].unlink, nothing, nothing, paths=files)
@@ -320,7 +376,7 @@ def test_a_library_that_cannot_be_read_for_a_while_does_not_end_it(
 
     def fail() -> None:
         write_page(watched.seeds / "b.txt", story(2))
-        monkeypatch.setattr(f"qa.operations.watch.{where}", full if where == "Library" else broken)
+        monkeypatch.setattr(f"qa.ingest.emptied.{where}", full if where == "Library" else broken)
 
     watched.run(nothing, nothing, fail, nothing, nothing, nothing, monkeypatch.undo)
     assert [type(error) for error in watched.errors] == [LibraryError], "told once"

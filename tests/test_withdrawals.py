@@ -17,6 +17,7 @@ from bulletins import story, write_page
 from click.testing import CliRunner, Result
 from fakes import HashEncoder
 
+from qa.assembly import index
 from qa.building.activation import load_current
 from qa.building.indexing import build_index
 from qa.cli.app import root
@@ -24,7 +25,7 @@ from qa.config import Settings
 from qa.errors import GoneError, NotFoundError, SnapshotError, WithdrawalError
 from qa.metadata.catalogue import serving_articles, withdrawable
 from qa.models.encoder import Encoder
-from qa.service import Service, index
+from qa.service import Service
 from qa.storage import withdrawals
 from qa.types import Article, Filters, Turn
 

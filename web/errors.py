@@ -12,6 +12,7 @@ from qa.errors import (
     BackupError,
     BusyError,
     ConflictError,
+    EmptiedError,
     GoneError,
     LibraryError,
     NotFoundError,
@@ -113,7 +114,7 @@ def describe(error: Exception) -> tuple[int, str, tuple[FieldError, ...]]:
             return 422, str(error), (FieldError(error.field, str(error)),)
         case NotFoundError():
             return 404, str(error), ()
-        case BusyError() | ConflictError():
+        case BusyError() | ConflictError() | EmptiedError():
             return 409, str(error), ()
         case GoneError():
             return 410, str(error), ()

@@ -218,7 +218,12 @@ class _Export:
                     f"公报文件夹有一部分读不了,备份会不完整,没有做:{failure.source}:{failure.reason}"
                 )
             self.notes.append(f"没有备份 {failure.source}:{failure.reason}")
-        if gone := {file_of(name) for name in below} - found.files.keys():
+        if below and not any(supported(Path(name)) for name in found.files):
+            self.notes.append(
+                "公报文件夹里一个公报文件也没有,可能是共享文件夹断开了:"
+                f"{len(below)} 个收录过的文件不在备份里,其中的文章在;请接上之后再备份一次"
+            )
+        elif gone := {file_of(name) for name in below} - found.files.keys():
             self.notes.append(
                 f"{len(gone)} 个收录过的公报文件已经不在公报文件夹里(下次 qa index 会移除其中的文章)"
             )

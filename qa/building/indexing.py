@@ -38,10 +38,12 @@ from qa.index.differences import compare
 from qa.index.embedding import add_passages, add_vectors, split_key
 from qa.index.snapshot import Snapshot
 from qa.index.vectors import Embedder, Matrix, unit_rows
+from qa.ingest.emptied import below, full, holds_bulletins, refuse_emptied
 from qa.ingest.sync import sync
 from qa.parsing.bulletin import article_id
 from qa.storage import withdrawals
 from qa.storage.library import Generation, Library, SplitKey
+from qa.storage.sources import file_of
 from qa.types import Article, CanaryFailure, Failure, IndexReport, Passage, Progress
 
 LIBRARY_FILE = "library.sqlite"
@@ -101,6 +103,7 @@ class _Run:
     model: str
     gate: Gate | None
     force: bool
+    guarded: Sequence[Path]
     after: int
     clock: _Clock
 
@@ -132,6 +135,7 @@ def build_index(
     model: str = DEFAULT_MODEL,
     gate: Gate | None = None,
     force: bool = False,
+    guarded: Sequence[Path] = (),
     after: int = 0,
     seconds: Callable[[], float] = time.monotonic,
 ) -> IndexReport:
@@ -153,12 +157,14 @@ def build_index(
         gate: judges a new generation before it is written; where it finds failures the generation is held:
             nothing of it stays but what the library holds, and the next run makes it anew.
         force: activate whatever the gate finds; the report still tells.
+        guarded: folders that are not followed into being empty: for callers that nobody watches.
         after: a new generation's number is above this one.
         seconds: the clock that the report's times are taken from.
 
     Raises:
         ConfigError: a path does not exist and never did, or there is nothing at all to index.
         BusyError: another run holds the lock.
+        EmptiedError: a guarded folder that articles serve from holds no bulletin any more; what serves stays.
         LibraryError, SnapshotError: data cannot be read or written; what served before goes on serving.
         ModelError: the model returns vectors that are none.
     """
@@ -171,7 +177,7 @@ def build_index(
         with Library(file) as library:
             run = _Run(
                 library, paths, data_dir, encoder, progress or (lambda _: None), place, model, gate, force,
-                after, _Clock(seconds),
+                guarded, after, _Clock(seconds),
             )  # fmt: skip
             return _build(run, (*notes, refilled) if refilled else notes)
 
@@ -237,13 +243,14 @@ def _build(run: _Run, damage: tuple[Failure, ...]) -> IndexReport:
     """
     serving, healed = _open(run)
     in_library = () if serving else run.library.articles()
+    skip = Path(os.path.abspath(run.data_dir))
+    _refuse_emptied(run, skip)
     run.clock.lap("open")
-    synced = sync(
-        run.library, run.paths, root=run.root, skip=Path(os.path.abspath(run.data_dir)), progress=run.progress
-    )
+    synced = sync(run.library, run.paths, root=run.root, skip=skip, progress=run.progress)
     articles = run.library.articles()
     served = _checked(articles, serving.lines if serving else (), run.data_dir)
     before = served if serving else in_library
+    _refuse_dropped(run, before)
     run.clock.lap("read")
     never_indexed = serving is None and not run.library.newest_generation()
     if never_indexed and not articles and not synced.failed:
@@ -291,6 +298,47 @@ def _open(run: _Run) -> tuple[_Serving | None, tuple[Failure, ...]]:
     if serving and serving.record.id > run.library.newest_generation():
         run.library.put_generation(serving.record)  # its run was killed right after activating it
     return serving, ()
+
+
+def _refuse_emptied(run: _Run, skip: Path) -> None:
+    """Refuse to begin where a guarded folder that the run would look into is found empty.
+
+    Raises:
+        EmptiedError: as :func:`build_index`.
+    """
+    paths = [full(path, run.root) for path in run.paths]
+    looked_into = [
+        folder
+        for folder in run.guarded
+        if below(full(folder, run.root), paths, run.root)
+        or any(below(path, [folder], run.root) for path in paths)
+    ]
+    if looked_into:
+
+        def holds(folder: Path) -> bool:
+            return holds_bulletins(run.root / folder, skip)
+
+        refuse_emptied(looked_into, run.library.sources(), run.root, holds)
+
+
+def _refuse_dropped(run: _Run, before: Sequence[Article]) -> None:
+    """Refuse to go on where a guarded folder dropped while the files were being looked for.
+
+    What the library forgot for it is read again once the folder is back. Until then each run ends here: what
+    serves counts, not the library.
+
+    Raises:
+        EmptiedError: as :func:`build_index`.
+    """
+    if not run.guarded:
+        return
+    files = [run.root / file_of(name) for name in run.library.sources()]
+    refuse_emptied(
+        run.guarded,
+        {article.source for article in before},
+        run.root,
+        lambda folder: any(below(file, [folder], run.root) for file in files),
+    )
 
 
 def _checked(articles: Sequence[Article], lines: Sequence[bytes], data_dir: Path) -> tuple[Article, ...]:

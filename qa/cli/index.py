@@ -48,14 +48,19 @@ def index(paths: tuple[Path, ...], data: Path | None, force: bool, as_json: bool
 
 
 def run_index(
-    settings: Settings, encoder: Encoder, paths: Sequence[Path] = (), *, force: bool = False
+    settings: Settings,
+    encoder: Encoder,
+    paths: Sequence[Path] = (),
+    *,
+    force: bool = False,
+    guarded: Sequence[Path] = (),
 ) -> IndexReport:
     """Run the indexer with its progress shown; the seeds folder where no path is given.
 
     Raises:
         QAError: as :func:`qa.building.indexing.build_index`.
     """
-    from qa.service import index as build
+    from qa.assembly import index as build
 
     with shown_progress() as progress:
-        return build(settings, encoder, paths, progress, force=force)
+        return build(settings, encoder, paths, progress, force=force, guarded=guarded)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from qa.cli.console import say
 from qa.types import ArticleRef, Failure, IndexReport
@@ -37,14 +36,6 @@ def say_report(report: IndexReport) -> None:
         say("  ", ("校验题", "bold red"), f"  {failure.question}：{expectation(failure)}")
     if report.held:
         say("公报文件确实该这样改时，运行 qa index --force 启用；否则请改正文件后再运行 qa index。")
-
-
-def emptied_notice(folder: Path) -> str:
-    """Return what an operator should know of a folder that is not followed into being empty."""
-    return (
-        f"{folder} 里收录过公报文件，现在一个也看不到了，可能是共享文件夹断开了；索引没有跟着清空。"
-        f"确实不要了，请运行 qa index {folder}"
-    )
 
 
 def _say_articles(heading: str, style: str, articles: Sequence[ArticleRef]) -> None:

@@ -16,9 +16,9 @@ from qa.cli.chinese import ChineseCommand
 from qa.cli.console import note, say
 from qa.cli.index import run_index
 from qa.cli.options import data_option, whole_number
-from qa.cli.report import emptied_notice, say_report
+from qa.cli.report import say_report
 from qa.cli.session import open_encoder, settings_for
-from qa.errors import BusyError, ConfigError, QAError, SnapshotError
+from qa.errors import BusyError, QAError, SnapshotError
 from qa.memory import give_back, limit_arenas
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def serve(data: Path | None, host: str | None, port: int | None, update: bool) -
     limit_arenas()
     settings = settings_for(data, host=host, port=port)
     encoder = open_encoder(settings)
+    from qa.assembly import load_reranker, load_span_model
     from qa.operations.aside import build_aside
-    from qa.service import Service, load_reranker, load_span_model
+    from qa.service import Service
     from web import create_app
     from web.server import serve as run
 
@@ -94,13 +95,10 @@ def _update(service: Service, encoder: Encoder) -> None:
     Raises:
         QAError: there is no index, and none can be made.
     """
-    from qa.operations.watch import emptied
-
     settings = service.settings
     try:
-        if emptied([settings.seeds_dir], settings.data_dir):  # nobody is there to say that this is meant
-            raise ConfigError(emptied_notice(settings.seeds_dir))
-        say_report(run_index(settings, encoder))
+        # Guarded, as nobody is there to say that an empty folder is meant.
+        say_report(run_index(settings, encoder, guarded=[settings.seeds_dir]))
     except BusyError as error:
         note(f"{error}；新的索引完成后服务会自动换用。")
     except QAError as error:

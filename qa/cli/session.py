@@ -47,7 +47,7 @@ def open_encoder(settings: Settings) -> Encoder:
     Raises:
         ModelError: it cannot be built or loaded.
     """
-    from qa.service import load_encoder
+    from qa.assembly import load_encoder
 
     return load_encoder(settings, note)
 
@@ -65,8 +65,9 @@ def open_service(settings: Settings, question: str | None = None) -> Service:
         ModelError: the model cannot be loaded.
     """
     from qa.answers.answering import clean_question
+    from qa.assembly import load_reranker, load_span_model
     from qa.metadata.catalogue import serving_folder
-    from qa.service import Service, load_reranker, load_span_model
+    from qa.service import Service
 
     if question is not None:
         clean_question(question)

@@ -12,7 +12,7 @@ from qa.cli.chinese import ChineseCommand
 from qa.cli.console import note, say
 from qa.cli.index import run_index
 from qa.cli.options import data_option, paths_argument, whole_number
-from qa.cli.report import emptied_notice, say_report
+from qa.cli.report import say_report
 from qa.cli.session import give_way, open_encoder, settings_for
 from qa.types import IndexReport
 
@@ -38,6 +38,7 @@ def watch(paths: tuple[Path, ...], interval: int, data: Path | None) -> None:
     give_way()
     settings = settings_for(data)
     encoder = open_encoder(settings)
+    from qa.ingest.emptied import notice
     from qa.operations.watch import watch as keep_watching
 
     watched = paths or (settings.seeds_dir,)
@@ -46,11 +47,11 @@ def watch(paths: tuple[Path, ...], interval: int, data: Path | None) -> None:
         keep_watching(
             watched,
             settings.data_dir,
-            lambda changed: run_index(settings, encoder, changed),
+            lambda changed: run_index(settings, encoder, changed, guarded=watched),
             wait=lambda: time.sleep(interval),
             on_report=_say_dated,
             on_error=lambda error: note(f"错误：{error}；稍后再试。"),
-            on_emptied=lambda folder: note(f"{emptied_notice(folder)}；文件回来之后会接着更新。"),
+            on_emptied=lambda folder: note(f"{notice(folder)}；文件回来之后会接着更新。"),
         )
     except KeyboardInterrupt:
         say("\n已停止。")  # the way this command is meant to end

@@ -31,7 +31,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from qa.durable import explain, flush, flush_tree, locked, replace_file, unfinished
-from qa.errors import BulletinError, ConflictError, NotFoundError, UploadError
+from qa.errors import BulletinError, ConflictError, EmptiedError, NotFoundError, UploadError
 from qa.formats import ARCHIVE, check_name_and_size
 from qa.ingest.intake import read_file
 from qa.ingest.joining import join_in_upload
@@ -75,6 +75,7 @@ class Uploads:
         self,
         data_dir: Path,
         seeds_dir: Path,
+        check: Callable[[], object] = lambda: None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         """Name the folders; nothing is made before the first upload.
@@ -82,10 +83,13 @@ class Uploads:
         Args:
             data_dir: the data folder.
             seeds_dir: the bulletins' folder, which committed files are written to.
+            check: called before anything in the bulletins' folder is changed; raises ``EmptiedError`` where
+                what stands there may not be that folder: a file that is missing would be taken for gone.
             now: the clock.
         """
         self._folder = data_dir / UPLOADS_DIR
         self._seeds = seeds_dir
+        self._check = check
         self._now = now
 
     def stage(self, files: Iterable[Incoming], indexed: Sequence[Article]) -> Upload:
@@ -143,6 +147,32 @@ class Uploads:
         except ValidationError as error:
             raise UploadError(f"上传的记录已损坏:{self._folder / identifier / _RECORD}") from error
 
+    def look_again(self, identifier: str, indexed: Sequence[Article]) -> Upload:
+        """Return an upload; a staged one as it compares with the folder and the index now, not as it did.
+
+        Args:
+            identifier: the upload's.
+            indexed: the articles that serve, to tell what is new.
+
+        Raises:
+            NotFoundError, UploadError: as :meth:`get`.
+        """
+        upload = self.get(identifier)
+        if upload.state != "staged":
+            return upload
+        known = _Known(indexed)
+        files = tuple(
+            file
+            if file.failure
+            else replace(
+                file,
+                articles=tuple(replace(a, status=known.status(a.id, a.title)) for a in file.articles),
+                conflict=self._sha256(file.name) not in (None, file.sha256),
+            )
+            for file in upload.files
+        )
+        return replace(upload, files=files)
+
     def all(self) -> list[Upload]:
         """Return the history, the newest first; a record that cannot be read is left out."""
         found = []
@@ -171,6 +201,7 @@ class Uploads:
             NotFoundError: there is no such upload.
             ConflictError: it is not staged any more, nothing in it can be taken in, or it would replace a
                 file; names them.
+            EmptiedError: as the check raises it; nothing is written.
             UploadError: a file cannot be written; those that were are taken back.
             BusyError: another step has been under way for long.
         """
@@ -181,13 +212,15 @@ class Uploads:
             good = [(number, file) for number, file in enumerate(upload.files) if file.failure is None]
             if not good:
                 raise ConflictError("这次上传里没有可以收录的文件")
+            self._check()
             todo = [(n, file) for n, file in good if self._sha256(file.name) != file.sha256]
             there = [file.name for _, file in todo if os.path.lexists(self._seeds / file.name)]
             if odd := [name for name in there if not _is_file(self._seeds / name)]:
                 raise ConflictError(f"公报文件夹里有同名的文件夹或特殊文件,不能替换:{'、'.join(odd)}")
             if there and not replacing:
                 raise ConflictError(
-                    f'公报文件夹里已有内容不同的同名文件:{"、".join(there)};要替换请给出 "replace": true'
+                    f"公报文件夹里已有内容不同的同名文件:{'、'.join(there)};"
+                    '请确认要替换再收录(接口:"replace": true)'
                 )
             with _explained("文件未能写入公报文件夹"):
                 self._seeds.mkdir(parents=True, exist_ok=True)
@@ -229,15 +262,21 @@ class Uploads:
         Raises:
             NotFoundError: there is no such upload.
             ConflictError: it is not committed, or one of its files was changed since; names them.
+            EmptiedError: as the check raises it; nothing is changed.
             UploadError: a file cannot be written; the next step finishes what was begun.
             BusyError: another step has been under way for long.
         """
         with self._locked():
-            upload = self._recovered(self.get(identifier))
+            before = self.get(identifier)
+            upload = self._recovered(before)
+            if before.state == "undoing":  # and ended in an error: now it is done; the index must follow
+                with _explained("文件未能撤回"):
+                    return self._put(replace(upload, job=job))
             if upload.state != "committed":
                 raise ConflictError(f"这次上传{_STATES[upload.state]},不能撤销")
             if self._now() >= upload.expires_at:
                 raise ConflictError(f"提交已超过 {COMMITTED_DAYS} 天,不能再撤销;请直接修改公报文件夹")
+            self._check()
             hashes = {file.name: file.sha256 for file in upload.files if file.failure is None}
             changed = [name for name in upload.written if self._sha256(name) not in (hashes[name], None)]
             if changed:
@@ -277,7 +316,10 @@ class Uploads:
                     if time.time() - staging.stat().st_mtime > _ABANDONED_S:
                         shutil.rmtree(staging, ignore_errors=True)
             for upload in self.all():
-                upload = self._recovered(upload)
+                try:
+                    upload = self._recovered(upload)
+                except EmptiedError:  # later, when its files can be seen again
+                    continue
                 if self._now() < upload.expires_at:
                     continue
                 if upload.state == "staged":
@@ -351,12 +393,11 @@ class Uploads:
 
     def _recovered(self, upload: Upload) -> Upload:
         """Take back what a process that died left half done; called under the lock, so it is dead."""
+        if upload.state not in ("committing", "undoing"):
+            return upload
+        self._check()
         with _explained("上次中断的操作未能恢复"):
-            if upload.state == "committing":
-                return self._take_back(upload, "staged")
-            if upload.state == "undoing":
-                return self._take_back(upload, "undone")
-        return upload
+            return self._take_back(upload, "staged" if upload.state == "committing" else "undone")
 
     def _drop(self, upload: Upload, state: Literal["discarded", "expired"]) -> Upload:
         # The record first: a crash in between leaves files that the next cleaning deletes.
@@ -492,15 +533,15 @@ class _Known:
                 correspondents=article.correspondents,
                 opening=article.body[:OPENING],
                 length=len(article.body),
-                status=self._status(article),
+                status=self.status(article.id, article.title),
             )
             for article in articles
         )
 
-    def _status(self, article: Article) -> Literal["new", "changed", "known"]:
-        if article.id in self._ids:
+    def status(self, identifier: str, title: str) -> Literal["new", "changed", "known"]:
+        if identifier in self._ids:
             return "known"
-        return "changed" if _headline(article.title) in self._titles else "new"
+        return "changed" if _headline(title) in self._titles else "new"
 
 
 def safe_name(name: str) -> str:

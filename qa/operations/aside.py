@@ -24,9 +24,9 @@ from typing import IO, Any
 from pydantic import TypeAdapter
 
 from qa import errors
+from qa.assembly import index, load_encoder
 from qa.config import Settings, load_settings
 from qa.errors import BuildError, QAError
-from qa.service import index, load_encoder
 from qa.types import IndexReport, Progress
 
 _COMMAND = (sys.executable, "-m", "qa.operations.aside")
@@ -46,17 +46,19 @@ def build_aside(
     paths: Sequence[Path] | None = None,
     *,
     force: bool = False,
+    guarded: Sequence[Path] = (),
 ) -> IndexReport:
-    """Bring the index in step with some files in another process; as :func:`qa.service.index` otherwise.
+    """Bring the index in step with some files in another process; as :func:`qa.assembly.index` otherwise.
 
     Raises:
         BuildError: the process cannot be started or ended without a report.
-        QAError: as :func:`qa.service.index`.
+        QAError: as :func:`qa.assembly.index`.
     """
     request = {
         "settings": settings.model_dump(mode="json", include=set(_PASSED_ON), exclude_none=True),
         "paths": [str(path) for path in paths] if paths else None,
         "force": force,
+        "guarded": [str(path) for path in guarded],
     }
     try:
         child = subprocess.Popen(  # noqa: S603
@@ -123,6 +125,7 @@ def _main() -> None:
             paths,
             lambda progress: say(progress=_PROGRESS.dump_python(progress, mode="json")),
             force=request["force"],
+            guarded=[Path(path) for path in request["guarded"]],
         )
     except QAError as error:
         say(error={"kind": type(error).__name__, "message": str(error)})

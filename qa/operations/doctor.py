@@ -10,6 +10,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from qa.assembly import load_encoder, load_reranker, load_span_model
 from qa.building.canaries import CANARIES_FILE
 from qa.config import DEFAULT_MODEL, NO_MODEL, Settings
 from qa.errors import PIP_INSTALL, ConfigError, ModelError, WithdrawalError
@@ -18,7 +19,6 @@ from qa.llm.client import ChatClient
 from qa.models.encoder import Encoder
 from qa.models.span_model import READER_FILE
 from qa.operations import index_checks, storage_checks
-from qa.service import load_encoder, load_reranker, load_span_model
 from qa.storage import withdrawals
 from qa.types import Check
 from qa.understanding import synonyms

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from qa.assembly import MODELS_DIR
 from qa.building import replacing
 from qa.building.activation import served_folder
 from qa.building.indexing import LIBRARY_FILE, LOCK_FILE
@@ -21,9 +22,9 @@ from qa.config import DEFAULT_MODEL, Settings
 from qa.durable import explain, nearest
 from qa.errors import ConfigError, LibraryError, SnapshotError
 from qa.formats import supported
+from qa.ingest.emptied import emptied, known_sources
 from qa.ingest.uploads import UPLOADS_DIR
 from qa.models import default_model_path
-from qa.service import MODELS_DIR
 from qa.storage.library import Library, Source
 from qa.storage.sources import file_of, find
 from qa.storage.stamps import stamp_of
@@ -52,9 +53,22 @@ def bulletins_folder(settings: Settings) -> Check:
     denied += [f"{file}：{reason}" for file in bulletins if (reason := _unreadable(file))]
     if denied:
         return Check(name, "warn", f"有些读不了：{_listed(denied)}", "检查文件和文件夹的权限")
+    if not bulletins and _emptied(settings):
+        detail = f"{folder} 里收录过公报文件，现在一个也看不到了"
+        return Check(
+            name, "warn", detail, f"先看共享文件夹是不是断开了；确实不要了，运行 qa index {folder} 清空索引"
+        )
     if not bulletins:
         return Check(name, "warn", f"{folder} 里没有公报文件", advice)
     return Check(name, "ok", f"{folder}：{len(bulletins)} 个公报文件")
+
+
+def _emptied(settings: Settings) -> bool:
+    try:
+        known = known_sources(settings.data_dir / LIBRARY_FILE)
+    except LibraryError:  # another check says so
+        return False
+    return bool(emptied([settings.seeds_dir], known, Path.cwd(), lambda _: False))
 
 
 def data_folder(folder: Path) -> Check:

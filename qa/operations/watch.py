@@ -6,7 +6,8 @@ can tell, no program has it open for writing: one that is still being copied, or
 read. A program that never lets go of a file keeps it from being read for a while only.
 
 A folder that held bulletins and is found empty is most likely a share that is not mounted. Nobody is there to
-say so, therefore nothing is taken out of the index for it: that is left to ``qa index``.
+say so, therefore nothing is taken out of the index for it: that is left to ``qa index``. One that drops after
+the look is for the indexer to notice, which is given the watched folders for that.
 """
 
 from __future__ import annotations
@@ -17,16 +18,15 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from qa.building.indexing import LIBRARY_FILE
-from qa.durable import explain
-from qa.errors import ConfigError, DamagedLibraryError, LibraryError, QAError
+from qa.errors import ConfigError, QAError
 from qa.formats import supported
-from qa.storage.library import Library
+from qa.ingest.emptied import below, emptied, full, known_sources
 from qa.storage.sources import file_of, find
-from qa.storage.stamps import name_in
 from qa.types import IndexReport
 
 LOOKS = 2
@@ -124,7 +124,7 @@ def watch(
     Args:
         paths: files and folders.
         data_dir: the data folder, which is not looked into.
-        index: brings the index in step with some paths.
+        index: brings the index in step with some paths; guards ``paths`` against being emptied meanwhile.
         wait: called between two looks; ends the watch by raising.
         on_report: told after each run that did something.
         on_error: told when a run failed.
@@ -137,7 +137,7 @@ def watch(
     """
     root = (root or Path.cwd()).absolute()
     skip = data_dir.absolute()
-    find(paths, _known(data_dir), root, skip)
+    find(paths, known_sources(data_dir / LIBRARY_FILE), root, skip)
     changes = Changes(open_for_writing)
     started, told = False, ""
     left_alone: list[Path] = []
@@ -148,16 +148,17 @@ def watch(
         left_alone = [path for path in left_alone if not _holds_bulletins(path, files, root)]
         if change.settled or (at_rest and not started):
             try:
-                known = _known(data_dir)
-                before, left_alone = left_alone, _emptied(paths, files, known, root)
+                known = known_sources(data_dir / LIBRARY_FILE)
+                before = left_alone
+                left_alone = emptied(paths, known, root, partial(_holds_bulletins, files=files, root=root))
                 for path in left_alone:
                     if path not in before:
                         on_emptied(path)
-                settled = [path for path in change.settled if not _below(path, left_alone, root)]
+                settled = [path for path in change.settled if not below(path, left_alone, root)]
                 # At rest, the paths themselves are indexed, so that files that left while nobody watched are
                 # noticed.
                 whole = _without(paths, left_alone, root) if at_rest and (settled or not started) else []
-                rest = [path for path in settled if not _below(path, whole, root)]
+                rest = [path for path in settled if not below(path, whole, root)]
                 batch = _nameable([*whole, *rest], known, root)
                 report = index(batch) if batch else None
             except QAError as error:
@@ -170,16 +171,6 @@ def watch(
                     started = started or at_rest
                     on_report(report)
         wait()
-
-
-def emptied(paths: Sequence[Path], data_dir: Path, root: Path | None = None) -> list[Path]:
-    """Return those of some folders that hold no bulletin file though the library has sources in them.
-
-    Raises:
-        LibraryError: the library cannot be read.
-    """
-    root = (root or Path.cwd()).absolute()
-    return _emptied(paths, _files(paths, root, data_dir.absolute()), _known(data_dir), root)
 
 
 def open_for_writing(path: Path) -> bool:
@@ -224,33 +215,13 @@ def _files(paths: Sequence[Path], root: Path, skip: Path) -> dict[Path, Stamp]:
     return stamps
 
 
-def _emptied(paths: Sequence[Path], files: Iterable[Path], known: Iterable[str], root: Path) -> list[Path]:
-    """Return the folders that sources are known in and that no bulletin file is in."""
-    sources = {root / file_of(name) for name in known}
-    return [
-        path
-        for path in paths
-        if any(_below(source, [path], root) for source in sources - {_full(path, root)})
-        and not _holds_bulletins(path, files, root)
-    ]
-
-
-def _without(paths: Sequence[Path], emptied: Sequence[Path], root: Path) -> list[Path]:
-    """Return the paths that no emptied folder is, or is in."""
-    return [path for path in paths if not any(_below(_full(other, root), [path], root) for other in emptied)]
+def _without(paths: Sequence[Path], left_alone: Sequence[Path], root: Path) -> list[Path]:
+    """Return the paths that no folder left alone is, or is in."""
+    return [path for path in paths if not any(below(full(other, root), [path], root) for other in left_alone)]
 
 
 def _holds_bulletins(path: Path, files: Iterable[Path], root: Path) -> bool:
-    return any(_below(file, [path], root) and supported(file) for file in files)
-
-
-def _below(file: Path, paths: Iterable[Path], root: Path) -> bool:
-    """Tell whether a file is one of some paths, or in one."""
-    return any(name_in(str(_full(path, root)), str(file)) for path in paths)
-
-
-def _full(path: Path, root: Path) -> Path:
-    return Path(os.path.abspath(root / path))  # as the indexer names what it finds
+    return any(below(file, [path], root) and supported(file) for file in files)
 
 
 def _nameable(paths: Sequence[Path], known: Iterable[str], root: Path) -> list[Path]:
@@ -260,24 +231,5 @@ def _nameable(paths: Sequence[Path], known: Iterable[str], root: Path) -> list[P
         path
         for path in paths
         # os.path: asking of a share whose server is gone is an error, but no reason to end
-        if os.path.exists(root / path) or any(_below(source, [path], root) for source in sources)
+        if os.path.exists(root / path) or any(below(source, [path], root) for source in sources)
     ]
-
-
-def _known(data_dir: Path) -> set[str]:
-    """Return the names of the sources in the library.
-
-    Raises:
-        LibraryError: it cannot be read, and is not known to be damaged.
-    """
-    file = data_dir / LIBRARY_FILE
-    try:
-        os.stat(file)
-        with Library(file) as library:
-            return set(library.sources())
-    except DamagedLibraryError:
-        return set()  # the indexer makes a new one
-    except (FileNotFoundError, NotADirectoryError):
-        return set()  # before the first run
-    except OSError as error:
-        raise LibraryError(f"文库无法访问:{explain(error)}({file})") from error

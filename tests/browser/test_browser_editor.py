@@ -9,6 +9,7 @@ import pytest
 from browsing import Browser
 from bulletins import page, story
 from fake_service import HOSTILE, PARK, TOKEN, FakeService
+from pydantic import SecretStr
 from selenium.webdriver.common.keys import Keys
 
 from qa.storage.withdrawals import Withdrawn
@@ -124,3 +125,108 @@ def test_on_a_phone_nothing_hangs_over(browser: Browser, fake_site: str, tmp_pat
         browser.one(f"#tab-{tab}").click()
         browser.wait(lambda tab=tab: browser.one(f"#pane-{tab}").is_displayed())
         assert not browser.overflows()
+
+
+def test_what_came_between_preview_and_decision_is_shown(
+    browser: Browser, fake_site: str, service: FakeService, tmp_path: Path
+) -> None:
+    """A file of that name appears, and another editor decides, after the preview was shown."""
+    browser.expected += ["404", "409"]
+    enter(browser, fake_site)
+    new = tmp_path / "2021-12-21_头版.txt"
+    new.write_text(page(story(1)), "utf-8")
+    upload(browser, new)
+    service.seeds.mkdir(parents=True)
+    (service.seeds / new.name).write_text("别的内容", "utf-8")
+    press(browser, "收录")
+    browser.wait(lambda: browser.all("#preview .check input"), "no way to replace the file")
+    assert "请确认要替换" in browser.one("#toast").text
+    (staged,) = service.uploads()
+    service.discard_upload(staged.id)
+    browser.one("#preview .check input").click()
+    press(browser, "收录")
+    browser.wait(lambda: "已放弃" in browser.one("#history li").text)
+    assert browser.all("#preview .file") == []
+
+
+def test_a_token_that_no_longer_fits_is_asked_for_again(
+    browser: Browser, fake_site: str, service: FakeService, tmp_path: Path
+) -> None:
+    browser.expected += ["401", "404"]
+    enter(browser, fake_site)
+    new = tmp_path / "2021-12-21_头版.txt"
+    new.write_text(page(story(1)), "utf-8")
+    upload(browser, new)
+    other = SecretStr("换过的口令")
+    service.settings = service.settings.model_copy(update={"admin_token": other})
+    press(browser, "收录")
+    browser.wait(lambda: browser.one("#entry").is_displayed())
+    assert browser.one("#token-error").text == "管理口令不正确。"
+    assert not browser.one("#desk").is_displayed()
+    browser.one("#token").send_keys(other.get_secret_value(), Keys.ENTER)
+    browser.wait(lambda: browser.one("#desk").is_displayed())
+    press(browser, "收录")
+    browser.wait(lambda: browser.one("#job-title").text == "更新索引：完成", "the job never ends")
+
+
+def test_too_much_and_folders_are_refused_before_they_are_sent(
+    browser: Browser, fake_site: str, service: FakeService
+) -> None:
+    browser.expected.append("404")
+    enter(browser, fake_site)
+    drop = """
+        const files = [{name: "头版.txt", size: arguments[0]}, {name: "12月", size: 4096}];
+        const entry = (isDirectory) => ({kind: "file", webkitGetAsEntry: () => ({isDirectory})});
+        const event = new Event("drop", {cancelable: true});
+        event.dataTransfer = {files, items: [{kind: "string"}, entry(false), entry(true)]};
+        document.getElementById("drop").dispatchEvent(event);
+    """
+    browser.js(drop, 65 * 1024 * 1024)
+    browser.wait(lambda: "一次最多 64 MB，这些文件共 65.0 MB" in browser.one("#preview").text)
+    assert "文件夹不能直接上传" in browser.one("#toast").text
+    assert service.uploads() == []
+
+
+def test_a_job_of_another_editor_is_shown(
+    browser: Browser, fake_site: str, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.expected += ["404", "409"]
+    enter(browser, fake_site)
+    running = service.start_rebuild()
+    monkeypatch.setattr(service, "jobs", lambda: [running if service.busy else service.job(running.id)])
+    browser.one("#tab-index").click()
+    press(browser, "更新索引")
+    browser.wait(lambda: "正在重建" in browser.one("#toast").text)
+    browser.wait(lambda: browser.one("#job-title").text == "更新索引：完成", "it is not shown")
+    browser.wait(lambda: "完成" in browser.one("#jobs").text)
+
+
+def test_a_service_that_starts_anew_does_not_end_the_progress(browser: Browser, fake_site: str) -> None:
+    browser.expected.append("404")
+    enter(browser, fake_site)
+    browser.one("#tab-index").click()
+    browser.js("""
+        const real = window.fetch;
+        let left = 2;
+        window.fetch = (url, options) => {
+          const down = String(url).startsWith("/api/index/jobs/") && left-- > 0;
+          return down ? Promise.reject(new TypeError("down")) : real(url, options);
+        };
+    """)
+    press(browser, "更新索引")
+    browser.wait(lambda: browser.one("#job-title").text == "更新索引：完成", "the progress is lost")
+    browser.wait(lambda: "完成" in browser.one("#jobs").text)
+
+
+def test_blanks_are_no_reason_to_withdraw(browser: Browser, fake_site: str, service: FakeService) -> None:
+    browser.expected.append("404")
+    enter(browser, fake_site)
+    browser.one("#tab-articles").click()
+    browser.wait(lambda: browser.one("#articles-count").text == "共 3 篇")
+    press(browser, "撤回")
+    reason = browser.one("#articles .why input")
+    reason.send_keys("   ", Keys.ENTER)
+    browser.wait(lambda: reason.get_attribute("value") == "")
+    assert not browser.one("#toast").is_displayed()
+    reason.send_keys("内容有误", Keys.ENTER)
+    browser.wait(lambda: [event.why for event in service.events] == ["内容有误"])

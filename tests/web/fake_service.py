@@ -315,7 +315,7 @@ class FakeService:
         return self.staging.all()
 
     def upload(self, upload_id: str) -> Upload:
-        return self.staging.get(upload_id)
+        return self.staging.look_again(upload_id, ARTICLES)
 
     def discard_upload(self, upload_id: str) -> Upload:
         return self.staging.discard(upload_id)

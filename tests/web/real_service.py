@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from qa.assembly import index
 from qa.config import Settings
 from qa.models.encoder import Encoder
 from qa.models.span_model import CharacterSpanModel
-from qa.service import Service, index
+from qa.service import Service
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 EXAMPLES_WITHIN_S = 180

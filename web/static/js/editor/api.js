@@ -3,7 +3,9 @@
 import { ApiError, messages, send } from "../api.js";
 
 const KEY = "bulletin-qa:token";
+const MISSES = 60;
 let token = read();
+let denied = () => {};
 
 function read() {
   try {
@@ -28,6 +30,11 @@ export function hasToken() {
   return token !== "";
 }
 
+/** Call back whenever the service refuses the token: it was changed, or another tab's is not this one's. */
+export function onDenied(run) {
+  denied = run;
+}
+
 /** Call the API; returns the JSON. An ApiError carries the status. */
 export async function call(method, path, body = undefined) {
   const options = { method, headers: authorised() };
@@ -35,8 +42,12 @@ export async function call(method, path, body = undefined) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
   }
-  const response = await send(path, options);
-  return response.json();
+  try {
+    return await (await send(path, options)).json();
+  } catch (error) {
+    if (error.status === 401) denied(error.message);
+    throw error;
+  }
 }
 
 /** As call("GET", …), but null where this version of the service has no such address. */
@@ -67,6 +78,7 @@ export function upload(files, onShare) {
       } catch {
         // A proxy answered, not the service.
       }
+      if (request.status === 401) denied(answer?.detail);
       if (request.status === 201 && answer) resolve(answer);
       else reject(new ApiError(answer?.detail ?? `上传失败（${request.status}）。`, request.status));
     });
@@ -74,9 +86,13 @@ export function upload(files, onShare) {
   });
 }
 
-/** Yield a job at each change until it ends; asks again and again where the stream is not to be had. */
+/**
+ * Yield a job at each change until it ends; asks again and again where the stream is not to be had, and for two
+ * minutes where the service is not: it may be starting anew.
+ */
 export async function* follow(id) {
   const path = `/api/index/jobs/${encodeURIComponent(id)}`;
+  let misses = 0;
   for (;;) {
     let job = null;
     try {
@@ -89,7 +105,13 @@ export async function* follow(id) {
     }
     if (job && job.state !== "running") return;
     await new Promise((done) => setTimeout(done, 2000));
-    job = await call("GET", path);
+    try {
+      job = await call("GET", path);
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.status !== null && error.status < 500) || ++misses > MISSES) throw error;
+      continue;
+    }
+    misses = 0;
     yield job;
     if (job.state !== "running") return;
   }

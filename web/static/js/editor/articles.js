@@ -62,8 +62,10 @@ function askWhy(article, box) {
   const form = el("form", { class: "why" }, why, el("button", { type: "submit", class: "primary" }, "确认撤回"), button("取消", () => box.replaceChildren()));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    why.value = why.value.trim();
+    if (!form.reportValidity()) return; // blanks are no reason
     try {
-      await call("POST", `/api/articles/${encodeURIComponent(article.id)}/withdraw`, { why: why.value.trim() });
+      await call("POST", `/api/articles/${encodeURIComponent(article.id)}/withdraw`, { why: why.value });
       toast.show("已撤回，即刻不再用于回答");
       await refresh();
     } catch (error) {

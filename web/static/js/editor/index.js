@@ -4,7 +4,7 @@ import { el } from "../dom.js";
 import * as toast from "../toast.js";
 import { call, getIfThere } from "./api.js";
 import * as job from "./job.js";
-import { badge, button, empty, line } from "./ui.js";
+import { badge, button, empty, line, tell } from "./ui.js";
 import { CAUSES, JOB_STATES, moment, outcome } from "./words.js";
 
 const jobs = document.getElementById("jobs");
@@ -54,10 +54,14 @@ async function activate(one) {
   await refresh();
 }
 
-document.getElementById("rebuild").addEventListener("click", async () => {
+const again = document.getElementById("rebuild");
+again.addEventListener("click", async () => {
+  again.disabled = true;
   try {
     await job.rebuild();
   } catch (error) {
-    toast.show(error.message);
+    tell(error);
+  } finally {
+    again.disabled = false;
   }
 });

@@ -33,14 +33,30 @@ export async function watch(job) {
 }
 
 /** Start a rebuild and show it. */
-export async function rebuild(force = false) {
-  const { job } = await call("POST", "/api/index/rebuild", force ? { force: true } : {});
-  watch(job).catch(lost);
+export function rebuild(force = false) {
+  return begin("/api/index/rebuild", force ? { force: true } : {});
+}
+
+/** Post what starts a job and show it; where another one is under way, possibly another editor's, show that. */
+export async function begin(path, what) {
+  try {
+    const { job } = await call("POST", path, what);
+    watch(job).catch(lost);
+  } catch (error) {
+    if (error.status === 409) await join();
+    throw error;
+  }
+}
+
+async function join() {
+  const { jobs } = await call("GET", "/api/index/jobs");
+  const running = jobs.find((one) => one.state === "running");
+  if (running && running.id !== shown) watch(running).catch(lost);
 }
 
 /** Say that the progress can no longer be had. */
 export function lost(error) {
-  body.replaceChildren(el("p", { class: "bad" }, `看不到进度了：${error.message}`));
+  body.replaceChildren(el("p", { class: "bad" }, `看不到进度了：${error.message}`), el("div", { class: "actions" }, closeButton()));
 }
 
 function paint(job) {
@@ -90,9 +106,11 @@ function errorParts(job) {
   return job.error ? [el("p", { class: "bad" }, job.error)] : [];
 }
 
+function closeButton() {
+  return el("button", { type: "button", class: "plain", onclick: () => (card.hidden = true) }, "知道了");
+}
+
 function closing(job) {
-  const close = el("button", { type: "button", class: "plain" }, "知道了");
-  close.addEventListener("click", () => (card.hidden = true));
   const force = job.report?.held ? button("仍然启用新索引", () => rebuild(true)) : null;
-  return el("div", { class: "actions" }, close, force);
+  return el("div", { class: "actions" }, closeButton(), force);
 }

@@ -22,7 +22,6 @@ async function enter() {
     await uploads.refresh();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.status === 401) api.setToken("");
     return askToken(error.message);
   }
   entry.hidden = true;
@@ -32,6 +31,7 @@ async function enter() {
 }
 
 function askToken(message = null) {
+  api.setToken("");
   desk.hidden = leave.hidden = true;
   entry.hidden = false;
   wrong.hidden = message === null;
@@ -78,6 +78,7 @@ if (entry) {
     tab.addEventListener("click", () => open(tab));
     tab.addEventListener("keydown", onTabKey);
   }
+  api.onDenied(askToken);
   uploads.listen();
   articles.listen();
   job.onEnd(refreshOpen);

@@ -33,10 +33,18 @@ export function listen() {
     event.preventDefault();
     depth = 0;
     drop.classList.remove("over");
-    send([...event.dataTransfer.files]);
+    send(dropped(event.dataTransfer));
   });
   // A file dropped beside the field must not replace the page.
   for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
+}
+
+/** Return the files of a drop; a folder among them cannot be sent, so it is told. */
+function dropped({ items, files }) {
+  const entries = [...items].filter((item) => item.kind === "file").map((item) => item.webkitGetAsEntry?.());
+  const plain = [...files].filter((_, place) => !entries[place]?.isDirectory);
+  if (plain.length < files.length) toast.show("文件夹不能直接上传，请选择里面的文件，或压缩成 zip 再上传。");
+  return plain;
 }
 
 /** Show the history, the newest first. */
@@ -47,6 +55,8 @@ export async function refresh() {
 
 async function send(files) {
   if (!files.length) return;
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  if (size > drop.dataset.maxMb * 1024 * 1024) return refuse(`一次最多 ${drop.dataset.maxMb} MB，这些文件共 ${bytes(size)}，请分几次上传。`);
   const bar = el("progress", { max: "1", value: "0", "aria-label": "上传进度" });
   const words = el("p", {}, `正在上传 ${files.length} 个文件……`);
   preview.replaceChildren(el("div", { class: "card" }, words, bar));
@@ -60,8 +70,21 @@ async function send(files) {
   } catch (error) {
     const message = error instanceof ApiError ? error.message : "页面出了问题，请重新上传。";
     if (!(error instanceof ApiError)) console.error(error);
-    preview.replaceChildren(el("p", { class: "notice", role: "alert" }, message));
+    refuse(message);
   }
+}
+
+function refuse(message) {
+  preview.replaceChildren(el("p", { class: "notice", role: "alert" }, message));
+}
+
+/** Show an upload as it compares with what is there now; one that was decided meanwhile is left to the history. */
+async function look(id) {
+  const now = await call("GET", `/api/bulletins/${id}`);
+  if (now.state === "staged") return show(now);
+  preview.replaceChildren();
+  toast.show(`这次上传${UPLOAD_STATES[now.state]}。`);
+  await refresh();
 }
 
 /** Show what was recognised in an upload, with what can be done about it. */
@@ -121,23 +144,34 @@ function recognised(article) {
 }
 
 async function take(staged, replace) {
-  const started = await call("POST", `/api/bulletins/${staged.id}/commit`, replace ? { replace: true } : {});
+  await decide(staged, () => job.begin(`/api/bulletins/${staged.id}/commit`, replace ? { replace: true } : {}));
   preview.replaceChildren();
-  job.watch(started.job).catch(job.lost);
   await refresh();
 }
 
+/** Do what was decided; where that is refused, show how things are: a file came meanwhile, or another editor decided. */
+async function decide(staged, act) {
+  try {
+    await act();
+  } catch (error) {
+    if (error.status === 409) await look(staged.id);
+    throw error;
+  }
+}
+
 async function discard(staged) {
-  await call("DELETE", `/api/bulletins/${staged.id}`);
+  await decide(staged, () => call("DELETE", `/api/bulletins/${staged.id}`));
   preview.replaceChildren();
   toast.show("已放弃，上传的文件已删除");
   await refresh();
 }
 
 async function undo(entry) {
-  const started = await call("POST", `/api/bulletins/${entry.id}/undo`, {});
-  job.watch(started.job).catch(job.lost);
-  await refresh();
+  try {
+    await job.begin(`/api/bulletins/${entry.id}/undo`, {});
+  } finally {
+    await refresh();
+  }
 }
 
 function row(entry) {
@@ -148,7 +182,7 @@ function row(entry) {
   if (failed) facts.push(el("span", {}, `${failed} 个文件不能收录`));
   const actions = [];
   if (entry.state === "staged") {
-    actions.push(button("查看", async () => show(await call("GET", `/api/bulletins/${entry.id}`))));
+    actions.push(button("查看", () => look(entry.id)));
   }
   if (entry.state === "committed" && new Date(entry.expires_at) > new Date()) {
     actions.push(button("撤销", () => undo(entry)));
