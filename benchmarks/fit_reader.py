@@ -40,7 +40,7 @@ from qa.reading.features import (
     feature_names,
     feature_row,
 )
-from qa.reading.reader import SentenceReader, may_answer
+from qa.reading.reader import SentenceReader
 from qa.search.retrieval import Retriever
 from qa.types import Filters, Query
 from qa.understanding.questions import analyse
@@ -122,8 +122,7 @@ def gather(
         for filters in (Filters(), Filters(article_ids=others)) if hide and right else (Filters(),):
             query = Query(case.question, text, analyse(text).form, filters)
             hits = retriever.search(snapshot, text, query.top_k, filters)
-            read, newest = reader.candidates(query, hits, snapshot), snapshot.newest_day
-            candidates = [c for c in read if may_answer(query, c, newest)]
+            candidates = reader.answering(query, hits, snapshot)
             if not candidates:
                 continue
             shown = filters == Filters()

@@ -1,4 +1,4 @@
-"""What page, API and command line use: one object, wired from one Settings, that answers, lists and rebuilds."""
+"""What page, API and command line use: one object, wired from Settings, that answers, lists and rebuilds."""
 
 from __future__ import annotations
 

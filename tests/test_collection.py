@@ -48,6 +48,11 @@ ARTICLES = (
         ("关于护河行动的最新报道是哪篇?", "护河行动 启动", [1]),
         ("除了钱海燕,这一版还有谁署名?", "李慧、王芳", [1, 2]),
         ("有哪些记者?", "钱海燕、王芳", [0, 1, 2, 3]),
+        ("有多少记者?", "2人", [0, 1, 2, 3]),
+        ("还有谁写过护河行动的报道?", "钱海燕、李慧", [1]),
+        ("今天的报纸有哪些标题?", "4篇", [0, 1, 2, 3]),
+        ("这期有哪些标题", "4篇", [0, 1, 2, 3]),
+        ("这些公报是什么时间范围的?", "2021年12月10日至2021年12月14日", [2, 0]),
         ("这一版的通讯员是谁?", "李慧", [1]),
         ("谁写的文章最多?", "钱海燕", [0, 1, 3]),
         ("护河行动启动是谁写的?", "钱海燕、李慧", [1]),
@@ -286,3 +291,33 @@ def test_without_dates() -> None:
         found = look_up(question, undated)
         assert found is not None
         assert not found.answered
+
+
+def test_the_day_with_most_articles() -> None:
+    more = (*ARTICLES, article(9, "河长会议召开", 11, ("王芳",)))
+    found = look_up("哪天的报道最多?", more)
+    assert found is not None
+    assert found.short == "2021年12月11日"
+    assert [a.id for a in found.articles] == ["1", "9"]
+
+
+def test_a_day_without_a_year_is_of_the_last_year_that_has_it() -> None:
+    later = replace(ARTICLES[0], id="8", date=dt.date(2023, 7, 1))
+    found = look_up("12月11日有哪些报道?", (*ARTICLES, later))
+    assert found is not None
+    assert [a.id for a in found.articles] == ["1"]
+
+
+def test_a_page_is_looked_up_in_the_names_of_the_files() -> None:
+    front = replace(ARTICLES[0], source="2021-12-14_头版.txt")
+    third = replace(ARTICLES[1], source="2021-12-14_第三版.txt")
+    found = look_up("头版有什么?", (front, third))
+    assert found is not None
+    assert found.articles == (front,)
+    found = look_up("今天第3版登了什么?", (front, third))
+    assert found is not None
+    assert found.articles == (third,)
+    for articles in ((front,), ARTICLES):
+        missing = look_up("第三版有哪些新闻?", articles)
+        assert missing is not None
+        assert not missing.answered

@@ -271,6 +271,7 @@ LISTED = ("有哪些文章?", "一共收录2篇文章：《青石大桥 6月3日
         ("刚才那篇是谁写的", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇是谁写的", "a0"),
         ("谁写的这篇报道", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇谁写的", "a0"),
         ("记者是谁", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇记者是谁", "a0"),
+        ("分别是谁写的?", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇是谁写的?", "a0"),
         ("谁写的?", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇谁写的?", "a0"),
         ("哪天的报道", ("桥多长?", "桥长800米。[1]"), "《青石大桥 6月3日通车》那篇是哪天的?", "a0"),
         ("讲了什么", ("谁讲话?", "高志远讲话。[1]"), "讲话,讲了什么", None),
@@ -285,6 +286,32 @@ def test_an_article_of_the_last_answer(
     turns = [Turn(("user", "assistant")[i % 2], said) for i, said in enumerate(earlier)]
     resolved = resolve(question, turns, SEGMENTER, NEWS)
     assert (resolved.text, resolved.article_id) == (text, found)
+
+
+READ = ("第一篇讲了什么", "《青石大桥 6月3日通车》讲了这些：\n6月3日,青石大桥通车。[1]\n桥长800米。[2]")
+
+
+def test_an_ordinal_is_of_the_last_list_not_of_what_one_article_tells() -> None:
+    turns = [Turn(("user", "assistant")[i % 2], said) for i, said in enumerate((*LISTED, *READ))]
+    assert resolve("第二篇呢", turns, SEGMENTER, NEWS).article_id == "a1"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        ("讲话的内容呢", "谁讲话,内容呢?", None),
+        ("防汛工作怎么样", "防汛工作怎么样", "a1"),
+        ("防汛电话多少", "防汛电话多少", "a1"),
+        ("图书馆几点开门?", "图书馆几点开门?", None),
+    ],
+)
+def test_a_question_in_the_words_of_the_article_just_quoted_is_of_it(
+    question: str, text: str, found: str | None
+) -> None:
+    turns = [Turn("user", "谁讲话?"), Turn("assistant", "高志远讲话。[1]")]
+    resolved = resolve(question, turns, SEGMENTER, NEWS)
+    assert resolved.article_id == found
+    assert found is None or resolved.text == text
 
 
 @given(
@@ -320,3 +347,24 @@ PARK = ("二七经开区有多少家高新技术企业?", "22家。[1]", "那科
 )
 def test_what_is_asked_of_both(question: str, earlier: tuple[str, ...], expected: str) -> None:
     assert resolved(question, *earlier) == expected
+
+
+BRIDGES = ("集中开工多少座大桥?", "27座,总投资5亿元。[1]")
+FIVE_HUNDRED = ("500米谁夺冠?", "李慧。[1]", "亚军呢", "王丽。[1]")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text"),
+    [
+        ("总投资呢", BRIDGES, "集中开工大桥,总投资呢?"),
+        ("最小的呢", ("最大的桥是哪座?", "青石大桥。[1]"), "最小的桥是哪座?"),
+        ("柳溪镇的呢", ("马寨镇有多少家企业?", "3家。[1]"), "柳溪镇有多少家企业?"),
+        ("谁负责", (*OPENED, "到什么时候结束", "8月。[1]"), "青石大桥通车,谁负责"),
+        ("季军呢", FIVE_HUNDRED, "500米谁夺冠,季军呢?"),
+        ("成绩多少", FIVE_HUNDRED, "500米夺冠,亚军,成绩多少"),
+    ],
+)
+def test_a_chain_keeps_what_it_is_about_and_drops_what_was_answered(
+    question: str, earlier: tuple[str, ...], text: str
+) -> None:
+    assert resolved(question, *earlier) == text

@@ -110,6 +110,45 @@ def test_what_serves_as_something_has_its_items() -> None:
     assert [item.text for item in answer.items] == ["食品", "装备制造"]
 
 
+DEMANDS = article(
+    "他要求，一要早完工，汛前不留尾巴；二要把好关，不合格的一律返工；三要有人管，每亩提取12元。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("不合格的会怎么样?", "一律返工"),
+        ("不合格的会有什么后果?", "一律返工"),
+        ("他的要求是什么?", "早完工，汛前不留尾巴；把好关，不合格的一律返工；有人管，每亩提取12元"),
+    ],
+)
+def test_one_item_of_several_is_asked_for(question: str, short: str) -> None:
+    made = drafted(question, reading(evidence(DEMANDS, short="一律返工")))
+    assert made is not None
+    assert made.short == short
+
+
+def test_the_cause_of_what_is_asked_comes_before_another_one() -> None:
+    source = article("因道路施工，集市暂停一周。因雷雨天气，小组赛推迟到次日举行。")
+    near = reading(evidence(source, 0, score=1.0), evidence(source, 1, score=0.0))
+    made = drafted("小组赛为什么推迟?", near)
+    assert made is not None
+    assert made.short == "因雷雨天气"
+
+
+def test_a_time_is_no_place() -> None:
+    source = article("表彰大会拟于“七一”前夕召开。")
+    assert drafted("表彰大会在哪里开?", reading(evidence(source, short="“七一”前夕"))) is None
+
+
+def test_only_people_are_added_to_people() -> None:
+    source = article("葛清如、闻人骏、禹知秋出席揭牌。研究院与重点实验室、材料中心签约。")
+    made = drafted("出席揭牌的有谁?", reading(evidence(source, 0), evidence(source, 1)))
+    assert made is not None
+    assert [item.text for item in made.items] == ["葛清如", "闻人骏", "禹知秋"]
+
+
 @pytest.mark.parametrize("question", ["四项机制具体是哪四项?", "“四项机制”是哪四项?"])
 def test_a_numbered_name_alone_lists_nothing(question: str) -> None:
     named = article("会议阐明了“四项机制”,回应了“五个问题”,讨论了预算、决算。")
@@ -261,6 +300,36 @@ def test_one_number_for_two_operands() -> None:
     assert found is not None
     assert found.draft is None
     assert "12个" in found.why
+
+
+def test_numbers_right_behind_their_names_are_the_ones_to_add() -> None:
+    body = "涞檀县现有水库43座，其中中型3座、小型40座。"
+    wanted = calculation("涞檀县中型水库和小型水库加起来几座?", SEGMENTER)
+    assert wanted is not None
+    source = article(body)
+    found = [
+        Found((), 0.9, Draft((Quote(source, 0, len(body)),), short), evidence(source))
+        for short in ("43座", "40座")
+    ]
+    made = work_out(wanted, found, SEGMENTER)
+    assert made is not None
+    assert made.draft is not None
+    assert made.draft.short == "43座"
+    assert "3座 + 40座" in made.draft.lead
+
+
+def test_numbers_of_two_counties_make_no_sum() -> None:
+    wanted = calculation("涞檀县中型水库和小型水库加起来几座?", SEGMENTER)
+    assert wanted is not None
+    sources = [article("涞檀县有中型水库3座。"), article("蓼源县有小型水库47座。")]
+    found = [
+        Found((), 0.9, Draft((Quote(s, 0, len(s.body)),), short), evidence(s))
+        for s, short in zip(sources, ("3座", "47座"), strict=True)
+    ]
+    made = work_out(wanted, found, SEGMENTER)
+    assert made is not None
+    assert made.draft is None
+    assert "小型水库" in made.why
 
 
 @pytest.mark.parametrize("texts", [("36处", "58艘"), ("62%", "91%"), ("22家", "多家")])

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answers.enumerations import coordinated, enumerates, joined, marked, paired
+from qa.answers.enumerations import announced, coordinated, enumerates, joined, marked, paired
+from qa.answers.item_bounds import as_read
 from qa.text import Segmenter
 
 SEGMENTER = Segmenter()
@@ -139,3 +140,48 @@ def test_items_are_ordered_spans_of_the_text(text: str) -> None:
     for pieces in [*joined(text, SEGMENTER), *coordinated(text, SEGMENTER), marked(text), paired(text)]:
         assert all(0 <= a <= b <= len(text) for a, b in pieces)
         assert all(first[1] <= second[0] for first, second in pairwise(pieces))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read", "expected"),
+    [
+        (
+            "参加了田径、游泳、跳绳、定向越野4个大项、96个小项的角逐。",
+            "田径、游泳、跳绳、定向越野",
+            ["田径", "游泳", "跳绳", "定向越野"],
+        ),
+        (
+            "重点整治公车私用、收送特产、午间饮酒。",
+            "公车私用、收送特产、午间饮酒",
+            ["公车私用", "收送特产", "午间饮酒"],
+        ),
+        ("档案馆、区融媒体中心联合开展活动。", "档案馆、区融媒体中心", ["档案馆", "区融媒体中心"]),
+        ("重点整治“乱占、乱采、乱建”三类问题。", "“乱占、乱采、乱建”三类问题", ["乱占", "乱采", "乱建"]),
+    ],
+)
+def test_items_end_where_the_reader_ends_them(sentence: str, read: str, expected: list[str]) -> None:
+    at = sentence.index(read)
+    found = [
+        as_read(sentence, pieces, (at, at + len(read)), SEGMENTER) for pieces in joined(sentence, SEGMENTER)
+    ]
+    assert [[sentence[a:b] for a, b in pieces] for pieces in found][-1] == expected
+
+
+def test_what_the_reader_marked_of_one_item_changes_nothing() -> None:
+    sentence = "整治行动由公安、城管和市场监管部门联合开展。"
+    (pieces,) = joined(sentence, SEGMENTER)
+    assert (
+        as_read(sentence, pieces, (sentence.index("城管"), sentence.index("城管") + 2), SEGMENTER) == pieces
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("部署了三项任务:修复岸线;整治排污口164个,6月底前完成七成;建设幸福河湖3条。", 3),
+        ("部署了四项任务:修复岸线;整治排污口164个;建设幸福河湖3条。", 0),
+        ("部署了三项任务,分头落实。", 0),
+    ],
+)
+def test_items_announced_by_their_number(sentence: str, count: int) -> None:
+    assert len(announced(sentence)) == count

@@ -48,6 +48,9 @@ from qa.understanding.questions import analyse
         ("为嘛停水?", "reason", ""),
         ("派出所干嘛要查旅店?", "reason", ""),
         ("这块地以前是干嘛的?", "what", ""),
+        ("第二起案子的几个人在出租屋里干什么了?", "what", ""),
+        ("入学人数是增加还是减少?", "what", ""),
+        ("讲课的专家叫什么?", "person", ""),
     ],
 )
 def test_form(question: str, form: str, noun: str) -> None:

@@ -2,7 +2,14 @@
 
 import datetime as dt
 
-from qa.search.recency import PERIOD_BONUS, RECENCY_BONUS, newest_first, time_bonus, time_wish
+from qa.search.recency import (
+    OTHER_YEAR_BONUS,
+    PERIOD_BONUS,
+    RECENCY_BONUS,
+    newest_first,
+    time_bonus,
+    time_wish,
+)
 from qa.types import Article, Evidence
 
 TODAY = dt.date(2023, 6, 15)
@@ -42,3 +49,14 @@ def test_the_newest_of_equals_comes_first() -> None:
     assert newest_first([old, undated, new, far], 0.5) == (new, old, undated, far)
     assert newest_first([new, old], 0.5) == (new, old)
     assert newest_first([], 0.5) == ()
+
+
+def test_a_day_without_a_year_favours_that_of_other_years_too_but_less() -> None:
+    days = [dt.date(2023, 6, 9), dt.date(2021, 6, 10), dt.date(2021, 6, 15)]
+    assert time_bonus(time_wish("6月9日开了什么会?", TODAY), days).tolist() == [
+        PERIOD_BONUS,
+        OTHER_YEAR_BONUS,
+        0,
+    ]
+    assert time_bonus(time_wish("2023年6月9日开了什么会?", TODAY), days).tolist() == [PERIOD_BONUS, 0, 0]
+    assert time_bonus(time_wish("12月6日开了什么会?", TODAY), [dt.date(2020, 12, 6)])[0] == OTHER_YEAR_BONUS

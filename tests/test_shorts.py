@@ -46,6 +46,69 @@ def test_a_number_is_given_whole(question: str, sentence: str, marked: str | Non
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "marked", "answer"),
+    [
+        ("租金最多收多少?", "每月租金不得超过300元。", "300元", "不得超过300元"),
+        ("最多查几次?", "一年不能超过两次。", "超过两次", "不能超过两次"),
+        ("跑了多少秒?", "他跑出10秒86,破了纪录。", "10秒86", "10秒86"),
+        ("来了几批、多少人?", "当天接待群众5批13人次。", "5批13人次", "5批13人次"),
+        ("总库容多少?", "水库总库容3260万立方米。", "3260万立方米", "3260万立方米"),
+        ("日均过多少车?", "日均车流量5.8万辆次。", "5.8万辆次", "5.8万辆次"),
+        ("收入占几成?", "收入占九成三。", "九成三", "九成三"),
+        ("机插率多少?", "机插率达71.5%。", "71.5%", "71.5%"),
+        ("河长多久巡一回河?", "乡级河长每周不少于一次。", "每周不少于一次", "每周不少于一次"),
+        ("有多少家企业?", "共有企业22家,学校5所。", "企业22家", "22家"),
+    ],
+)
+def test_a_number_is_no_less_than_what_was_marked(
+    question: str, sentence: str, marked: str, answer: str
+) -> None:
+    assert short(question, sentence, marked) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "answer"),
+    [
+        ("谁来运营?", "由华测启明公司负责日常运营。", "华测启明公司", "华测启明公司"),
+        ("谁宣布开工?", "区委书记迟慕远宣布开工,区长燕归南致辞。", "区委书记迟慕远", "迟慕远"),
+        ("跟谁学方言?", "他跟着老支书嵇克勤学方言。", "嵇克勤", "嵇克勤"),
+        ("谁主持会议?", "区长王波主持会议。", "区长王波", "王波"),
+        ("谁主持会议?", "区长王波主持会议。", "区长", "王波"),
+        ("谁主持会议?", "书记李明讲话,区长王波主持会议,局长张强通报情况。", "张强", "王波"),
+        ("谁通报情况?", "书记李明讲话,区长王波主持会议,局长张强通报情况。", "张强", "张强"),
+        ("哪家公司承建?", "大桥由江衡路桥集团承建。", "江衡路桥集团", "江衡路桥集团"),
+        ("大厅搬到哪里了?", "位于柳荫路66号的服务大厅新址启用。", "柳荫路66号", "柳荫路66号"),
+        ("大厅在哪里?", "位于柳荫路66号的服务大厅新址启用。", None, "柳荫路66号"),
+    ],
+)
+def test_a_name_is_given_whole(question: str, sentence: str, marked: str | None, answer: str) -> None:
+    assert short(question, sentence, marked) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "answer"),
+    [
+        ("申请什么时候截止?", "6月20日至7月10日", "7月10日"),
+        ("申请从哪天开始?", "6月20日至7月10日", "6月20日"),
+        ("申请到几号结束?", "7月10日", "7月10日"),
+        ("什么时候申请?", "6月20日至7月10日", "6月20日至7月10日"),
+    ],
+)
+def test_one_end_of_a_range_is_asked_for(question: str, marked: str, answer: str) -> None:
+    assert short(question, "申请时间为6月20日至7月10日。", marked) == answer
+
+
+def test_a_cause_runs_on() -> None:
+    sentence = "该乡最低,主要是因为坡地多、便道不通,加上单位中途更换。"
+    assert short("该乡为什么最低?", sentence, "因为坡地多") == "因为坡地多"
+    assert short("该乡为什么最低?", sentence) == "因为坡地多、便道不通,加上单位中途更换"
+
+
+def test_a_telephone_is_given_whole() -> None:
+    assert short("咨询电话是多少?", "咨询电话:5082-6611,联系人乐菱歌。", "5082-6611") == "5082-6611"
+
+
+@pytest.mark.parametrize(
     ("marked", "answer"),
     [("区委副书记、区长", None), ("区长", None), ("要早谋划、早安排", "要早谋划、早安排")],
 )

@@ -31,6 +31,11 @@ DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2090, 12, 31))
         ("上上月", "2023年4月", "exact"),
         ("下月初", "2023年7月1日至2023年7月10日", "vague"),
         ("5月下旬", "2023年5月21日至2023年5月31日", "inferred"),
+        ("5月中下旬", "2023年5月11日至2023年5月31日", "inferred"),
+        ("5月20有什么新闻", "2023年5月20日", "inferred"),
+        ("5月20个项目开工", "2023年5月", "inferred"),
+        ("今年前五个月", "2023年1月1日至2023年5月31日", "exact"),
+        ("元旦当天", "2023年1月1日", "vague"),
         ("14日", "2023年6月14日", "inferred"),
         ("30号", "2023年6月30日", "inferred"),
         ("前天", "2023年6月13日", "exact"),
@@ -221,3 +226,22 @@ def test_a_dateline_day_is_found_again(today: dt.date, back: int) -> None:
     day = today - dt.timedelta(days=back)
     (found,) = find_times(f"{day.month}月{day.day}日", today)
     assert found.period.holds(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "any_year"),
+    [
+        ("12月20日", True),
+        ("5月", True),
+        ("5月上旬", True),
+        ("去年12月", False),
+        ("上个月", False),
+        ("5月以前", False),
+    ],
+)
+def test_a_month_without_a_year_may_be_of_any(text: str, any_year: bool) -> None:
+    assert find_times(text, TODAY)[0].of_any_year(text) is any_year
+
+
+def test_a_lone_weekend_of_what_is_past_is_over() -> None:
+    assert str(find_times("周末", TODAY, "past")[0].period) == "2023年6月10日至2023年6月11日"

@@ -93,3 +93,18 @@ def test_only_absent_words_are_replaced(question: str) -> None:
     if LEXICON.has(question):
         assert reworded.text == question
     assert (reworded.text == question) == (reworded.assumed == ())
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("3月6日开了什么会?", "3月6日召开了什么会议?"),
+        ("上周县里开过哪些会", "上周县里召开过哪些会议"),
+        ("高志远开了几次会?", "高志远召开了几次会议?"),
+        ("召开了什么会?", "召开了什么会?"),
+        ("公开了什么会计账目?", "公开了什么会计账目?"),
+    ],
+)
+def test_a_meeting_is_called_as_the_news_call_it(question: str, expected: str) -> None:
+    reworded = reword(question, LEXICON, SEGMENTER, SYNONYMS)
+    assert (reworded.text, reworded.notice) == (expected, None)

@@ -20,6 +20,10 @@ from qa.understanding.questions import analyse
 _TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|共)[^,;。]{0,8}$")
 _RIGHT_BEHIND = 8
 """Characters between a name and its number."""
+_AT_ITS_SIDE = 2
+_LEAST_NAME = 2
+"""Characters: 中型 and 小型 share their last one."""
+_PLACE = re.compile(r"[一-鿿]{2,4}?(?:[省市县区镇乡村]|街道)")
 _NEARLY = 0.8
 """A part is also answered by another part's sentence if this share of the confidence needed is there."""
 
@@ -116,18 +120,41 @@ def work_out(wanted: Calculation, found: Sequence[Found], segmenter: Segmenter) 
     units = {quantity.unit if (quantity := parse(o.text)) else None for o in operands}
     one = len({(o.text, o.quote.article.id, o.quote.start) for o in operands}) == 1
     apart = len(operands) < len(found) or len(units) > 1 or one
-    aligned = _from_one_sentence(wanted, found, segmenter) if apart and operands else None
+    aligned = _from_one_sentence(wanted, found, segmenter, strictly=not apart) if operands else None
     operands = aligned or operands
     if len(operands) < len(found):
         missing = {part.label for part in wanted.operands} - {o.label for o in operands}
         names = "、".join(f"“{part.label}”" for part in wanted.operands if part.label in missing)
         return Found(hits, 0.0, why=f"公报中没有找到{names}的数字，不能计算。")
+    if aligned is None and (elsewhere := _of_elsewhere(wanted, operands, segmenter)):
+        return Found(hits, 0.0, why=f"公报中没有找到“{elsewhere}”的数字，不能计算。")
     if one and aligned is None:
         return _stated(wanted, found, operands[0], hits)
     worked = calculated(wanted, operands)
     if isinstance(worked, str):
         return Found(hits, 0.0, why=worked)
     return Found(hits, min(f.confidence for f in found if f.draft is not None), worked)
+
+
+def _of_elsewhere(wanted: Calculation, operands: Sequence[Operand], segmenter: Segmenter) -> str | None:
+    """Return the part whose number is told by an article without a name that all parts share.
+
+    The reservoirs of one county and those of another make no sum.
+    """
+    labels = [fold(part.label) for part in wanted.operands]
+    names = [
+        word
+        for word, tag, _ in segmenter.tagged(labels[0])
+        if tag[:2] in ("ns", "nr", "nt") and len(word) > 1
+    ]
+    names += [place.group()] if (place := _PLACE.match(labels[0])) else []
+    shared = [word for word in names if all(word in label for label in labels)]
+    articles = {
+        o.quote.article.id: fold(f"{o.quote.article.title}\n{o.quote.article.body}") for o in operands
+    }
+    held = {id_: sum(word in text for word in shared) for id_, text in articles.items()}
+    most = max(held.values(), default=0)
+    return next((o.label for o in operands if held[o.quote.article.id] < most), None)
 
 
 def _stated(wanted: Calculation, found: Sequence[Found], total: Operand, hits: Sequence[Hit]) -> Found | None:
@@ -142,9 +169,12 @@ def _stated(wanted: Calculation, found: Sequence[Found], total: Operand, hits: S
 
 
 def _from_one_sentence(
-    wanted: Calculation, found: Sequence[Found], segmenter: Segmenter
+    wanted: Calculation, found: Sequence[Found], segmenter: Segmenter, *, strictly: bool
 ) -> list[Operand] | None:
-    """Return all operands from one sentence that names each of them, with numbers of one unit."""
+    """Return all operands from one sentence that names each of them, with numbers of one unit.
+
+    ``strictly`` each right behind its name (中型3座、小型40座): surer than what was read of each alone.
+    """
     for f in found:
         if f.draft is None or f.best is None:
             continue
@@ -152,7 +182,7 @@ def _from_one_sentence(
         operands = []
         for part in wanted.operands:
             span = _behind(_own(part, wanted), part, sentence, segmenter)
-            if span is None:
+            if span is None or (strictly and not _right_behind(_own(part, wanted), sentence, span)):
                 break
             quote = Quote(f.best.article, f.best.start, f.best.end)
             operands.append(Operand(part.label, sentence[slice(*span)], quote))
@@ -175,13 +205,18 @@ def _behind(own: str, part: Part, sentence: str, segmenter: Segmenter) -> tuple[
     return (span.start, span.end) if span else None
 
 
+def _right_behind(own: str, sentence: str, span: tuple[int, int]) -> bool:
+    at = fold(sentence).find(fold(own))
+    return len(own) > 1 and at >= 0 and 0 <= span[0] - at - len(own) <= _AT_ITS_SIDE
+
+
 def _own(part: Part, wanted: Calculation) -> str:
     """Return what a part's label has that the others' don't: without their common ends."""
     labels = [p.label for p in wanted.operands]
     shortest = min(map(len, labels))
     start = next((i for i in range(shortest) if len({label[i] for label in labels}) > 1), shortest)
     end = next((i for i in range(shortest - start) if len({label[-1 - i] for label in labels}) > 1), 0)
-    return part.label[start : len(part.label) - end]
+    return part.label[start : max(len(part.label) - end, start + _LEAST_NAME)]
 
 
 def _hits(found: Sequence[Found]) -> tuple[Hit, ...]:

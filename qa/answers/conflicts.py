@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 from qa.composing import SHORT_CHARS, Draft, Quote, day
 from qa.language.names import people
 from qa.language.quantities import parse
 from qa.reading.spans import Span, best_span
-from qa.search.matching import coverage, word_weights
+from qa.search.matching import PARTIAL, coverage, word_coverage, word_weights
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Query, Reading
 from qa.understanding.questions import Asked
@@ -62,6 +63,7 @@ def conflict_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segm
             continue
         value = _text(other, theirs)
         same = _same_people(question, other, segmenter) and _same_body(question, best, other)
+        same = same and _same_matter(weights, best, other)
         if same and _differs(asked, value, said) and not _narrower(question, best, other, segmenter):
             said.append((other, value))
     if len(said) < 2:
@@ -111,6 +113,15 @@ def _same_body(question: str, best: Evidence, other: Evidence) -> bool:
         if known is not None and known not in others:
             return False
     return True
+
+
+def _same_matter(weights: Mapping[str, float], best: Evidence, other: Evidence) -> bool:
+    """Tell whether another sentence has each word of the question that the best one has, headlines included.
+
+    What the fields of one county cost does not contradict what the pipes of another do.
+    """
+    told, others = (fold(f"{e.article.title}\n{e.quote}") for e in (best, other))
+    return all(word_coverage(word, others) >= PARTIAL for word in weights if len(word) > 1 and word in told)
 
 
 def _narrower(question: str, best: Evidence, other: Evidence, segmenter: Segmenter) -> bool:

@@ -8,18 +8,20 @@ from dataclasses import replace
 import cn2an
 
 from qa.answers.conflicts import conflict_draft
-from qa.answers.enumerations import enumerates
+from qa.answers.enumerations import enumerates, marked
 from qa.answers.item_bounds import AND
 from qa.answers.lists import list_draft
 from qa.answers.polarity import deciding_clause, names_held, support, verdict
 from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.language.names import people
+from qa.reading.constraints import names_a_cause
 from qa.reading.spans import best_span, spans_like
+from qa.search.matching import coverage, word_weights
 from qa.text import Segmenter, fold, sentence_spans
 from qa.types import Evidence, Query, Reading
 from qa.understanding.kinds import is_the_kind
-from qa.understanding.questions import Asked
+from qa.understanding.questions import Asked, plain
 
 SECOND_WITHIN = 1.0
 """A second sentence joins the answer when its score is this close to the best one's (log-odds)."""
@@ -44,10 +46,14 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         asked.form in ("what", "means")
         and not WHICH_ONE.search(query.standalone)
         and enumerates(first, segmenter)
+        and (_ALL_ASKED.search(plain(query.standalone)) or not _within_an_item(reading.evidence[0]))
     )
     if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
         return _serving(reading.evidence[0], serving, segmenter)
-    if (asked.form == "list" or enumerated) and (listed := list_draft(query, asked, reading, segmenter)):
+    single = asked.form == "list" and _one_asked(query.standalone) and _within_an_item(reading.evidence[0])
+    if ((asked.form == "list" and not single) or enumerated) and (
+        listed := list_draft(query, asked, reading, segmenter)
+    ):
         return listed if _complete(query.standalone, first, len(listed.items)) else None
     if asked.form == "list" and not _complete(query.standalone, first, 0):
         return None
@@ -57,11 +63,37 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     if differing := conflict_draft(query, asked, reading, segmenter):
         return differing
     reading = _outright_first(query, asked, reading, segmenter)
+    if asked.form == "reason":
+        reading = _own_cause_first(query.standalone, reading, segmenter)
     best = reading.evidence[0]
     short = short_answer(query, asked, best, segmenter)
     if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
         return None
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
+
+
+_ALL_ASKED = re.compile(
+    r"(?:要求|举措|措施|办法|做法|任务|意见|建议|步骤|安排|规定|经验|问题|目标|内容|变化|短板)(?:都|分别)?(?:是|有|包括)*(?:什么|哪)"
+    r"|(?:什么|哪些)(?:要求|举措|措施|办法|做法|任务|意见|建议|步骤|安排|规定|经验|问题|变化|短板)"
+)
+"""What asks for all items of one kind."""
+
+
+def _one_asked(question: str) -> bool:
+    """Tell whether 有什么 asks for what one of several items may hold (有什么后果), not for all of them."""
+    asked = plain(question)
+    return "有什么" in asked and not re.search("都|哪|分别", asked) and not _ALL_ASKED.search(asked)
+
+
+def _within_an_item(evidence: Evidence) -> bool:
+    """Tell whether the reader marked something in one item of several with marks of order, and not all of it.
+
+    The others are no answer then (what becomes of those who fail is the second of three demands).
+    """
+    if evidence.short_start is None or evidence.short_end is None:
+        return False
+    start, end = evidence.short_start - evidence.start, evidence.short_end - evidence.start
+    return any(a <= start and end <= b for a, b in marked(evidence.quote))
 
 
 def _serving(evidence: Evidence, serving: str, segmenter: Segmenter) -> Draft:
@@ -104,6 +136,25 @@ def _outright_first(query: Query, asked: Asked, reading: Reading, segmenter: Seg
         near = best.score - other.score <= _OUTRIGHT_WITHIN and other.article.id == best.article.id
         if near and says_outright(query.standalone, asked, other.quote, segmenter):
             return replace(reading, evidence=(other, best, *(e for e in others if e is not other)))
+    return reading
+
+
+_OF_SOMETHING_ELSE = 0.35
+"""Share of a question's words below which a sentence with a cause may give that of something else."""
+
+
+def _own_cause_first(question: str, reading: Reading, segmenter: Segmenter) -> Reading:
+    """Put the sentence first that names a cause beside what is asked, before one with another cause."""
+    best, *others = reading.evidence
+    weights = word_weights(question, segmenter)
+    told = coverage(weights, best.quote)
+    if told >= _OF_SOMETHING_ELSE or not names_a_cause(best.quote):
+        return reading
+    for other in others[:_DECIDING]:
+        near = best.score - other.score <= _OUTRIGHT_WITHIN and other.article.id == best.article.id
+        of_it = coverage(weights, other.quote) >= told + _OF_SOMETHING_ELSE
+        if near and of_it and names_a_cause(other.quote):
+            return replace(reading, evidence=(other, *(e for e in reading.evidence if e is not other)))
     return reading
 
 

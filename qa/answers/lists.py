@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.answers.enumerations import coordinated, joined, marked, paired
-from qa.answers.item_bounds import Piece
+from qa.answers.enumerations import announced, coordinated, joined, marked, paired
+from qa.answers.item_bounds import Piece, as_read
 from qa.composing import Draft, Quote, short_of_quotes
-from qa.language.names import people
+from qa.language.names import OFFICES, people
 from qa.reading.spans import ORGANISATION
 from qa.search.matching import coverage, word_weights
-from qa.text import Segmenter, bigrams, fold, sentence_spans
+from qa.text import HAN, Segmenter, bigrams, fold, sentence_spans
 from qa.types import Article, Evidence, Query, Reading
 from qa.understanding.questions import MEASURES, Asked
 
@@ -27,6 +27,7 @@ _MARKED_REACH = 1500
 _PARAGRAPHS_BACK = 3
 _ASKED_COUNT = re.compile(r"哪(?P<n>[两二三四五六七八九十]|\d+)")
 _NUMBER_OF = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_OFFICE_AND_NAME = re.compile(rf"[{HAN}、]{{0,20}}(?:{OFFICES})(?P<name>[{HAN}]{{2,4}})")
 _GENERIC = re.compile(
     r"要求|举措|措施|办法|做法|方面|内容|任务|工作|意见|建议|步骤|环节|方法|安排|规定|经验|问题|目标"
 )
@@ -85,6 +86,10 @@ def list_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
             continue
         enumerated = _best_group(query, asked, evidence, segmenter)
         if enumerated is None or enumerated.score < group.score - _COUNT_BONUS:
+            continue
+        if evidence is not best and not _alike_people(
+            query.standalone, evidence, enumerated.items, segmenter
+        ):
             continue
         known = {fold(item.text) for item in items}
         new = [Quote(evidence.article, *piece) for piece in enumerated.items]
@@ -165,6 +170,11 @@ def _groups(
         inner.append(pair)
     if not inner or two_asked_for:
         inner += coordinated(evidence.quote, segmenter)
+    if evidence.short_start is not None and evidence.short_end is not None:
+        span = evidence.short_start - shift, evidence.short_end - shift
+        inner = [as_read(evidence.quote, pieces, span, segmenter) for pieces in inner]
+    if (told := announced(evidence.quote)) and not marked(evidence.quote):
+        yield [_head(body, a + shift, b + shift) for a, b in told], True
     yield from (([(a + shift, b + shift) for a, b in pieces], False) for pieces in inner)
     if ordered := _marked_around(evidence):
         yield [_head(body, *piece) for piece in ordered], True
@@ -209,6 +219,12 @@ def _topic_sentences(evidence: Evidence) -> list[Piece]:
     )
 
 
+def _alike_people(question: str, evidence: Evidence, items: Sequence[Piece], segmenter: Segmenter) -> bool:
+    """Tell whether items are people, where people are asked for: another sentence may list anything."""
+    body = evidence.article.body
+    return not _PEOPLE.search(fold(question)) or all(people(body[a:b], segmenter) for a, b in items)
+
+
 def _head(body: str, start: int, end: int) -> Piece:
     """Return an item, of a long one its first clause."""
     if end - start <= _ITEM_CHARS:
@@ -224,7 +240,9 @@ def _as_people(question: str, article: Article, items: Sequence[Piece], segmente
     named = []
     for start, end in items:
         names = people(article.body[start:end], segmenter)
-        named += [(start + at, start + at + len(name)) for name, at in names] or [(start, end)]
+        office = _OFFICE_AND_NAME.fullmatch(article.body, start, end)
+        whole = office.span("name") if office else (start, end)
+        named += [(start + at, start + at + len(name)) for name, at in names] or [whole]
     return named
 
 
@@ -248,7 +266,9 @@ def _fit(question: str, asked: Asked, evidence: Evidence, items: Sequence[Piece]
     if count:
         n = int(count["n"]) if count["n"].isdigit() else _NUMBER_OF[count["n"]]
         score += _COUNT_BONUS if n == len(items) else -_COUNT_BONUS
-    if evidence.short_start is not None and evidence.short_end is not None:
+    read = evidence.short_start, evidence.short_end
+    in_one = spread and any(a <= (read[0] or 0) and (read[1] or 0) <= b for a, b in items)
+    if evidence.short_start is not None and evidence.short_end is not None and not in_one:
         shared = min(end, evidence.short_end) - max(start, evidence.short_start)
         score += _SPAN_BONUS * max(0, shared) / max(end - start, evidence.short_end - evidence.short_start, 1)
     echoed = sum(body[a:b] in question for a, b in items)

@@ -51,6 +51,7 @@ _OPPOSITES = tuple(
         (r"收费(?!标准|站|处)|付费|花钱|[交收要]钱", r"免费|不收费|免收|零收费"),
         (r"增长|上升|增加|提高|上涨|涨|多了|扩大", r"下降|减少|降低|下滑|回落|降至|降到|缩小"),
         (r"提前|早于", r"推迟|延期|延后|晚于|顺延"),
+        (r"如期|照常|按期|[开办]得成", r"推迟|延期|延后|顺延|改期|取消|停办|暂停|另行通知"),
         (
             r"开放|开门|开馆|开(?=$|了)|营业|进门|进去|能[进去]|可以[进去]|参观",
             r"闭馆|关闭|停业|不开放|歇业|闭园|闭门",
@@ -95,7 +96,7 @@ _TO_COME = re.compile(
     r"|力争|争取(?![到了来得])|有望|打算(?!盘)|尚(?=[未无不待需])|目标[是为]|下一步|届时|底前|明年|来年|后年|下个?月|下周"
 )
 _PERHAPS_TO_COME = re.compile(
-    r"将(?![军士领相])|计划(?!生育)|(?<![模虚草比])拟(?![定人态订真合声])|正在|目标|明天"
+    r"推荐|参评|申报|申请|候选|争创|将(?![军士领相])|计划(?!生育)|(?<![模虚草比])拟(?![定人态订真合声])|正在|目标|明天"
 )
 _COMMON = frozenset("的了是有在能会可以要就还也都过着被把得我你他她它们这那上下不没未无,")
 """Characters that tell nothing of what a statement is about."""
@@ -130,7 +131,7 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     asked, said, head = fold(question), fold(sentence), fold(headline)
     statement = _statement(question)
     near = _nearest_clause(statement, said, segmenter)
-    if f"{near}?" in said:
+    if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
     for this, that in (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)):
         opposed = that.search(near) or that.search(said)
@@ -152,7 +153,26 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     if _DONE.search(asked) and (to_come := _to_come(near, _words(statement, segmenter))) is not False:
         return None if to_come is None else _denied(statement)
     negated = _negates(near, statement, segmenter)
-    return None if negated is None else negated == _negated(statement)
+    if negated is None:
+        return None
+    holds = negated == _negated(statement)
+    return None if holds and (_but_behind(near, said) or _merely_possible(statement, said)) else holds
+
+
+_LEFT_OPEN = re.compile("会不会|是不是|是否|能否|能不能|要不要|可不可以|有没有|可否|会否")
+_BUT = re.compile(r"[,，;；](?:但(?!凡)|却|不过|然而|可是)")
+_POTENTIAL = re.compile(r"[一-鿿]得(?:[成了上起到动住完出进下过通开来去好]|起来|出来|下来)(?=了?$)")
+_MANAGED = re.compile(r"能|可以|顺利|如期|按期|按时|照常|成功|已经?|得[成了上起到动住完出进下过通开来去好]")
+
+
+def _but_behind(clause: str, said: str) -> bool:
+    """Tell whether a clause is taken back right behind it (可以调回镇里,但他主动申请多留一年)."""
+    return _BUT.match(said, said.index(clause) + len(clause)) is not None
+
+
+def _merely_possible(statement: str, said: str) -> bool:
+    """Tell whether a statement is that something can be done (开得成), and a sentence does not say so."""
+    return _POTENTIAL.search(statement) is not None and not _MANAGED.search(said)
 
 
 def support(

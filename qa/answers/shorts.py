@@ -6,9 +6,9 @@ import re
 
 from qa.composing import SHORT_CHARS
 from qa.language.names import OFFICES, people
-from qa.language.quantities import parse
+from qa.language.quantities import UNIT, parse
 from qa.reading.span_fit import fit
-from qa.reading.spans import HELD, LOCATED, best_span
+from qa.reading.spans import HELD, LOCATED, ORGANISATION, best_span, called_so
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Query
 from qa.understanding.kinds import telephones
@@ -36,13 +36,15 @@ _SAME_VERB = {"挑头": "牵头", "领头": "牵头", "带头": "牵头", "打�
 _ASKED_FOR = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:现在|目前)?(?:的|是|任|担任|当)")
 _CAUSE = re.compile(
     r"(?P<cause>(?:(?<!原)因为|由于|鉴于|缘于|源于|得益于|归功于|为了|旨在|(?<![原此])因(?![此而为素地人子果])|受(?=.{2,14}影响))"
-    r"[^,，。;；!！?？\n]{2,50})"
+    r"[^,，。;；!！?？\n]{2,50}(?:[,，](?:再?加上|加之|再加|又加|且|而且|并且)[^,，。;；!！?？\n]{2,30})*)"
 )
 _HOLDS_OFFICE = re.compile(
     rf"^(?:同志)?(?:现|时|曾|将|将由|正式)?(?:任|担任|出任|兼任|当选为?|就任|接任|是|为)(?P<office>[{HAN}A-Za-z0-9、()（）“”]{{2,30}})"
 )
 
-_SAYING_ASKED = re.compile(r"(?:说|表示|强调|指出|介绍|认为|提出|称)(?:了|过|的是|的)?些?(?:什么|哪些)[??]*$")
+_SAYING_ASKED = re.compile(
+    r"(?:说|讲|表示|强调|指出|介绍|认为|提出|称)(?:话|到)?(?:了|过|的是|的)?些?(?:什么|哪些)[??]*$"
+)
 _OFFICES_ALONE = re.compile(rf"[{HAN}]{{0,10}}(?:{OFFICES})(?:[、,][{HAN}]{{0,10}}(?:{OFFICES}))*")
 
 
@@ -62,20 +64,20 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         return _office(query.standalone, sentence, segmenter) or _no_name(_marked(evidence), segmenter)
     if asked.form in ("person", "organization") and (agent := _agent(query.standalone, sentence)):
         return agent
-    if asked.form == "person" and (name := _name_marked(evidence, segmenter)):
+    known = _WHO_IS_IT.match(plain(query.standalone)) if asked.form == "person" else None
+    if known and known["name"] in fold(sentence) and not _OFFICE_END.search(known["name"]):
+        return _office(query.standalone, sentence, segmenter) or _no_name(_marked(evidence), segmenter)
+    name = _name_marked(evidence, segmenter) if asked.form == "person" else None
+    if asked.form == "person" and (doer := _doer(query.standalone, sentence, name, segmenter)):
+        return doer
+    if name and fold(name) not in fold(query.standalone):
         return name
-    if asked.form == "place" and (place := _place(query.standalone, sentence)):
+    if asked.form == "place" and (place := _place(query.standalone, sentence, _preferred(evidence))):
         return place
     if asked.form in _TYPED:
         span = best_span(query.standalone, asked, sentence, segmenter, _preferred(evidence))
         if span is not None:
-            # The rules find the end of a long name better than its beginning; the reader finds both.
-            around = _preferred(evidence) if asked.form in _NAMED else None
-            if asked.form == "number":
-                return sentence[slice(*_hedged(sentence, span.start, span.end))][:SHORT_CHARS]
-            if around is not None and around[0] <= span.start and span.end <= around[1]:
-                return _marked(evidence) or sentence[span.start : span.end][:SHORT_CHARS]
-            return sentence[span.start : span.end][:SHORT_CHARS]
+            return _whole(query.standalone, asked, evidence, span.start, span.end)[:SHORT_CHARS]
     marked = _marked(evidence)
     if asked.form == "what" and (marked is None or asked.noun[:2] not in marked):
         # 「哪个中心」 is answered by what is called 中心, if the sentence names one.
@@ -83,8 +85,10 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         if named is not None and WHICH_ONE.search(query.standalone):
             return _TORN.sub("", sentence[named.start : named.end])[:SHORT_CHARS]
     if asked.form == "reason" and (cause := _cause(query.standalone, sentence)):
-        return marked if marked and marked in cause else cause
-    if asked.form == "list" and marked and parse(marked):
+        near = marked is not None and _touch(_preferred(evidence) or (0, 0), cause)
+        return marked if near else sentence[slice(*cause)]
+    counted = parse(marked) if asked.form == "list" and marked else None
+    if counted and re.fullmatch(UNIT, counted.written or "个"):
         return None  # a list is asked for, not a number
     if marked and _SAYING_ASKED.search(plain(query.standalone)) and _OFFICES_ALONE.fullmatch(fold(marked)):
         return None  # who speaks is not what is said
@@ -99,12 +103,124 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
 
 _HEDGE_BEFORE = re.compile(
     r"(?:零下|(?<![一-鿿])负|大概|差不多|起码|顶多|至多|不止|多达|(?<![a-z\d℃%°])[-−])$"
+    r"|(?:不[得能可应准许宜]|不允许|严禁|禁止|未|没有?)(?:超过?|突破|[高大多低少小]于)$"
 )
+_DENIED_BEFORE = re.compile(r"(?:不[得能可应准许宜]|不允许|严禁|禁止|未|没有?)$")
+"""What turns the bound that a number begins with into its opposite (不得|超过300元)."""
+_EXCEEDING = re.compile(r"超过?|逾|[高大多低少小]于")
 _PAST = re.compile(r"(?:突?破|过|超|逾|近|上|不足|不到|约)$")
 """What makes a number of a round one (过亿元, 破百万)."""
 _HEDGE_BEHIND = re.compile(
     r"(?:左右|上下|以[上下内]|出头|开外|不等|(?<=[天日年月周时点钟分秒])之?内(?![部外容蒙科]))"
 )
+
+
+_DEED = re.compile(r"主持|讲话|致辞|宣布|宣读|通报|作?汇报|揭牌|颁奖|主讲|领学|总结讲话")
+_SAME_CLAUSE = re.compile(r"[^,，;；。:：!！?？]*")
+
+
+def _doer(question: str, sentence: str, marked: str | None, segmenter: Segmenter) -> str | None:
+    """Return who does what is asked of, where one name stands before it in its clause and is not marked.
+
+    Of two who are named side by side the reader easily takes the wrong one (甲讲话,乙主持会议,丙通报).
+    """
+    deeds = {m.group() for m in _DEED.finditer(fold(question))}
+    if len(deeds) != 1 or not (named := people(sentence, segmenter)):
+        return None
+    doers = []
+    for deed in re.finditer(re.escape(deeds.pop()), sentence):
+        before = [(name, at) for name, at in named if at + len(name) <= deed.start()]
+        if before and _SAME_CLAUSE.fullmatch(sentence, before[-1][1], deed.start()):
+            doers.append(before[-1])
+    if len(doers) != 1 or (marked and (marked in doers[0][0] or doers[0][0] in marked)):
+        return None
+    name, at = doers[0]
+    joined = any(at - end == 1 and sentence[end] in "、和与" for end in (a + len(n) for n, a in named))
+    return None if joined else name
+
+
+_WHO_IS_IT = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:到底|究竟)?是谁[?]*$")
+_OFFICE_AND_NAME = re.compile(rf"[{HAN}、]{{0,20}}(?:{OFFICES})(?P<name>[{HAN}]{{2,4}})")
+_PERIOD = r"每[天日周月年季班节个]{1,2}"
+_NUMBER_LEFT = re.compile(
+    rf"{_PERIOD}|每?(?:[^,，、;；。:：的]{{0,3}}[\d零一二两三四五六七八九十百千万亿半几数][^,，、;；。:：的]{{0,3}})?"
+)
+_NUMBER_RIGHT = re.compile(r"[^,，、;；。:：!！?？“”（(的等和及与]{0,5}(?<![为是由在])")
+_MEASURE_RIGHT = re.compile(rf"(?:{UNIT}|[\d.零一二两三四五六七八九十百千万亿半余多人次米套]){{1,4}}")
+_WORD = re.compile(rf"[{HAN}a-zA-Z\d]")
+_NAME_RIGHT = 6
+_REACHES = re.compile(r"达(?=[\d近约超百千万亿一二两三四五六七八九十])")
+_DATE_LEFT = re.compile(r"[^,，、;；。:：的]{0,3}")
+_DATE_RIGHT = re.compile(r"[^,，、;；。:：的]{0,4}")
+_FROM_ASKED = re.compile(r"开始|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动")
+_UNTIL_ASKED = re.compile(r"结束|截止|截至|为止|到(?:什么时候|哪|几|何)|最晚")
+_BOTH_ASKED = re.compile(r"(?:几|哪|何|什么)[^,?到至]{0,5}[到至][^,?]{0,3}(?:几|哪|何|什么)")
+_RANGE = re.compile(
+    r"(?<=[日号年月时点分\d])起?[至到—~–-]+(?=[\d次翌当下今明年月一二三四五六七八九十早晚上下])"
+)
+
+
+def _whole(question: str, asked: Asked, evidence: Evidence, start: int, end: int) -> str:
+    """Return what a span that rules found and the one that the reader marked come to together.
+
+    The rules know the hedge of a number and the noun that a name ends in, the reader
+    where a measure (10秒86) or a name begins and ends.
+    """
+    sentence, marked = evidence.quote, _preferred(evidence)
+    near = marked is not None and _touch(marked, (start, end))
+    if asked.form in _NAMED and marked is not None:
+        return _whole_name(asked, evidence, (start, end), marked)
+    if asked.form == "number":
+        if near and marked is not None:
+            if _NUMBER_LEFT.fullmatch(sentence, marked[0], start):
+                start = min(start, marked[0])
+            ends = _WORD.match(sentence, marked[1]) is None
+            whole = ends or _MEASURE_RIGHT.fullmatch(fold(sentence), end, marked[1]) is not None
+            if marked[1] > end and whole and _NUMBER_RIGHT.fullmatch(sentence, end, marked[1]):
+                end = marked[1]
+        start, end = _hedged(sentence, start, end)
+        return (
+            _REACHES.sub("", sentence[start:end], count=1) if sentence[start] == "达" else sentence[start:end]
+        )
+    if asked.form == "date" and near and marked is not None:
+        start, end = _whole_date(question, sentence, (start, end), marked)
+    return sentence[start:end]
+
+
+def _whole_date(
+    question: str, sentence: str, span: tuple[int, int], marked: tuple[int, int]
+) -> tuple[int, int]:
+    """Return the bounds of a time: the end of a range that is asked for, else with what was marked of it."""
+    start, end = span
+    asked = plain(question)
+    until, since = _UNTIL_ASKED.search(asked), _FROM_ASKED.search(asked)
+    both = _RANGE.search(sentence, start, end)
+    if both and _BOTH_ASKED.search(asked):
+        return span
+    if both and bool(until) != bool(since):
+        if until and marked[1] > both.end():
+            whole = "月" in sentence[both.end() : end] or "月" not in sentence[start : both.start()]
+            return (both.end(), end) if whole else span
+        if since and marked[0] < both.start():
+            return start, both.start()
+        return span
+    if _DATE_LEFT.fullmatch(sentence, marked[0], start):
+        start = min(start, marked[0])
+    if marked[1] > end and _DATE_RIGHT.fullmatch(sentence, end, marked[1]):
+        end = marked[1]
+    return start, end
+
+
+def _whole_name(asked: Asked, evidence: Evidence, span: tuple[int, int], marked: tuple[int, int]) -> str:
+    """Return the name of a place or a body: begun where the reader began it, ended where its noun ends."""
+    sentence = evidence.quote
+    if not _touch(span, marked):
+        read = _marked(evidence)
+        return read if read and called_so(asked.noun, fold(read)) else sentence[slice(*span)]
+    behind = sentence[marked[1] : span[1]]
+    longer = len(behind) <= _NAME_RIGHT and not set(behind) & set("的（(,，、")
+    text = sentence[marked[0] : span[1] if span[1] > marked[1] and longer else marked[1]]
+    return (_marked(evidence) or text) if len(text) <= marked[1] - marked[0] else text
 
 
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -115,6 +231,8 @@ def _hedged(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a number with the sign and the hedge at its side (零下5℃, 3个工作日内)."""
     folded = fold(sentence)
     before = _HEDGE_BEFORE.search(folded[:start])
+    if before is None and _EXCEEDING.match(folded, start):
+        before = _DENIED_BEFORE.search(folded[:start])
     if before is None and folded[start] in "百千万亿":
         before = _PAST.search(folded[:start])
     if before:
@@ -160,12 +278,19 @@ def _telephone(question: str, asked: Asked, evidence: Evidence) -> str | None:
     return evidence.quote[slice(*number)] if number else None
 
 
-def _cause(question: str, sentence: str) -> str | None:
-    """Return the clause that names a cause or a purpose; of several the one most like the question."""
+def _cause(question: str, sentence: str) -> tuple[int, int] | None:
+    """Return where the clause that names a cause stands; of several the one most like the question."""
     wanted = set(fold(question))
-    clauses = [m.group("cause").rstrip(_ENDS) for m in _CAUSE.finditer(sentence)]
-    clauses = [clause for clause in clauses if len(clause) <= SHORT_CHARS]
-    return max(clauses, key=lambda clause: len(wanted & set(fold(clause))), default=None)
+    clauses = [
+        (m.start("cause"), m.start("cause") + len(m["cause"].rstrip(_ENDS)))
+        for m in _CAUSE.finditer(sentence)
+    ]
+    clauses = [(start, end) for start, end in clauses if end - start <= SHORT_CHARS]
+    return max(clauses, key=lambda c: len(wanted & set(fold(sentence[slice(*c)]))), default=None)
+
+
+def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _preferred(evidence: Evidence) -> tuple[int, int] | None:
@@ -217,12 +342,32 @@ def says_outright(question: str, asked: Asked, sentence: str, segmenter: Segment
     return asked.form in ("person", "organization") and _agent(question, sentence) is not None
 
 
-def _place(question: str, sentence: str) -> str | None:
-    """Return where something stands, or where what is asked about took place, where the sentence says so."""
-    folded = fold(sentence)
-    held = next((m for m in HELD.finditer(folded) if set(m["doing"]) & set(fold(question))), None)
+_PLACE_CHARS = 16
+_OF_A_PLACE = re.compile(r"(?<=[号楼层路街巷村镇乡县区市省内旁侧边口处])的")
+
+
+def _place(question: str, sentence: str, marked: tuple[int, int] | None = None) -> str | None:
+    """Return where something stands, or where what is asked about took place, where the sentence says so.
+
+    Of a long one it is what the reader ``marked`` in it; where that is elsewhere the sentence says so of
+    another thing, unless in the question's own verb.
+    """
+    folded, asked = fold(sentence), fold(question)
+    held = next((m for m in HELD.finditer(folded) if set(m["doing"]) & set(asked)), None)
     match = held or LOCATED.search(folded)
-    return sentence[slice(*match.span("place"))] if match else None
+    if match is None:
+        return None
+    start, end = match.span("place")
+    if marked is not None:
+        if not _touch(marked, (start, end)):
+            if held is None or held["doing"] not in asked:
+                return None
+        elif start <= marked[0] and marked[1] <= end and end - start > _PLACE_CHARS:
+            start, end = marked
+    of = _OF_A_PLACE.search(folded, start + 2, end)
+    if of and (marked is None or marked[1] <= of.start()):
+        end = of.start()  # 位于柳荫路66号的大厅启用
+    return sentence[start:end].strip(_ENDS)
 
 
 def _agent(question: str, sentence: str) -> str | None:
@@ -231,20 +376,44 @@ def _agent(question: str, sentence: str) -> str | None:
     if verb is None:
         return None
     does = _SAME_VERB.get(verb["verb"], verb["verb"])
-    doing = re.compile(rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|负责|全额)?{does}")
+    doing = re.compile(
+        rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|全额|负责[{HAN}]{{0,4}}?)?{does}"
+    )
     match = doing.search(sentence)
     return match["agent"] if match else None
 
 
+_NOT_OF_A_NAME = frozenset("说讲称等为是在作任将与和同对向由请给让被叫据经以的了并就也主参出带到先女")
+_NAME_CHARS = 4
+_RIGHT_BEHIND = 1
+
+
 def _name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
-    """Return what the reader marked where it can be a name that no list of surnames holds (俞岸)."""
-    marked, preferred = _marked(evidence), _preferred(evidence)
-    if marked is None or preferred is None or not _NAME_LIKE.fullmatch(marked):
+    """Return whom the reader marked: a name, whole where lists of surnames know a piece of it; a body.
+
+    ``None`` where it marked nobody, but an office or nothing at all.
+    """
+    marked, preferred, sentence = _marked(evidence), _preferred(evidence), evidence.quote
+    if marked is None or preferred is None:
         return None
-    known = any(
-        at < preferred[1] and preferred[0] < at + len(n) for n, at in people(evidence.quote, segmenter)
-    )
-    return None if known or _OFFICE_END.search(marked) else marked
+    named = [(at, at + len(name)) for name, at in people(sentence, segmenter)]
+    touched = [span for span in named if _touch(span, preferred)]
+    if ORGANISATION.search(fold(marked)) and not all(b - a == len(marked) for a, b in touched):
+        return marked  # 由华测启明公司运营: a body may be who does it
+    if len(touched) > 1:
+        return None
+    if not touched:
+        if _NAME_LIKE.fullmatch(marked) and not _OFFICE_END.search(marked):
+            return marked
+        if office := _OFFICE_AND_NAME.fullmatch(marked):
+            return office["name"]
+        behind = [span for span in named if 0 <= span[0] - preferred[1] <= _RIGHT_BEHIND]
+        return sentence[slice(*behind[0])] if behind else None
+    (start, end), name = touched[0], sentence[slice(*touched[0])]
+    before, after = sentence[preferred[0] : start], sentence[end : preferred[1]]
+    whole = f"{before if len(before) == 1 else ''}{name}{after}"
+    grown = _NAME_LIKE.fullmatch(whole) and not set(whole) & _NOT_OF_A_NAME and whole != name
+    return whole if grown and not _OFFICE_END.search(whole) else name
 
 
 def _no_name(marked: str | None, segmenter: Segmenter) -> str | None:

@@ -33,9 +33,13 @@ def of_both(question: str, first: str, second: str, segmenter: Segmenter) -> str
     if asked is None:
         return None
     first, second = first.rstrip("?？呢"), second.rstrip("?？呢")
-    amount = _AMOUNT.search(first)
-    if amount is None or not _AMOUNT.search(second) or first == second:
+    amount, other_amount = _AMOUNT.search(first), _AMOUNT.search(second)
+    if amount is None or other_amount is None or first == second:
         return None
+    unit = amount["unit"] or ""
+    if unit != (other_amount["unit"] or ""):  # 多少家企业 and 几个学校: each by its own
+        first, second = (_AMOUNT.sub("有多少", text, count=1) for text in (first, second))
+        unit = ""
     starts, ends = (_common(first, second, segmenter, at_end=at_end) for at_end in (False, True))
     one, other = first[starts : len(first) - ends], second[starts : len(second) - ends]
     before, behind = first[:starts], first[len(first) - ends :]
@@ -51,7 +55,6 @@ def of_both(question: str, first: str, second: str, segmenter: Segmenter) -> str
         return None  # 招了多少名学生: neither half of it can be left out
     joint = "的" if subject and not subject.endswith("的") else ""
     things = f"{subject}{joint}{of}{one}{ends_in}和{of}{other}{ends_in}{'的' if rest else ''}{rest}"
-    unit = amount["unit"] or ""
     if asked["sum"]:
         return f"{things}加起来多少{unit}?"
     return f"{things}相差多少{unit}?" if asked["difference"] else f"{things}哪个{asked['than']}?"

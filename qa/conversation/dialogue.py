@@ -7,8 +7,10 @@ import re
 from collections.abc import Sequence
 
 from qa.conversation.both import of_both
-from qa.conversation.focus import Resolved, about_article, is_of_an_article
+from qa.conversation.focus import Resolved, about_article, cited_first, is_of_an_article
+from qa.conversation.listed import Shelf, of_the_list
 from qa.conversation.openers import asks, without_openers
+from qa.conversation.references import PLACE, replaced, subject
 from qa.conversation.scope import reply_to
 from qa.conversation.stated import (
     ASKED_AMOUNT,
@@ -22,7 +24,7 @@ from qa.conversation.stated import (
     times,
     without_time,
 )
-from qa.language.names import OFFICES, people
+from qa.language.names import OFFICES
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
 from qa.text import HAN, STOPWORDS, Segmenter, fold
@@ -35,25 +37,18 @@ _CORRECTION = re.compile(
     r"(?P<right>.{1,24}?)[?？。!！]*$"
 )
 _AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
-_PERSON_PRONOUN = re.compile(r"(?<!其)[他她](?!们|人|山|国)")
-_PEOPLE_PRONOUN = re.compile(r"[他她]们")
-_THING_PRONOUN = re.compile(r"它(?!们)|^其(?!中|他|它|余|实)")
-_DEMONSTRATIVE = re.compile(
-    rf"(?:(?<![应本活])该|此次|本次|上述|这一?[个家项场次所位座种]?|那一?[个家项场次所位座种])(?P<noun>[{HAN}]{{2,6}}?)"
-    r"(?=[的是有在要被由将和与对给能会为多从也还都属主共拥负需占落提说讲开办召举结选用投建做得可应必]|[,，?？]|$|哪|什么|怎|何|谁)"
-)
 _UNRESOLVED = re.compile(r"^(?:该|此次|上述)")
-# 「老师那里」 is with the teacher.
-_PLACE_PRONOUN = re.compile(
-    rf"(?:(?<![{HAN}])|(?<=[在从到去往对由跟和与是住来离把]))(?:那里|那儿|那边|这里|这儿)|当地"
-)
-_PLACE = re.compile(
-    rf"[{HAN}]{{2,6}}?(?:街道|社区|开发区|园区|新区|[省市区县镇乡村])(?![{HAN}]{{0,1}}(?:委|政府|长))"
-)
 _CONTINUES = re.compile(
     r"^(?:具体|其中|还有|另外|然后|接着|都|又|再|总共|一共|他们|她们|它们|它|这|哪天的事|什么时候的事)"
 )
 _SUBJECTLESS = re.compile(r"^(?:有|是|要|需要?|用|花|占|共|分别)")
+_NOMINAL = re.compile("呢[?？]*$")
+_PROPERTIES = frozenset(
+    ("电话", "热线", "号码", "时间", "日期", "地点", "地址", "价格", "费用", "原因", "方式")
+)
+"""What anything may have; an article that gives it need not call it so."""
+_LONGEST_SHORT = 14
+"""A longer question says itself what it is about."""
 _RARE = 0.8
 """A word as rare as this names something, even where the tagger does not say so (沼鹿又叫什么)."""
 _SAYS_ENOUGH = 4
@@ -124,30 +119,76 @@ def resolve(
     focused = about_article(simplified, said_before, articles)
     if focused is not None:
         return focused
+    shelf = Shelf(
+        dict.fromkeys(name for a in articles for name in (*a.reporters, *a.correspondents)),
+        max((a.date for a in articles if a.date), default=None),
+    )
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
-    before, last, said = "", "", list[str]()
+    before, last, said, article = "", "", list[str](), None
     for turn in said_before:
-        text = in_simplified(_CITATION.sub("", turn.content.strip()))
         if turn.role == "user":
+            text = in_simplified(turn.content.strip())
             if reply_to(text) is not None:
                 continue  # 「谢谢」 between two questions is none of them
             text, apart = without_openers(text)
             if whole := of_both(text, before, last, segmenter):
                 text = whole  # 「哪个多」 may follow, of the same two
-            else:
-                text = _resolve(text, last, said, segmenter) if last and not apart else text
+            elif last and not apart:
+                text = _resolve(text, last, said, segmenter, shelf, article).text
                 before, last = last, text
-        said.insert(0, text)
+            else:
+                before, last = last, text
+            said.insert(0, text)
+        else:
+            first, _, rest = in_simplified(turn.content.strip()).partition("[1]")
+            said[:0] = [t for t in (first, _CITATION.sub("", rest)) if t]
+            article = cited_first(turn.content, articles)
     if whole := of_both(simplified, before, last, segmenter):
         return Resolved(whole)
-    resolved = _resolve(simplified, last, said, segmenter) if last else simplified
-    return Resolved(asked if resolved == simplified else resolved)
+    if not last:
+        return Resolved(asked)
+    found = _resolve(simplified, last, said, segmenter, shelf, article)
+    return Resolved(asked, found.article_id) if found.text == simplified else found
 
 
-def _resolve(question: str, last: str, said: Sequence[str], segmenter: Segmenter) -> str:
+def _resolve(
+    question: str,
+    last: str,
+    said: Sequence[str],
+    segmenter: Segmenter,
+    shelf: Shelf,
+    article: Article | None,
+) -> Resolved:
+    """Resolve a follow-up; ``article`` is the one that the last answer quotes first."""
+    text = _completed(question, last, said, segmenter, shelf)
+    if text == question and article is not None and _goes_on(question, article, segmenter):
+        about = subject(last, segmenter)
+        return Resolved(f"{about},{question}" if about and about not in question else question, article.id)
+    return Resolved(text)
+
+
+def _goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
+    """Tell whether a question that names nothing asks of the article that was just quoted.
+
+    It does where each word that it holds stands in that article (举报电话多少); 「图书馆几点开门」 does not.
+    """
+    if len(question) > _LONGEST_SHORT or _names_something(question, segmenter):
+        return False
+    if parse(question, writers=(), newest=_SOME_DAY) is not None or times(question) or "《" in question:
+        return False
+    words = segmenter.content_words(question)
+    content = [word for word in words if len(word) > 1 and word not in _PROPERTIES]
+    text = fold(article.title + article.body)
+    return bool(content) and all(word in text for word in content)
+
+
+def _completed(question: str, last: str, said: Sequence[str], segmenter: Segmenter, shelf: Shelf) -> str:
+    """Return a question filled in from what was said, or as it is."""
     if is_of_an_article(question) and (listed := _asked_of_a_list(question, last)):
         return listed
-    if parse(question, writers=(), newest=None) is not None:
+    if listed := of_the_list(question, last, shelf):
+        return listed
+    if parse(question, writers=shelf.writers, newest=shelf.newest) is not None:
         return question  # about the collection: needs nothing from the conversation
     corrected = _CORRECTION.match(question)
     if corrected:
@@ -155,20 +196,24 @@ def _resolve(question: str, last: str, said: Sequence[str], segmenter: Segmenter
         if wrong and wrong in last:
             return last.replace(wrong, corrected["right"])
         if asks(corrected["right"]):
-            return _resolve(corrected["right"], last, said, segmenter)
+            return _completed(corrected["right"], last, said, segmenter, shelf)
         return _substitute(last, corrected["right"].strip(), segmenter)
     if re.match("有?(?:多少|几)", question) and (counted := _counted_instead(question, last, segmenter)):
         return counted
     ellipsis = _ELLIPSIS.match(question)
-    if ellipsis and not re.search(r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]", ellipsis["what"]):
+    if ellipsis and not re.search(
+        r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]|^[前后]者$", ellipsis["what"]
+    ):
         return _substitute(last, ellipsis["what"].strip(), segmenter)
     if _AND_MORE.match(question):
         return f"{stated_with_its_kind(last)},还有哪些?"
     bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
     if bare and asked:
         return last[: asked.start()] + bare["word"] + last[asked.end() :]
-    resolved = _replace_references(question, said, last, segmenter)
+    resolved = replaced(question, said, last, segmenter)
     if resolved != question:
+        if ellipsis and re.match("那?么?[前后]者", question):
+            return _substitute(last, TAIL.sub("", resolved), segmenter)
         return resolved
     if _leads_on(question, segmenter) and (whole := _of_its_own(question, last, segmenter)):
         return whole
@@ -181,6 +226,7 @@ def _asked_of_a_list(question: str, last: str) -> str | None:
     """Return 「谁写的」 asked of the articles that the last question asked for, where that can be asked."""
     if parse(last, writers=(), newest=_SOME_DAY) is None:
         return None
+    question = re.sub("^(?:都|分别|各)+", "", question)
     of = re.sub("的$", "", last[: asking_at(last)])
     wanted = (f"{of}的公报{question}", f"{of}{question}", f"{of}的公报有哪些记者?")
     at_most = len(wanted) if re.search("写|记者|作者", question) else 2
@@ -257,10 +303,21 @@ def _put_behind(last: str, question: str, segmenter: Segmenter) -> str:
         else question
     )
     rest = rest if len(rest) > 1 else question
-    before = stated(last)
+    before = stated(_without_aside(last))
     if len(times(rest)) == 1:
         before = without_time(before)  # nothing happened on two days
     return rest if _ONLY_ITEMS.fullmatch(before) else f"{before},{rest}"
+
+
+def _without_aside(last: str) -> str:
+    """Return a question without what was asked last behind a topic: that is not what the next one is of.
+
+    >>> _without_aside("青石大桥通车,谁出席了"), _without_aside("500米谁夺冠,亚军呢?")
+    ('青石大桥通车', '500米谁夺冠,亚军呢?')
+    """
+    topic, comma, aside = last.rpartition(",")
+    asides = comma and (asking(aside) or asks(aside)) and not _NOMINAL.search(aside)
+    return topic if asides and len(topic) > 1 else last
 
 
 def _is_incomplete(question: str, last: str, segmenter: Segmenter) -> bool:
@@ -296,27 +353,43 @@ def _names_something(question: str, segmenter: Segmenter) -> bool:
 def _is_name(what: str, segmenter: Segmenter) -> bool:
     """Tell whether a phrase is a name: a common word is none, whatever the tagger says of it (幼儿园)."""
     named = _names_something(what, segmenter) and segmenter.rarity(what) >= _RARE
-    return named or _PLACE.fullmatch(what) is not None
+    return named or PLACE.fullmatch(what) is not None
 
 
 def _substitute(last: str, what: str, segmenter: Segmenter) -> str:
     """Put ``what`` in the place of its counterpart in ``last``: the phrase most alike in its ending."""
+    what = re.sub(f"(?<=[{HAN}]{{2}})的$", "", what) if not _EXTREME.fullmatch(what) else what
     if (other := at_another_time(last, what.removesuffix("的"))) is not None:
         return other
     if (swapped := _swapped(last, what, segmenter)) is not None:
         return swapped
+    if (extreme := _EXTREME.fullmatch(what)) and len(_EXTREMES.findall(last)) == 1:
+        return _EXTREMES.sub(extreme["extreme"], last)
     counted = ASKED_AMOUNT.search(last)
+    has_amount = (
+        counted is not None and re.match("(?:多少|几)[的钱?？]*$", last[counted.start() :]) is not None
+    )
     if _is_name(what, segmenter):
-        if place := _PLACE.match(last):
+        if place := PLACE.match(last):
             return what + last[place.end() :]
-    elif counted and counted["what"] and last.endswith((counted["what"], "?", "？")):
+    elif (
+        counted
+        and counted["what"]
+        and last.endswith((counted["what"], "?", "？"))
+        and not _NUMERIC.search(what)
+    ):
         return last[: counted.start("what")] + what + last[counted.end("what") :]
     holder = _OFFICE.search(what) and not re.search("谁|哪位|什么人", last)
-    if holder or (_ATTRIBUTE.search(what) and not (counted and _NUMERIC.search(what))):
-        return f"{stated(last)},{what}呢?"
+    if holder or (_ATTRIBUTE.search(what) and not (has_amount and _NUMERIC.search(what))):
+        return f"{stated(_without_aside(last))},{what}呢?"
+    topic, comma, aside = last.rpartition(",")
+    if comma and _NOMINAL.search(aside):
+        return f"{topic},{what}呢?"  # 「亚军呢」 「季军呢」: the other takes its place
     return f"{TAIL.sub('', last)},{what}呢?"
 
 
+_EXTREMES = re.compile("最(?:[大小多少高低新早晚长短老快慢远近贵]|年轻|便宜)")
+_EXTREME = re.compile(f"(?P<extreme>{_EXTREMES.pattern})的?")
 _OFFICE = re.compile(f"(?:{OFFICES})$")
 _NUMERIC = re.compile(
     "(?:费用?|价格?|票价|补贴|工资|奖金|收入|投资|金额|总额|面积|[长宽高深厚]度|年龄|规模|预算|人数|数量|比例|[率数])$"
@@ -370,90 +443,5 @@ def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     if suffix:
         return 10 * suffix + min(len(a), 9) / 10
     tags = [segmenter.tagged(text)[-1][1] for text in (a, b)]
-    named = tags[0][:2] == tags[1][:2] and tags[0] in ("nr", "ns", "nt", "nz", "t")
+    named = len(a) > 1 and tags[0][:2] == tags[1][:2] and tags[0] in ("nr", "ns", "nt", "nz", "t")
     return 1 + len(a) / 100 if named else 0.0
-
-
-def _replace_references(question: str, said: Sequence[str], last: str, segmenter: Segmenter) -> str:
-    """Replace pronouns and demonstratives by what was last named; ``said`` is newest first."""
-    pronoun = _PERSON_PRONOUN.search(question)
-    # 「孙中山在哪里出生,他…」 names its person itself.
-    if pronoun and not people(question[: pronoun.start()], segmenter):
-        person = next((names[-1][0] for text in said if (names := people(text, segmenter))), None)
-        if person:
-            question = _PERSON_PRONOUN.sub(person, question)
-    if _PEOPLE_PRONOUN.search(question):
-        named = list(dict.fromkeys(name for name, _ in people(said[0], segmenter))) if said else []
-        if len(named) > 1:
-            question = _PEOPLE_PRONOUN.sub("、".join(named), question)
-    there = _PLACE_PRONOUN.search(question)
-    # 「三亚开通航线,对当地…」 names its place itself, too.
-    if there and _last_place([question[: there.start()]], segmenter) is None:
-        place = _last_place([last, *said], segmenter)
-        if place:
-            question = _PLACE_PRONOUN.sub(place, question)
-    if _THING_PRONOUN.search(question):
-        topic = _topic(last)
-        if topic:
-            question = _THING_PRONOUN.sub(topic, question, count=1)
-    match = _DEMONSTRATIVE.search(question)
-    if match:
-        thing = _thing_ending_in(match["noun"], [*said, last], segmenter)
-        if thing:
-            question = question[: match.start()] + thing + question[match.end() :]
-    return question
-
-
-def _last_place(said: Sequence[str], segmenter: Segmenter) -> str | None:
-    """Return the longest place or institution in the first text that names one."""
-    for text in said:
-        names = [
-            text[at : at + len(word)]
-            for word, tag, at in segmenter.tagged(text)
-            if len(word) > 1 and (tag in ("ns", "nt") or _PLACE.fullmatch(word))
-        ]
-        if first := _PLACE.match(text):  # a name that the tagger does not know
-            names.append(first.group())
-        if names:
-            return max(names, key=len)
-    return None
-
-
-_BEFORE_VERB = re.compile(
-    "(?P<topic>.{2,20}?)(?=是|有(?!限)|在|由|为|的|了|什么|多少|几|哪|谁|怎|将|会(?!议)|要|能|共|于|被|何|[,，。?？])"
-)
-
-
-def _topic(question: str) -> str | None:
-    """Return what a question begins with: the words before its first verb, particle or question word."""
-    match = _BEFORE_VERB.match(question)
-    return match["topic"] if match else None
-
-
-_PHRASE_STOPS = re.compile(
-    "召开|举行|举办|主持|进行|开展|出席|参加|强调|指出|要求|表示|启动|宣读|成立|揭牌|传达|推进|组织|印发|听取|[^“”‘’《》\\w]"
-)
-_FUNCTION_WORDS = frozenset("对把将在由了的是给和与到从被向为就等有要也都")
-_PHRASE_CHARS = 28
-
-
-def _thing_ending_in(noun: str, said: Sequence[str], segmenter: Segmenter) -> str | None:
-    """Return the phrase that ends in a noun, from the newest text that has one longer than it.
-
-    It reaches back to the last punctuation, particle or reporting verb.
-    """
-    for text in said:
-        tagged = segmenter.tagged(text)
-        for i in range(len(tagged) - 1, -1, -1):
-            end = tagged[i][2] + len(tagged[i][0])
-            if not text[:end].endswith(noun):
-                continue
-            start = end
-            for word, _, at in reversed(tagged[: i + 1]):
-                if word in _FUNCTION_WORDS or _PHRASE_STOPS.search(word) or end - at > _PHRASE_CHARS:
-                    break
-                start = at
-            phrase = text[start:end].lstrip("”’》")
-            if len(phrase) > len(noun) and phrase.endswith(noun):
-                return phrase
-    return None

@@ -11,7 +11,7 @@ from qa.types import Article, Turn
 
 _ITEM = "(?:文章|报道|新闻|稿子|消息)"
 _ARTICLE = re.compile(
-    rf"(?:这|那|该|此|上一?|刚才那?)一?(?:篇{_ITEM}?|[条个则]{_ITEM})|该文|本文(?=[里中还主讲说提])"
+    rf"(?:这|那|该|此|上一?|刚才那?)一?(?:篇{_ITEM}?|[条个则]{_ITEM})|^上一?条(?=$|[呢的是讲说由谁?？])|该文|本文(?=[里中还主讲说提])"
 )
 # 「第二条跑道」 is no second article.
 _ORDINAL = re.compile(
@@ -23,7 +23,7 @@ _TELL_MORE = re.compile(
 )
 _WROTE = "(?:采写|撰写|写|报道|采访)"
 _OF_THE_ARTICLE = re.compile(
-    rf"^(?:(?:是|由)*(?:谁|哪[位个]记者){_WROTE}的?|(?:记者|作者|通讯员)(?:是|叫)(?:谁|什么(?:名字)?|哪[位个])"
+    rf"^(?:都|分别|各)*(?:(?:是|由)*(?:谁|哪[位个]记者){_WROTE}的?|(?:记者|作者|通讯员)(?:是|叫)(?:谁|什么(?:名字)?|哪[位个])"
     rf"|(?:主要|都|具体|大概)*(?:讲|说|写|报道)(?:了|的是|的)*(?:些)?什么(?:内容)?"
     rf"|(?:是)?(?:哪一?天|什么时候|几号)(?:的{_ITEM}|(?:报道|见报|登|刊登)的))[呢啊呀]?[?？。]*$"
 )
@@ -64,6 +64,8 @@ def about_article(question: str, earlier: Sequence[Turn], articles: Sequence[Art
     if not (ordinal or this or more):
         return _of_the_only_one(question, said, earlier, articles)
     n = _number(ordinal["n"]) if ordinal else 1
+    if ordinal:
+        said = _last_list(earlier, articles) or said
     article = _cited(said, n, articles)
     if article is None:
         return None
@@ -73,6 +75,17 @@ def about_article(question: str, earlier: Sequence[Turn], articles: Sequence[Art
     if more or not re.sub(r"[呢啊呀?？。\s]+$", "", rest) or _TELL_MORE.match(rest):
         rest = "讲了什么?"
     return _asked_of(article, rest)
+
+
+def _last_list(earlier: Sequence[Turn], articles: Sequence[Article]) -> str | None:
+    """Return the newest answer that cites several articles: of that is 「第二篇」 after 「第一篇呢」."""
+    for turn in reversed(earlier):
+        if turn.role != "assistant":
+            continue
+        cited = {_cited(turn.content, int(n), articles) for n in set(_NUMBER.findall(turn.content))}
+        if len(cited - {None}) > 1:
+            return turn.content
+    return None
 
 
 def is_of_an_article(question: str) -> bool:
@@ -85,6 +98,7 @@ def is_of_an_article(question: str) -> bool:
 
 
 def _asked_of(article: Article, rest: str) -> Resolved:
+    rest = re.sub("^(?:都|分别|各)+(?=是|由|谁)", "", rest)
     whole = f"《{article.title}》那篇{rest}"
     if parse(whole, writers=(), newest=None) is not None:
         return Resolved(whole, article.id)
@@ -103,6 +117,13 @@ def _of_the_only_one(
     if article is None:
         return None
     return _asked_of(article, "是哪天的?" if _WHICH_DAY.search(question) else question)
+
+
+def cited_first(said: str, articles: Sequence[Article]) -> Article | None:
+    """Return the article that an answer quotes first; ``None`` where it lists articles, or quotes none."""
+    if _TITLED.search(said) or "[1]" not in said:
+        return None
+    return _cited(said, 1, articles)
 
 
 def _cited(said: str, n: int, articles: Sequence[Article]) -> Article | None:

@@ -70,6 +70,17 @@ def moved(day: dt.date, unit: str, count: int) -> dt.date:
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def years_earlier(period: Period, years: int) -> Period:
+    """Return the same days some years earlier; the last of a month that is too short.
+
+    >>> str(years_earlier(on(dt.date(2025, 12, 6)), 4))
+    '2021年12月6日'
+    """
+    return Period(
+        period.first and moved(period.first, "年", -years), period.last and moved(period.last, "年", -years)
+    )
+
+
 def spoken(day: dt.date) -> str:
     """Return a day as Chinese prints it: 2021年12月14日."""
     return f"{day.year}年{day.month}月{day.day}日"

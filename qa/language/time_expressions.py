@@ -43,6 +43,12 @@ class TimeExpression:
     open_side: bool = False
     """Whether the words name a side of a day (以前, 以来), not the days themselves."""
 
+    def of_any_year(self, text: str) -> bool:
+        """Tell whether the words, as ``text`` has them, name a month or days of one, and no year."""
+        words = fold(text[self.start : self.end])
+        named = re.search(r"[\d一二三四五六七八九十]月", words) is not None and "年" not in words
+        return named and self.certainty != "exact" and not self.open_side
+
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
@@ -73,8 +79,9 @@ _MONTH = (
 )
 _DAY_NUMBER = (
     r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-    rf"{_BLANK}[日号]"
+    rf"(?:{_BLANK}[日号]|(?<=\d)(?<=月\d|\d\d)(?=$|[有的那这,，?？。]|发生|召?开[了的会]))"
 )
+"""「5月20有什么新闻」 too: without its unit a day of a month ends a question, or what it asks follows."""
 # 「3日内」, 「12号楼」, 「10日游」, 「3日报到」 are no days of a month.
 _NOT_A_DAY = (
     r"(?!之?内|以上|[游均龄常程用]|期(?!间)|本(?![报市区县省次届])|报(?!道)|记(?!者)"
@@ -87,7 +94,7 @@ _DAY_WORDS = {
 }  # fmt: skip
 _WEEK_WORDS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-_PART = r"(?P<part>上旬|中旬|下旬|初|中(?=[,，。、]|$)|底|末)"
+_PART = r"(?P<part>上中旬|中下旬|上旬|中旬|下旬|初|中(?=[,，。、]|$)|底|末)"
 _YEAR_PART = r"(?P<year_part>年?初|年?中(?=[,，。、的]|$)|年?底|年?末|年终|上半年|下半年|全年)"
 _QUARTERS = ("一季", "二季", "三季", "四季")
 _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度"
@@ -99,7 +106,7 @@ _FESTIVAL = re.compile(PATTERN)
 _SEPARATOR = re.compile(r"\s*(?:到|至|-|—{1,2}|–|~)\s*")
 _SIDE = re.compile(
     r"(?P<before>以前|之前|(?<!月)前(?!往|来|后|夕|期|线|进|沿|景|三|两|几|\d))"
-    r"|(?P<after>以后|之后|后(?!来|期|续|者|面|勤|备|方|\d))|(?P<since>以来|起|开始|至今)|(?P<during>期间|当天|当日|那天|假期)"
+    r"|(?P<after>以后|之后|后(?!来|期|续|者|面|勤|备|方|\d))|(?P<since>以来|起|开始|至今)|(?P<during>期间|假期)|(?:当天|当日|那天)"
 )
 
 
@@ -213,6 +220,8 @@ def _with_side(folded: str, expression: TimeExpression) -> TimeExpression:
         return replace(expression, end=end, period=period)
     if first is None or last is None:
         return expression
+    if not (side["before"] or side["after"] or side["since"]):
+        return replace(expression, end=end)  # 「元旦当天」 is one day
     if side["before"]:
         # 「年底前」 lasts to the year's end; 「12月15日前」 ends on the 14th.
         until = last if expression.certainty == "vague" else first - _DAY
@@ -251,6 +260,7 @@ def _month_part(year: int, month: int, day: int | None, part: str | None, certai
     if part is None or whole.last is None:
         return whole, certainty
     bounds = {
+        "上中旬": (1, 20), "中下旬": (11, whole.last.day),
         "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, whole.last.day),
         "初": (1, 10), "中": (11, 20), "底": (21, whole.last.day), "末": (21, whole.last.day),
     }[part]  # fmt: skip
@@ -317,6 +327,14 @@ def _in_quarters(match: re.Match[str], reference: _Reference) -> _Found:
     )
 
 
+def _first_months(match: re.Match[str], reference: _Reference) -> _Found:
+    """Read 「今年前五个月」; 「前三个月」 alone may as well be the last three."""
+    until, year = _number(match["until"]), _year_of(match, reference)
+    if year is None or not 1 <= until <= 12:
+        return None
+    return Period(dt.date(year, 1, 1), of_month(year, until).last), "exact"
+
+
 def _of_quarters(year: int, first: int, last: int) -> Period:
     return Period(dt.date(year, 3 * first - 2, 1), of_month(year, 3 * last).last)
 
@@ -339,6 +357,8 @@ def _in_week(match: re.Match[str], reference: _Reference) -> _Found:
     if match["weekday"] is None:
         return Period(monday, monday + 6 * _DAY), certainty
     if match["weekday"] == "末":
+        if reference.lean == "past" and not match["week"] and monday + 5 * _DAY > reference.today:
+            monday -= dt.timedelta(weeks=1)
         return Period(monday + 5 * _DAY, monday + 6 * _DAY), certainty
     weekday = _WEEKDAYS[match["weekday"]]
     if reference.left is not None and not match["week"]:
@@ -527,6 +547,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Reference], _Fo
         (rf"(?:{_YEAR}的?)?\s*{_MONTH}(?:\s*的?{_DAY_NUMBER}|{_PART})?", _in_month),
         (rf"(?<![\d几多每近整半两{_DIGITS}])(?:{_YEAR}的?)?(?:{_YEAR_PART}|{_QUARTER})?", _in_year),
         (rf"(?<![\d几多每近整半两{_DIGITS}])(?:{_YEAR}的?)?{_QUARTERS_IN_A_ROW}", _in_quarters),
+        (rf"{_YEAR}的?前(?P<until>{_N})个?月(?!前)", _first_months),
         (rf"(?:{'|'.join(sorted(_DAY_WORDS, key=len, reverse=True))})", _relative_day),
         (
             r"(?:(?P<week>上上|上|本|这|下下|下)一?个?|(?<![一两几每\d]))(?:周|星期|礼拜)"

@@ -10,11 +10,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.language.periods import Period, spoken
+from qa.language.periods import Period, spoken, years_earlier
 from qa.metadata.collection_questions import Request, parse, unknown_writer
 from qa.metadata.digest import salient
+from qa.parsing.page_names import issue_in_name, page_in_name, page_number
 from qa.text import bigrams, fold, letters, sentence_spans
 from qa.types import Article
 
@@ -88,8 +89,11 @@ def look_up(
     if request.kind == "writer" and any(request.writers[0] in body(a) for a in articles):
         return None  # the news tell of somebody of that name
     pool = _issue(articles) if request.issue else articles
+    if request.page:
+        pool = [a for a in _of_newest_day(articles) if page_number(page_in_name(a.source)) == request.page]
     if request.period is not None:
-        pool = [a for a in pool if request.period.holds(a.date)]
+        request = replace(request, period=_period(request, articles))
+        pool = [a for a in pool if request.period and request.period.holds(a.date)]
     if request.writers:
         pool = [a for a in pool if all(w in _signed(a, request.role) for w in request.writers)]
     if request.topic:
@@ -100,6 +104,18 @@ def look_up(
     if request.kind == "events" and not pool:
         return None  # no article is of that day, but one may tell of it
     return _answer(request, pool, articles)
+
+
+def _period(request: Request, articles: Sequence[Article]) -> Period | None:
+    """Return the days a request means: of the year that was added, or else the last that has any article."""
+    period, days = request.period, [a.date for a in articles if a.date]
+    if period is None or period.first is None or not request.any_year or not days:
+        return period
+    for years in range(period.first.year - min(days).year + 1):
+        earlier = years_earlier(period, years)
+        if any(earlier.holds(day) for day in days):
+            return earlier
+    return period
 
 
 def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Article]) -> Listing | None:
@@ -114,6 +130,8 @@ def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Articl
             return _writers(request, pool)
         case "busiest":
             return _busiest(request, pool)
+        case "fullest":
+            return _fullest(pool)
         case "writer":
             return _writer(request.writers[0], pool)
         case "day":
@@ -174,6 +192,10 @@ def _writers(request: Request, pool: Sequence[Article]) -> Listing:
             suggestions=tuple(pool[:3]),
         )
     joined = "、".join(names)
+    if request.counted:
+        count = f"{len(names)}人"
+        called = f"署名的{request.role}" if request.role else "署名的"
+        return Listing(f"{called}有{count}：{joined}" + _truncated(signed), count, _openings(signed))
     return Listing(f"署名的有{joined}" + _truncated(signed), joined, _openings(signed))
 
 
@@ -186,6 +208,18 @@ def _busiest(request: Request, pool: Sequence[Article]) -> Listing | None:
     found = [a for a in pool if any(n in names for n in _signed(a))]
     joined = "、".join(names)
     return Listing(f"署名最多的是{joined}，{most}篇" + _truncated(found), joined, _openings(found))
+
+
+def _fullest(pool: Sequence[Article]) -> Listing:
+    counts = Counter(a.date for a in pool if a.date)
+    if not counts:
+        return Listing("收录的文章都没有确定的日期", None, answered=False)
+    most = max(counts.values())
+    days = sorted(day for day, count in counts.items() if count == most)
+    found = [a for a in pool if a.date in days]
+    joined = "、".join(map(spoken, days))
+    each = "各" if len(days) > 1 else ""
+    return Listing(f"报道最多的是{joined}，{each}{most}篇" + _truncated(found), joined, _openings(found))
 
 
 def _day(pool: Sequence[Article]) -> Listing:
@@ -224,6 +258,13 @@ def _span(articles: Sequence[Article]) -> Listing:
 
 def _nothing(request: Request, articles: Sequence[Article]) -> Listing:
     """Say what was looked for and what there is instead."""
+    if request.page and not any(page_in_name(a.source) for a in articles):
+        return Listing(
+            "收录的文章没有注明版次，说不出哪一版有哪些",
+            None,
+            answered=False,
+            suggestions=tuple(_newest_first(articles)[:3]),
+        )
     lead = f"没有找到{_described(request) or '这样'}的文章"
     if request.period is not None:
         days = sorted(a.date for a in articles if a.date)
@@ -254,7 +295,9 @@ def _nobody(
 def _described(request: Request) -> str:
     """Return what a request narrows the collection to, as it stands before 的文章."""
     parts = []
-    if request.issue:
+    if request.page:
+        parts.append("最新一期头版" if request.page == "1" else f"最新一期第{request.page}版")
+    elif request.issue:
         parts.append("最新一期")
     if request.period is not None:
         parts.append(str(request.period))
@@ -296,6 +339,13 @@ def _issue(articles: Sequence[Article]) -> Sequence[Article]:
         return articles
     page = [a for a in articles if a.source == newest.source]
     return page if len(page) > 1 else [a for a in articles if a.date == newest.date]
+
+
+def _of_newest_day(articles: Sequence[Article]) -> Sequence[Article]:
+    """Return the articles of the newest day that a source's name tells, whatever their page; else all."""
+    days = {a.source: issue_in_name(a.source) for a in articles}
+    newest = max((day for day in days.values() if day), default=None)
+    return [a for a in articles if newest is None or days[a.source] == newest]
 
 
 def _signed(article: Article, role: str | None = None) -> tuple[str, ...]:

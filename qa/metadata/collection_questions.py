@@ -16,11 +16,23 @@ from qa.language.names import SURNAME
 from qa.language.periods import Period
 from qa.language.time_expressions import find_times
 from qa.metadata.collection_slots import TIME, TOPIC, WRITER, fill
+from qa.parsing.page_names import page_number
 from qa.text import HAN, fold
 from qa.understanding.questions import WHO_IS
 
 Kind = Literal[
-    "count", "list", "newest", "oldest", "writers", "busiest", "writer", "day", "digest", "events", "span"
+    "fullest",
+    "count",
+    "list",
+    "newest",
+    "oldest",
+    "writers",
+    "busiest",
+    "writer",
+    "day",
+    "digest",
+    "events",
+    "span",
 ]
 
 TopicKind = Literal["none", "implied", "piece", "about", "told", "mention"]
@@ -41,6 +53,8 @@ class Request:
     role: Literal["记者", "通讯员"] | None = None
     """Which writers are meant, where the question says so."""
     period: Period | None = None
+    any_year: bool = False
+    """Whether the period's year was added: an earlier one is meant where there is nothing of that."""
     topic: str = ""
     """What the articles are about, folded; empty for any."""
     topic_kind: TopicKind = "none"
@@ -48,6 +62,10 @@ class Request:
     """Whether only the newest page is meant (这一版, 今天的公报)."""
     number: int | None = None
     """How many articles are wanted of the newest or oldest."""
+    page: str = ""
+    """The page that is meant (头版, 第三版), as a number; empty for any."""
+    counted: bool = False
+    """Whether the number of those named is asked for (有多少记者)."""
     more: bool = False
     """Whether what opens the article is known already (还说了什么)."""
 
@@ -81,7 +99,7 @@ _POLITE = re.compile(
 )
 _TAIL = re.compile(r"[?。!,\s]+$|(?:吗|呢|呀|啊|吧|嘛)[?。!]*$")
 _TOPIC = re.compile(
-    r"(?:关于|有关|涉及|提到|提及|谈到|说到|讲到|写到|出现|报道)了?过?(?P<a>[^\ue000-\ue002]{2,30}?)的(?=[^的]{0,12}(?:[篇条则个]|"
+    r"(?:关于|有关|涉及|提到|提及|谈到|说到|讲到|写到|出现|报道)了?过?(?P<a>(?!最[新早近晚先后])[^\ue000-\ue002]{2,30}?)的(?=[^的]{0,12}(?:[篇条则个]|"
     rf"{_LOOSE_ITEM}))|与(?P<b>[^\ue000-\ue002]{{2,30}}?)(?:有关|相关)的?|(?P<c>[^\ue000-\ue002有]{{2,30}}?)(?:方面|相关)的(?={_ITEM})"
 )
 _WHICH_MENTION = re.compile(
@@ -124,6 +142,12 @@ _FILLER = re.compile(
 )
 
 
+_PAGE_ASKED = re.compile(
+    rf"(?:{_ISSUE.pattern}|今天|今日)?的?(?:在)?第?(?P<page>头|[一二三四五六七八九十]{{1,2}}|\d{{1,2}})版(?:上|里)?的?(?:都|主要)*"
+    rf"(?:有(?:什么|哪些)|(?:是|登|刊登|讲|说|写)(?:了|的)*(?:是)?(?:什么|哪些)|(?:头条|内容)(?:是|有)*(?:什么|哪些))(?:{_LOOSE_ITEM})?"
+)
+
+
 def parse(question: str, *, writers: Collection[str], newest: dt.date | None) -> Request | None:
     """Return what a question asks of the collection, ``None`` where it asks for something else.
 
@@ -143,10 +167,12 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
     for pattern, kind in _EXACT:
         if pattern.search(text):
             return Request(kind)
+    if page := _PAGE_ASKED.fullmatch(text):
+        return Request("list", issue=True, page=page_number(page["page"]))
     issue = _ISSUE.search(text) is not None
     text, without = _take_out_exceptions(text, writers)
     shown, names, role = _take_out_writers(text, writers)
-    shown, period, times = _take_out_time(shown, newest, issue)
+    shown, period, times, any_year = _take_out_time(shown, newest, issue)
     if times > 1:
         return None
     shown, topic, topic_kind = _take_out_topic(shown)
@@ -156,6 +182,7 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         without=without,
         role=role,
         period=period,
+        any_year=any_year,
         topic=topic,
         topic_kind=topic_kind,
         issue=issue,
@@ -203,6 +230,7 @@ def _by_phrase(shown: str, frame: Request, title: str | None) -> Request | None:
             topic_kind=topic_kind,
             number=_count(groups.get("n")),
             more=bool(groups.get("more")),
+            counted=kind == "writers" and re.search("多少|几", match[0]) is not None,
         )
         if _makes_sense(request, shown, match):
             return request
@@ -211,7 +239,7 @@ def _by_phrase(shown: str, frame: Request, title: str | None) -> Request | None:
 
 def _by_slots(shown: str, frame: Request) -> Request | None:
     """Return a request whose words stand in an order that no phrase foresees; see :func:`_by_phrase`."""
-    slots = fill(shown, frame.topic)
+    slots = fill(_ISSUE.sub("这期", shown), frame.topic)
     if slots is None or (frame.writers and not slots.of_writer):
         return None
     named: TopicKind = "about" if slots.topic else "none"
@@ -273,17 +301,18 @@ def _take_out_writers(
     return text, tuple(names), role
 
 
-def _take_out_time(text: str, newest: dt.date | None, issue: bool) -> tuple[str, Period | None, int]:
+def _take_out_time(text: str, newest: dt.date | None, issue: bool) -> tuple[str, Period | None, int, bool]:
+    """Take out the only time; return the rest, its days, how many there are, whether it names no year."""
     if issue:
-        return text, None, 0
+        return text, None, 0, False
     times = find_times(text, newest, "past")
     if not times and newest and (recent := _recent_days(text, newest)):
         start, end, period = recent
-        return text[:start] + _T + text[end:], period, 1
+        return text[:start] + _T + text[end:], period, 1, False
     if len(times) != 1:
-        return text, None, len(times)
+        return text, None, len(times), False
     (time,) = times
-    return text[: time.start] + _T + text[time.end :], time.period, 1
+    return text[: time.start] + _T + text[time.end :], time.period, 1, time.of_any_year(text)
 
 
 _RECENT_DAYS = re.compile(
@@ -372,6 +401,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"|(?:写|发稿|供稿|署名)得?最多的(?:{_ROLE})?是(?:谁|哪[位个])"
         ),
     ),
+    ("fullest", re.compile(f"(?:哪一?[天日]|几号)(?:登|刊登|发|刊发)?的?{_ITEM}最多$")),
+    (
+        "writers",
+        re.compile(
+            rf"^(?:还有|都有|另外)*(?:谁|哪些(?:{_ROLE}|人)|哪[几位个名]+{_ROLE}?)(?:还|都|也)*(?:采写|撰写|报道|写)(?:了|过)*"
+            rf"(?P<topic>[^\ue000-\ue002的]{{2,20}}?)的(?:{_ITEM})$"
+        ),
+    ),
     ("newest", re.compile(f"(?:最新|最近|最晚|最后){_EXTREME}")),
     ("oldest", re.compile(f"(?:最早|最旧|最老|最先){_EXTREME}")),
     ("writers", re.compile(f"^(?:{_THAT_PIECE})?{_WHO}$")),
@@ -399,8 +436,8 @@ _SPAN_OF = r"(?:公报|报纸|文章|新闻|收录|文库).{0,8}"
 _EXACT: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
-            rf"^{_SPAN_OF}(?:时间(?:范围|跨度)|日期范围|哪[几段]?[天日]|哪段时间|哪些日期|从(?:哪天|什么时候)到(?:哪天|什么时候))"
-            rf"(?:的?(?:公报|报纸|文章|新闻))?$|^(?:收录|有)了?哪(?:几天|段时间|些日子)的?(?:公报|报纸|文章|新闻)$"
+            rf"^(?:这些|收录的?)?{_SPAN_OF}(?:时间(?:范围|跨度)|日期范围|哪[几段]?[天日]|哪段时间|哪些日期|从(?:哪天|什么时候)到(?:哪天|什么时候))"
+            rf"的?(?:公报|报纸|文章|新闻)?$|^(?:收录|有)了?哪(?:几天|段时间|些日子)的?(?:公报|报纸|文章|新闻)$"
         ),
         "span",
     ),
@@ -415,7 +452,7 @@ def _makes_sense(request: Request, shown: str, match: re.Match[str]) -> bool:
     scoped = bool(request.writers) or about_paper
     implied = request.topic_kind == "implied"
     match request.kind:
-        case "busiest" | "span" | "writer":
+        case "busiest" | "span" | "writer" | "fullest":
             return not request.topic
         case "newest" | "oldest":
             return not implied and (about_articles or bool(request.writers))

@@ -24,6 +24,7 @@ from qa.reading.constraints import (
     names_the_office,
     unmet,
 )
+from qa.reading.events import on_another_event
 from qa.reading.features import QuestionFeatures, ReaderWeights, SentenceFeatures
 from qa.reading.siblings import tells_of_another
 from qa.reading.spans import ORGANISATION, Span, best_span, has_kind, spans_like
@@ -92,8 +93,7 @@ class SentenceReader:
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Return the sentences of the best passages, best first, and the probability of an answer."""
-        newest = snapshot.newest_day
-        candidates = [c for c in self.candidates(query, hits, snapshot) if may_answer(query, c, newest)]
+        candidates = self.answering(query, hits, snapshot)
         if not candidates:
             return Reading((), 0.0)
         features = self.question_features(query, candidates, snapshot)
@@ -104,6 +104,17 @@ class SentenceReader:
     def threshold(self) -> float:
         """Return the confidence below which a question is to be refused."""
         return self._weights.threshold
+
+    def answering(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Candidate]:
+        """Return those of :meth:`candidates` that can answer at all, of articles on the event asked about."""
+        candidates = self.candidates(query, hits, snapshot)
+        articles = list({c.evidence.article.id: c.evidence.article for c in candidates}.values())
+        others = on_another_event(query.standalone, query.form, articles, snapshot.segmenter)
+        return [
+            c
+            for c in candidates
+            if c.evidence.article.id not in others and may_answer(query, c, snapshot.newest_day)
+        ]
 
     def candidates(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Candidate]:
         """Return every sentence of the best passages, ranked by ``(-score, article, start)``."""

@@ -36,6 +36,7 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
     if asked.form == "number":
         score += _bound_fit(folded_question, nearby + folded[start:end])
         score += _change_fit(folded_question, folded[:start], folded[end:])
+        score += _left_fit(folded_question, folded[:start]) + _added_fit(folded_question, folded[left:start])
         head = _head(folded_question, asked)
         score += 2.0 * _share(_grams(head), nearby)
         score += _NAMED_AT_ITS_SIDE * _suffix_share(head, nearby)
@@ -201,6 +202,34 @@ def _change_fit(folded_question: str, before: str, behind: str) -> float:
     if re.search(r"[到至为成了]$", before):
         return 1.0
     return -1.0 if re.search(r"[由从比较]$", before) else 0.0
+
+
+_LEFT_ASKED = re.compile(
+    r"(?:还|仍)?(?:剩|余下|差)(?!距|异|价)|还有[^,?]{0,4}(?:多少|几)[^,?]{0,8}[没未]|[没未][^,?]{0,8}的?(?:还)?有(?:多少|几)"
+)
+_LEFT = re.compile(r"(?:剩下|剩余|其余|余下|还[剩差有]|尚[有余未]|仍有|未[^,、;]{1,6})的?[^,、;\d]{0,4}$")
+_DONE_WITH = re.compile(r"已[^,、;\d]{0,8}$")
+_ADDED = re.compile(r"(?:净增|新[增建开组入认获培签设加][^,、;\d]{0,6})[^,、;\d]{0,4}$")
+_ADDED_ASKED = re.compile(r"新|增|[多少]了")
+_IN_ALL = re.compile(r"(?:总数|总量)(?:已|将)?(?:有|达到?|为|增至)?$")
+
+
+_DECIDING = 3.5
+"""More than words around a number are worth, or its being marked."""
+
+
+def _left_fit(folded_question: str, before: str) -> float:
+    """Return a bonus for what is left, where that is asked for, a malus for what is done with (已整改)."""
+    if not _LEFT_ASKED.search(folded_question):
+        return 0.0
+    return _DECIDING if _LEFT.search(before) else -_DECIDING if _DONE_WITH.search(before) else 0.0
+
+
+def _added_fit(folded_question: str, before: str) -> float:
+    """Return a malus for what has been added (新组建4个) where it is asked how many there are."""
+    if _ADDED_ASKED.search(folded_question):
+        return 0.0
+    return -_DECIDING if _ADDED.search(before) else _DECIDING if _IN_ALL.search(before) else 0.0
 
 
 _EXTENT_ASKED = re.compile(r"多(?P<extent>[长宽高深厚])(?!时间|久)")

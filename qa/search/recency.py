@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.language.periods import Period
+from qa.language.periods import Period, years_earlier
 from qa.language.time_expressions import find_times, prefers_newest
 from qa.text import fold
 from qa.types import Evidence
 
 PERIOD_BONUS = 0.5
+OTHER_YEAR_BONUS = 0.3
 RECENCY_BONUS = 0.2
 """In standard deviations of the fused score: enough to decide between passages that fit alike."""
 REPORTED_WITHIN = dt.timedelta(days=2)
@@ -30,6 +31,8 @@ class TimeWish:
     newest: bool
     words: str
     """Relative times in full, as an article would print them (上周五 → 12月10日); empty for none."""
+    any_year: bool = False
+    """Whether the words name no year: the nearest one is meant first, an earlier one failing that."""
 
 
 def time_wish(question: str, newest: dt.date | None) -> TimeWish:
@@ -42,7 +45,7 @@ def time_wish(question: str, newest: dt.date | None) -> TimeWish:
     >>> time_wish("上周五开了什么会?", dt.date(2021, 12, 14)).words
     '12月10日'
     """
-    times = [t for t in find_times(question, newest) if t.certainty != "vague"]
+    times = [t for t in find_times(question, newest) if t.certainty != "vague" or t.of_any_year(question)]
     period = times[0].period if len(times) == 1 else None
     folded = fold(question)
     words = []
@@ -50,7 +53,8 @@ def time_wish(question: str, newest: dt.date | None) -> TimeWish:
         first, last = time.period.first, time.period.last
         if first is not None and first == last and f"{first.month}月" not in folded:
             words.append(f"{first.month}月{first.day}日")
-    return TimeWish(period, prefers_newest(question), " ".join(words))
+    any_year = period is not None and times[0].of_any_year(question)
+    return TimeWish(period, prefers_newest(question), " ".join(words), any_year)
 
 
 def time_bonus(wish: TimeWish, dates: Sequence[dt.date | None]) -> NDArray[np.float64]:
@@ -61,14 +65,23 @@ def time_bonus(wish: TimeWish, dates: Sequence[dt.date | None]) -> NDArray[np.fl
     """
     bonus = np.zeros(len(dates))
     if wish.period is not None:
-        last = wish.period.last and wish.period.last + REPORTED_WITHIN
-        reported = Period(wish.period.first, last)
-        bonus += PERIOD_BONUS * np.array([reported.holds(day) for day in dates], float)
+        bonus += [_of_period(wish.period, day, any_year=wish.any_year) for day in dates]
     if wish.newest:
         days = sorted({day for day in dates if day})
         ranks = {day: (rank + 1) / len(days) for rank, day in enumerate(days)}
         bonus += RECENCY_BONUS * np.array([ranks[day] if day else 0.0 for day in dates])
     return bonus
+
+
+def _of_period(period: Period, day: dt.date | None, *, any_year: bool) -> float:
+    reported = Period(period.first, period.last and period.last + REPORTED_WITHIN)
+    if reported.holds(day):
+        return PERIOD_BONUS
+    if not any_year or day is None or reported.first is None:
+        return 0.0
+    back = range(reported.first.year - day.year, reported.first.year - day.year + 2)
+    earlier = any(years_earlier(reported, years).holds(day) for years in back if years > 0)
+    return OTHER_YEAR_BONUS if earlier else 0.0
 
 
 def newest_first(evidence: Sequence[Evidence], within: float) -> tuple[Evidence, ...]:

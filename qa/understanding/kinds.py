@@ -13,7 +13,7 @@ from qa.understanding.questions import plain
 TELEPHONE = (
     r"(?<![\d.])(?:0\d{2,3}[ -]?\d{3,4}[ -]?\d{3,4}|1\d{10}|\d{3,4}[ -]?\d{3,4}|\d{4}[ -]\d{2}"
     r"|1[12]\d|(?:12|9[56]|10)\d{3})(?![\d.]|[ ]?[年月日元万亿人户亩名家个米])"
-    r"|(?<=电话|热线|拨打|号码)[是为:]?\d{3,5}(?!\d)"
+    r"|(?<=电话|热线|拨打|号码)[是为:]?\d{3,5}(?!\d|[ -]\d)"
 )
 """A telephone number, as a pattern: with or without a city's code, a mobile's, a service's short one."""
 _TELEPHONE_ASKED = (
@@ -54,7 +54,7 @@ _MEASURES = tuple(
         (r"多长(?!时间|久)", f"{_LENGTH}|{_DURATION}"),
         (
             r"多久|多长时间|(?<!哪)几(?:天|个月|周|个?小时|分钟|年(?![级轻]))|多少(?:天|年(?![轻级货份度])|个?小时|分钟|个月)",
-            _DURATION,
+            f"{_DURATION}|每(?:天|日|周|月|年|季|班|节)|[天日周月年]{{2}}",
         ),
         # As soon as one comes for it: no number, but an answer.
         (
@@ -206,6 +206,10 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
 
 
 _BESIDE = 2
+_TIME_ALONE = re.compile(
+    r"(?:[今明去前]年|\d{4}年)?(?:\d{1,2}月(?:份|底|初|\d{1,2}[日号])?|[“\"]?(?:七一|八一|十一|五一|春节|国庆|中秋|元旦)[”\"]?节?)"
+    r"(?:前夕?|后|期间|前后|上午|下午|晚上?)?"
+)
 
 
 def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
@@ -218,6 +222,8 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     """
     if form == "person":
         return short[:1] not in "《“「『"
+    if form == "place":
+        return _TIME_ALONE.fullmatch(fold(short)) is None
     at = sentence.find(short)
     if form != "number" or at < 0:
         return True

@@ -25,7 +25,9 @@ _KINDS = (
     ("which", r"哪些|哪[个家所座种条项几一两三四五六七八九十]|什么(?!时|地[方点]|人|原因)"),
 )
 _INTERROGATIVE = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS))
-_CLAUSE_END = re.compile(r"[,，;；?？。]+|(?<=[^、])、|(?:并且|同时|以及|又(?=[是由在要花有]))")
+_CLAUSE_END = re.compile(
+    r"[,，;；?？。]+|(?<=[^、])、|(?:并且|同时|以及|又(?=[是由在要花有]))|(?:和|与|及|还有)(?=有?多少)"
+)
 _JOINT = re.compile(r"(?:[、,，和与及]|以及|并|还有)*$")
 _TRAILING = re.compile(r"(?:是|在|由|被|有|了|于|的|要|将|会|共|一共|总共|到底|究竟|分别|都|已经?)+$")
 _EACH = re.compile(r"分别|各(?=[有是来占掏出投要为约招引建联合]|自)")
@@ -60,6 +62,10 @@ _AS_INTERROGATIVE = {
     "人员": "有谁",
 }
 _AGAINST_THEN = re.compile(r"去年|上年|前年|同期|以往|上届|往年|上[个]?月|上次|计划|原来|过去|之前|以前")
+_WHOLE_PLACE = re.compile(
+    rf"(?:[全我本]|[{HAN}]{{2,3}}?)(?:[省市县州旗镇乡村]|(?<![小社园景校地片县新])区|街道)(?=[{HAN}]{{2}})"
+)
+_KIND_OF_BODY = re.compile("幼儿园|[大中小]学|学[校院]|医院|银行|公司|法院|[高初]中")
 _LESS = frozenset("少低小短") | {"便宜"}
 
 
@@ -146,14 +152,17 @@ def _scoped(things: list[str], segmenter: Segmenter) -> list[str]:
     if "的" in first:
         scope = first[: first.rindex("的") + 1]
     else:
-        scope = ""
-        for word, tag, _ in segmenter.tagged(first):
+        scope = whole.group() if (whole := _WHOLE_PLACE.match(first)) else ""
+        for word, tag, _ in segmenter.tagged(first[len(scope) :]):
             if not tag.startswith(_SCOPE_TAGS):
                 break
             scope += word
         apart = len(first) - len(last)
         scope = scope if abs(apart - len(scope)) < abs(apart) else ""
-    names_its_own = any(tag.startswith(_SCOPE_TAGS) for _, tag, _ in segmenter.tagged(last)[:1])
+    names_its_own = _WHOLE_PLACE.match(last) or any(
+        tag.startswith(_SCOPE_TAGS) and not _KIND_OF_BODY.fullmatch(word)
+        for word, tag, _ in segmenter.tagged(last)[:1]
+    )
     if not scope or names_its_own:
         return things
     return [first, *(f"{scope}{thing}" for thing in things[1:])]

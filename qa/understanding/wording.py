@@ -21,6 +21,10 @@ from qa.understanding.synonyms import Synonyms
 _LONGEST_NAME = 12
 _MOST_ADDED = 6
 _RUN = re.compile(f"[{HAN}]+")
+_MEETING = re.compile(
+    "(?<![召展])开(?P<done>[了过]|的是?)?(?P<which>什么|啥|哪些|哪[一几]?个|几[个次场]|多少[个次场])会(?!议|员|计|长|场|所|展|费)"
+)
+"""开会 with its object between: the news write 召开…会议."""
 # A change of one of these makes another thing, not a typing error: 第二中学, 东区, 副县长.
 _TELLING = frozenset(
     "零〇一二两三四五六七八九十百千万亿东西南北上下左右前后新老大小高低省市区县乡镇村街初中男女正副内外"
@@ -59,8 +63,9 @@ def reword(question: str, lexicon: Lexicon, segmenter: Segmenter, synonyms: Syno
         segmenter: of the corpus.
         synonyms: everyday and official words.
     """
-    text, assumed, close = question, list[str](), list[str]()
-    for typed, meant, sure in _misspelt(fold(question), lexicon, segmenter):
+    text = _MEETING.sub(lambda m: f"召开{m['done'] or ''}{m['which'].replace('啥', '什么')}会议", question)
+    assumed, close = list[str](), list[str]()
+    for typed, meant, sure in _misspelt(fold(text), lexicon, segmenter):
         if sure:
             text = _replaced(text, typed, meant)
             assumed.append(f"按“{meant}”查找，没有找到“{typed}”。")

@@ -1,0 +1,261 @@
+"""他, 它, 该公司, 那里, 那天, 前者: what a pronoun of a follow-up stands for, from what was said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from qa.conversation.stated import times
+from qa.language.names import OFFICES, people
+from qa.language.time_expressions import find_times
+from qa.text import HAN, STOPWORDS, Segmenter
+from qa.understanding.questions import WHO_IS
+
+_PERSON_PRONOUN = re.compile(
+    r"(?<!其)[他她](?!们|人|山|国)|(?:这|那)(?:一?[个位])?(?:人(?![员才口民群们均次士类工气家大为])|同志)|(?<![彼因如就至])此人"
+)
+_PEOPLE_PRONOUN = re.compile(r"[他她]们")
+_THING_PRONOUN = re.compile(r"它(?!们)|^其(?!中|他|它|余|实)")
+_KIND = (
+    "公司|企业|工厂|厂(?!房|长)|单位|项目|工程|学校|医院|机构|行动|活动|会议|会(?=上|[由谁是有开])|比赛|大赛|案件|案子|事件|事故|实验室|研究[院所]"
+    "|水库|大桥|工作室|合作社|博物馆|图书馆"
+)
+"""What articles tell of, in one word; a name need not end in it (该公司)."""
+_THIS = "(?:(?<![应本活])该|此次|本次|上述|这一?[个家项场次所位座种起]|那一?[个家项场次所位座种起])"
+_DEMONSTRATIVE = re.compile(
+    rf"{_THIS}(?P<kind>{_KIND})(?![{HAN}]{{0,2}}(?:们|员工))"
+    rf"|(?:(?<![应本活])该|此次|本次|上述|这一?[个家项场次所位座种]?|那一?[个家项场次所位座种])(?P<noun>[{HAN}]{{2,6}}?)"
+    r"(?=[的是有在要被由将和与对给能会为多从也还都属主共拥负需占落提说讲开办召举结选用投建做得可应必]|[,，?？]|$|哪|什么|怎|何|谁)"
+)
+# 「老师那里」 is with the teacher.
+_PLACE_PRONOUN = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=[在从到去往对由跟和与是住来离把]))(?:那里|那儿|那边|这里|这儿)|当地"
+)
+PLACE = re.compile(
+    rf"[{HAN}]{{2,6}}?(?:街道|社区|开发区|园区|新区|[省市区县镇乡村])(?![{HAN}]{{0,1}}(?:委|政府|长))"
+)
+_DAY_PRONOUN = re.compile(r"(?:那一?天|这一?天|当天|当日)(?=$|[^气线然])")
+_ONE_OF_TWO = re.compile("(?P<first>前者)|后者")
+_ASKED_WHO = re.compile(
+    rf"(?P<office>[{HAN}]{{1,4}}?)(?:是|叫)(?:谁|哪一?位|什么名字)|(?:由|被)?(?:谁|哪一?位|什么人)(?:来|去|在)?(?P<deed>[{HAN}]{{2}})?"
+)
+_ASKED_WHICH = re.compile(r"是(?:哪|什么)|(?:有|叫)(?:哪|什么)|哪[个家座所条项]")
+_NO_NAME = re.compile(r"[一二三四五六七八九十百千万两]|[乡镇村县区市街]$")
+_ANY_DAY = dt.date(2021, 6, 16)  # relative words need a day to be found; which one does not matter here
+
+
+def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter) -> str:
+    """Replace pronouns and demonstratives of a question by what was last named.
+
+    Args:
+        question: as typed.
+        said: what was said before, newest first; of an answer what it quotes first stands first.
+        last: the last question, understood without the conversation.
+        segmenter: of the snapshot.
+    """
+    pronoun = _PERSON_PRONOUN.search(question)
+    # 「孙中山在哪里出生,他…」 names its person itself.
+    if pronoun and not people(question[: pronoun.start()], segmenter):
+        person = _person(said, last, segmenter)
+        if person:
+            question = _PERSON_PRONOUN.sub(person, question)
+    if _PEOPLE_PRONOUN.search(question):
+        named = list(dict.fromkeys(_names(said[0], segmenter))) if said else []
+        if len(named) > 1:
+            question = _PEOPLE_PRONOUN.sub("、".join(named), question)
+    there = _PLACE_PRONOUN.search(question)
+    # 「三亚开通航线,对当地…」 names its place itself, too.
+    if there and _last_place([question[: there.start()]], segmenter) is None:
+        place = _last_place([last, *said], segmenter)
+        if place:
+            question = _PLACE_PRONOUN.sub(place, question)
+    day = _DAY_PRONOUN.search(question)
+    if day and not times(question[: day.start()]) and (named_day := _last_day([last, *said])):
+        question = question[: day.start()] + named_day + question[day.end() :]
+    if (one := _ONE_OF_TWO.search(question)) and (two := _last_two([last, *said], segmenter)):
+        question = question[: one.start()] + two[0 if one["first"] else 1] + question[one.end() :]
+    if _THING_PRONOUN.search(question):
+        topic = _found_thing(said, last, segmenter) or _topic(last)
+        if topic:
+            question = _THING_PRONOUN.sub(topic, question, count=1)
+    match = _DEMONSTRATIVE.search(question)
+    if match:
+        thing = _thing_ending_in(match["kind"] or match["noun"], [*said, last], segmenter)
+        if thing is None and match["kind"]:
+            thing = subject(last, segmenter)
+        if thing:
+            question = question[: match.start()] + thing + question[match.end() :]
+    return question
+
+
+def _names(text: str, segmenter: Segmenter) -> list[str]:
+    """Return the people that a text names, in order; 高二 and 马寨镇 are none."""
+    return [name for name, _ in people(text, segmenter) if not _NO_NAME.search(name)]
+
+
+def _person(said: Sequence[str], last: str, segmenter: Segmenter) -> str | None:
+    """Return the person that 「他」 is: the one that the last question asked for, or was about.
+
+    Otherwise the first of the newest text that names any: a sentence begins with whom it is about.
+    """
+    if (who := WHO_IS.match(last)) is not None:
+        return str(who["name"])
+    answer = said[0] if said else ""
+    asked = _ASKED_WHO.search(last)
+    about = list(dict.fromkeys(_names(last, segmenter)))
+    if asked:
+        for name, at in people(answer, segmenter):
+            if name in about or _NO_NAME.search(name):
+                continue
+            if asked["deed"] and answer[at + len(name) :].startswith(asked["deed"]):
+                return name
+            office = asked["office"]
+            if office and office not in about and answer[:at].endswith(office[-2:]):
+                return name
+    if len(about) == 1 and (not asked or asked["office"] == about[0] or about[0] not in last[:2]):
+        return about[0]
+    return next((names[0] for text in said if (names := _names(text, segmenter))), None)
+
+
+def _last_place(said: Sequence[str], segmenter: Segmenter) -> str | None:
+    """Return the longest place or institution in the first text that names one."""
+    for text in said:
+        names = [
+            text[at : at + len(word)]
+            for word, tag, at in segmenter.tagged(text)
+            if len(word) > 1 and (tag in ("ns", "nt") or PLACE.fullmatch(word))
+        ]
+        if first := PLACE.match(text):  # a name that the tagger does not know
+            names.append(first.group())
+        if names:
+            return max(names, key=len)
+    return None
+
+
+def _last_day(said: Sequence[str]) -> str | None:
+    """Return the day, as written, in the first text that names exactly one; a month or a year is none."""
+    for text in said:
+        days = {
+            text[time.start : time.end]
+            for time in find_times(text, _ANY_DAY)
+            if time.period.first is not None and time.period.first == time.period.last
+        }
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
+
+
+def _last_two(said: Sequence[str], segmenter: Segmenter) -> tuple[str, str] | None:
+    """Return the two things that the first text with such a pair joins by 和, 与 or 、; not three or more."""
+    for text in said:
+        tagged = segmenter.tagged(text)
+        pairs = []
+        for i, (word, _, at) in enumerate(tagged):
+            if word not in ("和", "与", "跟", "、", "或") or not 0 < i < len(tagged) - 1:
+                continue
+            start = end = i
+            while start > 0 and _may_join(*tagged[start - 1]):
+                start -= 1
+            while end < len(tagged) - 1 and _may_join(*tagged[end + 1]):
+                end += 1
+            first = text[tagged[start][2] : at]
+            second = text[at + len(word) : tagged[end][2] + len(tagged[end][0])]
+            if len(first) > 1 and len(second) > 1:
+                pairs.append((first, second))
+        if pairs:
+            return pairs[0] if len(pairs) == 1 else None
+    return None
+
+
+def _may_join(word: str, tag: str, at: int) -> bool:
+    """Tell whether a word can be part of one of two things named side by side."""
+    del at
+    noun = tag.startswith(("n", "j", "x", "l", "i", "vn", "eng", "a", "b", "z", "f", "s"))
+    return noun and word not in STOPWORDS and word not in "、,，。;；:："
+
+
+def _found_thing(said: Sequence[str], last: str, segmenter: Segmenter) -> str | None:
+    """Return what the last answer begins with, where the last question asked which one it is."""
+    if not said or not _ASKED_WHICH.search(last):
+        return None
+    topic = _topic(said[0])
+    if topic is None or times(topic) or topic in last or people(topic, segmenter):
+        return None
+    return topic
+
+
+_BEFORE_VERB = re.compile(
+    "(?P<topic>.{2,20}?)(?=是|有(?!限)|在|由|为|的|了|什么|多少|几|哪|谁|怎|将|会(?!议)|要|能|共|于|被|何|[,，。?？])"
+)
+_NO_TOPIC = re.compile("谁|哪|什么|怎|多少|几|^最|^第|^[他她它这那该此]|为何")
+
+
+def _topic(question: str) -> str | None:
+    """Return what a question begins with: the words before its first verb, particle or question word."""
+    match = _BEFORE_VERB.match(question)
+    return match["topic"] if match and not _NO_TOPIC.search(match["topic"]) else None
+
+
+_OFFICE = re.compile(f"(?:[省市区县]委?)?(?:副|常务)*(?:{OFFICES})")
+_SHORTEST_SUBJECT = 3
+"""Of two characters it is a place, or a name's beginning (霁岭|经|开|区): not all that is talked of."""
+_NAMING = ("n", "j", "x", "l", "i", "z", "eng")
+_VERBAL = ("v", "d", "p", "r", "u", "c", "t", "y", "m")
+_ENDS_SUBJECT = re.compile(f"去年|今年|明年|前年|目前|现在|[{HAN}]?(?:多少|什么|哪|谁|怎|几)")
+
+
+def subject(question: str, segmenter: Segmenter) -> str | None:
+    """Return the name that a question begins with, as far as its first verb, time or particle.
+
+    >>> subject("暖企百日行动什么时候开始?", Segmenter(terms=["暖企百日行动"]))
+    '暖企百日行动'
+    """
+    end = 0
+    for word, tag, at in segmenter.tagged(question):
+        # A lone character in a name (铁铉智|锁) is tagged by chance.
+        verbal = tag.startswith(_VERBAL) and not tag.startswith("vn") and (len(word) > 1 or tag[0] != "v")
+        opens = end > 0 or tag.startswith(_NAMING)  # 「主要卖到哪里」 begins with no name
+        if (
+            not opens
+            or at != end
+            or verbal
+            or word in STOPWORDS
+            or _ENDS_SUBJECT.match(word)
+            or not word.isalnum()
+        ):
+            break
+        end = at + len(word)
+    name = question[:end]
+    if len(name) < _SHORTEST_SUBJECT or _NO_TOPIC.search(name) or _OFFICE.fullmatch(name):
+        return None
+    return name
+
+
+_PHRASE_STOPS = re.compile(
+    "召开|举行|举办|主持|进行|开展|出席|参加|强调|指出|要求|表示|启动|宣读|成立|揭牌|传达|推进|组织|印发|听取|[^“”‘’《》\\w]"
+)
+_FUNCTION_WORDS = frozenset("对把将在由了的是给和与到从被向为就等有要也都")
+_PHRASE_CHARS = 28
+
+
+def _thing_ending_in(noun: str, said: Sequence[str], segmenter: Segmenter) -> str | None:
+    """Return the phrase that ends in a noun, from the newest text that has one longer than it.
+
+    It reaches back to the last punctuation, particle or reporting verb.
+    """
+    for text in said:
+        tagged = segmenter.tagged(text)
+        for i in range(len(tagged) - 1, -1, -1):
+            end = tagged[i][2] + len(tagged[i][0])
+            if not text[:end].endswith(noun):
+                continue
+            start = end
+            for word, _, at in reversed(tagged[: i + 1]):
+                if word in _FUNCTION_WORDS or _PHRASE_STOPS.search(word) or end - at > _PHRASE_CHARS:
+                    break
+                start = at
+            phrase = text[start:end].lstrip("”’》")
+            if len(phrase) > len(noun) and phrase.endswith(noun):
+                return phrase
+    return None

@@ -1,0 +1,66 @@
+"""The event that a question names (打击电信诈骗的动员会) must be the one that an answer is on.
+
+Who chaired, when and where are told of every meeting in much the same words: the one whose article has the
+question's own words for it is meant, and no other one that was read beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.search.matching import PARTIAL, word_coverage, word_weights
+from qa.text import Segmenter, fold
+from qa.types import Article
+from qa.understanding.questions import plain
+
+_EVENT = re.compile(
+    r"会(?![不员员长徽费馆计会场能])(?:议|上)?|仪式|典礼|讲座|论坛|[比大决预初]赛|运动会|培训班?|启动|开工|揭牌|签约|行动|专项整治|调研|督查"
+)
+_TOLD_OF_EACH = ("person", "date", "place", "organization", "list")
+_GENERIC_WORDS = """
+会议 大会 动员会 动员大会 推进会 部署会 座谈会 工作会 工作会议 例会 总结会 表彰会 表彰大会 发布会 启动会
+调度会 现场会 专题会 专题会议 联席会议 仪式 典礼 活动 行动 启动 开幕 闭幕 动员 部署 推进 工作 专项 主持
+主持人 召开 举行 举办 出席 参加 讲话 致辞 宣布 宣读 发言 表态 时候 时间 地点 地方 日期 领导 主办 承办 主讲
+通报 总结 打算 计划 准备 哪位 这次 那次 本次 上次 什么 开始 结束 组织 全区 全县
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+_LEAST_WORDS = 2
+"""A single word is too little to tell an event by."""
+_ITS_OWN = 0.5
+"""Share of an event's words from which an article is on it."""
+_APART = 0.4
+"""What another article must have more of them."""
+
+
+def on_another_event(
+    question: str, form: str, articles: Sequence[Article], segmenter: Segmenter
+) -> frozenset[str]:
+    """Return the articles, by identifier, that are not on the event that a question names, where another is.
+
+    Args:
+        question: what is asked.
+        form: what kind of thing it asks for.
+        articles: those that were read.
+        segmenter: where words end.
+    """
+    asked = plain(question)
+    if form not in _TOLD_OF_EACH or len(articles) < 2 or not _EVENT.search(asked):
+        return frozenset()
+    weights = {
+        w: rare for w, rare in word_weights(asked, segmenter).items() if len(w) > 1 and w not in _GENERIC
+    }
+    total = sum(weights.values())
+    if len(weights) < _LEAST_WORDS or not total:
+        return frozenset()
+    held = {
+        article.id: sum(
+            rare
+            for word, rare in weights.items()
+            if word_coverage(word, fold(f"{article.title}\n{article.body}")) >= PARTIAL
+        )
+        / total
+        for article in articles
+    }
+    most = max(held.values())
+    return frozenset(id_ for id_, share in held.items() if share < _ITS_OWN and most - share >= _APART)
