@@ -7,6 +7,7 @@ not happen), so similarity alone does not tell it from a question that is answer
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import cn2an
 
@@ -22,6 +23,9 @@ _NUMERAL = re.compile(rf"\d[\d,]*(?:\.\d+)?[万亿]?|[{_CHINESE_DIGITS}]+")
 _ASKED_NUMERAL = re.compile(
     rf"\d[\d,]*(?:\.\d+)?[万亿]?|(?<![哪几这那])(?!一[年日户亩名次](?!级))(?:第)?[{_CHINESE_DIGITS}]+"
     r"(?=[届岁号次楼路年月日名户亩万亿%]|期(?!间))"
+)
+_DAY = re.compile(
+    rf"(?:(?P<month>\d{{1,2}}|[{_CHINESE_DIGITS}]{{1,2}})月份?)?(?P<day>\d{{1,2}}|[{_CHINESE_DIGITS}]{{1,3}})[日号](?![楼路线院门])"
 )
 _QUOTED = re.compile(r"[《“「『](?P<name>[^《》“”「」『』\n]{2,30})[》”」』]")
 _INTERROGATIVE = re.compile(r"多少|什么|谁|哪|几|怎|如何|为何|何时|何地|多大|多长|多久|多高|吗|呢")
@@ -139,7 +143,30 @@ def unmet(question: str, article: Article, segmenter: Segmenter) -> float:
         # What the page calls by its number a reader may call by its distance.
         years = {"前年": -2, "去年": -1, "明年": 1, "后年": 2}
         text += "".join(word for word, step in years.items() if f"{article.date.year + step}年" in text)
+    asked = {(month, day) for month, day in _days(question) if month}
+    if asked and not asked <= set(_days(text, article.date.month if article.date else None)):
+        return 1.0  # its numbers may all be there, one by one
     return float(not _all_met(fold(question), fold(text), people(question, segmenter)))
+
+
+def _days(text: str, month: float | None = None) -> Iterator[tuple[float | None, float]]:
+    """Yield the days that a text names, as month and day; one without a month is of the last one named, too.
+
+    >>> list(_days("12月10日至14日"))
+    [(12.0, 10.0), (12.0, 14.0)]
+
+    Args:
+        text: where they stand.
+        month: of the article, which 本月14日 and 14日 may be of.
+    """
+    own = month
+    for named in _DAY.finditer(fold(text)):
+        day = _value(named["day"])
+        if named["month"]:
+            month = _value(named["month"])
+        elif own:
+            yield own, day or 0.0
+        yield month, day or 0.0
 
 
 def _all_met(question: str, text: str, named: list[tuple[str, int]]) -> bool:

@@ -216,7 +216,13 @@ class SentenceReader:
             asked = _NAME_ASKED.sub("是谁", asked)
         elif who := WHO_IS.match(plain(asked)):
             asked = f"{who['name']}是什么职务?"
-        return self._span_model.predict(asked, [(h.article.title, h.passage.text) for h in hits])
+        found: dict[int, SpanPrediction] = {}
+        worded = [_without_own_year(asked, hit) for hit in hits]
+        for wording in dict.fromkeys(worded):
+            rows = [i for i, one in enumerate(worded) if one == wording]
+            passages = [(hits[i].article.title, hits[i].passage.text) for i in rows]
+            found |= zip(rows, self._span_model.predict(wording, passages), strict=True)
+        return [found[i] for i in range(len(hits))]
 
     def _token_vectors(self, hits: Sequence[Hit]) -> list[TokenVectors]:
         """Return the token vectors of each hit's encoder text, from the cache where they are."""
@@ -233,6 +239,17 @@ class SentenceReader:
             while len(self._cache) > _CACHED_PASSAGES:
                 self._cache.popitem(last=False)
         return [known[text] for text in texts]
+
+
+_YEAR_OF_A_MONTH = re.compile(r"(?P<year>\d{4})年(?=\d{1,2}月)")
+
+
+def _without_own_year(question: str, hit: Hit) -> str:
+    """Return a question on 2021年12月6日 without the year, where it is the article's and not in the passage."""
+    named, day = _YEAR_OF_A_MONTH.search(question), hit.article.date
+    if named is None or day is None or int(named["year"]) != day.year or named.group() in hit.passage.text:
+        return question
+    return question.replace(named.group(), "")
 
 
 def _ahead(top: Candidate, candidates: Sequence[Candidate]) -> float:
