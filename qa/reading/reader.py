@@ -245,7 +245,7 @@ _YEAR_OF_A_MONTH = re.compile(r"(?P<year>\d{4})年(?=\d{1,2}月)")
 
 
 def _without_own_year(question: str, hit: Hit) -> str:
-    """Return a question on 2021年12月6日 without its year, if the article is of that and the passage silent."""
+    """Return a question on 2021年12月6日 without its year, if the article is of it and the passage silent."""
     named, day = _YEAR_OF_A_MONTH.search(question), hit.article.date
     if named is None or day is None or int(named["year"]) != day.year or named.group() in hit.passage.text:
         return question
