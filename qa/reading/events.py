@@ -26,7 +26,7 @@ _GENERIC_WORDS = """
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAST_WORDS = 2
-"""A single word is too little to tell an event by."""
+"""A single word is too little to tell an event by, unless it is the event's name (霹雳|行动)."""
 _ITS_OWN = 0.5
 """Share of an event's words from which an article is on it."""
 _APART = 0.4
@@ -51,7 +51,7 @@ def on_another_event(
         w: rare for w, rare in word_weights(asked, segmenter).items() if len(w) > 1 and w not in _GENERIC
     }
     total = sum(weights.values())
-    if len(weights) < _LEAST_WORDS or not total:
+    if not total or (len(weights) < _LEAST_WORDS and not _names_it(next(iter(weights)), asked)):
         return frozenset()
     held = {
         article.id: sum(
@@ -64,3 +64,8 @@ def on_another_event(
     }
     most = max(held.values())
     return frozenset(id_ for id_, share in held.items() if share < _ITS_OWN and most - share >= _APART)
+
+
+def _names_it(word: str, asked: str) -> bool:
+    """Tell whether a word stands right before what kind of event it is."""
+    return any(asked[: event.start()].rstrip('“”‘’"').endswith(word) for event in _EVENT.finditer(asked))
