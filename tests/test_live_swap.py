@@ -86,7 +86,7 @@ def test_an_old_generation_leaves_memory(settings: Settings) -> None:
     service.examples()
     assert service._examples_thread is not None
     service._examples_thread.join()
-    old = weakref.ref(service._live().vectors)
+    old = weakref.ref(service._live.current().snapshot.vectors)
     write_version(settings.seeds_dir / "live.txt", 1)
     index(settings, encoder)  # type: ignore[arg-type]
     service.ask("防汛转移群众多少人?")
