@@ -1,0 +1,59 @@
+"""What the reader marked in the sentence that answers."""
+
+from __future__ import annotations
+
+import re
+
+from qa.composing import SHORT_CHARS
+from qa.text import HAN, fold
+from qa.types import Evidence
+
+ENDS = " \u3000,，、;；。:：!！?？\n"
+TORN = re.compile(rf"^[{HAN}](?=“[^“”]+”|《[^《》]+》)")
+"""The end of the word before a quoted name (把|握“国家反诈中心”)."""
+_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_ORDINAL = re.compile(r"[\d一二三四五六七八九十百]")
+
+
+def touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def marked_span(evidence: Evidence) -> tuple[int, int] | None:
+    """Return where the mark stands in the sentence."""
+    if evidence.short_start is None or evidence.short_end is None:
+        return None
+    return evidence.short_start - evidence.start, evidence.short_end - evidence.start
+
+
+def marked_at(evidence: Evidence) -> int:
+    """Return where the mark begins in the sentence; 0 without one."""
+    return (marked_span(evidence) or (0, 0))[0]
+
+
+def marked_text(evidence: Evidence) -> str | None:
+    """Return what the reader marked, whole quotation marks and no punctuation around it."""
+    span = marked_span(evidence)
+    if span is None:
+        return None
+    text = TORN.sub("", evidence.quote[slice(*_untorn(evidence.quote, *span))].strip(ENDS))
+    for opening, closing in ("“”", "《》", "()", "（）"):
+        if text.count(opening) > text.count(closing):
+            text = text.removeprefix(opening) if text.startswith(opening) else text + closing
+            if text not in evidence.quote:
+                text = text.removesuffix(closing)
+        elif text.count(closing) > text.count(opening):
+            text = text.removesuffix(closing)
+    return text if 0 < len(text) <= SHORT_CHARS else None
+
+
+def _untorn(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a span with the whole of a number that it cuts, and the 第 of an ordinal."""
+    folded = fold(sentence)
+    for number in _DIGITS.finditer(folded):
+        if number.start() < start < number.end():
+            start = number.start()
+        if number.start() < end < number.end():
+            end = number.end()
+    return (start - 1 if folded[:start].endswith("第") and _ORDINAL.match(folded, start) else start), end

@@ -1,0 +1,120 @@
+"""Where a short answer begins and ends, from the span that rules found and the one that the reader marked."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answers.marks import marked_span, marked_text, touch
+from qa.language.quantities import UNIT
+from qa.reading.spans import called_so
+from qa.text import HAN, fold
+from qa.types import Evidence
+from qa.understanding.questions import Asked, plain
+
+_HEDGE_BEFORE = re.compile(
+    r"(?:零下|(?<![一-鿿])负|大概|差不多|起码|顶多|至多|不止|多达|(?<![a-z\d℃%°])[-−])$"
+    r"|(?:不[得能可应准许宜]|不允许|严禁|禁止|未|没有?)(?:超过?|突破|[高大多低少小]于)$"
+)
+_DENIED_BEFORE = re.compile(r"(?:不[得能可应准许宜]|不允许|严禁|禁止|未|没有?)$")
+"""What turns the bound that a number begins with into its opposite (不得|超过300元)."""
+_EXCEEDING = re.compile(r"超过?|逾|[高大多低少小]于")
+_PAST = re.compile(r"(?:突?破|过|超|逾|近|上|不足|不到|约)$")
+"""What makes a number of a round one (过亿元, 破百万)."""
+_HEDGE_BEHIND = re.compile(
+    r"(?:左右|上下|以[上下内]|出头|开外|不等|(?<=[天日年月周时点钟分秒])之?内(?![部外容蒙科]))"
+)
+_NAMED = ("place", "organization")
+_PERIOD = r"每[天日周月年季班节个]{1,2}"
+_NUMBER_LEFT = re.compile(
+    rf"{_PERIOD}|每?(?:[^,，、;；。:：的]{{0,3}}[\d零一二两三四五六七八九十百千万亿半几数][^,，、;；。:：的]{{0,3}})?"
+)
+_NUMBER_RIGHT = re.compile(r"[^,，、;；。:：!！?？“”（(的等和及与]{0,5}(?<![为是由在])")
+_MEASURE_RIGHT = re.compile(rf"(?:{UNIT}|[\d.零一二两三四五六七八九十百千万亿半余多人次米套]){{1,4}}")
+_WORD = re.compile(rf"[{HAN}a-zA-Z\d]")
+_NAME_RIGHT = 6
+_REACHES = re.compile(r"达(?=[\d近约超百千万亿一二两三四五六七八九十])")
+_DATE_LEFT = re.compile(r"[^,，、;；。:：的]{0,3}")
+_DATE_RIGHT = re.compile(r"[^,，、;；。:：的]{0,4}")
+_FROM_ASKED = re.compile(r"开始|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动")
+_UNTIL_ASKED = re.compile(r"结束|截止|截至|为止|到(?:什么时候|哪|几|何)|最晚")
+_BOTH_ASKED = re.compile(r"(?:几|哪|何|什么)[^,?到至]{0,5}[到至][^,?]{0,3}(?:几|哪|何|什么)")
+_RANGE = re.compile(
+    r"(?<=[日号年月时点分\d])起?[至到—~–-]+(?=[\d次翌当下今明年月一二三四五六七八九十早晚上下])"
+)
+
+
+def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end: int) -> str:
+    """Return what a span that rules found and the one that the reader marked come to together.
+
+    The rules know the hedge of a number and the noun that a name ends in, the reader
+    where a measure (10秒86) or a name begins and ends.
+    """
+    sentence, marked = evidence.quote, marked_span(evidence)
+    near = marked is not None and touch(marked, (start, end))
+    if asked.form in _NAMED and marked is not None:
+        return _whole_name(asked, evidence, (start, end), marked)
+    if asked.form == "number":
+        if near and marked is not None:
+            if _NUMBER_LEFT.fullmatch(sentence, marked[0], start):
+                start = min(start, marked[0])
+            ends = _WORD.match(sentence, marked[1]) is None
+            whole = ends or _MEASURE_RIGHT.fullmatch(fold(sentence), end, marked[1]) is not None
+            if marked[1] > end and whole and _NUMBER_RIGHT.fullmatch(sentence, end, marked[1]):
+                end = marked[1]
+        start, end = hedged(sentence, start, end)
+        return (
+            _REACHES.sub("", sentence[start:end], count=1) if sentence[start] == "达" else sentence[start:end]
+        )
+    if asked.form == "date" and near and marked is not None:
+        start, end = _whole_date(question, sentence, (start, end), marked)
+    return sentence[start:end]
+
+
+def _whole_date(
+    question: str, sentence: str, span: tuple[int, int], marked: tuple[int, int]
+) -> tuple[int, int]:
+    """Return the bounds of a time: the end of a range that is asked for, else with what was marked of it."""
+    start, end = span
+    asked = plain(question)
+    until, since = _UNTIL_ASKED.search(asked), _FROM_ASKED.search(asked)
+    both = _RANGE.search(sentence, start, end)
+    if both and _BOTH_ASKED.search(asked):
+        return span
+    if both and bool(until) != bool(since):
+        if until and marked[1] > both.end():
+            whole = "月" in sentence[both.end() : end] or "月" not in sentence[start : both.start()]
+            return (both.end(), end) if whole else span
+        if since and marked[0] < both.start():
+            return start, both.start()
+        return span
+    if _DATE_LEFT.fullmatch(sentence, marked[0], start):
+        start = min(start, marked[0])
+    if marked[1] > end and _DATE_RIGHT.fullmatch(sentence, end, marked[1]):
+        end = marked[1]
+    return start, end
+
+
+def _whole_name(asked: Asked, evidence: Evidence, span: tuple[int, int], marked: tuple[int, int]) -> str:
+    """Return the name of a place or a body: begun where the reader began it, ended where its noun ends."""
+    sentence = evidence.quote
+    if not touch(span, marked):
+        read = marked_text(evidence)
+        return read if read and called_so(asked.noun, fold(read)) else sentence[slice(*span)]
+    behind = sentence[marked[1] : span[1]]
+    longer = len(behind) <= _NAME_RIGHT and not set(behind) & set("的（(,，、")
+    text = sentence[marked[0] : span[1] if span[1] > marked[1] and longer else marked[1]]
+    return (marked_text(evidence) or text) if len(text) <= marked[1] - marked[0] else text
+
+
+def hedged(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a number with the sign and the hedge at its side (零下5℃, 3个工作日内)."""
+    folded = fold(sentence)
+    before = _HEDGE_BEFORE.search(folded[:start])
+    if before is None and _EXCEEDING.match(folded, start):
+        before = _DENIED_BEFORE.search(folded[:start])
+    if before is None and folded[start] in "百千万亿":
+        before = _PAST.search(folded[:start])
+    if before:
+        start = before.start()
+    behind = _HEDGE_BEHIND.match(folded, end)
+    return start, behind.end() if behind else end
