@@ -666,6 +666,13 @@ class TestRefused:
             except BackupError:
                 continue
 
+    def test_members_said_to_begin_before_the_file(self, backup: Path, tmp_path: Path) -> None:
+        data = bytearray(backup.read_bytes())
+        data[data.rindex(b"PK\x05\x06") + 16] ^= 0x10  # where the list of members begins, in the last record
+        (tmp_path / "b.zip").write_bytes(data)
+        with pytest.raises(BackupError, match="已损坏或不完整"):
+            backup_file.verify(tmp_path / "b.zip")
+
     def test_a_changed_member(
         self, backup: Path, tmp_path: Path, untouched: Callable[[Path, str], None]
     ) -> None:

@@ -59,6 +59,14 @@ def test_an_upload_is_kept_and_changes_nothing(desk: Desk) -> None:
     assert again.all() == [staged]
 
 
+def test_the_newest_upload_comes_first_within_a_second_too(desk: Desk) -> None:
+    made = []
+    for name in "abcdef":
+        made.append(desk.stage(**{name: ONE}).id)
+        desk.now += dt.timedelta(milliseconds=1)
+    assert [upload.id for upload in desk.uploads.all()] == made[::-1]
+
+
 def test_articles_are_compared_with_what_is_indexed(desk: Desk) -> None:
     known = parse(page(story(1), story(2)), "seeds/a.txt").articles
     text = page(story(1), story(2, extra="已完工。"), story(3))

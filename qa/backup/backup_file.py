@@ -16,6 +16,7 @@ anything is unpacked.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -193,6 +194,10 @@ def _member(archive: zipfile.ZipFile, name: str, file: Path) -> Iterator[IO[byte
             yield source
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, KeyError) as error:
         raise _damaged(file, name) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise _damaged(file, name) from error  # it is said to begin before the file does
 
 
 def _copy(source: IO[bytes], target: IO[bytes] | None, name: str, member: File, file: Path) -> None:

@@ -176,10 +176,10 @@ class Uploads:
     def all(self) -> list[Upload]:
         """Return the history, the newest first; a record that cannot be read is left out."""
         found = []
-        for identifier in sorted(self._identifiers(), reverse=True):
+        for identifier in self._identifiers():
             with suppress(NotFoundError, UploadError):
                 found.append(self.get(identifier))
-        return found
+        return sorted(found, key=lambda upload: (upload.created_at, upload.id), reverse=True)
 
     def files_of(self, identifier: str) -> list[Path]:
         """Return an upload's files, the record first, as paths within its folder."""
