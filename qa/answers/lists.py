@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from qa.answers.enumerations import announced, coordinated, joined, marked, paired
 from qa.answers.item_bounds import Piece, as_read
 from qa.composing import Draft, Quote, short_of_quotes
-from qa.language.names import OFFICES, people
+from qa.language.names import OFFICE_AND_NAME, people
 from qa.reading.spans import ORGANISATION
 from qa.search.matching import coverage, word_weights
-from qa.text import HAN, Segmenter, bigrams, fold, sentence_spans
+from qa.text import Segmenter, bigrams, fold, sentence_spans
 from qa.types import Article, Evidence, Query, Reading
 from qa.understanding.questions import MEASURES, Asked
 
@@ -27,7 +27,6 @@ _MARKED_REACH = 1500
 _PARAGRAPHS_BACK = 3
 _ASKED_COUNT = re.compile(r"哪(?P<n>[两二三四五六七八九十]|\d+)")
 _NUMBER_OF = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_OFFICE_AND_NAME = re.compile(rf"[{HAN}、]{{0,20}}(?:{OFFICES})(?P<name>[{HAN}]{{2,4}})")
 _GENERIC = re.compile(
     r"要求|举措|措施|办法|做法|方面|内容|任务|工作|意见|建议|步骤|环节|方法|安排|规定|经验|问题|目标"
 )
@@ -240,7 +239,7 @@ def _as_people(question: str, article: Article, items: Sequence[Piece], segmente
     named = []
     for start, end in items:
         names = people(article.body[start:end], segmenter)
-        office = _OFFICE_AND_NAME.fullmatch(article.body, start, end)
+        office = OFFICE_AND_NAME.fullmatch(article.body, start, end)
         whole = office.span("name") if office else (start, end)
         named += [(start + at, start + at + len(name)) for name, at in names] or [whole]
     return named

@@ -7,7 +7,7 @@ import re
 from qa.answers.marks import ENDS, TORN, marked_at, marked_span, marked_text, touch
 from qa.answers.span_bounds import hedged, whole_span
 from qa.composing import SHORT_CHARS
-from qa.language.names import OFFICES, people
+from qa.language.names import OFFICE_AND_NAME, OFFICES, people
 from qa.language.quantities import UNIT, parse
 from qa.reading.span_fit import fit
 from qa.reading.spans import HELD, LOCATED, ORGANISATION, best_span
@@ -124,7 +124,6 @@ def _doer(question: str, sentence: str, marked: str | None, segmenter: Segmenter
 
 
 _WHO_IS_IT = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:到底|究竟)?是谁[?]*$")
-_OFFICE_AND_NAME = re.compile(rf"[{HAN}、]{{0,20}}(?:{OFFICES})(?P<name>[{HAN}]{{2,4}})")
 _WITH = "(?<![所可予得加足难])以(?![及上下内外来后前])"
 _ROLE_ASKED = re.compile(
     rf"{_WITH}(?:什么样?的?|何|谁|哪[些几一]?[个种类项位]?)[{HAN}]{{0,6}}?(?:作为|为|做)(?P<role>[{HAN}]{{1,8}})"
@@ -226,7 +225,6 @@ def _agent(question: str, sentence: str) -> str | None:
 
 
 _NOT_OF_A_NAME = frozenset("说讲称等为是在作任将与和同对向由请给让被叫据经以的了并就也主参出带到先女")
-_NAME_CHARS = 4
 _RIGHT_BEHIND = 1
 
 
@@ -247,7 +245,7 @@ def _name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
     if not touched:
         if _NAME_LIKE.fullmatch(marked) and not _OFFICE_END.search(marked):
             return marked
-        if office := _OFFICE_AND_NAME.fullmatch(marked):
+        if office := OFFICE_AND_NAME.fullmatch(marked):
             return office["name"]
         behind = [span for span in named if 0 <= span[0] - preferred[1] <= _RIGHT_BEHIND]
         return sentence[slice(*behind[0])] if behind else None

@@ -155,9 +155,9 @@ def _last_two(said: Sequence[str], segmenter: Segmenter) -> tuple[str, str] | No
             if word not in ("和", "与", "跟", "、", "或") or not 0 < i < len(tagged) - 1:
                 continue
             start = end = i
-            while start > 0 and _may_join(*tagged[start - 1]):
+            while start > 0 and _may_join(*tagged[start - 1][:2]):
                 start -= 1
-            while end < len(tagged) - 1 and _may_join(*tagged[end + 1]):
+            while end < len(tagged) - 1 and _may_join(*tagged[end + 1][:2]):
                 end += 1
             first = text[tagged[start][2] : at]
             second = text[at + len(word) : tagged[end][2] + len(tagged[end][0])]
@@ -168,9 +168,8 @@ def _last_two(said: Sequence[str], segmenter: Segmenter) -> tuple[str, str] | No
     return None
 
 
-def _may_join(word: str, tag: str, at: int) -> bool:
+def _may_join(word: str, tag: str) -> bool:
     """Tell whether a word can be part of one of two things named side by side."""
-    del at
     noun = tag.startswith(("n", "j", "x", "l", "i", "vn", "eng", "a", "b", "z", "f", "s"))
     return noun and word not in STOPWORDS and word not in "、,，。;；:："
 

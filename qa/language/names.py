@@ -27,6 +27,8 @@ OFFICES = (
     "董事长|总经理"
 )
 """Alternatives of a pattern: offices that one person holds, and often a deputy beside."""
+OFFICE_AND_NAME = re.compile(rf"[{HAN}、]{{0,20}}(?:{OFFICES})(?P<name>[{HAN}]{{2,4}})")
+"""An office with its holder behind it, who need not be on the list of surnames."""
 _TITLE = (
     f"(?:{OFFICES}|厂长|站长|园长|组长|总理|经理|总裁|负责人|代表|委员|秘书长|"
     "教授|博士|医生|主任医师|工程师|支书|领导|记者|通讯员)"

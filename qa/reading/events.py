@@ -53,14 +53,10 @@ def on_another_event(
     total = sum(weights.values())
     if not total or (len(weights) < _LEAST_WORDS and not _names_it(next(iter(weights)), asked)):
         return frozenset()
+    texts = {article.id: fold(f"{article.title}\n{article.body}") for article in articles}
     held = {
-        article.id: sum(
-            rare
-            for word, rare in weights.items()
-            if word_coverage(word, fold(f"{article.title}\n{article.body}")) >= PARTIAL
-        )
-        / total
-        for article in articles
+        id_: sum(rare for word, rare in weights.items() if word_coverage(word, text) >= PARTIAL) / total
+        for id_, text in texts.items()
     }
     most = max(held.values())
     return frozenset(id_ for id_, share in held.items() if share < _ITS_OWN and most - share >= _APART)
