@@ -46,18 +46,19 @@ def measured_pages(numbers: Sequence[int]) -> tuple[list[Pair], list[Miss]]:
     return pairs, misses
 
 
-def written_questions(data: Path, twice: Sequence[str] = ()) -> tuple[list[Pair], list[Miss]]:
+def written_questions(data: Path, more: Sequence[str] = ()) -> tuple[list[Pair], list[Miss]]:
     """Return the questions of ``training/written`` that the reader is trained on.
 
     Args:
         data: folder of the news corpus.
-        twice: patterns of names whose questions count double, for a stage on what was written last.
+        more: patterns of names whose questions count once more for each pattern, for a stage on what was
+            written last.
     """
     pairs: list[Pair] = []
     misses: list[Miss] = []
     sets: Iterable[written.WrittenSet] = (*written.page_sets(), *written.news_sets(data, fitting=False))
     for one in sets:
-        times = 2 if any(fnmatch(one.name, pattern) for pattern in twice) else 1
+        times = 1 + sum(fnmatch(one.name, pattern) for pattern in more)
         for article, _, question, answers in one.rows * times:
             title = "" if one.name.startswith("news") else fold(article.title)
             if answers:

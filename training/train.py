@@ -113,7 +113,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
     parser.add_argument("--pages", type=int, nargs="*", default=[], help="measured pages to mix in")
     parser.add_argument("--written", action="store_true", help="mix in the questions of training/written")
-    parser.add_argument("--twice", nargs="*", default=[], help="patterns of written sets that count double")
+    parser.add_argument(
+        "--more", nargs="*", default=[], help="patterns of written sets that count once more, each time named"
+    )
     parser.add_argument("--share", type=float, default=0.5, help="of what is mixed in")
     parser.add_argument(
         "--retrieved", type=float, default=0.0, help="share of near misses that BM25 finds in other articles"
@@ -154,7 +156,7 @@ def main() -> None:
     known, news = pairs(args.data, "train"), unlabelled(args.data, "train")
     asked, misses = measured_pages(args.pages)
     if args.written:
-        more_asked, more_misses = written_questions(args.data, args.twice)
+        more_asked, more_misses = written_questions(args.data, args.more)
         asked, misses = asked + more_asked, misses + more_misses
     others: list[tuple[float, PageExamples | RetrievedMisses]] = []
     if asked:
