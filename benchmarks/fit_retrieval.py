@@ -56,7 +56,7 @@ class Ranked:
 def question_sets(data: Path) -> Iterator[tuple[str, bool, QuestionSet]]:
     """Yield name, whether it is for fitting, and questions; those on one collection share its articles."""
     seen = written.FIT_PAGES | written.TEST_PAGES
-    training = [*written_sets(set(range(100)) - seen), *page_sets(TRAINING)]
+    training = [*written_sets(set(range(1000)) - seen), *page_sets(TRAINING)]
     yield from (("pages", True, page) for page in training)
     yield from (("pages for confidence", False, page) for page in written_sets(written.FIT_PAGES))
     held_out = [*written_sets(written.TEST_PAGES), *page_sets(HELD_OUT)]
