@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -21,10 +20,9 @@ NO_MODEL = "none"
 
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 
-PLANNED = (
-    "QA_VECTOR_STORE", "QA_MILVUS_URI",
-)  # fmt: skip
-"""Variables that this version does not act on yet."""
+FAISS: Final = "faiss"
+MILVUS: Final = "milvus"
+"""``QA_VECTOR_STORE`` values."""
 
 
 class Settings(BaseSettings):
@@ -62,6 +60,14 @@ class Settings(BaseSettings):
         "留空则用数据文件夹里的 canaries.jsonl，没有就只用从公报里抽的题",
     )
     canaries_drawn: Annotated[int, Field(ge=0, le=50)] = Field(3, description="从公报里抽几个校验题；0 不抽")
+    vector_store: Literal["faiss", "milvus"] = Field(
+        FAISS, description="问题的向量在哪里检索：faiss 或 milvus；milvus 用不上时由 faiss 检索"
+    )
+    milvus_uri: SecretStr | None = Field(
+        None,
+        description="Milvus 的地址，如 http://127.0.0.1:19530，或 Milvus Lite 的文件，以 .db 结尾；"
+        "留空则用数据文件夹里的 milvus.db",
+    )
     llm_base_url: str | None = Field(
         None, description="兼容 OpenAI 接口的大模型地址，通常以 /v1 结尾；留空则不用大模型"
     )
@@ -90,6 +96,26 @@ class Settings(BaseSettings):
             raise PydanticCustomError("url", "不能带用户名、密码、查询参数或 #，密钥请写在 QA_LLM_API_KEY")
         return value
 
+    @field_validator("milvus_uri")
+    @classmethod
+    def _server_or_file(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse what is neither a server nor a file; a server's address may hold user and password."""
+        text = value.get_secret_value() if value is not None else ""
+        if not text or ("://" not in text and text.endswith(".db")):
+            return value
+        try:
+            parts = urlsplit(text)
+            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = None
+        if not usable or any(char.isspace() for char in text):
+            raise PydanticCustomError(
+                "uri", "应是 http://主机:19530 或 https:// 开头的地址，或以 .db 结尾的文件路径"
+            )
+        if parts.query or parts.fragment or "/" in parts.path.strip("/"):
+            raise PydanticCustomError("uri", "地址后面只能有数据库名，不能有查询参数和 #")
+        return value
+
     @field_validator("admin_token")
     @classmethod
     def _without_outer_blanks(cls, value: SecretStr | None) -> SecretStr | None:
@@ -106,9 +132,11 @@ class Settings(BaseSettings):
         return value
 
 
-def without_effect() -> list[str]:
-    """Return the planned variables that are set in the environment, so that nobody relies on them."""
-    return [name for name in PLANNED if os.environ.get(name)]
+def without_effect(settings: Settings) -> list[str]:
+    """Return in Chinese which settings do nothing beside the others, so that nobody relies on them."""
+    if settings.milvus_uri is not None and settings.vector_store != MILVUS:
+        return [f"设置了 QA_MILVUS_URI，但 QA_VECTOR_STORE 不是 {MILVUS}，所以不起作用"]
+    return []
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -139,6 +167,8 @@ def _explain(error: ErrorDetails) -> str:
             return f"应是整数，不能是 {error['input']!r}"
         case "float_parsing":
             return f"应是数字，不能是 {error['input']!r}"
+        case "literal_error":
+            return f"应是 {bounds['expected'].replace(' or ', ' 或 ')}，不能是 {error['input']!r}"
         case "finite_number":
             return "应是有限的数字"
         case "greater_than":

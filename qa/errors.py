@@ -78,5 +78,9 @@ class BackupError(QAError):
     """A back-up cannot be made, is damaged or not to be trusted, or cannot take the library's place."""
 
 
+class VectorStoreError(QAError):
+    """The optional vector store cannot be reached or is wrong; the vectors in the snapshot answer instead."""
+
+
 class LlmError(QAError):
     """The optional language model gave no complete reply; the answer goes on without it."""

@@ -13,6 +13,7 @@ from typing import TypeVar
 from qa.building.activation import current_generation, load_current
 from qa.errors import SnapshotError, WithdrawalError
 from qa.index.differences import Differences
+from qa.index.milvus import MilvusStore
 from qa.index.snapshot import Snapshot
 from qa.memory import give_back_after
 from qa.storage import withdrawals
@@ -68,9 +69,15 @@ class LiveIndex:
     before it is answered; calls under way go on with what they began with.
     """
 
-    def __init__(self, data_dir: Path, fingerprint: str) -> None:
-        """Serve what is in a data folder, as far as it is of the model of this fingerprint."""
-        self._data_dir, self._fingerprint = data_dir, fingerprint
+    def __init__(self, data_dir: Path, fingerprint: str, store: MilvusStore | None = None) -> None:
+        """Serve what is in a data folder.
+
+        Args:
+            data_dir: the data folder.
+            fingerprint: of the model; a generation of another one is not served.
+            store: where vectors are searched, in the snapshot's own index where ``None``.
+        """
+        self._data_dir, self._fingerprint, self._store = data_dir, fingerprint, store
         self._snapshot: Snapshot | None = None
         self._held: Live | None = None
         self._refused: tuple[tuple[int, str] | None, float] = (None, 0.0)
@@ -119,6 +126,8 @@ class LiveIndex:
         try:
             if self._snapshot is None or _name(self._snapshot) != current:
                 loaded = load_current(self._data_dir, self._fingerprint)
+                if self._store is not None:
+                    loaded = self._store.attach(loaded, wait=held is None)
                 if held is not None:
                     loaded.lexicon.prepare()  # others still answer from what is held
                     give_back_after(held)

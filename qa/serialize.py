@@ -243,6 +243,11 @@ def index_info_json(info: IndexInfo) -> JsonObject:
         "model": info.model,
         "fingerprint": info.fingerprint,
         "dimension": info.dimension,
+        "vector_store": {
+            "configured": info.vector_store.configured,
+            "active": info.vector_store.active,
+            "notice": info.vector_store.notice,
+        },
         "last_report": None if info.last_report is None else report_json(info.last_report),
     }
 

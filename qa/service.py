@@ -19,9 +19,10 @@ from qa.building import generations, replacing
 from qa.building.generations import GenerationDifference, KeptGeneration, Rollback
 from qa.building.indexing import LIBRARY_FILE, build_lock, recorded_generations, roll_back
 from qa.building.jobs import JOBS_FILE, RebuildJobs
-from qa.config import Settings
+from qa.config import FAISS, Settings
 from qa.errors import BusyError, GoneError, QAError, SnapshotError
 from qa.examples import verified
+from qa.index.milvus import MilvusStore
 from qa.index.snapshot import Snapshot
 from qa.ingest.emptied import holds_bulletins, known_sources, refuse_emptied
 from qa.ingest.uploads import Incoming, Uploads
@@ -47,6 +48,7 @@ from qa.types import (
     Job,
     Progress,
     Relations,
+    StoreState,
     Turn,
     Upload,
     Withdrawal,
@@ -97,11 +99,15 @@ class Service:
             reranker: a cross-encoder, if any.
             build: brings the index in step when a rebuild is asked for; in this process where ``None``, which
                 answers more slowly meanwhile.
+
+        Raises:
+            ConfigError: what the settings ask for is not installed, or contradicts itself.
         """
         self.settings = settings
         _complete_import(settings.data_dir)
         self._encoder = encoder
-        self._live = LiveIndex(settings.data_dir, encoder.fingerprint)
+        self._store = MilvusStore.from_settings(settings)
+        self._live = LiveIndex(settings.data_dir, encoder.fingerprint, self._store)
         self._retriever = Retriever(encoder, reranker, load_synonyms(settings))
         self._answerer = Answerer(self._retriever, SentenceReader(encoder, span_model))
         self._generative = GenerativeAnswerer.from_settings(settings, EncoderSupport(encoder))
@@ -243,6 +249,7 @@ class Service:
             fingerprint=snapshot.fingerprint,
             dimension=snapshot.dimension,
             last_report=live.report,
+            vector_store=self._store.state(snapshot.vectors) if self._store else StoreState(FAISS, FAISS),
         )
 
     def examples(self, count: int = 4) -> list[str]:
@@ -267,6 +274,8 @@ class Service:
         self._jobs.close()
         if self._generative is not None:
             self._generative.close()
+        if self._store is not None:
+            self._store.close()
         if self._examples_thread is not None:
             self._examples_thread.join()
 

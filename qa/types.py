@@ -394,6 +394,18 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreState:
+    """What searches the vectors of a question."""
+
+    configured: str
+    """As set: ``faiss`` or ``milvus``."""
+    active: str
+    """What does so right now."""
+    notice: str | None = None
+    """Why these differ, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexInfo:
     """What serves right now."""
 
@@ -405,3 +417,4 @@ class IndexInfo:
     fingerprint: str
     dimension: int
     last_report: IndexReport | None
+    vector_store: StoreState = StoreState("faiss", "faiss")

@@ -313,7 +313,12 @@ def _schemas() -> Json:
         "Rollback": _object(generation=INTEGER, previous=INTEGER, changed=BOOLEAN, notice=STRING),
         "Index": _object(
             generation=INTEGER, created_at=STRING, articles=INTEGER, passages=INTEGER, model=STRING,
-            fingerprint=STRING, dimension=INTEGER, last_report={"type": ["object", "null"]},
+            fingerprint=STRING, dimension=INTEGER,
+            vector_store=_object(
+                configured={"enum": ["faiss", "milvus"]}, active={"enum": ["faiss", "milvus"]},
+                notice=OPTIONAL_STRING,
+            ),
+            last_report={"type": ["object", "null"]},
         ),
         "Job": job,
         "Upload": _object(

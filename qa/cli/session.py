@@ -36,9 +36,10 @@ def settings_for(data: Path | None = None, **overrides: object) -> Settings:
     """
     from qa.config import load_settings, without_effect
 
-    for name in without_effect():
-        note(f"设置 {name} 在这个版本里还不起作用")
-    return load_settings(data_dir=data, **overrides)
+    settings = load_settings(data_dir=data, **overrides)
+    for remark in without_effect(settings):
+        note(remark)
+    return settings
 
 
 def open_encoder(settings: Settings) -> Encoder:

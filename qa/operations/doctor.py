@@ -18,7 +18,7 @@ from qa.evaluation import read_cases
 from qa.llm.client import ChatClient
 from qa.models.encoder import Encoder
 from qa.models.span_model import READER_FILE
-from qa.operations import index_checks, storage_checks
+from qa.operations import index_checks, storage_checks, store_checks
 from qa.storage import withdrawals
 from qa.types import Check
 from qa.understanding import synonyms
@@ -57,6 +57,8 @@ def examine(settings: Settings, progress: Callable[[str], None] | None = None) -
         yield index_checks.snapshot_against_model(
             snapshot, encoder, settings.embedding_model, settings.data_dir
         )
+    if store := store_checks.milvus(settings, snapshot):
+        yield store
     yield _reader(settings, progress)
     for optional in (_reranker(settings, progress), _synonyms(settings), _canaries(settings), _llm(settings)):
         if optional:
