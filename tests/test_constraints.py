@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
+from qa.reading.acts import names_the_act
 from qa.reading.constraints import (
     attribute,
     counts_the_sex,
     may_explain,
     names_a_cause,
-    names_the_act,
     names_the_office,
     numerals,
     unmet,

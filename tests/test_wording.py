@@ -108,3 +108,25 @@ def test_only_absent_words_are_replaced(question: str) -> None:
 def test_a_meeting_is_called_as_the_news_call_it(question: str, expected: str) -> None:
     reworded = reword(question, LEXICON, SEGMENTER, SYNONYMS)
     assert (reworded.text, reworded.notice) == (expected, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "there"),
+    [
+        ("会议推动工作落实。", False),
+        ("大桥昨日动工。", True),
+        ("会议推动工作落实,大桥昨日动工。", True),
+        ("会议推动工业发展。", False),
+    ],
+)
+def test_a_word_across_two_others_is_not_there(body: str, there: bool) -> None:
+    articles = (Article("a", "新闻", body, None, None, (), (), "a.txt", 0),)
+    lexicon = Lexicon(articles, corpus_segmenter(articles))
+    assert lexicon.has_word("动工") is there
+    synonyms, _ = read("开工 动工")
+    assert ("动工" in other_words("大桥哪天开工?", lexicon, synonyms)) is there
+
+
+def test_whole_words_in_a_row_and_a_part_of_one_are_there() -> None:
+    assert LEXICON.has_word("高新技术企业")
+    assert LEXICON.has_word("研究所")

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import jieba
 
@@ -71,6 +71,23 @@ class Lexicon:
         """Tell whether a folded word stands anywhere in the corpus."""
         # Almost every absent word has a pair of characters that stands nowhere: that spares a search.
         return all(word[i : i + 2] in self._pairs for i in range(len(word) - 1)) and word in self.corpus
+
+    def has_word(self, word: str) -> bool:
+        """Tell whether a folded word stands in the corpus, not only across its words (动工 in 推动工作)."""
+        if not self.has(word):
+            return False
+        places = islice(re.finditer(re.escape(word), self.corpus), _MATCHES)
+        return any(self._is_whole(*place.span()) for place in places)
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Tell whether a place of the corpus lies within one word or holds nothing but whole ones."""
+        before = _HAN_TAIL.search(self.corpus, max(0, start - _SURROUNDINGS), start)
+        first = before.start() if before else start
+        tagged = self._segmenter.tagged(self.corpus[first : end + _SURROUNDINGS])
+        words = [(first + at, first + at + len(word)) for word, _, at in tagged]
+        if any(at <= start and end <= to for at, to in words):
+            return True
+        return all(edge in {at for at, _ in words} | {to for _, to in words} for edge in (start, end))
 
     @cached_property
     def _pairs(self) -> frozenset[str]:

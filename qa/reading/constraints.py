@@ -54,59 +54,6 @@ _NEEDS = (
     (re.compile(r"几岁|多大岁数|多大年纪|年龄|今年多大"), re.compile(r"[\d一二三四五六七八九十百]岁")),
     (re.compile(r"百分之几|占比|百分比"), re.compile(r"%|百分之|成")),
 )
-# Acts that a sentence must name, in whatever words, to say by how much or by whom: 增加了几家 is not
-# answered by how many there are, nor 谁主持 by who took part.
-_ACTS = (
-    (
-        "number",
-        re.compile(r"增加|新增|增长|增多|上升|提高|上涨|多了|涨了|增幅|涨幅"),
-        re.compile(
-            r"增|添|升|提高|涨|多出|多了|扩|翻|净|[比较].{1,16}[多高]|多[拿领得发收挣赚交花]|[由从].{1,14}[到至为]|调整|超|上调"
-        ),
-    ),
-    (
-        "number",
-        re.compile(r"减少|下降|降低|下跌|降幅|跌幅"),
-        re.compile(r"减|降|跌|少|缩|下滑|收窄|负增长|-\d|[由从].{1,14}[到至为]|调整|节[约省]|低|下调|丧失"),
-    ),
-    (
-        "date",
-        re.compile(r"持续到|截止|截至|结束|为止|到(?:哪一?[天年月日]|什么时候|啥时候|何时|几[号日月点])"),
-        re.compile(r"至|到|止|截|结|前|后|闭|期|完成|终|[—~–-]|底|末|内|关|满|收|解除|停"),
-    ),
-    *(
-        ("date", re.compile(cue), re.compile(given))
-        for cue, given in (
-            (r"开工|动工|开建", r"开工|动工|奠基|启动|开始|起|建|施工|进场|打下|桩"),
-            (
-                r"投产|投用|启用|投入使用|开通|通车|投运",
-                r"投产|投用|启用|投入|开通|通车|运营|运行|开放|使用|上线|试运|首班|开行|启动|起|迎来|放行|交付",
-            ),
-            (
-                r"关闭|关停|关门|停业|停运",
-                r"关|停|闭|退|撤|(?:营业|开放|办公|服务|接待)时间|[\d时点分][至到~—–-]+(?:次日|晚上?)?\d",
-            ),
-            (r"实施|施行|执行", r"实施|施行|执行|起|生效|开始|推行|实行"),
-            (r"退休|退役|退伍", r"退"),
-            (r"拆(?![分解])", r"拆"),
-            (r"被抓|落网|抓获|被捕", r"抓|捕|落网|拘|控制|擒|逮"),
-            (r"散会|散场|散的?[?]*$", r"散|结|闭|落幕|至|到|止|[—~–-]"),
-        )
-    ),
-    # What nobody takes for one unless it is called so.
-    *(
-        ("what", re.compile(cue), re.compile(given))
-        for cue, given in (
-            (r"(?:口号|标语)(?:是|叫|为|有)", r"口号|标语|横幅|喊|高呼|号召"),
-            (r"(?:代号|编号|暗号|密码|车牌号?)(?:是|叫|为)", r"代号|编号|暗号|密码|车牌|号"),
-            (
-                r"(?:校训|座右铭|吉祥物|会徽|会歌|主题曲)(?:是|叫|为)",
-                r"校训|座右铭|吉祥物|会徽|会歌|主题曲|名为|叫",
-            ),
-        )
-    ),
-    ("person", re.compile(r"谁.{0,4}主持|主持.{0,12}谁|哪位.{0,6}主持|主持人"), re.compile(r"主持")),
-)
 _CAUSE = re.compile(
     r"因为|因(?!此|而)|由于|原因|鉴于|出于|缘于|源于|导致|致使|使|受.{1,12}影响|旨在|目的|以便|从而|让|为了|"
     r"为(?:进一步|更好|切实|深入|加快|提高|确保|推动|解决|落实|贯彻|方便|保障|做好)|以(?:确保|保障|推动|促进|提高)"
@@ -213,16 +160,6 @@ def attribute(question: str, segmenter: Segmenter) -> str | None:
     before = [w for w, at in words if at + len(w) <= match.start() and len(w) > 1]
     after = [w for w, at in words if at >= match.end() and len(w) > 1]
     return before[-1] if before else after[0] if after else None
-
-
-def names_the_act(question: str, form: str, sentence: str) -> bool:
-    """Tell whether a sentence names the change or the act whose extent or author a question asks for.
-
-    >>> names_the_act("高新技术企业增加了几家?", "number", "共有高新技术企业22家")
-    False
-    """
-    folded, told = fold(question), fold(sentence)
-    return all(given.search(told) for asked, cue, given in _ACTS if asked == form and cue.search(folded))
 
 
 def names_the_office(question: str, form: str, text: str) -> bool:

@@ -13,6 +13,7 @@ import cn2an
 
 from qa.language.names import OFFICES
 from qa.text import fold
+from qa.understanding.everyday import official
 
 _DIGITS = "一二三四五六七八九十"
 # What is numbered by itself (二期, 三季度), and what only 第 tells from a count (第二批, but 两批).
@@ -30,18 +31,24 @@ _LABEL = re.compile(
 )
 _SPANNED = re.compile(
     rf"[\d{_DIGITS}a-z](?:{_NUMBERED}|{_LETTERED})?[至到—~、和与及-]第?[\d{_DIGITS}a-z]{{1,3}}"
-    rf"(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})|以[上下]|各|每|所有|全部"
+    rf"(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})|以[上下]"
+    rf"|(?:各|每[个一]?|所有|全部)(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})"
 )
 """What covers several: 一至三期, 6级以上, 各批."""
+_COMPARED = re.compile("[比较]|[上下前后]")
+_LATER = re.compile(r"[一二两三四五\d]年(?:以|之)?后|第[二三四五]年|期满|到期")
+_AT_FIRST = re.compile(r"(?:前|首|头)[一二两三四五\d]?年")
+_LATER_ON = re.compile(r"后|第|满|到期")
 _RELATIVE = re.compile(r"[上下这本那哪每某同另前后]一?$")
 _SIDES = "侧|段|部|区|门|站|岸|坡|线|面|口|院|楼|翼|头|村|广场|半球|校区|院区|片区"
+_RENEWED = ("馆", "校", "院", "桥", "城", "楼", "站", "路", "街", "区", "机场", "码头")
 _FAMILIES = tuple(
     tuple(re.compile(member) for member in family)
     for family in (
         ("上半年", "下半年", "(?<!去)(?<!今)(?<!同)(?<!前)(?<!明)(?<!后)全年"),
         (
-            r"上午|早[上晨]|清晨|(?<!\d)(?:0?[5-9]|1[01])[:点时]", r"下午|午后|(?<!\d)1[2-8][:点时]",
-            rf"晚[上间]|夜|晚(?=[\d{_DIGITS}])|(?<!\d)(?:1[89]|2[0-3])[:点时]", "凌晨",
+            r"上午|早[上晨]|清晨|(?<![\d.])(?:0?[5-9]|1[01])[:点时]", r"下午|午后|(?<![\d.])1[2-8][:点时]",
+            rf"晚[上间]|(?<!年)夜|晚(?=[\d{_DIGITS}])|(?<![\d.])(?:1[89]|2[0-3])[:点时]", "凌晨",
         ),
         ("(?:周|星期|礼拜)一", "(?:周|星期|礼拜)二", "(?:周|星期|礼拜)三", "(?:周|星期|礼拜)四",
          "(?:周|星期|礼拜)五", "(?:周|星期|礼拜)六", "(?:周|星期|礼拜)[日天]"),
@@ -65,9 +72,34 @@ _FAMILIES = tuple(
         ("最高", "最低"), ("最多", "最少"), ("最大", "最小"), ("最早", "最晚"),
         ("幼儿园", "小学", "初中", "高中", "大学|高校"),
         ("小班", "中班", "大班"),
-        ("进口", "出口"), ("城镇", "农村"), ("博士", "硕士", "本科", "专科"),
+        ("进口", "出口"), ("城镇", "农村"), ("内资", "外资|外商"), ("线上|网上", "线下|实体店|门店"),
+        ("买入", "卖出"), ("供应|供给", "需求"), ("一审", "二审|终审"), ("早稻|早籼", "中稻", "晚稻"),
+        ("首日|首天|第一天", "末日|最后一天"), ("父亲|爸", "母亲|妈"), ("丈夫|老公", "妻子|老婆|爱人"),
+        ("下一?[届轮次批期](?!股|间)", "[本此][届轮次批期]"),
+        (
+            "垫底|末[位尾]|倒数|最后一[名位]|殿后|[居排靠]后|[末后][两二三几五十]?[名位]",
+            "前[三两几五十四二][名位]|居首|第一[名位]|榜首|首位",
+        ),
+        ("博士", "硕士", "本科", "专科"),
+        *((f"(?<![养敬])(?:老|旧){n}|原址", f"新[^,]{{0,3}}{n}") for n in _RENEWED),
         *((f"(?<!副){office}", f"副{office}") for office in OFFICES.split("|")),
         *((f"东(?:{s})", f"西(?:{s})", f"南(?:{s})", f"北(?:{s})", f"中(?:{s})") for s in _SIDES.split("|")),
+    )
+)  # fmt: skip
+
+# What only the clause of a short answer tells apart: a sentence goes through steps, kinds and spans of time.
+_IN_TURN = tuple(
+    tuple(re.compile(member) for member in family)
+    for family in (
+        ("签约", "(?<!投产)(?:开工|动工|开建)", "竣工|完工|建成", "投产(?!后)|投用|通车|启用|投入使用"),
+        ("报名|申报", "面试", "笔试", "录取|录用", "体检", "公布|公示"),
+        ("净?利润|盈利", "营业?收入|营收"), ("升学", "就业"), ("本科", "专科", "研究生"),
+        ("鲜(?=.{0,2}[菇笋果枣茶])", "干(?=.{0,2}[菇笋果枣货])"),
+        ("支柱产业", "新兴产业", "未来产业", "特色产业", "主导产业", "配套产业", "传统产业"),
+        ("全年", "前三季度", "上半年", "一季度", r"前\d{1,2}个?月"), ("日均", "月均", "年均"),
+        ("生产总值|gdp", "工业增加值", "固定资产投资", "社会消费品零售|社零", "财政收入|公共预算收入"),
+        ("批准|审批", "验收", "备案"), ("主办", "承办", "协办"), ("受理", "办结"), ("排查", "整改"),
+        ("开通", "关闭"), ("老人", "儿童|孩子", "残疾人"),
     )
 )  # fmt: skip
 
@@ -106,7 +138,7 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     >>> tells_of_another("一季度签约多少?", "一季度签约60亿元,二季度签约97.3亿元。")
     False
     """
-    asked, told = fold(question), _spelled(fold(sentence))
+    asked, told = official(question), _spelled(fold(sentence))
     around = f"{_spelled(fold(context))}\n{told}"
     if not _AMOUNT.search(asked):  # what fell from June to August is not what fell in July
         around += _between(around)
@@ -115,7 +147,25 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     return (
         any(_another_time(unit, asked, told, around) for unit in (_YEAR, _MONTH))
         or _another_label(asked, told, around)
+        or _begins_with_another(asked, told)
+        or _after_what_comes_first(asked, told)
         or any(_another_member(family, plain, told, around) for family in families)
+    )
+
+
+def stands_by_another(question: str, clause: str) -> bool:
+    """Tell whether the clause that a short answer stands in names a sibling of what a question names itself.
+
+    Unlike of a sentence, what stands around does not count; years and months do not either: they are compared
+    with within one clause (比2021年减少).
+
+    >>> stands_by_another("文化节闭幕式在哪里?", "定于6月20日晚在公园开幕")
+    True
+    """
+    asked, told = official(question), _spelled(fold(clause))
+    plain = _CLOCK.sub("", asked)
+    return _another_label(asked, told, told) or any(
+        _another_member(family, plain, told, told) for family in (*_FAMILIES, *_IN_TURN)
     )
 
 
@@ -150,6 +200,22 @@ def _another_label(asked: str, told: str, around: str) -> bool:
     # Of two that are asked for, a sentence may tell of one.
     missing = {head for _, head in wanted} - {head for _, head in wanted & set(_labels(around))}
     return any(head in missing for _, head in _labels(told))
+
+
+def _begins_with_another(asked: str, told: str) -> bool:
+    """Tell whether the first clause names another of them: the sentence is on that, whatever stood before."""
+    wanted, first = set(_labels(asked)), re.split("[,。;:]", told)[0]
+    if not wanted or _SPANNED.search(told) or _COMPARED.search(first):
+        return False
+    missing = {head for _, head in wanted} - {head for _, head in wanted & set(_labels(told))}
+    return any(head in missing for _, head in _labels(first))
+
+
+def _after_what_comes_first(asked: str, told: str) -> bool:
+    """Tell whether what comes after the first years is asked for, and what holds in those is told."""
+    return (
+        _LATER.search(asked) is not None and _AT_FIRST.search(told) is not None and not _LATER_ON.search(told)
+    )
 
 
 def _another_member(family: tuple[re.Pattern[str], ...], asked: str, told: str, around: str) -> bool:

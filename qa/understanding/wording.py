@@ -152,9 +152,9 @@ def _unknown(
     found: list[tuple[str, str]] = []
     known = sorted((w for w in synonyms.words if w in question), key=lambda w: (-len(w), w))
     for word in (*known, *_abbreviations(question, segmenter)):
-        if any(word in typed for typed, _ in found) or lexicon.has(word):
+        if any(word in typed for typed, _ in found) or lexicon.has_word(word):
             continue
-        meant = next((w for w in synonyms.of(word) if lexicon.has(w) and w not in question), None)
+        meant = next((w for w in synonyms.of(word) if lexicon.has_word(w) and w not in question), None)
         meant = meant or lexicon.written_out(word)
         if meant is not None and word in question:
             found.append((word, meant))
@@ -189,5 +189,5 @@ def other_words(question: str, lexicon: Lexicon, synonyms: Synonyms) -> tuple[st
             others[full] = None
     for word in synonyms.words:
         if len(word) > 1 and word in question:
-            others.update((w, None) for w in synonyms.of(word) if lexicon.has(w))
+            others.update((w, None) for w in synonyms.of(word) if lexicon.has_word(w))
     return tuple(w for w in others if w not in question)[:_MOST_ADDED]

@@ -1,0 +1,136 @@
+"""The act, the change or the end that a question asks about, which an answer must name in whatever words.
+
+增加了几家 is not answered by how many there are, 谁主持 not by who took part, 哪天开工 not by when it is
+to be finished, 什么处分 not by what was done wrong.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.text import fold
+from qa.understanding.everyday import official
+
+_EVERY = frozenset(
+    ("number", "date", "person", "office", "place", "organization", "title", "list", "what", "means")
+)
+_DUE = r"[前内底末]|期限|计划|预计|力争|确保"
+"""What a time that work is to be finished by stands with."""
+
+_ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (
+        _EVERY if forms == "any" else frozenset(forms.split()),
+        re.compile(asked),
+        re.compile(given),
+    )
+    for forms, asked, given in (
+        # Changes.
+        (
+            "number",
+            r"增加|新增|增长|增多|上升|提高|上涨|多了|涨了|增幅|涨幅",
+            r"增|添|升|提高|涨|多出|多了|扩|翻|净|[比较].{1,16}[多高]|多[拿领得发收挣赚交花]|[由从].{1,14}[到至为]"
+            r"|调整|超|上调|贡献",
+        ),
+        (
+            "number",
+            r"减少|下降|降低|下跌|降幅|跌幅",
+            r"减|降|跌|少|缩|下滑|收窄|负增长|-\d|[由从].{1,14}[到至为]|调整|节[约省]|低|下调|丧失",
+        ),
+        # Beginnings and ends.
+        (
+            "date",
+            r"持续到|截止|截至|结束|为止|到(?:哪一?[天年月日]|什么时候|何时|几[号日月点])",
+            r"至|到|止|截|结|前|后|闭|期|完成|终|[—~–-]|底|末|内|关|满|收|解除|停|不打算|落|合适|时",
+        ),
+        (
+            "date",
+            r"开工|动工|开建|破土",
+            r"开工|动工|开建|奠基|破土|启动|开始|施工|进场|打下|桩|(?<![一了])起(?![来到])|实施|建设|动土|[复重]工"
+            r"|恢复|开展|投入|[在始]建|建于|修建|兴建",
+        ),
+        (
+            "date",
+            r"建成|完工|竣工|建好",
+            rf"[建完落]成|[完竣收]工|交付|投[用产入]|启用|通车|使用|开放|[运试]行|运营|结束|开[业馆通]|搬|入住|到位|恢复"
+            rf"|落幕|建于|验收|迎|收官|之前|尾|建|封顶|贯通|完|年|修|{_DUE}",
+        ),
+        (
+            "date",
+            r"投产|投用|启用|投入使用|开通|通车|投运",
+            r"投产|投用|启用|投入|开通|通车|运营|运行|开放|使用|上线|试运|首班|开行|启动|起|迎来|放行|交付",
+        ),
+        (
+            "date",
+            r"关闭|关停|关门|停业|停运|闭馆|休馆",
+            r"关|停|闭|退|撤|休|歇|除|外|检修|放假|不开|(?:营业|开放|办公|服务|接待)时间|[\d时点分][至到~—–-]+(?:次日|晚上?)?\d",
+        ),
+        ("date", r"实施|施行|执行", r"实施|施行|执行|起|生效|开始|推行|实行"),
+        ("date", r"退休|退役|退伍", r"退"),
+        ("date", r"拆(?![分解])", r"拆"),
+        ("date", r"被抓|落网|抓获|被捕", r"抓|捕|落网|拘|控制|擒|逮"),
+        ("date", r"散会|散场", r"散|结|闭|落幕|(?<!截)至|到|(?<!截)止|[—~–-]"),
+        (
+            "date",
+            r"公布|公示|出结果|揭晓|出炉",
+            r"公布|公示|结果|揭晓|出炉|发布|公开|宣布|决定|通知|出台|印发|推出|上线|亮相|披露|解锁|发出|通报|公告|颁布",
+        ),
+        # What is one of several steps, each with a time, a number and a place of its own.
+        ("any", r"面试", r"面试|面谈|考核|复试"),
+        ("any", r"笔试", r"笔试|考试|初试"),
+        ("date person organization number", r"验收", r"验|收|通过|合格|达标|完工|竣工"),
+        (
+            "number",
+            r"(?:多少|几)[^,?]{0,3}(?:报名|报考|应聘)(?![费点处表])|(?:报名|报考|应聘)(?:的|者|人数)?(?:一?共|总共)?有?(?:多少|几)",
+            r"报[名考]|应聘|申请|应征|参加|参赛|登记|竞争|[中从]选|选",
+        ),
+        ("number what", r"退回|退还", r"退|返|还"),
+        ("any", r"融资", r"融资|投资|贷|资金|募|轮"),
+        ("any", r"谁.{0,4}(?:审批|批准)|哪个.{0,4}(?:审批|批准)|找谁批|谁批的?[?]*$", r"批|审|同意|核"),
+        (
+            "any",
+            r"谁(?:来)?(?:掏|出|付|承担|买单)(?:的)?(?:钱|资|费|单)|钱(?:由)?(?:谁出|从哪里?来)",
+            r"出资|投|承担|负担|资金|财政|补|捐|付|缴|免|自|钱|费|经费|[款金]|买单|赞助|筹|[元块]|贷|政府|保险",
+        ),
+        (
+            "list number what",
+            r"(?:什么|哪些|几[名个人位]).{0,6}(?:处分|处罚)(?![措机])",
+            r"处|罚|警告|记过|免|撤|问责|约谈|诫勉|通报|拘|判|吊销|取消|停|扣|退|开除|追究|没收|责令|移送|曝光|辞|整改|批评|禁",
+        ),
+        (
+            "number what list",
+            r"(?:几个|多少个?|什么|哪些|哪[个种])(?:奖项?(?![励金品])|名次)",
+            r"奖|冠|亚|季军|金|银|铜|称号|荣誉|第[一二三四五六七八九十\d]|项|获|评|最[美佳]|先进|优秀",
+        ),
+        (
+            "what list means",
+            r"(?:什么|哪些).{0,3}条件(?:[?才]|$)|条件是",
+            r"条件|要求|须|需|应|以[上下内]|[低超]|达|满|具备|符合|凡|的|可|能|年|[户对有]|资格",
+        ),
+        (
+            "number what",
+            r"目标(?:是|定为)(?:多少|什么)|目标(?:是)?[?]*$",
+            r"目标|力争|达|确保|争取|要|到\d{4}年|实现|旨在|计划|致力|为|推动|让|使|将",
+        ),
+        # What nobody takes for one unless it is called so.
+        ("what", r"(?:口号|标语)(?:是|叫|为|有)", r"口号|标语|横幅|喊|高呼|号召"),
+        ("what", r"(?:代号|编号|暗号|密码|车牌号?)(?:是|叫|为)", r"代号|编号|暗号|密码|车牌|号"),
+        (
+            "what",
+            r"(?:校训|座右铭|吉祥物|会徽|会歌|主题曲)(?:是|叫|为)",
+            r"校训|座右铭|吉祥物|会徽|会歌|主题曲|名为|叫",
+        ),
+        ("person", r"谁.{0,4}主持|主持.{0,12}谁|哪位.{0,6}主持|主持人", r"主持"),
+    )
+)  # fmt: skip
+
+
+def names_the_act(question: str, form: str, sentence: str) -> bool:
+    """Tell whether a sentence names the change or the act whose extent, time or author a question asks for.
+
+    >>> names_the_act("高新技术企业增加了几家?", "number", "共有高新技术企业22家")
+    False
+    >>> names_the_act("公寓哪天开工?", "date", "明年6月底前建成公寓1260套。")
+    False
+    """
+    asked, told = official(question), fold(sentence)
+    return all(given.search(told) for forms, cue, given in _ACTS if form in forms and cue.search(asked))

@@ -1,0 +1,37 @@
+"""A sentence that only says again what happened does not say why."""
+
+from __future__ import annotations
+
+import re
+
+from qa.text import HAN, fold
+from qa.understanding.everyday import official
+
+_WHY = re.compile(r"为什么|为何|什么原因|原因是|怎么(?=会|就|还|又|没|不|拖|突然)|因为什么")
+# Wide on purpose: a lack, a want, a fear, a wish or a comparison may be a cause without any word for one.
+_MAY_CAUSE = re.compile(
+    r"因(?!此)|由于|原因|鉴于|[出缘源]于|[源来]自|得益|归功|导致|造成|致使|使|受|旨在|目的|以便|便于|从而|让|[靠凭]|契机|症结"
+    r"|为(?!期|[止主例])|[免防避怕怪嫌]|担心|[才就是主]|[说称认表回][道为示应答]|介绍|解释|告诉|坦言|看[中重好]"
+    r"|以(?:确|保|提|解|满|方|推|促|实|缓|此|减|恢)|[没无缺难太怎能可需好便违未旧差弱低偏超险老伤病随基适]|过[大高多低]"
+    r"|如果|若|利于|[帮协]助|问题|满足|解决|实现|涉嫌|被|隐患|作用|影响|代表|意味|提|更换|检修|施工"
+    r"|[“\"下不要]|减少|根据|按|据|依|目标"
+)
+_RESTATED = 0.35
+"""Share of a question's pairs of characters from which a sentence says again what it asks about."""
+_FORM_WORDS = re.compile(r"为什么|为何|怎么|什么|原因|[的是会吗呢啊要了]")
+
+
+def may_be_the_cause(question: str, form: str, sentence: str) -> bool:
+    """Tell whether a sentence may say why; false where it says what is asked about again, without a cause.
+
+    >>> may_be_the_cause("学校为什么设在科创园?", "reason", "5月16日,学校在科创园揭牌。")
+    False
+    >>> may_be_the_cause("为什么不能马上走?", "reason", "急性过敏大多发生在这段时间。")
+    True
+    """
+    asked, told = official(question), fold(sentence)
+    if form != "reason" or not _WHY.search(asked) or _MAY_CAUSE.search(told):
+        return True
+    runs = re.findall(rf"[{HAN}a-z0-9]+", _FORM_WORDS.sub(" ", asked))
+    pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
+    return sum(pair in told for pair in pairs) < _RESTATED * len(pairs)

@@ -1,0 +1,65 @@
+"""Whose words are asked for: what another one said, demanded or promised is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.language.names import NAME, OFFICES
+from qa.text import HAN, fold
+
+_SAYS = (
+    r"(?:说(?!明)|讲(?![座堂师台])|强调|要求|提(?:出|了)?(?=[^,。]{0,14}(?:要求|希望|建议|意见|期望|[点个条项]))|提出|指出|介绍|表示|希望"
+    r"|认为|评价|回应|答复|解释|坦言|建议|提醒|透露|通报|叮嘱|寄语|呼吁|反映|感慨|检讨|汇报|致辞|告诉|宣布|部署)"
+)
+_BETWEEN = r"(?:[在就对向给代][^,。:;?]{1,16}?|还|又|同时|也|则|最后|进一步|当场)?"
+_SPEAKS = re.compile(rf"(?P<name>{NAME}){_BETWEEN}{_SAYS}")
+_SPEAKING = re.compile(rf"{_BETWEEN}{_SAYS}")
+_HOLDER = re.compile(rf"(?:{OFFICES}|代表|教授)(?!单位|大会|会议)(?P<name>[{HAN}]{{2,4}})")
+"""Behind an office stands a name, whose surname need not be on a list; where it ends is not told."""
+_HE_SPEAKS = re.compile(rf"(?:^|[,。;“])[他她]{_BETWEEN}{_SAYS}")
+_ON_STAGE = re.compile(rf"{NAME}(?:出席|主持|深入|来到|走进|一行|调研|参加)")
+_NEAR = 3
+"""Sentences that are looked back over for whom 他 stands."""
+
+
+def another_speaks(question: str, sentence: str, before: Sequence[str], article: str) -> bool:
+    """Tell whether a sentence is what another one says than whom a question asks about.
+
+    Args:
+        question: what is asked.
+        sentence: what is to answer.
+        before: the sentences of the article before it, in order.
+        article: where the one asked about must stand somewhere, or the name may be written otherwise.
+
+    >>> told = "王海鸥要求,各镇3月底前拿出方案。"
+    >>> another_speaks("李长河对各镇提了什么要求?", told, [], f"李长河主持会议。{told}")
+    True
+    """
+    asked = fold(question)
+    if not _SPEAKING.search(asked):
+        return False
+    whole, told = fold(article), fold(sentence)
+    known = {m["name"][:n] for m in _HOLDER.finditer(whole) for n in (2, 3, 4)}
+    name = next((name for name in _speakers(asked, known) if name in whole), None)
+    if name is None or name in told:
+        return False
+    if next(_speakers(told, known), None):
+        return True
+    if not _HE_SPEAKS.search(told):
+        return False
+    for earlier in map(fold, reversed(before[-_NEAR:])):
+        if name in earlier:
+            return False
+        if next(_speakers(earlier, known), None) or _ON_STAGE.search(earlier):
+            return True
+    return False
+
+
+def _speakers(text: str, known: set[str]) -> Iterator[str]:
+    """Yield who speaks in a folded text: those known by an office, then whoever is called like a person."""
+    for name in sorted(known, key=lambda name: (-len(name), name)):
+        at = text.find(name)
+        if at >= 0 and _SPEAKING.match(text, at + len(name)):
+            yield name
+    yield from (match["name"] for match in _SPEAKS.finditer(text))

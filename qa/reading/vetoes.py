@@ -1,0 +1,116 @@
+"""What rules a sentence out, whatever the reader says: all rules, by name, over one record.
+
+A rule looks at the question and at a sentence with what stands around it; each must be right of all but one
+in a thousand answering sentences (``benchmarks.vetoes`` counts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from qa.reading.acts import names_the_act
+from qa.reading.causes import may_be_the_cause
+from qa.reading.constraints import counts_the_sex, may_explain, names_the_office
+from qa.reading.extremes import names_the_extreme
+from qa.reading.siblings import stands_by_another, tells_of_another
+from qa.reading.speakers import another_speaks
+from qa.reading.stages import is_only_planned
+from qa.understanding.kinds import holds_the_kind
+from qa.understanding.properties import names_the_property
+
+_PARTS = ";；"
+"""What a sentence of official Chinese strings whole statements together with."""
+_CLAUSES = _PARTS + ",，"
+_A_DAY = re.compile(r"(?:将?于|从|自)?(?:\d+年|[今明去]年)?(?:\d+月)?(?:\d+日)?(?:[底初前后]|上午|下午)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that is to answer a question, and what stands around it."""
+
+    question: str
+    form: str
+    sentence: str
+    around: str = ""
+    """Headline, the article's year and what stands before the sentence, if only one sentence."""
+    before: tuple[str, ...] = ()
+    """The sentences of the article before it."""
+    article: str = ""
+    """The body of the article."""
+    short: tuple[int, int] | None = None
+    """Where in the sentence the short answer stands, where one was marked."""
+    same_year: bool = True
+    """Whether 今年 is the same year to the one who asks and to the article."""
+
+    @property
+    def told(self) -> str:
+        """Return the sentence with what stands around it."""
+        return f"{self.around}\n{self.sentence}"
+
+
+RULES: Mapping[str, Callable[[Claim], bool]] = {
+    "another of several like things": lambda c: tells_of_another(
+        c.question, c.sentence, c.around, same_year=c.same_year
+    ),
+    "no such kind of thing": lambda c: not holds_the_kind(c.question, c.form, c.sentence),
+    "no such change, end or act": lambda c: not names_the_act(c.question, c.form, c.sentence),
+    "no such property": lambda c: not names_the_property(c.question, c.form, c.sentence),
+    "no such office": lambda c: not names_the_office(c.question, c.form, c.told),
+    "no women or men": lambda c: not counts_the_sex(c.question, c.form, c.told),
+    "a term merely listed": lambda c: not may_explain(c.question, c.sentence, c.around, c.article),
+    "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
+    "no cause": lambda c: not may_be_the_cause(c.question, c.form, c.sentence),
+    "nothing compared": lambda c: not names_the_extreme(c.question, c.form, c.sentence),
+    "only planned": lambda c: is_only_planned(c.question, c.form, c.sentence),
+    "the short answer is of another matter": lambda c: stands_elsewhere(c),
+}
+
+
+def is_ruled_out(claim: Claim) -> bool:
+    """Tell whether a sentence lacks what any answer to a question must hold."""
+    return any(rule(claim) for rule in RULES.values())
+
+
+def stands_elsewhere(claim: Claim) -> bool:
+    """Tell whether the short answer stands in another statement of the sentence than the one asked about.
+
+    Of 「变电站明年9月投用;连接线本月底前拿出方案」 the second does not say when anything opens, and of
+    「6月20日在公园开幕,7月20日闭幕」 the clause with the park is not about the closing.
+
+    >>> text = "变电站明年9月投用;连接线本月底前拿出方案。"
+    >>> stands_elsewhere(Claim("连接线哪天通车?", "date", text, short=(13, 17)))
+    True
+    """
+    if claim.short is None:
+        return False
+    sentence = claim.sentence
+    # Why and how are told over several clauses.
+    clause = _around(sentence, claim.short, _CLAUSES)
+    if claim.form not in ("reason", "means") and stands_by_another(claim.question, sentence[slice(*clause)]):
+        return True
+    if is_only_planned(claim.question, claim.form, sentence[slice(*clause)]):
+        return True
+    if claim.form == "place" and _A_DAY.fullmatch(sentence[slice(*claim.short)]):
+        return True
+    start, end = _around(sentence, claim.short, _PARTS)
+    if (start, end) == (0, len(sentence)):
+        return False
+    part = replace(
+        claim, sentence=sentence[start:end], around=f"{claim.around}{sentence[:start]}", short=None
+    )
+    return (
+        tells_of_another(part.question, part.sentence, part.around, same_year=part.same_year)
+        or not holds_the_kind(part.question, part.form, part.sentence)
+        or not names_the_act(part.question, part.form, part.sentence)
+        or not names_the_property(part.question, part.form, part.sentence)
+    )
+
+
+def _around(sentence: str, short: tuple[int, int], ends: str) -> tuple[int, int]:
+    """Return the bounds of the part of a sentence, up to any of some marks, that a span stands in."""
+    first, last = short
+    start = max(sentence.rfind(mark, 0, first) for mark in ends) + 1
+    closing = [at for mark in ends if (at := sentence.find(mark, last)) >= 0]
+    return start, min(closing, default=len(sentence))

@@ -1,0 +1,77 @@
+"""What a question measures (利润, 面积, 利率) must be named by a sentence that is to say how much it is.
+
+A page that gives a firm's income but not its profit has a sentence that is like a question for the profit in
+everything else: the firm, the year, an amount of money.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.text import fold
+from qa.understanding.everyday import official
+
+_AMOUNT = (
+    r"(?:是|有|为|能|到|达到?|了|一?共|总共|大概|预计|才|都|得|要|最高|最多|计划|实现|完成|上|下)*"
+    r"(?:多少|几|多大|多高)"
+)
+# The property and in what words a sentence may speak of it.
+_PROPERTIES = tuple(
+    (
+        re.compile(
+            rf"(?:{asked})(?:总?额|值|总数|规模)?{_AMOUNT}"
+            rf"|(?:多少|(?<![十好])几)[^,?的]{{0,3}}(?:{asked})(?![一-鿿]{{2,}}(?:多|几))|^(?!.*(?:谁|哪|怎|什么)).*(?:{asked})[?]*$"
+        ),
+        re.compile(given),
+    )
+    for asked, given in (
+        ("利润|盈利", "利润|盈|赚|净[收利]|分红|收益|效益|亏|[挣纯]"),
+        ("(?<!亩)产值", "产值|产出|亿|收入|销售"),
+        (
+            "(?:营业|可支配|人均|销售)收入|(?<!令)(?<!训)营收",
+            "收入|营收|收益|入账|进账|增收|[挣赚卖元薪]|工资|销售",
+        ),
+        ("成本", "成本|造价|花|费|投入|开支|支出|价"),
+        ("面积", "面积|平方?米|平方|[亩㎡]|公顷"),
+        ("损失", "[损亏赔失骗]|元"),
+        ("利率", "利[率息]|年化|%|lpr"),
+        ("(?<!有)(?:奖金|奖励金)", "[奖金元]"),
+        ("补[贴助偿]", "[补助元]"),
+        ("工资|月薪|薪[水酬]", "[薪元拿挣]|工资|收入"),
+        ("外资", "外[资商企]|境外|美元|国外|海外"),
+        ("内资", "内资"),
+        ("进出口额?", "进出口|外贸"),
+        ("(?<!进)出口额", "出口|外贸|销往|[海国境]外"),
+        ("税收|纳税", "税"),
+        ("产量|[亩单]产", "产|收[获成]?|打|[斤吨]"),
+        ("贷款", "贷"),
+        ("(?:总|机动)?编制", "编"),
+        ("总投资|造价", "投|造价|[花费元]|耗资"),
+        ("学费", "费|免|元"),
+        ("[气水]温|温度", "温|℃|度"),
+        ("[降雨水]+量", "雨|水|毫米"),
+        ("股权|股份(?!有限|公司)|持股", "股"),
+        ("市值", "值"),
+        ("硕士|研究生", "硕|博|研究生|学历"),
+        ("博士", "博士?|学历"),
+        ("专利", "专利|发明|成果"),
+        ("[床座]位", "[床座席位]"),
+        ("[车泊]位", "[车泊位]"),
+        ("无人机", "机|架"),
+        ("摄像头", "摄像|探头|监控|镜头"),
+    )
+)
+
+
+def names_the_property(question: str, form: str, sentence: str) -> bool:
+    """Tell whether a sentence speaks of what a question measures; true where it measures nothing certain.
+
+    >>> names_the_property("公司去年利润是多少?", "number", "公司去年营业收入27.6亿元。")
+    False
+    >>> names_the_property("公司去年利润是多少?", "number", "公司去年净赚2000万元。")
+    True
+    """
+    if form not in ("number", "what"):
+        return True
+    asked, told = official(question), fold(sentence)
+    return all(given.search(told) for cue, given in _PROPERTIES if cue.search(asked))

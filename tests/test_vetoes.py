@@ -1,0 +1,164 @@
+"""What rules a sentence out: each kind of rule by examples, and over the statements of one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.reading.acts import names_the_act
+from qa.reading.causes import may_be_the_cause
+from qa.reading.extremes import names_the_extreme
+from qa.reading.siblings import stands_by_another, tells_of_another
+from qa.reading.speakers import another_speaks
+from qa.reading.stages import is_only_planned
+from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
+from qa.understanding.everyday import official
+from qa.understanding.properties import names_the_property
+from qa.understanding.questions import analyse
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("西环路哪天干完?", "完工"),
+        ("头半年修了几条路?", "上半年"),
+        ("头三个月进了多少货?", "一季度"),
+        ("贷款顶多能贷几万?", "最高"),
+        ("展馆星期几不开门?", "闭馆"),
+    ],
+)
+def test_everyday_wordings_in_official_words(question: str, words: str) -> None:
+    assert words in official(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("食堂成本多少?", "老人每餐交3元。", False),
+        ("上半年挣了多少利润?", "上半年营业收入8700万元。", False),
+        ("上半年利润有多少?", "上半年扭亏为盈,净赚600万元。", True),
+        ("厂房面积多大?", "厂房投资2.1亿元。", False),
+        ("厂房面积多大?", "厂房占地40亩。", True),
+        ("有多少研究生?", "选派干部48名。", False),
+        ("利率是多少?", "贷款最高20万元。", False),
+        ("夏令营收了多少孩子?", "组织了160多名孩子。", True),
+        ("利润怎么分?", "社员按股分配。", True),
+        ("去哪个窗口申报补贴?", "到8号窗口办理。", True),
+        ("公司去年的利润", "公司去年营业收入27亿元。", False),
+    ],
+)
+def test_property(question: str, sentence: str, named: bool) -> None:
+    assert names_the_property(question, analyse(question).form, sentence) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("公寓哪天开工的?", "明年6月底前建成公寓1260套。", False),
+        ("公寓哪天开工的?", "公寓去年3月破土。", True),
+        ("结果哪天公布?", "申报时间为9月1日至20日。", False),
+        ("他受了什么处分?", "他牵头建的冷库闲置一年多。", False),
+        ("他受了什么处分?", "他被诫勉谈话。", True),
+        ("有多少人报名?", "选派干部48名。", True),
+        ("几个人报名?", "会议通报48个问题。", False),
+        ("什么时候散的?", "截至去年底,已有61个村达标。", False),
+        ("博物馆哪天不开门?", "博物馆7月1日正式亮相。", False),
+        ("博物馆哪天不开门?", "博物馆每周一闭馆。", True),
+    ],
+)
+def test_act(question: str, sentence: str, named: bool) -> None:
+    assert names_the_act(question, analyse(question).form, sentence) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "may"),
+    [
+        ("学校为什么设在科创园?", "学校在科创园举行揭牌仪式。", False),
+        ("学校为什么设在科创园?", "学校设在科创园,离企业近,方便合作。", True),
+        ("为什么要拆老桥?", "桥面限载5吨。", True),
+        ("学校设在哪里?", "学校在科创园举行揭牌仪式。", True),
+    ],
+)
+def test_cause(question: str, sentence: str, may: bool) -> None:
+    assert may_be_the_cause(question, analyse(question).form, sentence) is may
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("捐得最多的是哪家公司?", "捐款由慈善总会接收。", False),
+        ("捐得最多的是哪家公司?", "甲公司捐100万元,乙公司捐30万元。", True),
+        ("票价最高多少?", "票价80元。", False),
+        ("票价最高多少?", "票价20元至80元。", True),
+        ("亚洲最大的船闸在哪里?", "船闸位于淮安。", True),
+        ("最高法院哪个庭审的?", "第二庭审理了此案。", True),
+    ],
+)
+def test_extreme(question: str, sentence: str, named: bool) -> None:
+    assert names_the_extreme(question, analyse(question).form, sentence) is named
+
+
+def test_another_ones_words() -> None:
+    article = (
+        "县委书记计维舟出席。组织部部长娄青岚对干部提出三点要求:沉得下。她强调,要吃苦。计维舟说,要用心。"
+    )
+    other, she, own = "组织部部长娄青岚对干部提出三点要求:沉得下。", "她强调,要吃苦。", "计维舟说,要用心。"
+    asked = "计维舟对干部提了哪些要求?"
+    assert another_speaks(asked, other, [], article)
+    assert another_speaks(asked, she, [other], article)
+    assert not another_speaks(asked, she, ["计维舟出席会议。"], article)
+    assert not another_speaks(asked, own, [], article)
+    assert not another_speaks("对干部提了哪些要求?", other, [], article)
+    assert not another_speaks("申屠舟对干部提了哪些要求?", other, [], article)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "planned"),
+    [
+        ("目前招了多少名?", "今年将招募600名。", True),
+        ("目前招了多少名?", "今年将招募600名,已到岗212名。", False),
+        ("放出去多少贷款?", "单户最高20万元。", True),
+        ("单户最高能贷多少?", "单户最高20万元。", False),
+    ],
+)
+def test_only_planned(question: str, sentence: str, planned: bool) -> None:
+    assert is_only_planned(question, "number", sentence) is planned
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("一期修了多少公里?", "二期总投资2亿元,修渠41公里。"),
+        ("二期哪天动工?", "项目分两期建设,一期10月动工,全部建成后年产值45亿元。"),
+        ("三年以后租金怎么算?", "前三年免收租金。"),
+        ("考核垫底的是哪个镇?", "三个镇列前三位。"),
+        ("老馆以后做什么?", "新馆7月1日开放。"),
+        ("到位外资多少?", "到位内资83.5亿元。"),
+    ],
+)
+def test_more_siblings(question: str, sentence: str) -> None:
+    assert tells_of_another(question, sentence, "题\n一期已经完工。" if "一期" in question else "")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short", "elsewhere"),
+    [
+        ("闭幕式在哪里?", "6月20日在公园开幕,7月20日闭幕。", "公园", True),
+        ("开幕式在哪里?", "6月20日在公园开幕,7月20日闭幕。", "公园", False),
+        ("连接线哪天通车?", "变电站9月投用;连接线本月底拿出方案。", "本月底", True),
+        ("集中投产多少个?", "一季度集中开工31个,投产12个。", "31个", True),
+        ("集中投产多少个?", "一季度集中开工31个,投产12个。", "12个", False),
+        ("全年工业增加值增长多少?", "预计全年产值720亿元,前三季度工业增加值增长8.4%。", "8.4%", True),
+        ("起降点设在哪里?", "起降点将于明年4月启用。", "明年4月", True),
+        ("比2021年少了多少?", "2022年为0.78,比2021年减少0.03。", "0.03", False),
+    ],
+)
+def test_short_answer_of_another_statement(question: str, sentence: str, short: str, elsewhere: bool) -> None:
+    at = sentence.index(short)
+    claim = Claim(question, analyse(question).form, sentence, short=(at, at + len(short)))
+    assert stands_elsewhere(claim) is elsewhere
+    assert is_ruled_out(claim) is elsewhere
+
+
+def test_without_a_short_answer_no_statement_is_chosen() -> None:
+    assert not stands_elsewhere(Claim("闭幕式在哪里?", "place", "6月20日在公园开幕,7月20日闭幕。"))
+    assert not stands_by_another("闭幕式在哪里?", "7月20日在公园闭幕")
