@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answers.enumerations import announced, coordinated, enumerates, joined, marked, paired
+from qa.answers.announcements import announced
+from qa.answers.enumerations import coordinated, enumerates, joined, marked, paired
 from qa.answers.item_bounds import as_read
 from qa.text import Segmenter
 

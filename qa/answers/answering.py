@@ -16,6 +16,7 @@ from qa.answers.drafting import SECOND_WITHIN, draft
 from qa.answers.expansions import expansion_draft
 from qa.answers.lists import count_draft, counts_what_is_asked
 from qa.answers.premises import UNCLEAR, false_premise, is_elsewhere, refusal, unclear
+from qa.answers.told import told_outright
 from qa.composing import Draft, Quote, compose
 from qa.conversation.dialogue import resolve
 from qa.conversation.scope import reply_to
@@ -133,6 +134,9 @@ class Answerer:
             return counted
         if asked.form == "number" and (counted := self._counted(query, asked, snapshot, clock)):
             return counted
+        elsewhere = is_elsewhere(query.standalone)
+        if not elsewhere and (told := told_outright(query, asked, reading, snapshot.segmenter)):
+            return Found(hits, max(reading.confidence, least), told, best)
         return Found(hits, reading.confidence, best=best)
 
     def _counted(self, query: Query, asked: Asked, snapshot: Snapshot, clock: _Clock) -> Found | None:

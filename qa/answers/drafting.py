@@ -7,12 +7,16 @@ from dataclasses import replace
 
 import cn2an
 
+from qa.answers.announcements import announces
 from qa.answers.conflicts import conflict_draft
 from qa.answers.enumerations import enumerates, marked
-from qa.answers.item_bounds import AND
 from qa.answers.lists import list_draft
+from qa.answers.marks import marked_text
+from qa.answers.named import side_by_side
 from qa.answers.polarity import deciding_clause, names_held, support, verdict
+from qa.answers.roles import confirmed, items
 from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
+from qa.answers.told import told_draft
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.language.names import people
 from qa.reading.constraints import names_a_cause
@@ -41,19 +45,26 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     """Return what to answer from evidence, ``None`` where it does not decide the question after all."""
     if asked.form == "yesno":
         return _yes_or_no(query, asked, reading, segmenter)
+    if told := told_draft(query, asked, reading, segmenter):
+        return told
     first = reading.evidence[0].quote
     enumerated = (
         asked.form in ("what", "means")
         and not WHICH_ONE.search(query.standalone)
-        and enumerates(first, segmenter)
+        and (enumerates(first, segmenter) or announces(plain(query.standalone), first))
         and (_ALL_ASKED.search(plain(query.standalone)) or not _within_an_item(reading.evidence[0]))
     )
+    if asked.form == "person" and (joint := _joint_doers(query, reading.evidence[0], segmenter)):
+        return joint
     if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
         return _serving(reading.evidence[0], serving, segmenter)
     single = asked.form == "list" and _one_asked(query.standalone) and _within_an_item(reading.evidence[0])
     if ((asked.form == "list" and not single) or enumerated) and (
         listed := list_draft(query, asked, reading, segmenter)
     ):
+        joint = _joint_doers(query, reading.evidence[0], segmenter)
+        if joint and {i.text for i in joint.items} == {i.text for i in listed.items}:
+            listed = replace(listed, short=joint.short)  # as it is printed, with the offices that were marked
         return listed if _complete(query.standalone, first, len(listed.items)) else None
     if asked.form == "list" and not _complete(query.standalone, first, 0):
         return None
@@ -70,6 +81,16 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
         return None
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
+
+
+def _joint_doers(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
+    """Return all whom the reader marked side by side for 谁: several may do one thing together."""
+    people = side_by_side(evidence, segmenter)
+    names = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in people]
+    if not names or any(fold(name.text) in fold(query.standalone) for name in names):
+        return None
+    short = marked_text(evidence) or short_of_quotes(names)
+    return Draft((_quote(evidence, short=True),), short, items=tuple(names))
 
 
 _ALL_ASKED = re.compile(
@@ -101,15 +122,10 @@ def _serving(evidence: Evidence, serving: str, segmenter: Segmenter) -> Draft:
 
     Nothing introduces or follows them, so that they reach from joint to joint.
     """
-    start = evidence.start + evidence.quote.index(serving)
-    ends, starts = [], [0]
-    for word, tag, at in segmenter.tagged(serving):
-        if at and (word == "、" or (word in AND and tag[:1] in "cp")):
-            ends.append(at)
-            starts.append(at + len(word))
-    pieces = list(zip(starts, [*ends, len(serving)], strict=True)) if ends else []
-    items = tuple(Quote(evidence.article, start + a, start + b) for a, b in pieces if a < b)
-    return Draft((_quote(evidence, short=True),), serving, items=items)
+    at = evidence.quote.index(serving)
+    pieces = items(evidence.quote, (at, at + len(serving)), segmenter)
+    quotes = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in pieces]
+    return Draft((_quote(evidence, short=True),), serving, items=tuple(quotes) if len(quotes) > 1 else ())
 
 
 _NUMBERED = re.compile(
@@ -165,6 +181,14 @@ def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     verdict, and what the reader marked in it is the short answer.
     """
     question = query.standalone
+    best = reading.evidence[0]
+    if part := confirmed(question, best.quote, segmenter):
+        word, said = "是" if part[0] else "否", best.quote[slice(*part[1])]
+        return Draft(
+            (Quote(best.article, best.start, best.end),),
+            f"{word}，{said}" if len(said) < SHORT_CHARS - 1 else word,
+            lead=f"{word}。",
+        )
     for evidence in reading.evidence[:_DECIDING]:
         decided = verdict(question, evidence.quote, evidence.article.title, segmenter)
         if decided is None:
@@ -173,7 +197,6 @@ def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
         said = f"{word}，{deciding_clause(question, evidence.quote, segmenter)}"
         quote = Quote(evidence.article, evidence.start, evidence.end)
         return Draft((quote,), said if len(said) <= SHORT_CHARS else word, lead=f"{word}。")
-    best = reading.evidence[0]
     in_words = support(question, fold(best.quote + best.article.title), segmenter) >= _LEAST_SUPPORT
     of_others = people(best.quote, segmenter) and not names_held(question, best.quote, segmenter)
     if of_others or (not in_words and reading.confidence < _SURE):

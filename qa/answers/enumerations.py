@@ -22,6 +22,7 @@ _RINGED = ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴�
 _SEQUENCES = (
     tuple(f"{n}是" for n in "一二三四五六七八九十"),
     tuple(f"{n}要" for n in "一二三四五六七八九十"),
+    tuple(f"{n}类是" for n in "一二三四五六七八九十"),
     tuple(f"第{n}" for n in "一二三四五六七八九十"),
     tuple(f"其{n}" for n in "一二三四五六七八九十"),
     tuple(f"({n})" for n in "一二三四五六七八九十"),
@@ -123,27 +124,6 @@ def paired(text: str) -> list[Piece]:
     """
     match = _PAIRS.search(text)
     return [trimmed(text, *match.span(name)) for name in "abc" if match[name]] if match else []
-
-
-_ANNOUNCED = re.compile(
-    r"(?P<count>[\d一二两三四五六七八九十]+)(?:[大个项条点类种件]|方面)[^,，;；。:：\d]{0,10}[:：](?P<rest>[^。:：!！?？\n]+)"
-)
-
-
-def announced(text: str) -> list[Piece]:
-    """Return the items that a sentence announces by their number and strings together by ；.
-
-    >>> text = "部署了三项任务:修复岸线;整治排污口164个,6月底前完成七成;建设幸福河湖3条。"
-    >>> [text[a:b] for a, b in announced(text)]
-    ['修复岸线', '整治排污口164个,6月底前完成七成', '建设幸福河湖3条']
-    """
-    match = _ANNOUNCED.search(text)
-    if match is None:
-        return []
-    at = match.start("rest")
-    cuts = [at, *(i + 1 for i in range(at, match.end()) if text[i] in ";；"), match.end() + 1]
-    rest = [trimmed(text, a, b - 1) for a, b in pairwise(cuts)]
-    return rest if len(rest) > 1 and numerals(match["count"]) == {float(len(rest))} else []
 
 
 def joined(text: str, segmenter: Segmenter) -> list[list[Piece]]:

@@ -97,8 +97,54 @@ def bounded(
         start += 1
     if _MERE_PARTICLE.match(text, start, first[1]):
         start += 1
+    if (alike := _opening_alike(text, first, [*middle, last], segmenter)) is not None:
+        start = alike
     whole = [(start, first[1]), *middle, (last[0], last[0] + best[2])]
     return [(a, b) for a, b in (trimmed(text, *piece) for piece in whole) if a < b]
+
+
+def _opening_alike(text: str, first: Piece, others: Sequence[Piece], segmenter: Segmenter) -> int | None:
+    """Return where the first item begins if all others open with one word; ``None`` where they do not.
+
+    Parallel items repeat their verb (进机关、进企业、进社区): it is no part of what introduces them.
+    """
+    words = [segmenter.tagged(text[a:b])[:1] for a, b in others]
+    opening = {word[0][0] for word in words if word and word[0][1][:1] in "vpdar"}
+    chars = {text[a : a + 1] for a, _ in others}
+    if len(others) < 2 or len(chars) > 1 or not words or not all(words):
+        return None
+    char = chars.pop()
+    alike = opening.pop() if len(opening) == 1 and len(words) == len(others) else char
+    if alike != char and not all(text.startswith(alike, a) for a, _ in others):
+        alike = char
+    if not any(word[0][1][:1] in "vpdar" for word in words):
+        return None
+    starts = [at for word, _, at in segmenter.tagged(text[slice(*first)]) if word.startswith(alike)]
+    if not starts and text.count(alike, *first) == 1:  # 以断|人员链: the tagger takes 以断 for a word
+        return text.index(alike, *first)
+    return first[0] + starts[-1] if starts else None
+
+
+_MODAL = frozenset("要会能须应可将需继续进一步积极坚持努力着力全面统筹")
+_VERB_REACH = 8
+_OPENS_A_LIST = frozenset(":：“‘「（(")
+
+
+def _own_verb(text: str, start: int, segmenter: Segmenter) -> bool:
+    """Tell whether a verb that a reader's span begins with is the first item's own.
+
+    It is behind a colon, and behind the verb or the preposition that introduces the items
+    (整治|占用消防通道、违规住人); anywhere else it may introduce them itself.
+    """
+    left = max((text.rfind(char, 0, start) for char in ",，;；。、"), default=-1) + 1
+    words = [(word, tag, left + at) for word, tag, at in segmenter.tagged(text[left : start + _VERB_REACH])]
+    own = next((tag for _, tag, at in words if at == start), "u")
+    if own[:1] in "ucw":  # a reader may begin within a word, or with the particle behind it
+        return False
+    before = [(word, tag) for word, tag, at in words if at < start]
+    if start > 0 and text[start - 1] in _OPENS_A_LIST:
+        return True
+    return bool(before) and before[-1][1][:1] in "vp" and not set(before[-1][0]) <= _MODAL
 
 
 _CLOSES = re.compile(
@@ -124,6 +170,7 @@ def as_read(text: str, pieces: Sequence[Piece], read: Piece, segmenter: Segmente
     if start < first[0] and not _SEPARATES.search(text, start, first[0]):
         words = segmenter.tagged(text[start : first[1]])
         lead = next((at for _, tag, at in words if tag[:1] not in "vpuc" or tag == "vn"), 0)
+        lead = 0 if _own_verb(text, start, segmenter) else lead
         items[0] = min(start + lead, first[0]), first[1]
     elif first[0] < start < first[1]:
         items[0] = start, first[1]

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.answers.enumerations import announced, coordinated, joined, marked, paired
+from qa.answers.announcements import clauses_listed
+from qa.answers.enumerations import coordinated, joined, marked, paired
 from qa.answers.item_bounds import Piece, as_read
+from qa.answers.named import whole_name
 from qa.composing import Draft, Quote, short_of_quotes
 from qa.language.names import OFFICE_AND_NAME, people
 from qa.reading.spans import ORGANISATION
 from qa.search.matching import coverage, word_weights
 from qa.text import Segmenter, bigrams, fold, sentence_spans
 from qa.types import Article, Evidence, Query, Reading
-from qa.understanding.questions import MEASURES, Asked
+from qa.understanding.questions import MEASURES, Asked, plain
 
 ALSO_WITHIN = 0.5
 """Another sentence adds its items when its score is this close to the best one's (log-odds)."""
@@ -149,7 +151,7 @@ def _of_the_kind(article: Article, items: Sequence[Piece], noun: str) -> bool:
 def _best_group(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> _Group | None:
     question = fold(query.standalone)
     groups = []
-    for raw, spread in _groups(evidence, asked, segmenter, two_asked_for="哪两" in question):
+    for raw, spread in _groups(evidence, asked, segmenter, question):
         items = _as_people(question, evidence.article, raw, segmenter)
         if len(items) > 1:
             score = _fit(question, asked, evidence, items, spread=spread)
@@ -160,20 +162,21 @@ def _best_group(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
 
 
 def _groups(
-    evidence: Evidence, asked: Asked, segmenter: Segmenter, *, two_asked_for: bool
+    evidence: Evidence, asked: Asked, segmenter: Segmenter, question: str
 ) -> Iterator[tuple[list[Piece], bool]]:
     """Yield the enumerations in and around a sentence, and whether they run on beyond it."""
     body, shift = evidence.article.body, evidence.start
     inner = joined(evidence.quote, segmenter)
     if pair := paired(evidence.quote):
         inner.append(pair)
-    if not inner or two_asked_for:
+    if not inner or "哪两" in question:
         inner += coordinated(evidence.quote, segmenter)
     if evidence.short_start is not None and evidence.short_end is not None:
         span = evidence.short_start - shift, evidence.short_end - shift
         inner = [as_read(evidence.quote, pieces, span, segmenter) for pieces in inner]
-    if (told := announced(evidence.quote)) and not marked(evidence.quote):
-        yield [_head(body, a + shift, b + shift) for a, b in told], True
+    if not marked(evidence.quote):
+        for told in clauses_listed(plain(question), evidence.quote, _count_asked(question)):
+            yield [_head(body, a + shift, b + shift) for a, b in told], True
     yield from (([(a + shift, b + shift) for a, b in pieces], False) for pieces in inner)
     if ordered := _marked_around(evidence):
         yield [_head(body, *piece) for piece in ordered], True
@@ -241,6 +244,8 @@ def _as_people(question: str, article: Article, items: Sequence[Piece], segmente
         names = people(article.body[start:end], segmenter)
         office = OFFICE_AND_NAME.fullmatch(article.body, start, end)
         whole = office.span("name") if office else (start, end)
+        if own := whole_name(article.body[start:end], names):
+            names = [own]
         named += [(start + at, start + at + len(name)) for name, at in names] or [whole]
     return named
 
@@ -261,10 +266,8 @@ def _fit(question: str, asked: Asked, evidence: Evidence, items: Sequence[Piece]
         near = _near(body, start, end)
         ends = sum(body[a:b].endswith(noun[-1]) for a, b in items) > len(items) / 2
         score += _NOUN_BONUS * (ends or noun in near)
-    count = _ASKED_COUNT.search(question)
-    if count:
-        n = int(count["n"]) if count["n"].isdigit() else _NUMBER_OF[count["n"]]
-        score += _COUNT_BONUS if n == len(items) else -_COUNT_BONUS
+    if count := _count_asked(question):
+        score += _COUNT_BONUS if count == len(items) else -_COUNT_BONUS
     read = evidence.short_start, evidence.short_end
     in_one = spread and any(a <= (read[0] or 0) and (read[1] or 0) <= b for a, b in items)
     if evidence.short_start is not None and evidence.short_end is not None and not in_one:
@@ -272,6 +275,14 @@ def _fit(question: str, asked: Asked, evidence: Evidence, items: Sequence[Piece]
         score += _SPAN_BONUS * max(0, shared) / max(end - start, evidence.short_end - evidence.short_start, 1)
     echoed = sum(body[a:b] in question for a, b in items)
     return score - _ECHO_MALUS * echoed / len(items)
+
+
+def _count_asked(question: str) -> int | None:
+    """Return how many things a question asks for (哪三类), ``None`` where it does not say."""
+    count = _ASKED_COUNT.search(question)
+    if count is None:
+        return None
+    return int(count["n"]) if count["n"].isdigit() else _NUMBER_OF[count["n"]]
 
 
 def _near(body: str, start: int, end: int) -> str:

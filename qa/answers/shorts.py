@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 
+from qa.answers.campaigns import called
 from qa.answers.marks import ENDS, TORN, marked_at, marked_span, marked_text, touch
+from qa.answers.named import OFFICE_END, bodies_marked, doer, name_marked
+from qa.answers.numbers_marked import how_often, of_a_part
 from qa.answers.span_bounds import hedged, whole_span
 from qa.composing import SHORT_CHARS
-from qa.language.names import OFFICE_AND_NAME, OFFICES, people
+from qa.language.names import OFFICES, people
 from qa.language.quantities import UNIT, parse
 from qa.reading.span_fit import fit
-from qa.reading.spans import HELD, LOCATED, ORGANISATION, best_span
+from qa.reading.spans import HELD, LOCATED, best_span
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Query
 from qa.understanding.kinds import telephones
 from qa.understanding.questions import Asked, plain
 
+_KIND_BEHIND = 4
+"""Characters behind a quoted name that say what kind of thing it is (“淬火”工程)."""
 _TYPED = ("number", "date", "person", "place", "organization", "title")
-_OFFICE_END = re.compile(
-    r"(?:长|书记|主任|主席|委员|经理|总裁|教授|博士|院士|医生|医师|护士|师|支书|代表|负责人|干事|秘书|研究员|员|总理|董事|"
-    r"领导|主播|律师|记者|老师|店主|带头人|传承人|志愿者|业主|领队|干部|学者|专家)$"
-)
 _BEFORE_OFFICE = re.compile(
     r"^(?:.*(?:由|据|经|请|邀请|采访|对话|来自|会同|聘请|任命|以及|和|与))?(?P<office>.+)$"
 )
 WHICH_ONE = re.compile(r"哪一?[个家座条所项种类次支份款届]")
 """A question for one thing of a kind."""
-_NAME_LIKE = re.compile(rf"[{HAN}]{{2,4}}")
 _WHO_DOES = re.compile(
     r"(?:谁|哪[一]?[个家](?:单位|部门|公司|机构|企业|局)?)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{2})"
 )
@@ -59,21 +59,32 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     if serving and not (touched and (touched in serving or serving in touched)):
         return serving
     if asked.form == "office":
-        return _office(query.standalone, sentence, segmenter) or _no_name(marked_text(evidence), segmenter)
+        return _office_held(query.standalone, evidence, segmenter)
     if asked.form in ("person", "organization") and (agent := _agent(query.standalone, sentence)):
         return agent
     known = _WHO_IS_IT.match(plain(query.standalone)) if asked.form == "person" else None
-    if known and known["name"] in fold(sentence) and not _OFFICE_END.search(known["name"]):
-        return _office(query.standalone, sentence, segmenter) or _no_name(marked_text(evidence), segmenter)
-    name = _name_marked(evidence, segmenter) if asked.form == "person" else None
-    if asked.form == "person" and (doer := _doer(query.standalone, sentence, name, segmenter)):
-        return doer
+    if known and known["name"] in fold(sentence) and not OFFICE_END.search(known["name"]):
+        return _office_held(query.standalone, evidence, segmenter)
+    name = name_marked(evidence, segmenter) if asked.form == "person" else None
+    if asked.form == "person" and (does := doer(query.standalone, sentence, name, segmenter)):
+        return does
     if name and fold(name) not in fold(query.standalone):
         return name
+    if asked.form == "person" and (bodies := bodies_marked(query.standalone, evidence, segmenter)):
+        return bodies
     if asked.form == "place" and (place := _place(query.standalone, sentence, marked_span(evidence))):
         return place
+    if asked.form == "number" and (often := how_often(query.standalone, evidence)):
+        return often
     if asked.form in _TYPED:
         span = best_span(query.standalone, asked, sentence, segmenter, marked_span(evidence))
+        if asked.form == "title" and (titles := _titles_marked(evidence)):
+            return titles
+        if span is not None and asked.form == "title":
+            name = called(query.standalone, sentence[span.start : span.end + _KIND_BEHIND])
+            return (name or sentence[span.start : span.end])[:SHORT_CHARS]
+        if span is not None and asked.form == "number":
+            span = of_a_part(query.standalone, asked, evidence, span, segmenter)
         if span is not None:
             return whole_span(query.standalone, asked, evidence, span.start, span.end)[:SHORT_CHARS]
     marked = marked_text(evidence)
@@ -82,7 +93,7 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         named = best_span(query.standalone, asked, sentence, segmenter) if asked.noun[:2] else None
         if named is not None and WHICH_ONE.search(query.standalone):
             return TORN.sub("", sentence[named.start : named.end])[:SHORT_CHARS]
-    if asked.form == "reason" and (cause := _cause(query.standalone, sentence)):
+    if asked.form == "reason" and (cause := _cause(query.standalone, sentence, marked_span(evidence))):
         near = marked is not None and touch(marked_span(evidence) or (0, 0), cause)
         return marked if near else sentence[slice(*cause)]
     counted = parse(marked) if asked.form == "list" and marked else None
@@ -97,30 +108,6 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     ):
         return sentence[slice(*hedged(sentence, at, at + len(marked)))][:SHORT_CHARS]
     return marked
-
-
-_DEED = re.compile(r"主持|讲话|致辞|宣布|宣读|通报|作?汇报|揭牌|颁奖|主讲|领学|总结讲话")
-_SAME_CLAUSE = re.compile(r"[^,，;；。:：!！?？]*")
-
-
-def _doer(question: str, sentence: str, marked: str | None, segmenter: Segmenter) -> str | None:
-    """Return who does what is asked of, where one name stands before it in its clause and is not marked.
-
-    Of two who are named side by side the reader easily takes the wrong one (甲讲话,乙主持会议,丙通报).
-    """
-    deeds = {m.group() for m in _DEED.finditer(fold(question))}
-    if len(deeds) != 1 or not (named := people(sentence, segmenter)):
-        return None
-    doers = []
-    for deed in re.finditer(re.escape(deeds.pop()), sentence):
-        before = [(name, at) for name, at in named if at + len(name) <= deed.start()]
-        if before and _SAME_CLAUSE.fullmatch(sentence, before[-1][1], deed.start()):
-            doers.append(before[-1])
-    if len(doers) != 1 or (marked and (marked in doers[0][0] or doers[0][0] in marked)):
-        return None
-    name, at = doers[0]
-    joined = any(at - end == 1 and sentence[end] in "、和与" for end in (a + len(n) for n, a in named))
-    return None if joined else name
 
 
 _WHO_IS_IT = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:到底|究竟)?是谁[?]*$")
@@ -161,13 +148,25 @@ def _telephone(question: str, asked: Asked, evidence: Evidence) -> str | None:
     return evidence.quote[slice(*number)] if number else None
 
 
-def _cause(question: str, sentence: str) -> tuple[int, int] | None:
-    """Return where the clause that names a cause stands; of several the one most like the question."""
+_TITLES = re.compile(r"(?:《[^《》]+》|“[^“”]+”)(?:[、和]?(?:《[^《》]+》|“[^“”]+”))+")
+
+
+def _titles_marked(evidence: Evidence) -> str | None:
+    """Return the titles or the names in quotation marks that the reader marked, if it marked several."""
+    marked = marked_text(evidence)
+    several = marked is not None and _TITLES.fullmatch(marked)
+    return marked if several else None
+
+
+def _cause(question: str, sentence: str, marked: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return where the clause that names a cause stands; of several the marked one, else by likeness."""
     wanted = set(fold(question))
     clauses = [
         (m.start("cause"), m.start("cause") + len(m["cause"].rstrip(ENDS))) for m in _CAUSE.finditer(sentence)
     ]
     clauses = [(start, end) for start, end in clauses if end - start <= SHORT_CHARS]
+    touched = [clause for clause in clauses if marked is not None and touch(marked, clause)]
+    clauses = touched or clauses
     return max(clauses, key=lambda c: len(wanted & set(fold(sentence[slice(*c)]))), default=None)
 
 
@@ -224,36 +223,21 @@ def _agent(question: str, sentence: str) -> str | None:
     return match["agent"] if match else None
 
 
-_NOT_OF_A_NAME = frozenset("说讲称等为是在作任将与和同对向由请给让被叫据经以的了并就也主参出带到先女")
-_RIGHT_BEHIND = 1
+def _office_held(question: str, evidence: Evidence, segmenter: Segmenter) -> str | None:
+    """Return the office of the person asked about, begun where the reader began it.
 
-
-def _name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
-    """Return whom the reader marked: a name, whole where lists of surnames know a piece of it; a body.
-
-    ``None`` where it marked nobody, but an office or nothing at all.
+    Rules know its end, the name; what stands before it they may take for its own words
+    (听取了|区财政局局长甲, 基层政权和|社区治理科科长乙).
     """
-    marked, preferred, sentence = marked_text(evidence), marked_span(evidence), evidence.quote
-    if marked is None or preferred is None:
-        return None
-    named = [(at, at + len(name)) for name, at in people(sentence, segmenter)]
-    touched = [span for span in named if touch(span, preferred)]
-    if ORGANISATION.search(fold(marked)) and not all(b - a == len(marked) for a, b in touched):
-        return marked  # 由华测启明公司运营: a body may be who does it
-    if len(touched) > 1:
-        return None
-    if not touched:
-        if _NAME_LIKE.fullmatch(marked) and not _OFFICE_END.search(marked):
-            return marked
-        if office := OFFICE_AND_NAME.fullmatch(marked):
-            return office["name"]
-        behind = [span for span in named if 0 <= span[0] - preferred[1] <= _RIGHT_BEHIND]
-        return sentence[slice(*behind[0])] if behind else None
-    (start, end), name = touched[0], sentence[slice(*touched[0])]
-    before, after = sentence[preferred[0] : start], sentence[end : preferred[1]]
-    whole = f"{before if len(before) == 1 else ''}{name}{after}"
-    grown = _NAME_LIKE.fullmatch(whole) and not set(whole) & _NOT_OF_A_NAME and whole != name
-    return whole if grown and not _OFFICE_END.search(whole) else name
+    office = _office(question, evidence.quote, segmenter)
+    marked = _no_name(marked_text(evidence), segmenter)
+    if office is None or marked is None:
+        return office or marked
+    if marked.endswith(office) and not re.search("[、，,;；]", marked.removesuffix(office)):
+        return marked
+    before = office.removesuffix(marked) if office.endswith(marked) else ""
+    foreign = any(tag[:1] in "vp" or tag.startswith("nr") for _, tag, _ in segmenter.tagged(before))
+    return marked if foreign and len(marked) > 2 else office
 
 
 def _no_name(marked: str | None, segmenter: Segmenter) -> str | None:
@@ -281,6 +265,6 @@ def _office(question: str, sentence: str, segmenter: Segmenter) -> str | None:
             at = beside.pop()[0]
         left = max([left, *(end + 1 for _, end in beside)])
         match = _BEFORE_OFFICE.match(sentence[left:at])
-        if match and _OFFICE_END.search(match["office"]):
+        if match and OFFICE_END.search(match["office"]):
             return match["office"].strip("、")
     return None

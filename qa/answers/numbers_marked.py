@@ -1,0 +1,63 @@
+"""Numbers that a reader marked and rules pass over: parts of a whole, how often something is done."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answers.marks import marked_span, marked_text, touch
+from qa.language.quantities import UNIT
+from qa.reading.span_fit import fit
+from qa.reading.spans import Span, spans_like
+from qa.text import Segmenter, fold
+from qa.types import Evidence
+from qa.understanding.questions import Asked, plain
+
+_OFTEN_ASKED = re.compile(
+    r"(?:多久|多长时间|(?:几|多少)(?:天|周|个月|年))[^,?]{0,6}(?:一|几|多少)?[次回趟遍轮场]|多久[^,?]{0,3}一"
+)
+_PERIOD = re.compile(
+    r"每(?:天|日|周|月|年|季|半|个|[两三四五六\d])|[一半两][天周月年季][^,，]{0,3}[一二两三\d][次巡查]"
+)
+_TOTAL_ASKED = re.compile(r"一共|总共|共有|累计|总数|总量|总的|全部|合计|应到|应当|原有|原来")
+_CLOSES = re.compile(r"[,，、;；。!！?？)）]|$")
+_SENTENCE_PART = re.compile(r"[;；。!！?？]")
+_LEAST = -0.5
+
+
+def how_often(question: str, evidence: Evidence) -> str | None:
+    """Return what the reader marked, where it is asked how often something is done (每周一次)."""
+    marked = marked_text(evidence)
+    if marked is None or not _OFTEN_ASKED.search(plain(question)) or not _PERIOD.search(marked):
+        return None
+    return marked
+
+
+def of_a_part(question: str, asked: Asked, evidence: Evidence, best: Span, segmenter: Segmenter) -> Span:
+    """Return the number of a part that the reader marked, where rules prefer the whole that it is part of.
+
+    The thing counted is named once and left out behind (改造小区316个,其中去年新开工92个、完工85个), so that
+    the words around speak for the whole; a reader that marks a part of it has read what is asked.
+    """
+    marked, sentence = marked_span(evidence), evidence.quote
+    whole = sentence[best.start : best.end]
+    if marked is None or touch(marked, (best.start, best.end)) or _TOTAL_ASKED.search(plain(question)):
+        return best
+    inside = [
+        (a, b) for a, b in spans_like(asked, sentence, segmenter) if marked[0] <= a and b <= marked[1] + 1
+    ]
+    if len(inside) != 1 or inside[0][0] < best.end:
+        return best
+    start, end = inside[0]
+    elliptic = _CLOSES.match(sentence, end) is not None and not _SENTENCE_PART.search(
+        sentence, best.end, start
+    )
+    if not elliptic or _unit(whole) != _unit(sentence[start:end]):
+        return best
+    score = fit(fold(question), asked, sentence, start, end)
+    return Span(start, end, score) if score > _LEAST else best
+
+
+def _unit(number: str) -> str:
+    """Return the measure word of a number."""
+    match = re.search(rf"(?:{UNIT})(?=[余多左上以]|$)", fold(number))
+    return match.group().lstrip("万亿千百") if match else number[-1]

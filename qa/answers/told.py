@@ -1,0 +1,88 @@
+"""Questions that a sentence answers by the way it is written, wherever in it the reader marked something.
+
+What a term made of a number stands for, what plays which part, which plans go by which names, what somebody
+says of a meeting: official Chinese has fixed forms for these, whose bounds rules know better.
+"""
+
+from __future__ import annotations
+
+from qa.answers.campaigns import aim
+from qa.answers.marks import marked_span
+from qa.answers.opinions import opinion
+from qa.answers.roles import in_part, without_role
+from qa.answers.slogans import named_plans
+from qa.answers.terms import stands_for
+from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
+from qa.search.matching import coverage, word_weights
+from qa.text import Segmenter
+from qa.types import Evidence, Query, Reading
+from qa.understanding.questions import Asked
+
+_WITHIN = 3.0
+"""Log-odds by which a sentence may stand behind the best one of its article."""
+_LOOKED_AT = 3
+_CERTAIN = 0.6
+"""Share of a question's words that a sentence and its headline hold, from which it is of the same matter."""
+_ALL_BUT_SURE = 0.85
+"""As above, where a question names what has a part: another park has other leading industries."""
+
+
+def told_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
+    """Return the draft of an answer that a sentence gives in a fixed form; ``None`` where none does."""
+    if asked.form not in ("what", "list", "means", "title"):
+        return None
+    best = reading.evidence[0]
+    near = [e for e in reading.evidence[:_LOOKED_AT] if _near(e, best)]
+    for evidence in near:
+        sentence = evidence.quote
+        if found := stands_for(query.standalone, sentence, segmenter, marked_span(evidence)):
+            return _draft(evidence, found)
+        if part := in_part(query.standalone, sentence, segmenter):
+            return _draft(evidence, list(part.items), part.span)
+    if found := named_plans(query.standalone, best.quote, marked_span(best)):
+        return _draft(best, found, (found[0][0], found[-1][1]))
+    if against := aim(query.standalone, best.quote):
+        return _draft(best, [against], against)
+    if found := opinion(query.standalone, best.quote):
+        return _draft(best, found)
+    return None
+
+
+def told_outright(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
+    """Return the draft of what a sentence on the very matter tells in so many words.
+
+    That holds also where the reader, which has met few questions of the kind, doubts it.
+    """
+    if asked.form not in ("what", "list") or not reading.evidence:
+        return None
+    for evidence in reading.evidence[:_LOOKED_AT]:
+        read, of_it = marked_span(evidence), _on_the_very_matter(query.standalone, evidence, segmenter)
+        found = stands_for(query.standalone, evidence.quote, segmenter, read, printed_only=True)
+        if of_it and found:
+            return _draft(evidence, found)
+        part = in_part(query.standalone, evidence.quote, segmenter)
+        if part and _on_the_very_matter(without_role(query.standalone), evidence, segmenter, _ALL_BUT_SURE):
+            return _draft(evidence, list(part.items), part.span)
+    return None
+
+
+def _on_the_very_matter(
+    question: str, evidence: Evidence, segmenter: Segmenter, least: float = _CERTAIN
+) -> bool:
+    """Tell whether a sentence and its headline hold most of what a question is about."""
+    weights = word_weights(question, segmenter)
+    return coverage(weights, f"{evidence.article.title}\n{evidence.quote}") >= least
+
+
+def _near(evidence: Evidence, best: Evidence) -> bool:
+    return evidence.article.id == best.article.id and best.score - evidence.score <= _WITHIN
+
+
+def _draft(evidence: Evidence, pieces: list[tuple[int, int]], span: tuple[int, int] | None = None) -> Draft:
+    """Return a draft of items that a sentence holds; of a single one the short answer alone."""
+    shift = evidence.start
+    items = tuple(Quote(evidence.article, shift + a, shift + b) for a, b in pieces)
+    printed = evidence.quote[slice(*span)] if span else None
+    short = printed if printed and len(printed) <= SHORT_CHARS else short_of_quotes(items)
+    quote = Quote(evidence.article, evidence.start, evidence.end)
+    return Draft((quote,), short, items=items if len(items) > 1 else ())
