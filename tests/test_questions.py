@@ -10,6 +10,8 @@ from qa.understanding.questions import analyse
     [
         ("二七经开区有多少家高新技术企业?", "number", "家高新技术企业"),
         ("阐明了几大政策取向?", "number", "大政策取向"),
+        ("会上强调了哪几点?", "list", "点"),
+        ("几点开门?", "date", ""),
         ("霹雳行动哪天启动的?", "date", ""),
         ("新规什么时候实施?", "date", ""),
         ("区长是谁?", "person", ""),

@@ -99,7 +99,7 @@ _POLITE = re.compile(
 )
 _TAIL = re.compile(r"[?。!,\s]+$|(?:吗|呢|呀|啊|吧|嘛)[?。!]*$")
 _TOPIC = re.compile(
-    r"(?:关于|有关|涉及|提到|提及|谈到|说到|讲到|写到|出现|报道)了?过?(?P<a>(?!最[新早近晚先后])[^\ue000-\ue002]{2,30}?)的(?=[^的]{0,12}(?:[篇条则个]|"
+    r"(?:有?关于|有关|涉及|提到|提及|谈到|说到|讲到|写到|出现|报道)了?过?(?P<a>(?!最[新早近晚先后])[^\ue000-\ue002]{2,30}?)的(?=[^的]{0,12}(?:[篇条则个]|"
     rf"{_LOOSE_ITEM}))|与(?P<b>[^\ue000-\ue002]{{2,30}}?)(?:有关|相关)的?|(?P<c>[^\ue000-\ue002有]{{2,30}}?)(?:方面|相关)的(?={_ITEM})"
 )
 _WHICH_MENTION = re.compile(
@@ -113,6 +113,12 @@ _WHICH_TELLS = re.compile(
     r"(?:(?:里面?|里头|中)(?:都|也)?(?P<holds>有)|(?:都|也)?(?:是|在)?(?P<about>关于|有关)(?:的是)?"
     r"|(?:都|也)?是?在?(?:讲(?![话座究解])述?|说(?![明服法])|写(?![作字])|谈|介绍|反映)(?:的?都?是|[了过到])*)"
     r"(?P<what>(?![的得着里中最是有在和与跟被把不没来去要会能可])[^\ue000-\ue002]{2,30}?)的?$"
+)
+# 有没有提到养老, 公报里有讲房价的吗: whether any article does.
+_EXISTS = re.compile(
+    rf"^(?:在?(?:这|本)?[期份张]?(?:公报|报纸|报|{_ITEM})(?:里面?|里头|中|上)?)?(?:有没有|有无|是否有?|有)(?:{_ITEM}|哪里)?(?:是|在)?"
+    rf"(?:(?:关于|有关|提到|提及|谈到|说到|讲到|写到|涉及到?)了?过?(?P<a>[^\ue000-\ue002]{{2,20}}?)(?:的(?:{_LOOSE_ITEM}|事情?)?)?"
+    rf"|(?:讲|说|写|谈|报道|介绍|反映)(?:到|过|了)?(?P<b>[^\ue000-\ue002]{{2,20}}?)的(?:{_LOOSE_ITEM}|事情?)?)(?:没有)?$"
 )
 _QUESTION_WORD = re.compile("什么|多少|几|谁|哪|怎|如何|为何")
 _THAT_PIECE = (
@@ -159,7 +165,7 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
     text = _plain(question)
     if (who := WHO_IS.match(text)) and who["name"] in writers:
         return Request("writer", writers=(who["name"],))
-    if not _MAY_BE_ONE.search(text):
+    if not _MAY_BE_ONE.search(text) and not _EXISTS.match(text):
         return None
     titled = _TITLE_FIRST.match(text)
     if titled:  # times and names inside a headline are part of it
@@ -355,6 +361,9 @@ def _take_out_topic(text: str) -> tuple[str, str, TopicKind]:
     if tells and not _QUESTION_WORD.search(tells["what"]):
         told: TopicKind = "mention" if tells["holds"] else "about" if tells["about"] else "told"
         return _which(body), tells["what"], told
+    exists = _EXISTS.match(text)
+    if exists and not _QUESTION_WORD.search(exists["a"] or exists["b"]):
+        return _which(""), exists["a"] or exists["b"], "about"
     match = _TOPIC.search(body)
     if match is None:
         return body, "", "none"
