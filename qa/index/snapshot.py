@@ -35,6 +35,8 @@ from qa.errors import NotFoundError, SnapshotError
 from qa.index.cuts import Cut, index_tokens, tokens_of
 from qa.index.lexical import LexicalIndex
 from qa.index.lexicon import Lexicon
+from qa.index.splicing import Spliced
+from qa.index.splicing import save as save_array
 from qa.index.vectors import Matrix, VectorIndex
 from qa.language.names import WORDS_VERSION, ArticleWords, article_words, corpus_segmenter
 from qa.storage.library import Generation
@@ -209,7 +211,7 @@ def read_cut(folder: Path, article_ids: Sequence[str]) -> Cut | None:
     if words is None or words.version != WORDS_VERSION:
         return None
     places = _read_places(folder / _PASSAGES)
-    lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(places))
+    lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(places), mapped=True)
     return Cut(tuple(article_ids), places, lexical, words.articles, tuple(words.taught))
 
 
@@ -242,8 +244,8 @@ def save(snapshot: Snapshot, folder: Path) -> Manifest:
         for article in snapshot.articles:
             file.write(line_of(article) + b"\n")
 
-    def array(values: NDArray[Any]) -> Callable[[HashedFile], object]:
-        return lambda file: np.save(file, values, allow_pickle=False)
+    def array(values: NDArray[Any] | Spliced) -> Callable[[HashedFile], object]:
+        return lambda file: save_array(values, file.write)
 
     at = {a.id: line for line, a in enumerate(snapshot.articles)}
     places = np.array([(at[p.article_id], p.start, p.end) for p in snapshot.passages], np.int64)
