@@ -7,6 +7,7 @@ again only where a word stands in it that was learnt or forgotten since.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from qa.text import Segmenter, bigrams, fold, fold_all
 from qa.types import Article, Passage
 
 _PROBES = 8
+_CLAUSE = re.compile(r"[^\s,、。;:!?()《》“”]+")
+"""What jieba cuts by itself: a text's tokens are those of its clauses."""
 _MANY_WORDS = 2000
 """So many changed words stand in so many passages that it is quicker to cut all of them again."""
 
@@ -82,9 +85,42 @@ def _rows_cut_the_same(
     now[:, 1] = [p.start for p in passages]
     now[:, 2] = [p.end for p in passages]
     rows = _find_rows(cut.places, now)
-    for at in _standing_in(changed, cut.lexical, rows, passages, articles):
+    holding = _standing_in(changed, cut.lexical, rows, passages, articles)
+    for at in _cut_otherwise(holding, changed, cut.taught, segmenter):
         rows[at] = -1
     return rows
+
+
+def _cut_otherwise(
+    holding: Mapping[int, str],
+    changed: Collection[str],
+    taught: Sequence[tuple[str, str, int]],
+    segmenter: Segmenter,
+) -> list[int]:
+    """Return which of the texts that hold a changed word are cut otherwise than before.
+
+    Most are not: a word that jieba cuts the same untaught changes none. A clause tells that much sooner than
+    its text.
+
+    Args:
+        holding: the texts, folded.
+        changed: the words.
+        taught: what was taught before.
+        segmenter: cuts them now.
+    """
+    if not holding:
+        return []
+    clauses = {
+        at: [c for c in dict.fromkeys(_CLAUSE.findall(text)) if any(word in c for word in changed)]
+        for at, text in holding.items()
+    }
+    every = "\n".join(clause for each in clauses.values() for clause in each)
+    before = Segmenter.as_taught(each for each in taught if each[0] in every)
+    return [
+        at
+        for at, each in clauses.items()
+        if any(before.search_tokens(clause) != segmenter.search_tokens(clause) for clause in each)
+    ]
 
 
 def _find_rows(places: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -102,11 +138,11 @@ def _standing_in(
     rows: NDArray[np.int64],
     passages: Sequence[Passage],
     articles: Mapping[str, Article],
-) -> set[int]:
-    """Return those of the passages with a row in an index that hold one of some folded words."""
+) -> dict[int, str]:
+    """Return the folded texts of the passages with a row in an index that hold one of some folded words."""
     place_of = np.full(len(lexical), -1, np.int64)
     place_of[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
-    found: set[int] = set()
+    found: dict[int, str] = {}
     anywhere: list[str] = []
     for word in words:
         pairs = [f"_{pair}" for pair in bigrams(word) if len(pair) > 1]
@@ -118,12 +154,15 @@ def _standing_in(
         for pair in pairs[1:]:
             holding = np.intersect1d(holding, lexical.rows_of(pair), assume_unique=True)
         places = [at for at in place_of[holding].tolist() if at >= 0 and at not in found]
-        found.update(at for at in places if word in fold(_text(passages[at], articles)))
+        folded = ((at, fold(_text(passages[at], articles))) for at in places)
+        found.update((at, text) for at, text in folded if word in text)
     if anywhere:
         places = np.flatnonzero(rows >= 0).tolist()
         texts = fold_all([_text(passages[at], articles) for at in places])
         found.update(
-            at for at, text in zip(places, texts, strict=True) if any(word in text for word in anywhere)
+            (at, text)
+            for at, text in zip(places, texts, strict=True)
+            if any(word in text for word in anywhere)
         )
     return found
 
