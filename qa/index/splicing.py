@@ -102,6 +102,11 @@ def save(values: NDArray[Any] | Spliced, write: Callable[[memoryview], object]) 
         "shape": values.shape,
     }
     np.lib.format.write_array_header_1_0(_Writer(write), header)
+    write_items(values, write)
+
+
+def write_items(values: NDArray[Any] | Spliced, write: Callable[[memoryview], object]) -> None:
+    """Write the items of an array, piece by piece."""
     for piece in values.pieces() if isinstance(values, Spliced) else (values,):
         write(np.ascontiguousarray(piece).reshape(-1).view(np.uint8).data)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qa.text import HAN, Segmenter, corpus_terms, fold
@@ -70,25 +70,27 @@ def article_words(article: Article) -> ArticleWords:
     return ArticleWords(tuple(corpus_terms([text])), tuple(corpus_people([text])))
 
 
-def corpus_segmenter(
-    articles: Iterable[Article],
-    words: Mapping[str, ArticleWords] | None = None,
-    known: Iterable[tuple[str, str, int]] = (),
+def corpus_segmenter(articles: Iterable[Article]) -> Segmenter:
+    """Return a segmenter that knows the terms, people and writers of a corpus."""
+    articles = list(articles)
+    writers = (name for a in articles for name in (*a.reporters, *a.correspondents))
+    return taught_segmenter(map(article_words, articles), writers)
+
+
+def taught_segmenter(
+    words: Iterable[ArticleWords], writers: Iterable[str], known: Iterable[tuple[str, str, int]] = ()
 ) -> Segmenter:
-    """Return a segmenter that knows the terms, people and writers of a corpus.
+    """Return the segmenter of a corpus.
 
     Args:
-        articles: the corpus.
-        words: what :func:`article_words` says of each of its articles, by identifier; found
-            out where ``None``.
+        words: what :func:`article_words` says of each of its articles.
+        writers: who writes them.
         known: what a segmenter of much the same corpus was taught; see :class:`qa.text.Segmenter`.
     """
-    articles = list(articles)
-    found = [words[a.id] if words is not None else article_words(a) for a in articles]
-    writers = {name for a in articles for name in (*a.reporters, *a.correspondents)}
+    words = list(words)
     return Segmenter(
-        {term for each in found for term in each.terms},
-        {*writers, *(name for each in found for name in each.people)},
+        {term for each in words for term in each.terms},
+        {*writers, *(name for each in words for name in each.people)},
         known,
     )
 

@@ -11,11 +11,12 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ from qa.types import Article, IndexReport, Passage
 
 _REPORT = TypeAdapter(IndexReport)
 _FRAGMENT = TypeAdapter(Fragment)
+_FEW = 500
+"""Articles that are asked for one by one; of more than that the tables are read through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,19 @@ class Counts:
     """Of articles that a file holds, under all models."""
     vectors: int
     generations: int
+
+
+class Place(NamedTuple):
+    """Where an article was found, and what that place says about it, as it is kept."""
+
+    id: str
+    date: str | None
+    date_text: str | None
+    reporters: str
+    """A JSON list, as are ``correspondents``."""
+    correspondents: str
+    source: str
+    position: int
 
 
 class Library:
@@ -263,10 +279,29 @@ class Library:
         One that several files hold takes its record from the first of them by name, those with a
         certain date before the others.
         """
-        # Whole texts are not for SQLite to sort.
-        texts = {row[0]: row for row in self._db.rows("SELECT id, title, body FROM articles")}
-        found = [_article((*texts[place[0]], *place[1:])) for place in self._places()]
-        return tuple(sorted(found, key=lambda a: (a.source, a.position)))
+        return tuple(article_at(place, *text) for place, text in self.texts(self.article_places()))
+
+    def article_places(self) -> list[Place]:
+        """Return the place of each article, as :meth:`articles` chooses and orders them."""
+        rows = self._db.rows(
+            "SELECT article, date, date_text, reporters, correspondents, source, position"
+            " FROM source_articles ORDER BY date IS NULL DESC, source DESC, position DESC"
+        )
+        found = {row[0]: row for row in rows}  # the last one wins
+        return list(map(Place._make, sorted(found.values(), key=itemgetter(5, 6))))
+
+    def texts(self, places: Sequence[Place]) -> list[tuple[Place, tuple[str, str]]]:
+        """Return headline and body with each of some places."""
+        few = [place.id for place in places] if len(places) <= _FEW else None
+        if few is None:  # reading a table through is quicker than looking most of its rows up
+            rows = self._db.rows("SELECT id, title, body FROM articles")
+        else:
+            rows = self._db.rows(
+                "SELECT id, title, body FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+                [json.dumps(few)],
+            )
+        texts = {row[0]: row[1:] for row in rows}
+        return [(place, texts[place.id]) for place in places]
 
     def first_sources(self, among: Iterable[str]) -> set[str]:
         """Return those of some sources that :meth:`articles` names."""
@@ -276,14 +311,6 @@ class Library:
             " (o.date IS NULL, o.source, o.position) < (s.date IS NULL, s.source, s.position)))"
         )
         return {source for source in among if self._db.rows(query, (source,))[0][0]}
-
-    def _places(self) -> list[tuple[Any, ...]]:
-        """Return the place of each article that gives its record, without the text."""
-        rows = self._db.rows(
-            "SELECT article, date, date_text, reporters, correspondents, source, position"
-            " FROM source_articles ORDER BY date IS NULL DESC, source DESC, position DESC"
-        )
-        return list({row[0]: row for row in rows}.values())  # the last one wins
 
     # Passages and vectors
 
@@ -354,25 +381,41 @@ class Library:
             db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", blobs)
 
     def encoded_passages(
-        self, key: SplitKey, dimension: int
+        self, key: SplitKey, dimension: int, among: Collection[str] | None = None
     ) -> tuple[list[tuple[str, int, int]], NDArray[np.float32]]:
         """Return ``(article id, start, end)`` of every passage and the matrix of their vectors.
 
         Ordered by article identifier and start, which is the order of passage identifiers.
 
+        Args:
+            key: how they were split, and the model.
+            dimension: of its vectors.
+            among: identifiers of the articles whose passages are wanted; all where ``None``.
+
         Raises:
             DamagedLibraryError: a vector is missing or of another length.
         """
-        # "+": most are wanted, and reading a table through is quicker than looking each of its rows up.
-        rows = self._db.rows(
-            "SELECT article, start, end, key FROM live_passages WHERE +fingerprint = ? AND splitter = ?"
-            " ORDER BY article, start, end",
-            (key.fingerprint, key.splitter),
-        )
-        vectors = dict(
-            self._db.rows("SELECT key, vector FROM vectors WHERE +fingerprint = ?", (key.fingerprint,))
-        )
-        found = [vectors.get(row[3], b"") for row in rows]
+        if among is not None and len(among) <= _FEW:
+            rows = self._db.rows(
+                "SELECT article, start, end, p.key, vector FROM live_passages p"
+                " LEFT JOIN vectors v ON v.fingerprint = p.fingerprint AND v.key = p.key"
+                " WHERE p.article IN (SELECT value FROM json_each(?)) AND p.fingerprint = ? AND splitter = ?"
+                " ORDER BY article, start, end",
+                (json.dumps(list(among)), key.fingerprint, key.splitter),
+            )
+            found = [row[4] or b"" for row in rows]
+        else:
+            # "+": most are wanted, and reading a table through is quicker than looking each of its rows up.
+            rows = self._db.rows(
+                "SELECT article, start, end, key FROM live_passages WHERE +fingerprint = ? AND splitter = ?"
+                " ORDER BY article, start, end",
+                (key.fingerprint, key.splitter),
+            )
+            rows = rows if among is None else [row for row in rows if row[0] in among]
+            vectors = dict(
+                self._db.rows("SELECT key, vector FROM vectors WHERE +fingerprint = ?", (key.fingerprint,))
+            )
+            found = [vectors.get(row[3], b"") for row in rows]
         if any(len(vector) != 4 * dimension for vector in found):
             raise DamagedLibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
         matrix = np.frombuffer(b"".join(found), "<f4").reshape(len(rows), dimension)
@@ -463,18 +506,18 @@ def _dump(names: tuple[str, ...]) -> str:
     return json.dumps(names, ensure_ascii=False)
 
 
-def _article(row: tuple[Any, ...]) -> Article:
-    identifier, title, body, date, date_text, reporters, correspondents, source, position = row
+def article_at(place: Place, title: str, body: str) -> Article:
+    """Return the record of an article from its place and its text."""
     return Article(
-        id=identifier,
+        id=place.id,
         title=title,
         body=body,
-        date=dt.date.fromisoformat(date) if date else None,
-        date_text=date_text,
-        reporters=tuple(json.loads(reporters)),
-        correspondents=tuple(json.loads(correspondents)),
-        source=source,
-        position=position,
+        date=dt.date.fromisoformat(place.date) if place.date else None,
+        date_text=place.date_text,
+        reporters=tuple(json.loads(place.reporters)),
+        correspondents=tuple(json.loads(place.correspondents)),
+        source=place.source,
+        position=place.position,
     )
 
 
