@@ -37,6 +37,7 @@ from qa.index.snapshot import Earlier, Snapshot
 from qa.index.vectors import Embedder
 from qa.ingest.emptied import below, full, holds_bulletins, refuse_emptied
 from qa.ingest.sync import sync
+from qa.memory import few_collections
 from qa.storage import withdrawals
 from qa.storage.library import Generation, Library, SplitKey
 from qa.storage.sources import file_of
@@ -164,7 +165,7 @@ def build_index(
         remember(file)
         return report
 
-    with build_lock(data_dir):
+    with build_lock(data_dir), few_collections():
         try:
             report = attempt()
         except DamagedLibraryError as error:

@@ -67,6 +67,10 @@ class Columns:
         article = self.article(at)
         return encoder_text(article.title, article.body[start:end])
 
+    def texts(self, rows: Iterable[int]) -> list[str]:
+        """Return :meth:`text` of some passages."""
+        return [self.text(row) for row in rows]
+
     def numbers(self) -> Mapping[str, int]:
         """Return the place of each article by its identifier."""
         return {identifier: number for number, identifier in enumerate(self.ids)}

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from qa.index.columns import Columns
 from qa.index.lexical import LexicalIndex
 from qa.language.names import ArticleWords
-from qa.text import Segmenter, bigrams, fold, fold_all
+from qa.text import Segmenter, Taught, bigrams, fold, fold_all
 
 _PROBES = 8
 _CLAUSE = re.compile(r"[^\s,、。;:!?()《》“”]+")
@@ -35,28 +35,31 @@ class Cut:
     lexical: LexicalIndex
     """Row i is passage i."""
     words: Mapping[str, ArticleWords]
-    taught: tuple[tuple[str, str, int], ...]
+    taught: Sequence[Taught]
 
 
-def index_tokens(cut: Cut | None, columns: Columns, segmenter: Segmenter) -> LexicalIndex:
+def index_tokens(cut: Cut | None, columns: Columns, taught: Sequence[Taught]) -> LexicalIndex:
     """Return the index of the tokens of some passages.
 
     Args:
         cut: of an earlier generation; spares cutting what would be cut the same, and changes nothing else.
         columns: row i of the index is their passage i.
-        segmenter: cuts the passages.
+        taught: what the segmenter that cuts them is taught.
     """
     known, rows = LexicalIndex.build([]), np.full(len(columns.places), -1, np.int64)
     if cut is not None:
-        same = _rows_cut_the_same(cut, columns, segmenter)
-        if _cuts_the_same(cut.lexical, same, columns, segmenter):
+        same = _rows_cut_the_same(cut, columns, taught)
+        if _cuts_the_same(cut.lexical, same, columns, taught):
             known, rows = cut.lexical, same  # otherwise other code cut them
     fresh = np.flatnonzero(rows < 0).tolist()
+    if not fresh:
+        return known.revised(rows, ())
+    segmenter = Segmenter.for_texts(taught, columns.texts(fresh))
     # One at a time: the tokens of a whole corpus take more memory than its index.
     return known.revised(rows, (segmenter.search_tokens(columns.text(row)) for row in fresh))
 
 
-def _rows_cut_the_same(cut: Cut, columns: Columns, segmenter: Segmenter) -> NDArray[np.int64]:
+def _rows_cut_the_same(cut: Cut, columns: Columns, taught: Sequence[Taught]) -> NDArray[np.int64]:
     """Return the row of each passage in an earlier index where its tokens are the same, -1 elsewhere.
 
     They are the same where none of the words stands in it that were taught then or now only.
@@ -64,7 +67,7 @@ def _rows_cut_the_same(cut: Cut, columns: Columns, segmenter: Segmenter) -> NDAr
     rows = np.full(len(columns.places), -1, np.int64)
     if not len(cut.columns.places) or not len(rows):
         return rows
-    changed = {word for word, *_ in frozenset(cut.taught) ^ frozenset(segmenter.taught)}
+    changed = {word for word, *_ in frozenset(cut.taught) ^ frozenset(taught)}
     if len(changed) > _MANY_WORDS:
         return rows
     numbers = cut.columns.numbers()
@@ -72,7 +75,7 @@ def _rows_cut_the_same(cut: Cut, columns: Columns, segmenter: Segmenter) -> NDAr
     now[:, 0] = np.array([numbers.get(identifier, -1) for identifier in columns.ids])[now[:, 0]]
     rows = _find_rows(cut.columns.places, now)
     holding = _standing_in(changed, cut.lexical, rows, columns)
-    for at in _cut_otherwise(holding, changed, cut.taught, segmenter):
+    for at in _cut_otherwise(holding, changed, cut.taught, taught):
         rows[at] = -1
     return rows
 
@@ -80,8 +83,8 @@ def _rows_cut_the_same(cut: Cut, columns: Columns, segmenter: Segmenter) -> NDAr
 def _cut_otherwise(
     holding: Mapping[int, str],
     changed: Collection[str],
-    taught: Sequence[tuple[str, str, int]],
-    segmenter: Segmenter,
+    before: Sequence[Taught],
+    now: Sequence[Taught],
 ) -> list[int]:
     """Return which of the texts that hold a changed word are cut otherwise than before.
 
@@ -91,8 +94,8 @@ def _cut_otherwise(
     Args:
         holding: the texts, folded.
         changed: the words.
-        taught: what was taught before.
-        segmenter: cuts them now.
+        before: what was taught before.
+        now: what is taught.
     """
     if not holding:
         return []
@@ -100,12 +103,12 @@ def _cut_otherwise(
         at: [c for c in dict.fromkeys(_CLAUSE.findall(text)) if any(word in c for word in changed)]
         for at, text in holding.items()
     }
-    every = "\n".join(clause for each in clauses.values() for clause in each)
-    before = Segmenter.as_taught(each for each in taught if each[0] in every)
+    every = [clause for each in clauses.values() for clause in each]
+    one, other = Segmenter.for_texts(before, every), Segmenter.for_texts(now, every)
     return [
         at
         for at, each in clauses.items()
-        if any(before.search_tokens(clause) != segmenter.search_tokens(clause) for clause in each)
+        if any(one.search_tokens(clause) != other.search_tokens(clause) for clause in each)
     ]
 
 
@@ -156,11 +159,12 @@ def _cuts_the_same(
     lexical: LexicalIndex,
     rows: NDArray[np.int64],
     columns: Columns,
-    segmenter: Segmenter,
+    taught: Sequence[Taught],
 ) -> bool:
     """Tell whether the code of today cuts a few passages as that which made an index."""
     reused = np.flatnonzero(rows >= 0)
     probes = reused[:: max(1, len(reused) // _PROBES)].tolist()
+    segmenter = Segmenter.for_texts(taught, columns.texts(probes))
     return all(
         lexical.holds(int(rows[at]), Counter(segmenter.search_tokens(columns.text(at)))) for at in probes
     )

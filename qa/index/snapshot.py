@@ -46,10 +46,10 @@ from qa.language.names import (
     ArticleWords,
     article_words,
     corpus_segmenter,
-    taught_segmenter,
+    corpus_taught,
 )
 from qa.storage.library import Generation
-from qa.text import Segmenter
+from qa.text import Segmenter, Taught
 from qa.types import Article, IndexReport, Passage
 
 MANIFEST = "manifest.json"
@@ -169,7 +169,7 @@ class _Words:
     """The file of words: what the segmenter was taught, and which article gave what."""
 
     version: int
-    taught: list[tuple[str, str, int]]
+    taught: list[Taught]
     articles: dict[str, ArticleWords]
 
 
@@ -195,7 +195,7 @@ class Earlier:
             return None
         rows = len(self.columns.places)
         lexical = LexicalIndex.load(self.folder / _LEXICAL, documents=rows, mapped=True)
-        return Cut(self.columns, lexical, words.articles, tuple(words.taught))
+        return Cut(self.columns, lexical, words.articles, words.taught)
 
     def vectors(self) -> Matrix:
         """Return the vectors of its passages, left in their file.
@@ -229,7 +229,7 @@ class Made:
     vectors: Matrix | Spliced
     """Row i of passage i."""
     lexical: LexicalIndex
-    segmenter: Segmenter
+    taught: Sequence[Taught]
     words: Mapping[str, ArticleWords]
 
     @classmethod
@@ -241,7 +241,7 @@ class Made:
             Columns.of(snapshot.articles, snapshot.passages),
             snapshot.vectors.vectors(np.arange(len(snapshot.passages))),
             snapshot.lexical,
-            snapshot.segmenter,
+            snapshot.segmenter.taught,
             snapshot.words,
         )
 
@@ -253,7 +253,8 @@ class Made:
         """
         articles, passages = self.columns.articles(), self.columns.passages()
         vectors = VectorIndex.build(np.asarray(self.vectors))
-        return _snapshot(self.record, articles, passages, vectors, self.lexical, self.segmenter, self.words)
+        segmenter = Segmenter.as_taught(self.taught)
+        return _snapshot(self.record, articles, passages, vectors, self.lexical, segmenter, self.words)
 
 
 def build(
@@ -298,9 +299,9 @@ def make(
         identifier: known.get(identifier) or article_words(columns.article(number))
         for number, identifier in enumerate(columns.ids)
     }
-    segmenter = taught_segmenter(words.values(), writers, cut.taught if cut is not None else ())
-    lexical = index_tokens(cut, columns, segmenter)
-    return Made(generation, splitter, columns, vectors, lexical, segmenter, words)
+    taught = corpus_taught(words.values(), writers, cut.taught if cut is not None else ())
+    lexical = index_tokens(cut, columns, taught)
+    return Made(generation, splitter, columns, vectors, lexical, taught, words)
 
 
 def _read_words(folder: Path) -> _Words | None:
@@ -332,7 +333,7 @@ def save(made: Made, folder: Path) -> Manifest:
         return lambda file: save_array(values, file.write)
 
     lines = made.columns.lines
-    words = _Words(WORDS_VERSION, list(made.segmenter.taught), dict(made.words))
+    words = _Words(WORDS_VERSION, list(made.taught), dict(made.words))
     write(_ARTICLES, lambda file: file.write(b"\n".join([*lines, b""])))
     write(_PASSAGES, array(made.columns.places))
     write(_VECTORS, lambda file: save_vectors(made.vectors, file.write))
@@ -340,7 +341,7 @@ def save(made: Made, folder: Path) -> Manifest:
     for name, values in made.lexical.arrays().items():
         write(f"{_LEXICAL}/{name}", array(values))
     write(_WORDS, lambda file: file.write(_WORDS_JSON.dump_json(words)))
-    tokens = _tokens_hash(made.columns, made.segmenter)
+    tokens = _tokens_hash(made.columns, made.taught)
     manifest = Manifest(2, made.record, tokens, dict(sorted(files.items())), made.splitter)
     (folder / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=1))
     return manifest
@@ -361,9 +362,10 @@ def load(folder: Path) -> Snapshot:
         raise SnapshotError(f"索引快照的文章或段落数与清单不符:{folder}")
     vectors = VectorIndex.load(folder / _VECTORS, dimension=generation.dimension, rows=len(passages))
     lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(passages))
-    words, segmenter = _words_of(folder, columns)
+    words, taught = _words_of(folder, columns)
+    segmenter = Segmenter.as_taught(taught)
     snapshot = _snapshot(generation, articles, passages, vectors, lexical, segmenter, words)
-    if _tokens_hash(columns, segmenter) != manifest.tokens:
+    if _tokens_hash(columns, taught) != manifest.tokens:
         raise SnapshotError(f"索引快照由另一版本的分词写成,需要重建:{folder}")
     return snapshot
 
@@ -374,17 +376,17 @@ def is_cut_the_same(earlier: Earlier) -> bool:
     Raises:
         SnapshotError: the file of words is damaged.
     """
-    _, segmenter = _words_of(earlier.folder, earlier.columns)
-    return _tokens_hash(earlier.columns, segmenter) == earlier.manifest.tokens
+    _, taught = _words_of(earlier.folder, earlier.columns)
+    return _tokens_hash(earlier.columns, taught) == earlier.manifest.tokens
 
 
-def _words_of(folder: Path, columns: Columns) -> tuple[Mapping[str, ArticleWords], Segmenter]:
-    """Return a snapshot's words by article and its segmenter, derived anew where its version kept neither."""
+def _words_of(folder: Path, columns: Columns) -> tuple[Mapping[str, ArticleWords], Sequence[Taught]]:
+    """Return a snapshot's words by article and what they teach, derived anew if its version kept neither."""
     kept = _read_words(folder)
     if kept is not None and kept.version == WORDS_VERSION and all(i in kept.articles for i in columns.ids):
-        return kept.articles, Segmenter.as_taught(kept.taught)
+        return kept.articles, kept.taught
     articles = columns.articles()
-    return {a.id: article_words(a) for a in articles}, corpus_segmenter(articles)
+    return {a.id: article_words(a) for a in articles}, corpus_segmenter(articles).taught
 
 
 def verify(folder: Path) -> Manifest:
@@ -508,7 +510,8 @@ def _files(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir())
 
 
-def _tokens_hash(columns: Columns, segmenter: Segmenter) -> str:
-    rows = range(0, len(columns.places), max(1, len(columns.places) // _PROBES))
-    tokens = [segmenter.search_tokens(columns.text(row)) for row in rows]
+def _tokens_hash(columns: Columns, taught: Sequence[Taught]) -> str:
+    texts = columns.texts(range(0, len(columns.places), max(1, len(columns.places) // _PROBES)))
+    segmenter = Segmenter.for_texts(taught, texts)
+    tokens = [segmenter.search_tokens(text) for text in texts]
     return hashlib.sha256(json.dumps(tokens).encode()).hexdigest()

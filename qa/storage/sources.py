@@ -36,7 +36,7 @@ def file_of(name: str) -> str:
     >>> file_of("seeds/12月.zip!/15日/头版.txt")
     'seeds/12月.zip'
     """
-    return _MEMBER.split(name, maxsplit=1)[0]
+    return _MEMBER.split(name, maxsplit=1)[0] if "!/" in name else name
 
 
 @dataclass(frozen=True, slots=True)
