@@ -251,8 +251,11 @@ class Segmenter:
         find those that do not hold, the words that they depend on are taught, and no others.
         """
         words = _in_order(terms, people)
+        known = tuple(known)
         before = {(word, tag): frequency for word, tag, frequency in known}
         changed = before.keys() ^ set(words)
+        if not changed:
+            return known
         if len(changed) > _MANY_WORDS:
             return cls(terms, people).taught
         scratch = cls()

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.building import activation, generations, recovery, replacing
-from qa.building.collecting import Content, collect, list_articles
+from qa.building.collecting import Content, Listing, collect, list_articles
 from qa.building.generations import Rollback
 from qa.building.remarks import remarks
 from qa.config import DEFAULT_MODEL
@@ -25,6 +25,7 @@ from qa.durable import locked
 from qa.errors import (
     ConfigError,
     DamagedLibraryError,
+    DamagedSnapshotError,
     LibraryError,
     SnapshotError,
     WithdrawalError,
@@ -104,6 +105,15 @@ class _Run:
     def key(self) -> SplitKey:
         """Return which passages and vectors the run uses."""
         return split_key(self.encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a run has to tell before it is known what changed."""
+
+    failed: tuple[Failure, ...]
+    notes: tuple[Failure, ...]
+    encoded: int
 
 
 def build_index(
@@ -226,24 +236,49 @@ def _build(run: _Run, damage: tuple[Failure, ...]) -> IndexReport:
         damage: what was mended before, for the report.
     """
     serving, healed = _open(run)
-    in_library = () if serving else run.library.articles()
+    before = () if serving else run.library.articles()
     skip = Path(os.path.abspath(run.data_dir))
     _refuse_emptied(run, skip)
     run.clock.lap("open")
     synced = sync(run.library, run.paths, root=run.root, skip=skip, progress=run.progress)
-    base = serving if serving and run.trusted and _goes_on(serving, run.key) else None
-    listing = list_articles(run.library, run.file, serving, all_texts=base is None)
-    before = listing.gone if serving else in_library
+    listing = list_articles(run.library, run.file, serving, all_texts=_base(run, serving) is None)
+    before = listing.gone if serving else before
     _refuse_dropped(run, {*(place.source for place in listing.places), *(a.source for a in before)})
     run.clock.lap("read")
-    never_indexed = serving is None and not run.library.newest_generation()
-    if never_indexed and not listing.places and not synced.failed:
+    if serving is None and _never_indexed(run) and not listing.places and not synced.failed:
         raise ConfigError(f"没有找到公报文件:{'、'.join(map(str, run.paths))}")
-    add_passages(run.library, run.encoder, listing.numbers.keys(), listing.articles)
+    base = _base(run, serving)
+    known = frozenset(base.columns.ids if base else ())
+    add_passages(run.library, run.encoder, listing.numbers.keys() - known, listing.articles)
     run.clock.lap("split")
     encoded = add_vectors(run.library, run.encoder, listing.articles, run.progress)
     run.clock.lap("encode")
-    content = collect(listing, base, run.key, run.encoder.dimension)
+    told = _Told(synced.failed, (*damage, *healed, *synced.notes), encoded)
+    try:
+        return _update(run, serving, listing, before, told)
+    except DamagedSnapshotError as error:
+        before = serving.columns.articles() if serving else ()
+        listing = list_articles(run.library, run.file, None, all_texts=True)
+        told = replace(told, notes=(*told.notes, _healed(run.data_dir, error)))
+        return _update(run, None, listing, before, told)
+
+
+def _update(
+    run: _Run, serving: Earlier | None, listing: Listing, before: Sequence[Article], told: _Told
+) -> IndexReport:
+    """Bring what serves in step with the library, which is in step with the files.
+
+    Args:
+        run: what to work with.
+        serving: what serves; ``None`` where it cannot be gone on from.
+        listing: the library's articles, which have all their passages and vectors.
+        before: what served of them, but for those that are the same.
+        told: for the report.
+
+    Raises:
+        DamagedSnapshotError: what serves is damaged; nothing was made of it.
+    """
+    content = collect(listing, _base(run, serving), run.key, run.encoder.dimension)
     differences = compare(before, listing.new, also=listing.unchanged)
     news = {ref.id for ref in (*differences.added, *differences.changed)}
     said = remarks(run.data_dir, [a for a in listing.new if a.id in news], content.columns.articles)
@@ -254,23 +289,40 @@ def _build(run: _Run, damage: tuple[Failure, ...]) -> IndexReport:
         changed=differences.changed,
         removed=differences.removed,
         unchanged=differences.unchanged,
-        failed=synced.failed,
-        notes=(*damage, *healed, *synced.notes, *said),
+        failed=told.failed,
+        notes=(*told.notes, *said),
         articles=len(listing.places),
         passages=len(content.columns.places),
-        encoded=encoded,
+        encoded=told.encoded,
         seconds=run.clock.total(),
     )
     run.clock.lap("compare")
-    if never_indexed and not listing.places:
+    if serving is None and _never_indexed(run) and not listing.places:
         return report
     if serving and serving.manifest.generation.content_hash == content.content_hash:
+        serving.verify()
         problem = _unusable(run, serving)
         run.clock.lap("check")
         if problem is None:
             return replace(report, timings=run.clock.laps)
         report = replace(report, notes=(*report.notes, _healed(run.data_dir, problem)))
     return _publish(run, serving, content, before, report)
+
+
+def _never_indexed(run: _Run) -> bool:
+    return not run.library.newest_generation()
+
+
+def _base(run: _Run, serving: Earlier | None) -> Earlier | None:
+    """Return what serves where passages and vectors can be taken from there instead of from the library.
+
+    They are those that a run would find there, and the library, not looked at, is as it was left.
+    """
+    if serving is None or not run.trusted:
+        return None
+    manifest = serving.manifest
+    same = (manifest.splitter, manifest.generation.fingerprint) == (run.key.splitter, run.key.fingerprint)
+    return serving if same else None
 
 
 def _open(run: _Run) -> tuple[Earlier | None, tuple[Failure, ...]]:
@@ -332,12 +384,6 @@ def _refuse_dropped(run: _Run, sources: Collection[str]) -> None:
     )
 
 
-def _goes_on(serving: Earlier, key: SplitKey) -> bool:
-    """Tell whether passages and vectors of what serves are those that a run would find in the library."""
-    manifest = serving.manifest
-    return (manifest.splitter, manifest.generation.fingerprint) == (key.splitter, key.fingerprint)
-
-
 def _unusable(run: _Run, serving: Earlier) -> SnapshotError | None:
     """Return why what serves cannot serve on though it holds the right content, ``None`` where it can."""
     if run.library.has_leftovers():
@@ -350,7 +396,11 @@ def _unusable(run: _Run, serving: Earlier) -> SnapshotError | None:
 def _publish(
     run: _Run, serving: Earlier | None, content: Content, before: Sequence[Article], report: IndexReport
 ) -> IndexReport:
-    """Make a generation of the content, let the gate judge it, activate it; return the report."""
+    """Make a generation of the content, let the gate judge it, activate it; return the report.
+
+    Raises:
+        DamagedSnapshotError: as :func:`_update`.
+    """
     number = 1 + max(activation.newest_number(run.data_dir), run.library.newest_generation(), run.after)
     record = Generation(
         id=number,
@@ -366,6 +416,8 @@ def _publish(
     cut = _cut(serving)
     made = snapshot.make(record, run.key.splitter, content.columns, content.vectors, content.writers, cut)
     run.clock.lap("derive")
+    if serving is not None:
+        serving.verify()  # most of what is asked and written now comes from there
     if run.gate is not None:
         checked = run.gate(_candidate(run, made.snapshot(), serving, before), run.progress)
         run.clock.lap("ask")
@@ -436,7 +488,7 @@ def _serving(data_dir: Path) -> Earlier | None:
     """Return what serves, ``None`` before the first generation.
 
     Raises:
-        SnapshotError: its files are damaged.
+        SnapshotError: its files are damaged, as far as they are read now.
     """
     folder = activation.served_folder(data_dir)
     return snapshot.earlier(folder) if folder else None

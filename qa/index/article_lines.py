@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import json
+import mmap
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring
+from pathlib import Path
 
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import SnapshotError
-from qa.storage.library import Place
+from qa.storage.library import Place, article_at
 from qa.types import Article
 
 _ARTICLE_JSON = TypeAdapter(Article)
-_ID = b'{"id":"'
+_ID, _BODY, _SOURCE = b'{"id":"', b'"body":""', b',"source":'
+_PIECE = 1 << 20
 
 
-@dataclass(slots=True)
-class _Ending:
-    """What stands behind the body, in the order of :class:`Article`."""
+class Lines(Sequence[bytes]):
+    """The lines of a file, left in it until they are asked for."""
 
-    date: str | None
-    date_text: str | None
-    reporters: Sequence[str]
-    correspondents: Sequence[str]
-    source: str
-    position: int
+    def __init__(self, path: Path) -> None:
+        """Find the lines.
 
+        Raises:
+            OSError: the file is missing or cannot be read.
+        """
+        with path.open("rb") as file:
+            whole = os.fstat(file.fileno()).st_size  # what is empty cannot be mapped
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if whole else b""
+        self._ends: list[int] = []
+        for start in range(0, len(self._data), _PIECE):
+            piece = np.frombuffer(self._data[start : start + _PIECE], np.uint8)
+            self._ends += (np.flatnonzero(piece == ord("\n")) + start).tolist()
 
-_ENDINGS_JSON = TypeAdapter(list[_Ending])
-_BETWEEN = b'},{"date":'
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> bytes:  # type: ignore[override]
+        if not 0 <= number < len(self._ends):
+            raise IndexError(number)
+        return self._data[self._ends[number - 1] + 1 if number else 0 : self._ends[number]]
 
 
 def line_of(article: Article) -> bytes:
@@ -61,15 +76,18 @@ def endings(places: Sequence[Place]) -> list[bytes]:
     A line of the article's identifier that ends so is the article's line: what its identifier does not decide
     stands behind the body, and no text can look like it, since a quotation mark in a text is written ``\\"``.
     """
-    if not places:
-        return []
-    rows = [
-        _Ending(date, date_text, names(reporters), names(correspondents), source, position)
-        for _, date, date_text, reporters, correspondents, source, position in places
+    return [
+        b"".join((_beginning(*said), encode_basestring(source).encode(), b',"position":%d}' % position))
+        for _, *said, source, position in places
     ]
-    # All in one go: of most articles of a library nothing else is made.
-    written = _ENDINGS_JSON.dump_json(rows)[len(b'[{"date":') : -len(b"}]")].split(_BETWEEN)
-    return [b',"date":' + each + b"}" for each in written]
+
+
+@lru_cache(maxsize=1 << 16)
+def _beginning(date: str | None, date_text: str | None, reporters: str, correspondents: str) -> bytes:
+    """Return an ending up to the source, which many articles share."""
+    place = Place("", date, date_text, reporters, correspondents, "", 0)
+    line = line_of(article_at(place, "", ""))
+    return line[line.index(_BODY) + len(_BODY) : line.rindex(_SOURCE) + len(_SOURCE)]
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,8 @@ def _rows_cut_the_same(cut: Cut, columns: Columns, taught: Sequence[Taught]) -> 
     rows = np.full(len(columns.places), -1, np.int64)
     if not len(cut.columns.places) or not len(rows):
         return rows
-    changed = {word for word, *_ in frozenset(cut.taught) ^ frozenset(taught)}
+    same = len(taught) == len(cut.taught) and all(map(eq, taught, cut.taught))
+    changed = set() if same else {word for word, *_ in frozenset(cut.taught) ^ frozenset(taught)}
     if len(changed) > _MANY_WORDS:
         return rows
     numbers = cut.columns.numbers()

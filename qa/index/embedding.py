@@ -5,7 +5,7 @@ A run that is killed loses at most the commit it was in; the next one goes on fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from qa.errors import ModelError
 from qa.index.passages import SPLITTER_VERSION, encoder_text, split, vector_key
@@ -26,10 +26,10 @@ def split_key(encoder: Embedder) -> SplitKey:
     return SplitKey(f"{SPLITTER_VERSION}/{encoder.max_tokens}", encoder.fingerprint)
 
 
-def add_passages(library: Library, encoder: Embedder, identifiers: Iterable[str], read: Read) -> None:
-    """Split the articles that are not split yet."""
+def add_passages(library: Library, encoder: Embedder, identifiers: Collection[str], read: Read) -> None:
+    """Split those of some articles that are not split yet."""
     key = split_key(encoder)
-    already = library.split_articles(key)
+    already = library.split_articles(key, identifiers)
     wanted = [identifier for identifier in identifiers if identifier not in already]
     articles = read(wanted)
     missing = [articles[identifier] for identifier in wanted]

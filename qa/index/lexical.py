@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.durable import read_through
 from qa.errors import SnapshotError
 from qa.index.splicing import Spliced, spliced
 from qa.index.vocabulary import Vocabulary, bisected
@@ -219,6 +220,8 @@ class LexicalIndex:
             elif folder.is_dir() and not any(folder.iterdir()):
                 index = _nothing(documents)  # the first format's, where no document has a token
             else:
+                for name in _FILES if mapped else ():
+                    read_through(folder / f"{name}.npy")
                 text, ends, pointers, rows, counts, lengths = (
                     np.load(folder / f"{name}.npy", "r" if mapped else None, allow_pickle=False)
                     for name in _FILES

@@ -31,8 +31,8 @@ from pydantic import TypeAdapter, ValidationError
 from qa.amendments import corrections
 from qa.amendments.corrections import Corrections
 from qa.durable import HashedFile, sha256_of
-from qa.errors import NotFoundError, SnapshotError
-from qa.index.article_lines import article_of, identifier_of
+from qa.errors import DamagedSnapshotError, NotFoundError, SnapshotError
+from qa.index.article_lines import Lines, article_of, identifier_of
 from qa.index.columns import Columns
 from qa.index.cuts import Cut, index_tokens
 from qa.index.lexical import LexicalIndex
@@ -55,6 +55,8 @@ from qa.types import Article, IndexReport, Passage
 MANIFEST = "manifest.json"
 _ARTICLES, _PASSAGES, _VECTORS, _LEXICAL = "articles.jsonl", "passages.npy", "vectors.faiss", "lexical"
 _WORDS = "words.json"
+_LOOKED_AT = (_ARTICLES, _PASSAGES, _WORDS)
+"""What a run of the indexer looks at; of the other files it carries over what it can."""
 _PROBES = 8
 
 
@@ -178,7 +180,11 @@ _WORDS_JSON = TypeAdapter(_Words)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Earlier:
-    """A generation on disk, checked, for the next one to go on from."""
+    """A generation on disk, for the next one to go on from.
+
+    Articles, passages and words are checked. Vectors and word index are large: who makes something of them
+    calls :meth:`verify` before anybody can see it.
+    """
 
     folder: Path
     manifest: Manifest
@@ -201,19 +207,38 @@ class Earlier:
         """Return the vectors of its passages, left in their file.
 
         Raises:
-            SnapshotError: the file is missing or damaged.
+            DamagedSnapshotError: the file is missing or damaged.
         """
         dimension, rows = self.manifest.generation.dimension, len(self.columns.places)
-        return stored(self.folder / _VECTORS, dimension=dimension, rows=rows)
+        try:
+            return stored(self.folder / _VECTORS, dimension=dimension, rows=rows)
+        except SnapshotError as error:
+            raise DamagedSnapshotError(str(error)) from error
+
+    def verify(self) -> None:
+        """Check every file that was not checked yet.
+
+        Raises:
+            DamagedSnapshotError: one is missing, damaged or not listed.
+        """
+        try:
+            _verify(self.folder, self.manifest, {*self.manifest.files, *_files(self.folder)} - {*_LOOKED_AT})
+        except SnapshotError as error:
+            raise DamagedSnapshotError(str(error)) from error
 
 
 def earlier(folder: Path) -> Earlier:
-    """Check a snapshot through, and return what there is to go on from.
+    """Return what there is to go on from.
 
     Raises:
-        SnapshotError: a file is missing or damaged.
+        SnapshotError: a file of what is looked at is missing or damaged.
     """
-    manifest = verify(folder)
+    manifest = _read_manifest(folder)
+    _verify(folder, manifest, {*manifest.files, *_files(folder)} & {*_LOOKED_AT})
+    return _earlier(folder, manifest)
+
+
+def _earlier(folder: Path, manifest: Manifest) -> Earlier:
     lines = _read_lines(folder)
     places = _read_places(folder / _PASSAGES)
     return Earlier(folder, manifest, Columns([identifier_of(line) for line in lines], lines, places))
@@ -353,8 +378,8 @@ def load(folder: Path) -> Snapshot:
     Raises:
         SnapshotError: a file is missing or damaged, or another version of the program wrote it.
     """
-    kept = earlier(folder)
-    manifest, columns = kept.manifest, kept.columns
+    manifest = verify(folder)
+    columns = _earlier(folder, manifest).columns
     generation = manifest.generation
     articles = columns.articles()
     passages = _passages(columns, folder / _PASSAGES)
@@ -396,15 +421,19 @@ def verify(folder: Path) -> Manifest:
         SnapshotError: names the file that is missing, damaged or not listed.
     """
     manifest = _read_manifest(folder)
+    _verify(folder, manifest, {*manifest.files, *_files(folder)})
+    return manifest
+
+
+def _verify(folder: Path, manifest: Manifest, names: Collection[str]) -> None:
     try:
-        for name in sorted({*manifest.files, *_files(folder)} - {MANIFEST}):
+        for name in sorted({*names} - {MANIFEST}):
             if sha256_of(folder / name) != manifest.files.get(name):
                 raise SnapshotError(f"索引快照的文件已损坏:{folder / name}")
     except FileNotFoundError as error:
         raise SnapshotError(f"索引快照缺少文件:{error.filename}") from error
     except OSError as error:
         raise SnapshotError(f"索引快照的文件无法读取({error.strerror}):{error.filename}") from error
-    return manifest
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -426,10 +455,10 @@ def read_record(folder: Path) -> Generation:
     return _read_manifest(folder).generation
 
 
-def _read_lines(folder: Path) -> list[bytes]:
+def _read_lines(folder: Path) -> Lines:
     path = folder / _ARTICLES
     try:
-        return path.read_bytes().splitlines()
+        return Lines(path)
     except OSError as error:
         raise SnapshotError(f"索引快照的文章无法读取:{path}") from error
 

@@ -314,12 +314,12 @@ class Library:
 
     # Passages and vectors
 
-    def split_articles(self, key: SplitKey) -> set[str]:
-        """Return the identifiers of the articles that are already split this way."""
+    def split_articles(self, key: SplitKey, among: Collection[str]) -> set[str]:
+        """Return those of some articles' identifiers whose articles are already split this way."""
         rows = self._db.rows(
-            "SELECT id FROM articles WHERE EXISTS (SELECT 1 FROM passages"
+            "SELECT id FROM (SELECT value AS id FROM json_each(?)) WHERE EXISTS (SELECT 1 FROM passages"
             " WHERE article = id AND fingerprint = ? AND splitter = ?)",
-            (key.fingerprint, key.splitter),
+            (json.dumps(list(among)), key.fingerprint, key.splitter),
         )
         return {row[0] for row in rows}
 
@@ -437,22 +437,22 @@ class Library:
 
     def prune(self, key: SplitKey) -> None:
         """Drop what no file and no way of splitting in use needs; other models' passages are kept."""
-        gone = "article IN (SELECT id FROM articles EXCEPT SELECT article FROM source_articles)"
-        # "+": the primary key's index holds all that is asked for; the one of fingerprints and keys would be
-        # taken otherwise, and each row looked up.
-        split_otherwise = "rowid IN (SELECT rowid FROM passages WHERE +fingerprint = ? AND splitter <> ?)"
         with self._db.transaction() as db:
             # Only the vectors of passages that go can be without a passage: not all need be looked at.
-            candidates = db.execute(
-                f"SELECT fingerprint, key FROM passages WHERE {gone}"  # noqa: S608
-                f" UNION SELECT fingerprint, key FROM passages WHERE {split_otherwise}",
+            # "+": the primary key's index holds all that is asked for; the one of fingerprints and keys would
+            # be taken otherwise, and each row looked up.
+            going = db.execute(
+                "SELECT rowid FROM passages WHERE +fingerprint = ? AND splitter <> ? UNION"
+                " SELECT rowid FROM passages WHERE article IN"
+                " (SELECT id FROM articles EXCEPT SELECT article FROM source_articles)",
                 (key.fingerprint, key.splitter),
             ).fetchall()
+            candidates = [
+                db.execute("SELECT fingerprint, key FROM passages WHERE rowid = ?", row).fetchone()
+                for row in going
+            ]
+            db.executemany("DELETE FROM passages WHERE rowid = ?", going)
             db.execute("DELETE FROM articles WHERE id NOT IN (SELECT article FROM source_articles)")
-            db.execute(
-                f"DELETE FROM passages WHERE {split_otherwise}",  # noqa: S608
-                (key.fingerprint, key.splitter),
-            )
             db.executemany(
                 "DELETE FROM vectors WHERE fingerprint = ?1 AND key = ?2"
                 " AND NOT EXISTS (SELECT 1 FROM passages WHERE fingerprint = ?1 AND key = ?2)",

@@ -73,7 +73,8 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
     gone: set[str] = set()
     for path in paths:
         full = Path(os.path.abspath(root / path))  # not resolve(): a link keeps the name it was given
-        below = [name for name in known if name_in(str(full), os.path.join(root, file_of(name)))]
+        folder, base = str(full), str(root)
+        below = [name for name in known if name_in(folder, os.path.join(base, file_of(name)))]
         try:
             listing, problems = _look(full, skip)
         except FileNotFoundError as error:
@@ -83,7 +84,13 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
         for problem, reason in problems.items():
             failed[_printable(problem, root)] = Failure(_printable(problem, root), reason)
             below = [name for name in below if not (root / file_of(name)).is_relative_to(problem)]
-        present = {name_of(file, root): file for file in listing}
+        inside = base.rstrip(os.sep) + os.sep
+        present = {
+            (
+                file[len(inside) :].replace(os.sep, "/") if file.startswith(inside) else name_of(file, root)
+            ): file
+            for file in listing
+        }
         files.update(present)
         gone.update(name for name in below if file_of(name) not in present)
     return Found(
