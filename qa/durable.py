@@ -25,6 +25,20 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def read_through(path: Path) -> None:
+    """Read a file to its end, before it is mapped into memory.
+
+    Where the disk cannot read what is mapped, the process dies without a word.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    buffer = bytearray(_CHUNK)
+    with path.open("rb", buffering=0) as file:
+        while file.readinto(buffer):
+            pass
+
+
 class HashedFile:
     """A new file that knows the SHA-256 of what was meant to be in it, whatever the disk makes of it."""
 

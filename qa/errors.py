@@ -30,6 +30,10 @@ class SnapshotError(QAError):
     """A snapshot is missing, incomplete, damaged or made by another model or version."""
 
 
+class DamagedSnapshotError(SnapshotError):
+    """A snapshot that a new one was to be made from turned out to be damaged."""
+
+
 class BusyError(QAError):
     """Another process or job is building the index right now."""
 

@@ -6,14 +6,15 @@ Nothing here changes what is displayed or quoted; folding keeps every offset in 
 from __future__ import annotations
 
 import copy
+import heapq
 import math
 import re
 import threading
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import jieba
@@ -47,6 +48,9 @@ _ASKING = re.compile(
     r"|(?<![众很许好诸大更差不])多[大长高久远宽深厚重快](?![学会型校新中原江速])"
     rf"|[吗呢吧](?=[?？。!！,， ]|$)|(?P<verb>[{HAN}])不(?P=verb)|有没有|[是能可]否)"
 )
+_MANY_WORDS = 1000
+"""So many changed words take longer to look up than all words to teach anew."""
+_MANY_TEXTS = 1000
 _PARTICLES = frozenset(
     "能才要去了着过上里在有是的得给到离从那这还又被叫让就把将跟和与及中后前时于并且很最更只可会想用为所来出"
 )
@@ -172,6 +176,18 @@ def _tagger(tokenizer: jieba.Tokenizer) -> Any:
     return tagger
 
 
+Taught = tuple[str, str, int]
+"""A word that a segmenter was taught, with its tag and frequency."""
+
+
+def _in_order(terms: Iterable[str], people: Iterable[str]) -> list[tuple[str, str]]:
+    """Return words with their tags in the order in which they are taught."""
+    return [
+        *((term, "nz") for term in sorted(set(fold_all(list(terms))))),
+        *((name, "nr") for name in sorted(set(fold_all(list(people))))),
+    ]
+
+
 class Segmenter:
     """Cut folded text into words with jieba, taught a corpus's own terms.
 
@@ -185,19 +201,12 @@ class Segmenter:
 
     _base_lock = threading.Lock()
 
-    def __init__(
-        self,
-        terms: Iterable[str] = (),
-        people: Iterable[str] = (),
-        known: Iterable[tuple[str, str, int]] = (),
-    ) -> None:
+    def __init__(self, terms: Iterable[str] = (), people: Iterable[str] = ()) -> None:
         """Teach words to a copy of jieba's dictionary.
 
         Args:
             terms: what the corpus calls things.
             people: who is named in it.
-            known: :attr:`taught` of a segmenter that was taught much the same; spares finding the frequencies
-                that are the same, and changes nothing else.
         """
         with self._base_lock:
             if not jieba.dt.initialized:
@@ -206,12 +215,11 @@ class Segmenter:
         self._tokenizer = copy.copy(jieba.dt)
         self._tokenizer.FREQ = dict(jieba.dt.FREQ)
         self._tokenizer.user_word_tag_tab = {}
-        words = [(term, "nz") for term in sorted(set(fold_all(list(terms))))]
-        words += [(name, "nr") for name in sorted(set(fold_all(list(people))))]
-        self.taught = tuple(self._taught(words, {(word, tag): n for word, tag, n in known}))
+        words = _in_order(terms, people)
+        self.taught = tuple((word, tag, self._teach(word, tag, None)) for word, tag in words)
 
     @classmethod
-    def as_taught(cls, taught: Iterable[tuple[str, str, int]]) -> Segmenter:
+    def as_taught(cls, taught: Iterable[Taught]) -> Segmenter:
         """Return the segmenter that has these in :attr:`taught`, without finding the frequencies anew."""
         segmenter = cls()
         segmenter.taught = tuple(taught)
@@ -219,37 +227,76 @@ class Segmenter:
             segmenter._teach(word, tag, frequency)
         return segmenter
 
-    def _taught(
-        self, words: Sequence[tuple[str, str]], known: Mapping[tuple[str, str], int]
-    ) -> Iterator[tuple[str, str, int]]:
-        """Teach words in order, and yield each with its frequency.
+    @classmethod
+    def for_texts(cls, taught: Iterable[Taught], texts: Sequence[str]) -> Segmenter:
+        """Return a segmenter that cuts some texts as the one that has these in :attr:`taught` does.
+
+        It is taught those that stand in the texts, of thousands, and is for no others.
+        """
+        if len(texts) > _MANY_TEXTS:
+            return cls.as_taught(taught)
+        folded = "\n".join(map(fold, texts))
+        beginnings = {*folded, *map("".join, pairwise(folded))}
+        return cls.as_taught(each for each in taught if each[0][:2] in beginnings and each[0] in folded)
+
+    @classmethod
+    def revised(
+        cls, known: Iterable[Taught], terms: Iterable[str], people: Iterable[str]
+    ) -> tuple[Taught, ...]:
+        """Return :attr:`taught` of a segmenter of some words, given that of one of much the same words.
 
         How often a word must be said to stand whole depends on the words taught before it that stand in it,
         and on beginnings of such words that jieba did not know: their frequency becomes 0 in place of none.
-        So a known frequency holds unless another word that stands in it, or a beginning of one, changed.
+        So a known frequency holds unless another word that stands in it, or a beginning of one, changed. To
+        find those that do not hold, the words that they depend on are taught, and no others.
         """
-        listed = "\n".join(word for word, _ in words)
+        words = _in_order(terms, people)
+        known = tuple(known)
+        before = {(word, tag): frequency for word, tag, frequency in known}
+        changed = before.keys() ^ set(words)
+        if not changed:
+            return known
+        if len(changed) > _MANY_WORDS:
+            return cls(terms, people).taught
+        scratch = cls()
+        frequencies = [before.get(each) for each in words]
+        listed = "\n".join(["", *(word for word, _ in words), ""])
         starts = [0, *accumulate(len(word) + 1 for word, _ in words)]
-        doubtful: set[int] = set()
 
-        def doubt(word: str) -> None:
+        def where(text: str, end: int) -> Iterator[int]:
+            at = listed.find(text, 0, end)
+            while at >= 0:
+                place = bisect_right(starts, at if text[0] == "\n" else at - 1) - 1
+                yield place
+                at = listed.find(text, starts[place + 1], end)
+
+        def depending(word: str) -> Iterator[int]:
             for end in range(1, len(word) + 1):
                 if end == len(word) or word[:end] not in jieba.dt.FREQ:
-                    at = listed.find(word[:end])
-                    while at >= 0:
-                        place = bisect_right(starts, at) - 1
-                        doubtful.add(place)
-                        at = listed.find(word[:end], starts[place + 1])
+                    yield from where(word[:end], len(listed))
 
-        if known:
-            for word, _ in known.keys() ^ set(words):
-                doubt(word)
-        for place, (word, tag) in enumerate(words):
-            before = known.get((word, tag))
-            frequency = self._teach(word, tag, None if place in doubtful else before)
-            if before is not None and frequency != before:
-                doubt(word)
-            yield word, tag, frequency
+        doubtful = {place for place, frequency in enumerate(frequencies) if frequency is None}
+        for word, _ in changed:
+            doubtful.update(depending(word))
+        waiting = sorted(doubtful)
+        done: set[int] = set()
+        while waiting:
+            place = heapq.heappop(waiting)
+            word, tag = words[place]
+            parts = {word[a:b] for a in range(len(word)) for b in range(a + 1, len(word) + 1)}
+            begun = (f"\n{part}\n" if part in jieba.dt.FREQ else f"\n{part}" for part in parts)
+            needed = {at for text in begun for at in where(text, starts[place] + 1)} - done
+            for at in sorted(needed):
+                scratch._teach(*words[at], frequencies[at])
+            frequency = scratch._teach(word, tag, None)
+            done |= {*needed, place}
+            if frequency != frequencies[place] is not None:
+                for at in depending(word):
+                    if at > place and at not in doubtful:
+                        doubtful.add(at)
+                        heapq.heappush(waiting, at)
+            frequencies[place] = frequency
+        return tuple((word, tag, n or 0) for (word, tag), n in zip(words, frequencies, strict=True))
 
     def _teach(self, word: str, tag: str, frequency: int | None) -> int:
         """Add a word, at the frequency that keeps it whole where none is given; return that."""

@@ -28,6 +28,7 @@ from qa.durable import sha256_of
 from qa.errors import BusyError, ConfigError, LibraryError, ModelError, SnapshotError
 from qa.index.lexical import LexicalIndex
 from qa.storage.library import Library
+from qa.storage.library import Place as ArticlePlace
 from qa.types import ArticleRef, IndexReport, Progress
 
 
@@ -582,6 +583,75 @@ def test_a_damaged_snapshot_is_made_again_from_the_library(
     assert (report.added, report.changed, report.removed) == ((), (), ())
     assert place.titles() == names(1, 2, 3, 4)
     assert sorted(p.name for p in (place.data / "snapshots").iterdir())[-1] == "2"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "articles.jsonl",
+        "passages.npy",
+        "vectors.faiss",
+        "words.json",
+        "lexical/rows.npy",
+        "lexical/tokens.npy",
+    ],
+)
+@pytest.mark.parametrize("cut_off", [False, True], ids=["another byte", "cut off"])
+def test_nothing_is_made_of_a_damaged_snapshot(place: Place, name: str, cut_off: bool) -> None:
+    """What is carried over from one generation to the next is checked before the next can be seen."""
+    place.index()
+    file = folder_of(place.data, 1) / name
+    whole = bytearray(file.read_bytes())
+    whole[-2] ^= 1
+    file.write_bytes(whole[: len(whole) // 2] if cut_off else whole)
+    place.write("c.txt", taught_story(5, "美好教育", "苏建设", "5G"))
+    place.encoder.encoded.clear()
+    report = place.index()
+    assert (len(report.added), report.changed, report.removed, report.unchanged) == (1, (), (), 4)
+    assert report.encoded == len(place.encoder.encoded) == report.passages - 4
+    assert ["已从文库重建" in note.reason and name in note.reason for note in report.notes] == [True]
+    anew = Place(place.root)
+    anew.data = place.root / "anew"
+    anew.index()
+    assert files_of(place) == files_of(anew)
+
+
+def test_only_what_is_new_is_read_from_a_library_that_nobody_touched(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.index()
+    read: list[str] = []
+    texts = Library.texts
+
+    def spied(self: Library, places: Sequence[ArticlePlace]) -> list[tuple[ArticlePlace, tuple[str, str]]]:
+        read.extend(each.id for each in places)
+        return texts(self, places)
+
+    monkeypatch.setattr(Library, "texts", spied)
+    place.write("c.txt", story(5))
+    report = place.index()
+    assert set(read) == {ref.id for ref in report.added}
+    read.clear()
+    os.utime(place.data / LIBRARY_FILE)  # somebody may have written to it
+    assert not place.index().activated
+    assert len(read) == 5
+
+
+def test_a_snapshot_of_a_version_that_did_not_tell_the_splitter_is_gone_on_from(place: Place) -> None:
+    place.index()
+    folder = folder_of(place.data, 1)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    assert manifest.pop("splitter")
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    current = json.loads((place.data / "current").read_bytes())
+    current |= {"manifest": sha256_of(folder / "manifest.json")}
+    (place.data / "current").write_text(json.dumps(current), encoding="utf-8")
+    assert place.titles() == names(1, 2, 3, 4)
+    assert not place.index().activated
+    place.write("c.txt", story(5))
+    report = place.index()
+    assert (report.generation, report.notes, report.unchanged) == (2, (), 4)
+    assert json.loads((folder_of(place.data, 2) / "manifest.json").read_bytes())["splitter"]
 
 
 def test_a_snapshot_that_this_program_cannot_search_is_made_again(

@@ -139,7 +139,7 @@ def test_models_do_not_see_each_others_vectors(library: Library) -> None:
     put(library, "a.txt", article("x"))
     add_passages(library, KEY, "x")
     library.put_vectors("model-a", ["key of x"], unit(1)[None])
-    assert library.split_articles(other) == set()
+    assert library.split_articles(other, ["x", "y"]) == set()
     add_passages(library, other, "x")
     assert [row[0] for row in library.unencoded(other)] == ["key of x"]
 
@@ -153,10 +153,12 @@ def test_prune_keeps_what_is_in_use_and_what_other_models_made(library: Library)
     for fingerprint in ("model-a", "model-b"):
         library.put_vectors(fingerprint, ["key of x", "key of y"], np.stack([unit(1), unit(2)]))
     library.remove_source("b.txt")
-    assert library.split_articles(KEY) == {"x", "y"}, "kept until pruned, should the file come back"
+    assert library.split_articles(KEY, ["x", "y"]) == {"x", "y"}, (
+        "kept until pruned, should the file come back"
+    )
     library.prune(KEY)
-    assert library.split_articles(KEY) == library.split_articles(other) == {"x"}
-    assert library.split_articles(old) == set()
+    assert library.split_articles(KEY, ["x", "y"]) == library.split_articles(other, ["x"]) == {"x"}
+    assert library.split_articles(old, ["x", "y"]) == set()
     assert library.encoded_passages(other, 4)[0] == [("x", 0, 4)]
     assert library.vector_keys("model-a") == library.vector_keys("model-b") == {"key of x"}
 
@@ -170,7 +172,7 @@ def test_prune_drops_the_vectors_of_another_way_of_splitting(library: Library) -
     )
     library.put_vectors("model-a", ["key of x", "old key"], np.stack([unit(1), unit(2)]))
     library.prune(KEY)
-    assert library.split_articles(old) == set()
+    assert library.split_articles(old, ["x", "y"]) == set()
     assert library.vector_keys("model-a") == {"key of x"}
     assert [a.id for a in library.articles()] == ["x"]
 

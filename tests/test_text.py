@@ -102,10 +102,9 @@ def as_jieba_teaches(words: list[tuple[str, str]]) -> jieba.Tokenizer:
 def test_what_was_taught_before_changes_nothing(history: list[tuple[set[str], set[str]]]) -> None:
     taught: tuple[tuple[str, str, int], ...] = ()
     for terms, people in history:
-        segmenter = Segmenter(terms, people, taught)
+        taught = Segmenter.revised(taught, terms, people)
         anew = as_jieba_teaches([(t, "nz") for t in sorted(terms)] + [(p, "nr") for p in sorted(people)])
-        taught = segmenter.taught
-        for made in (segmenter._tokenizer, Segmenter.as_taught(taught)._tokenizer):
+        for made in (Segmenter(terms, people)._tokenizer, Segmenter.as_taught(taught)._tokenizer):
             assert made.FREQ == anew.FREQ
             assert made.user_word_tag_tab == anew.user_word_tag_tab
             assert made.total == anew.total

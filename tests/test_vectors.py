@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.errors import SnapshotError
-from qa.index.vectors import VectorIndex, unit_rows
+from qa.index.vectors import VectorIndex, save, stored, unit_rows
 
 
 def unit_vectors(rows: int, dimension: int = 16, seed: int = 0) -> np.ndarray:
@@ -62,16 +63,19 @@ def test_scores_of_some_rows() -> None:
 def test_round_trip(tmp_path: Path) -> None:
     vectors, path = unit_vectors(30), tmp_path / "向量.faiss"
     with path.open("wb") as file:
-        VectorIndex.build(vectors).save(file.write)
+        save(vectors, file.write)
+    by_faiss = faiss.serialize_index(VectorIndex.build(vectors)._index).tobytes()
+    assert path.read_bytes() == by_faiss
+    np.testing.assert_array_equal(stored(path, dimension=16, rows=30), vectors)
     read = VectorIndex.load(path, dimension=16, rows=30)
     np.testing.assert_array_equal(read.vectors(np.arange(30)), vectors)
     assert (len(read), read.dimension) == (30, 16)
 
 
 def test_empty_index(tmp_path: Path) -> None:
-    index = VectorIndex.build(np.empty((0, 16), np.float32))
     with (tmp_path / "v").open("wb") as file:
-        index.save(file.write)
+        save(np.empty((0, 16), np.float32), file.write)
+    assert stored(tmp_path / "v", dimension=16, rows=0).shape == (0, 16)
     index = VectorIndex.load(tmp_path / "v", dimension=16, rows=0)
     rows, scores = index.search(unit_vectors(1)[0], 5)
     assert (len(rows), len(scores)) == (0, 0)
@@ -114,14 +118,19 @@ def test_query_and_mask_of_wrong_shape_are_refused() -> None:
 def test_file_of_another_size_or_damaged_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "v.faiss"
     with path.open("wb") as file:
-        VectorIndex.build(unit_vectors(4)).save(file.write)
+        save(unit_vectors(4), file.write)
+    for read in (VectorIndex.load, stored):
+        with pytest.raises(SnapshotError, match="不符"):
+            read(path, dimension=16, rows=5)
+    path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(SnapshotError, match="不符"):
-        VectorIndex.load(path, dimension=16, rows=5)
+        stored(path, dimension=16, rows=4)
     path.write_bytes(path.read_bytes()[:40])
-    with pytest.raises(SnapshotError, match="无法读取"):
-        VectorIndex.load(path, dimension=16, rows=4)
-    with pytest.raises(SnapshotError, match="无法读取"):
-        VectorIndex.load(tmp_path / "none", dimension=16, rows=4)
+    for read in (VectorIndex.load, stored):
+        with pytest.raises(SnapshotError, match="无法读取"):
+            read(path, dimension=16, rows=4)
+        with pytest.raises(SnapshotError, match="无法读取"):
+            read(tmp_path / "none", dimension=16, rows=4)
 
 
 def test_what_the_disk_says_is_told() -> None:
@@ -129,4 +138,4 @@ def test_what_the_disk_says_is_told() -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        VectorIndex.build(unit_vectors(4)).save(full)
+        save(unit_vectors(4), full)

@@ -1,16 +1,14 @@
-"""Sorted tokens: found, taken out and put in as sets of them would be; arrays spliced as lists would be."""
+"""Sorted tokens: found, taken out and put in as sets of them would be."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.index import vocabulary
-from qa.index.vocabulary import Vocabulary, bisected, spliced
+from qa.index.vocabulary import Vocabulary, bisected
 
 # Short and long, with beginnings in common that are longer than what is compared at once, with zeros and
 # with halves of characters.
@@ -57,29 +55,6 @@ def test_a_revised_vocabulary_is_the_one_made_anew(
     revised = one.revised(gone, places[~known], other.only(~known))
     assert same(revised, Vocabulary.of((mine - lost) | (others - mine)))
     assert revised.sound()
-
-
-@pytest.mark.parametrize("items_per_run", [0, 10**9], ids=["by runs", "item by item"])
-@settings(max_examples=200, deadline=None)
-@given(data=st.data())
-def test_splicing(items_per_run: int, data: st.DataObject) -> None:
-    old = data.draw(st.lists(st.integers(0, 99), max_size=20))
-    gone = data.draw(st.sets(st.integers(0, len(old) - 1))) if old else set()
-    at = sorted(data.draw(st.lists(st.integers(0, len(old)), max_size=20)))
-    wanted: list[int] = []
-    for place in range(len(old) + 1):
-        wanted += [1000 + number for number, before in enumerate(at) if before == place]
-        wanted += [item for item in old[place : place + 1] if place not in gone]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vocabulary, "_ITEMS_PER_RUN", items_per_run)
-        made = spliced(
-            np.array(old, np.int32),
-            np.array(sorted(gone), np.int64),
-            np.array(at, np.int64),
-            1000 + np.arange(len(at), dtype=np.int32),
-        )
-    assert made.tolist() == wanted
-    assert made.dtype == np.int32
 
 
 @given(edges=st.lists(st.integers(0, 20), min_size=2, max_size=12), wanted=st.integers(0, 20))

@@ -147,6 +147,11 @@ def find(articles: Sequence[Article]) -> Corrections:
     return _collected([*found, *_earlier_editions(found)], unresolved, said)
 
 
+def is_marked(article: Article) -> bool:
+    """Tell whether an article calls itself a correction; no other is the newer one of any."""
+    return _mark(article) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """How an article calls itself a correction."""

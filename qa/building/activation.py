@@ -16,7 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.durable import explain, flush, flush_tree, replace_file, sha256_of, unfinished
 from qa.errors import SnapshotError
-from qa.index.snapshot import MANIFEST, Snapshot, load, save, verify
+from qa.index.snapshot import MANIFEST, Made, Snapshot, load, save, verify
+from qa.storage.library import Generation
 
 KEPT = 3
 """Snapshots that stay on disk: the newest ones that were activated; the one that serves stays anyway."""
@@ -114,8 +115,8 @@ def numbers_on_disk(data_dir: Path) -> list[int]:
     return sorted(_numbered(data_dir), reverse=True)
 
 
-def write(snapshot: Snapshot, data_dir: Path) -> None:
-    """Write a snapshot under its number: flushed to the disk, read back and compared; not active yet.
+def write(made: Made, data_dir: Path) -> None:
+    """Write a generation under its number: flushed to the disk, read back and compared; not active yet.
 
     Raises:
         SnapshotError: it cannot be written, or does not read back as what was written.
@@ -125,11 +126,11 @@ def write(snapshot: Snapshot, data_dir: Path) -> None:
         (data_dir / _SNAPSHOTS).mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=data_dir / _SNAPSHOTS))
         building.chmod(0o755)  # mkdtemp's 0700 would hide it from a server that runs as another user
-        manifest = save(snapshot, building)
+        manifest = save(made, building)
         flush_tree(building)
         if verify(building) != manifest:
             raise SnapshotError(f"写好的索引快照读回来不一致,没有启用:{building}")
-        building.rename(folder_of(data_dir, snapshot.generation))
+        building.rename(folder_of(data_dir, made.record.id))
         flush(data_dir / _SNAPSHOTS)
     except BaseException as error:
         if building is not None:
@@ -139,13 +140,13 @@ def write(snapshot: Snapshot, data_dir: Path) -> None:
         raise
 
 
-def activate(snapshot: Snapshot, data_dir: Path) -> None:
-    """Make a written snapshot the one that serves.
+def activate(record: Generation, data_dir: Path) -> None:
+    """Make a written generation the one that serves.
 
     Raises:
         SnapshotError: the file cannot be written; what served before goes on serving.
     """
-    _point_to(data_dir, snapshot.generation, snapshot.content_hash)
+    _point_to(data_dir, record.id, record.content_hash)
 
 
 def reactivate(data_dir: Path, generation: int) -> None:

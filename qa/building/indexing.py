@@ -9,18 +9,15 @@ with the generation that serves, not with the library, so it is right after a ki
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa.amendments import corrections
-from qa.amendments.corrections import Corrections
 from qa.building import activation, generations, recovery, replacing
+from qa.building.collecting import Content, Listing, collect, list_articles
 from qa.building.generations import Rollback
 from qa.building.remarks import remarks
 from qa.config import DEFAULT_MODEL
@@ -28,6 +25,7 @@ from qa.durable import locked
 from qa.errors import (
     ConfigError,
     DamagedLibraryError,
+    DamagedSnapshotError,
     LibraryError,
     SnapshotError,
     WithdrawalError,
@@ -36,15 +34,16 @@ from qa.index import snapshot
 from qa.index.cuts import Cut
 from qa.index.differences import compare
 from qa.index.embedding import add_passages, add_vectors, split_key
-from qa.index.snapshot import Snapshot
-from qa.index.vectors import Embedder, Matrix, unit_rows
+from qa.index.snapshot import Earlier, Snapshot
+from qa.index.vectors import Embedder
 from qa.ingest.emptied import below, full, holds_bulletins, refuse_emptied
 from qa.ingest.sync import sync
-from qa.parsing.bulletin import article_id
+from qa.memory import few_collections
 from qa.storage import withdrawals
 from qa.storage.library import Generation, Library, SplitKey
 from qa.storage.sources import file_of
-from qa.types import Article, CanaryFailure, Failure, IndexReport, Passage, Progress
+from qa.storage.untouched import is_untouched, remember
+from qa.types import Article, CanaryFailure, Failure, IndexReport, Progress
 
 LIBRARY_FILE = "library.sqlite"
 LOCK_FILE = "build.lock"
@@ -79,18 +78,6 @@ Gate = Callable[[Candidate, Callable[[Progress], None]], Checked]
 
 
 @dataclass(frozen=True, slots=True)
-class _Serving:
-    """What the active snapshot holds, as far as the indexer needs it."""
-
-    record: Generation
-    lines: tuple[bytes, ...]
-    """Its articles, as :func:`qa.index.snapshot.line_of` writes them."""
-    folder: Path
-    tokens: str
-    """Hash of the search tokens of a few passages."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Run:
     """What a run works with, the same from its beginning to its end."""
 
@@ -105,7 +92,14 @@ class _Run:
     force: bool
     guarded: Sequence[Path]
     after: int
+    trusted: bool
+    """Whether the library is as the last run left it."""
     clock: _Clock
+
+    @property
+    def file(self) -> Path:
+        """Return where the library lies."""
+        return self.data_dir / LIBRARY_FILE
 
     @property
     def key(self) -> SplitKey:
@@ -114,15 +108,12 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Collection:
-    """What the library holds once it is in step with the files."""
+class _Told:
+    """What a run has to tell before it is known what changed."""
 
-    articles: tuple[Article, ...]
-    before: tuple[Article, ...]
-    """What serves; an article that is the same is the same object."""
-    passages: tuple[Passage, ...]
-    vectors: Matrix
-    content_hash: str
+    failed: tuple[Failure, ...]
+    notes: tuple[Failure, ...]
+    encoded: int
 
 
 def build_index(
@@ -173,15 +164,18 @@ def build_index(
     file = data_dir / LIBRARY_FILE
 
     def attempt(*notes: Failure) -> IndexReport:
+        trusted = is_untouched(file)
         refilled = recovery.refill(file, data_dir)
         with Library(file) as library:
             run = _Run(
                 library, paths, data_dir, encoder, progress or (lambda _: None), place, model, gate, force,
-                guarded, after, _Clock(seconds),
+                guarded, after, trusted, _Clock(seconds),
             )  # fmt: skip
-            return _build(run, (*notes, refilled) if refilled else notes)
+            report = _build(run, (*notes, refilled) if refilled else notes)
+        remember(file)
+        return report
 
-    with build_lock(data_dir):
+    with build_lock(data_dir), few_collections():
         try:
             report = attempt()
         except DamagedLibraryError as error:
@@ -242,61 +236,106 @@ def _build(run: _Run, damage: tuple[Failure, ...]) -> IndexReport:
         damage: what was mended before, for the report.
     """
     serving, healed = _open(run)
-    in_library = () if serving else run.library.articles()
+    before = () if serving else run.library.articles()
     skip = Path(os.path.abspath(run.data_dir))
     _refuse_emptied(run, skip)
     run.clock.lap("open")
     synced = sync(run.library, run.paths, root=run.root, skip=skip, progress=run.progress)
-    articles = run.library.articles()
-    served = _checked(articles, serving.lines if serving else (), run.data_dir)
-    before = served if serving else in_library
-    _refuse_dropped(run, before)
+    listing = list_articles(run.library, run.file, serving, all_texts=_base(run, serving) is None)
+    before = listing.gone if serving else before
+    _refuse_dropped(run, {*(place.source for place in listing.places), *(a.source for a in before)})
     run.clock.lap("read")
-    never_indexed = serving is None and not run.library.newest_generation()
-    if never_indexed and not articles and not synced.failed:
+    if serving is None and _never_indexed(run) and not listing.places and not synced.failed:
         raise ConfigError(f"没有找到公报文件:{'、'.join(map(str, run.paths))}")
-    add_passages(run.library, run.encoder, articles)
+    base = _base(run, serving)
+    known = frozenset(base.columns.ids if base else ())
+    add_passages(run.library, run.encoder, listing.numbers.keys() - known, listing.articles)
     run.clock.lap("split")
-    encoded = add_vectors(run.library, run.encoder, articles, run.progress)
+    encoded = add_vectors(run.library, run.encoder, listing.articles, run.progress)
     run.clock.lap("encode")
-    collection = _collection(run, articles, before)
-    differences = compare(before, articles)
-    found = corrections.find(articles)
+    told = _Told(synced.failed, (*damage, *healed, *synced.notes), encoded)
+    try:
+        return _update(run, serving, listing, before, told)
+    except DamagedSnapshotError as error:
+        before = serving.columns.articles() if serving else ()
+        listing = list_articles(run.library, run.file, None, all_texts=True)
+        told = replace(told, notes=(*told.notes, _healed(run.data_dir, error)))
+        return _update(run, None, listing, before, told)
+
+
+def _update(
+    run: _Run, serving: Earlier | None, listing: Listing, before: Sequence[Article], told: _Told
+) -> IndexReport:
+    """Bring what serves in step with the library, which is in step with the files.
+
+    Args:
+        run: what to work with.
+        serving: what serves; ``None`` where it cannot be gone on from.
+        listing: the library's articles, which have all their passages and vectors.
+        before: what served of them, but for those that are the same.
+        told: for the report.
+
+    Raises:
+        DamagedSnapshotError: what serves is damaged; nothing was made of it.
+    """
+    content = collect(listing, _base(run, serving), run.key, run.encoder.dimension)
+    differences = compare(before, listing.new, also=listing.unchanged)
+    news = {ref.id for ref in (*differences.added, *differences.changed)}
+    said = remarks(run.data_dir, [a for a in listing.new if a.id in news], content.columns.articles)
     report = IndexReport(
-        generation=serving.record.id if serving else 0,
+        generation=serving.manifest.generation.id if serving else 0,
         activated=False,
         added=differences.added,
         changed=differences.changed,
         removed=differences.removed,
         unchanged=differences.unchanged,
-        failed=synced.failed,
-        notes=(*damage, *healed, *synced.notes, *remarks(run.data_dir, articles, differences, found)),
-        articles=len(articles),
-        passages=len(collection.passages),
-        encoded=encoded,
+        failed=told.failed,
+        notes=(*told.notes, *said),
+        articles=len(listing.places),
+        passages=len(content.columns.places),
+        encoded=told.encoded,
         seconds=run.clock.total(),
     )
     run.clock.lap("compare")
-    if never_indexed and not articles:
+    if serving is None and _never_indexed(run) and not listing.places:
         return report
-    if serving and serving.record.content_hash == collection.content_hash:
-        problem = _unusable(run, serving, collection)
+    if serving and serving.manifest.generation.content_hash == content.content_hash:
+        serving.verify()
+        problem = _unusable(run, serving)
         run.clock.lap("check")
         if problem is None:
             return replace(report, timings=run.clock.laps)
         report = replace(report, notes=(*report.notes, _healed(run.data_dir, problem)))
-    return _publish(run, serving, collection, found, report)
+    return _publish(run, serving, content, before, report)
 
 
-def _open(run: _Run) -> tuple[_Serving | None, tuple[Failure, ...]]:
+def _never_indexed(run: _Run) -> bool:
+    return not run.library.newest_generation()
+
+
+def _base(run: _Run, serving: Earlier | None) -> Earlier | None:
+    """Return what serves where passages and vectors can be taken from there instead of from the library.
+
+    They are those that a run would find there, and the library, not looked at, is as it was left.
+    """
+    if serving is None or not run.trusted:
+        return None
+    manifest = serving.manifest
+    same = (manifest.splitter, manifest.generation.fingerprint) == (run.key.splitter, run.key.fingerprint)
+    return serving if same else None
+
+
+def _open(run: _Run) -> tuple[Earlier | None, tuple[Failure, ...]]:
     """Return what serves, and what there is to say where it is damaged."""
     activation.clean(run.data_dir)
     try:
         serving = _serving(run.data_dir)
     except SnapshotError as error:
         return None, (_healed(run.data_dir, error),)
-    if serving and serving.record.id > run.library.newest_generation():
-        run.library.put_generation(serving.record)  # its run was killed right after activating it
+    if serving and serving.manifest.generation.id > run.library.newest_generation():
+        run.library.put_generation(
+            serving.manifest.generation
+        )  # its run was killed right after activating it
     return serving, ()
 
 
@@ -321,11 +360,15 @@ def _refuse_emptied(run: _Run, skip: Path) -> None:
         refuse_emptied(looked_into, run.library.sources(), run.root, holds)
 
 
-def _refuse_dropped(run: _Run, before: Sequence[Article]) -> None:
+def _refuse_dropped(run: _Run, sources: Collection[str]) -> None:
     """Refuse to go on where a guarded folder dropped while the files were being looked for.
 
     What the library forgot for it is read again once the folder is back. Until then each run ends here: what
     serves counts, not the library.
+
+    Args:
+        run: what to work with.
+        sources: names of those that articles serve from, or will.
 
     Raises:
         EmptiedError: as :func:`build_index`.
@@ -335,60 +378,29 @@ def _refuse_dropped(run: _Run, before: Sequence[Article]) -> None:
     files = [run.root / file_of(name) for name in run.library.sources()]
     refuse_emptied(
         run.guarded,
-        {article.source for article in before},
+        sources,
         run.root,
         lambda folder: any(below(file, [folder], run.root) for file in files),
     )
 
 
-def _checked(articles: Sequence[Article], lines: Sequence[bytes], data_dir: Path) -> tuple[Article, ...]:
-    """Return the articles of a snapshot's lines: the library's own objects where it holds the same.
-
-    Each text of the library is compared with the line, whose checksum was right, or with its identifier.
-
-    Raises:
-        DamagedLibraryError: one is not what was put in; SQLite has no checksums of its own.
-    """
-    by_line = {snapshot.line_of(a): a for a in articles}
-    for line in by_line.keys() - frozenset(lines):
-        article = by_line[line]
-        if article.id != article_id(article.title, article.body):
-            raise DamagedLibraryError(f"文库中文章 {article.id} 的内容已损坏:{data_dir / LIBRARY_FILE}")
-    return tuple(by_line.get(line) or snapshot.article_of(line) for line in lines)
-
-
-def _collection(run: _Run, articles: tuple[Article, ...], before: tuple[Article, ...]) -> _Collection:
-    """Return what the library holds.
-
-    Raises:
-        DamagedLibraryError: a passage lies outside its article, or a vector is none.
-    """
-    places, vectors = run.library.encoded_passages(run.key, run.encoder.dimension)
-    bodies = {a.id: a.body for a in articles}
-    if not unit_rows(vectors) or not all(0 <= start < end <= len(bodies[a]) for a, start, end in places):
-        raise DamagedLibraryError(f"文库中的段落或向量已损坏:{run.data_dir / LIBRARY_FILE}")
-    passages = tuple(Passage(a, start, end, bodies[a][start:end]) for a, start, end in places)
-    return _Collection(articles, before, passages, vectors, content_hash(articles, passages, run.key))
-
-
-def _unusable(run: _Run, serving: _Serving, collection: _Collection) -> SnapshotError | None:
+def _unusable(run: _Run, serving: Earlier) -> SnapshotError | None:
     """Return why what serves cannot serve on though it holds the right content, ``None`` where it can."""
     if run.library.has_leftovers():
         run.library.prune(run.key)  # the run that activated this generation was cut off before it could
-    tokens = snapshot.tokens_hash(serving.folder, collection.articles, collection.passages)
-    if serving.tokens == tokens:
+    if snapshot.is_cut_the_same(serving):
         return None
     return SnapshotError(f"索引快照由另一版本的分词写成:{serving.folder}")
 
 
 def _publish(
-    run: _Run,
-    serving: _Serving | None,
-    collection: _Collection,
-    found: Corrections,
-    report: IndexReport,
+    run: _Run, serving: Earlier | None, content: Content, before: Sequence[Article], report: IndexReport
 ) -> IndexReport:
-    """Make a generation of the collection, let the gate judge it, activate it; return the report."""
+    """Make a generation of the content, let the gate judge it, activate it; return the report.
+
+    Raises:
+        DamagedSnapshotError: as :func:`_update`.
+    """
     number = 1 + max(activation.newest_number(run.data_dir), run.library.newest_generation(), run.after)
     record = Generation(
         id=number,
@@ -396,16 +408,18 @@ def _publish(
         model=run.model,
         fingerprint=run.encoder.fingerprint,
         dimension=run.encoder.dimension,
-        content_hash=collection.content_hash,
-        articles=len(collection.articles),
-        passages=len(collection.passages),
+        content_hash=content.content_hash,
+        articles=len(content.columns.ids),
+        passages=len(content.columns.places),
         report=replace(report, generation=number, activated=True, timings=dict(run.clock.laps)),
     )
-    cut = _cut(serving, collection.before)
-    made = snapshot.build(record, collection.articles, collection.passages, collection.vectors, cut, found)
+    cut = _cut(serving)
+    made = snapshot.make(record, run.key.splitter, content.columns, content.vectors, content.writers, cut)
     run.clock.lap("derive")
+    if serving is not None:
+        serving.verify()  # most of what is asked and written now comes from there
     if run.gate is not None:
-        checked = run.gate(_candidate(run, made, serving, collection.before), run.progress)
+        checked = run.gate(_candidate(run, made.snapshot(), serving, before), run.progress)
         run.clock.lap("ask")
         judged = replace(
             record.report, passed=checked.passed, canary_failures=checked.failed,
@@ -413,18 +427,17 @@ def _publish(
         )  # fmt: skip
         if checked.failed and not run.force:
             return replace(judged, generation=report.generation, activated=False, timings=run.clock.laps)
-        record = replace(record, report=judged)
-        made = replace(made, report=judged)
+        made = replace(made, record=replace(record, report=judged))
     run.progress(Progress("write", 0, 1))
     activation.write(made, run.data_dir)
-    activation.activate(made, run.data_dir)
+    activation.activate(made.record, run.data_dir)
     run.clock.lap("write")
-    run.library.put_generation(record)
+    run.library.put_generation(made.record)
     run.library.prune(run.key)
     activation.clean(run.data_dir)
     run.clock.lap("clean")
     run.progress(Progress("write", 1, 1))
-    return replace(record.report, timings=run.clock.laps)
+    return replace(made.record.report, timings=run.clock.laps)
 
 
 class _Clock:
@@ -446,10 +459,11 @@ class _Clock:
         return self._seconds() - self._began
 
 
-def _candidate(run: _Run, made: Snapshot, serving: _Serving | None, before: Sequence[Article]) -> Candidate:
+def _candidate(run: _Run, made: Snapshot, serving: Earlier | None, before: Sequence[Article]) -> Candidate:
+    earlier = set(serving.columns.ids) if serving else {a.id for a in before}
     try:
         withdrawn = withdrawals.read(run.data_dir)
-        shared = {a.id for a in before} & set(made.articles_by_id)
+        shared = earlier & set(made.articles_by_id)
     except WithdrawalError:
         withdrawn, shared = withdrawals.NOTHING, set()  # nothing is drawn that may be withdrawn
     hidden = withdrawn.of((*before, *made.articles))
@@ -465,47 +479,28 @@ def _candidate(run: _Run, made: Snapshot, serving: _Serving | None, before: Sequ
     return Candidate(
         made=made.without(hidden),
         shared=frozenset(shared - set(hidden)),
-        passed_before=serving.record.report.passed if serving and not hidden else (),
+        passed_before=serving.manifest.generation.report.passed if serving and not hidden else (),
         serving=load,
     )
 
 
-def _serving(data_dir: Path) -> _Serving | None:
+def _serving(data_dir: Path) -> Earlier | None:
     """Return what serves, ``None`` before the first generation.
 
     Raises:
-        SnapshotError: its files are damaged.
+        SnapshotError: its files are damaged, as far as they are read now.
     """
     folder = activation.served_folder(data_dir)
-    if folder is None:
-        return None
-    manifest = snapshot.verify(folder)
-    return _Serving(manifest.generation, tuple(snapshot.read_lines(folder)), folder, manifest.tokens)
+    return snapshot.earlier(folder) if folder else None
 
 
-def _cut(serving: _Serving | None, before: Sequence[Article]) -> Cut | None:
+def _cut(serving: Earlier | None) -> Cut | None:
     """Return how the serving generation was cut; ``None`` where that cannot be had: it only saves time."""
     try:
-        return snapshot.read_cut(serving.folder, [a.id for a in before]) if serving else None
+        return serving.cut() if serving else None
     except SnapshotError:
         return None
 
 
 def _healed(data_dir: Path, error: SnapshotError) -> Failure:
     return Failure(str(data_dir), f"{error};已从文库重建")
-
-
-def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: SplitKey) -> str:
-    """Hash what a generation holds: equal for equal input, whatever the order or history of runs.
-
-    An article's identifier stands for its text. Vectors are not in it, their model is: their last bits depend
-    on what else was in the batch.
-    """
-    digest = hashlib.sha256(f"{key.splitter}\n{key.fingerprint}\n".encode())
-    for a in sorted(articles, key=lambda a: a.id):
-        day = a.date.isoformat() if a.date else None
-        said = (a.id, day, a.date_text, a.reporters, a.correspondents, a.source, a.position)
-        digest.update(f"{json.dumps(said)}\n".encode())
-    for passage in passages:
-        digest.update(f"{passage.id}\n".encode())
-    return digest.hexdigest()

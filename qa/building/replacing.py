@@ -38,7 +38,7 @@ STAGING = ".import"
 _NEW, _BEGUN, _PLAN = "new", "begun", "plan.json"
 _LIBRARY, _CURRENT, _SNAPSHOTS = "library.sqlite", "current", "snapshots"
 _LOGS = ("-wal", "-shm")
-_SINGLE = ("jobs.jsonl", "synonyms.txt", "canaries.jsonl")
+_SINGLE = ("jobs.jsonl", "synonyms.txt", "canaries.jsonl", f"{_LIBRARY}.seen")
 
 
 @dataclass(frozen=True, slots=True)

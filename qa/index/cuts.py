@@ -7,20 +7,23 @@ again only where a word stands in it that was learnt or forgotten since.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.index.columns import Columns
 from qa.index.lexical import LexicalIndex
-from qa.index.passages import encoder_text
 from qa.language.names import ArticleWords
-from qa.text import Segmenter, bigrams, fold, fold_all
-from qa.types import Article, Passage
+from qa.text import Segmenter, Taught, bigrams, fold, fold_all
 
 _PROBES = 8
+_CLAUSE = re.compile(r"[^\s,、。;:!?()《》“”]+")
+"""What jieba cuts by itself: a text's tokens are those of its clauses."""
 _MANY_WORDS = 2000
 """So many changed words stand in so many passages that it is quicker to cut all of them again."""
 
@@ -29,62 +32,86 @@ _MANY_WORDS = 2000
 class Cut:
     """How an earlier generation's passages were cut into search tokens, for the next one to use."""
 
-    article_ids: tuple[str, ...]
-    places: NDArray[np.int64]
-    """``(n, 3)``: of each row the place of its article in ``article_ids``, start and end."""
+    columns: Columns
     lexical: LexicalIndex
+    """Row i is passage i."""
     words: Mapping[str, ArticleWords]
-    taught: tuple[tuple[str, str, int], ...]
+    taught: Sequence[Taught]
 
 
-def tokens_of(passage: Passage, articles: Mapping[str, Article], segmenter: Segmenter) -> list[str]:
-    """Return the search tokens of a passage with its headline."""
-    return segmenter.search_tokens(_text(passage, articles))
-
-
-def index_tokens(
-    cut: Cut | None, passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter
-) -> LexicalIndex:
+def index_tokens(cut: Cut | None, columns: Columns, taught: Sequence[Taught]) -> LexicalIndex:
     """Return the index of the tokens of some passages.
 
     Args:
         cut: of an earlier generation; spares cutting what would be cut the same, and changes nothing else.
-        passages: row i of the index is passage i.
-        articles: by identifier.
-        segmenter: cuts the passages.
+        columns: row i of the index is their passage i.
+        taught: what the segmenter that cuts them is taught.
     """
-    known, rows = LexicalIndex.build([]), np.full(len(passages), -1, np.int64)
+    known, rows = LexicalIndex.build([]), np.full(len(columns.places), -1, np.int64)
     if cut is not None:
-        same = _rows_cut_the_same(cut, passages, articles, segmenter)
-        if _cuts_the_same(cut.lexical, same, passages, articles, segmenter):
+        same = _rows_cut_the_same(cut, columns, taught)
+        if _cuts_the_same(cut.lexical, same, columns, taught):
             known, rows = cut.lexical, same  # otherwise other code cut them
-    fresh = (p for p, row in zip(passages, rows.tolist(), strict=True) if row < 0)
+    fresh = np.flatnonzero(rows < 0).tolist()
+    if not fresh:
+        return known.revised(rows, ())
+    segmenter = Segmenter.for_texts(taught, columns.texts(fresh))
     # One at a time: the tokens of a whole corpus take more memory than its index.
-    return known.revised(rows, (tokens_of(p, articles, segmenter) for p in fresh))
+    return known.revised(rows, (segmenter.search_tokens(columns.text(row)) for row in fresh))
 
 
-def _rows_cut_the_same(
-    cut: Cut, passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter
-) -> NDArray[np.int64]:
+def _rows_cut_the_same(cut: Cut, columns: Columns, taught: Sequence[Taught]) -> NDArray[np.int64]:
     """Return the row of each passage in an earlier index where its tokens are the same, -1 elsewhere.
 
     They are the same where none of the words stands in it that were taught then or now only.
     """
-    rows = np.full(len(passages), -1, np.int64)
-    if not len(cut.places) or not passages:
+    rows = np.full(len(columns.places), -1, np.int64)
+    if not len(cut.columns.places) or not len(rows):
         return rows
-    changed = {word for word, *_ in frozenset(cut.taught) ^ frozenset(segmenter.taught)}
+    same = len(taught) == len(cut.taught) and all(map(eq, taught, cut.taught))
+    changed = set() if same else {word for word, *_ in frozenset(cut.taught) ^ frozenset(taught)}
     if len(changed) > _MANY_WORDS:
         return rows
-    line_of = {identifier: line for line, identifier in enumerate(cut.article_ids)}
-    now = np.empty((len(passages), 3), np.int64)  # filled by column: an array of 3-tuples takes long to make
-    now[:, 0] = [line_of.get(p.article_id, -1) for p in passages]
-    now[:, 1] = [p.start for p in passages]
-    now[:, 2] = [p.end for p in passages]
-    rows = _find_rows(cut.places, now)
-    for at in _standing_in(changed, cut.lexical, rows, passages, articles):
+    numbers = cut.columns.numbers()
+    now = columns.places.copy()
+    now[:, 0] = np.array([numbers.get(identifier, -1) for identifier in columns.ids])[now[:, 0]]
+    rows = _find_rows(cut.columns.places, now)
+    holding = _standing_in(changed, cut.lexical, rows, columns)
+    for at in _cut_otherwise(holding, changed, cut.taught, taught):
         rows[at] = -1
     return rows
+
+
+def _cut_otherwise(
+    holding: Mapping[int, str],
+    changed: Collection[str],
+    before: Sequence[Taught],
+    now: Sequence[Taught],
+) -> list[int]:
+    """Return which of the texts that hold a changed word are cut otherwise than before.
+
+    Most are not: a word that jieba cuts the same untaught changes none. A clause tells that much sooner than
+    its text.
+
+    Args:
+        holding: the texts, folded.
+        changed: the words.
+        before: what was taught before.
+        now: what is taught.
+    """
+    if not holding:
+        return []
+    clauses = {
+        at: [c for c in dict.fromkeys(_CLAUSE.findall(text)) if any(word in c for word in changed)]
+        for at, text in holding.items()
+    }
+    every = [clause for each in clauses.values() for clause in each]
+    one, other = Segmenter.for_texts(before, every), Segmenter.for_texts(now, every)
+    return [
+        at
+        for at, each in clauses.items()
+        if any(one.search_tokens(clause) != other.search_tokens(clause) for clause in each)
+    ]
 
 
 def _find_rows(places: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -100,13 +127,12 @@ def _standing_in(
     words: Collection[str],
     lexical: LexicalIndex,
     rows: NDArray[np.int64],
-    passages: Sequence[Passage],
-    articles: Mapping[str, Article],
-) -> set[int]:
-    """Return those of the passages with a row in an index that hold one of some folded words."""
+    columns: Columns,
+) -> dict[int, str]:
+    """Return the folded texts of the passages with a row in an index that hold one of some folded words."""
     place_of = np.full(len(lexical), -1, np.int64)
     place_of[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
-    found: set[int] = set()
+    found: dict[int, str] = {}
     anywhere: list[str] = []
     for word in words:
         pairs = [f"_{pair}" for pair in bigrams(word) if len(pair) > 1]
@@ -118,12 +144,15 @@ def _standing_in(
         for pair in pairs[1:]:
             holding = np.intersect1d(holding, lexical.rows_of(pair), assume_unique=True)
         places = [at for at in place_of[holding].tolist() if at >= 0 and at not in found]
-        found.update(at for at in places if word in fold(_text(passages[at], articles)))
+        folded = ((at, fold(columns.text(at))) for at in places)
+        found.update((at, text) for at, text in folded if word in text)
     if anywhere:
         places = np.flatnonzero(rows >= 0).tolist()
-        texts = fold_all([_text(passages[at], articles) for at in places])
+        texts = fold_all([columns.text(at) for at in places])
         found.update(
-            at for at, text in zip(places, texts, strict=True) if any(word in text for word in anywhere)
+            (at, text)
+            for at, text in zip(places, texts, strict=True)
+            if any(word in text for word in anywhere)
         )
     return found
 
@@ -131,17 +160,13 @@ def _standing_in(
 def _cuts_the_same(
     lexical: LexicalIndex,
     rows: NDArray[np.int64],
-    passages: Sequence[Passage],
-    articles: Mapping[str, Article],
-    segmenter: Segmenter,
+    columns: Columns,
+    taught: Sequence[Taught],
 ) -> bool:
     """Tell whether the code of today cuts a few passages as that which made an index."""
     reused = np.flatnonzero(rows >= 0)
     probes = reused[:: max(1, len(reused) // _PROBES)].tolist()
+    segmenter = Segmenter.for_texts(taught, columns.texts(probes))
     return all(
-        lexical.holds(int(rows[at]), Counter(tokens_of(passages[at], articles, segmenter))) for at in probes
+        lexical.holds(int(rows[at]), Counter(segmenter.search_tokens(columns.text(at)))) for at in probes
     )
-
-
-def _text(passage: Passage, articles: Mapping[str, Article]) -> str:
-    return encoder_text(articles[passage.article_id].title, passage.text)

@@ -20,11 +20,16 @@ class Differences:
     unchanged: int
 
 
-def compare(before: Sequence[Article], after: Sequence[Article]) -> Differences:
+def compare(before: Sequence[Article], after: Sequence[Article], also: int = 0) -> Differences:
     """Compare two states; a file's new name or an article's new place alone is no change.
 
     An article is changed when its date or its writers are, or when its file holds another article
     under the same headline instead.
+
+    Args:
+        before: the older state.
+        after: the newer one.
+        also: how many articles are left out of both, since they are the same to the byte.
     """
     old = {a.id: a for a in before}
     new = {a.id: a for a in after}
@@ -46,7 +51,7 @@ def compare(before: Sequence[Article], after: Sequence[Article]) -> Differences:
             added.append(article)
     removed = [a for articles in vanished.values() for a in articles]
     return Differences(
-        _refs(added), _refs(changed), _refs(removed), unchanged=len(after) - len(added) - len(changed)
+        _refs(added), _refs(changed), _refs(removed), unchanged=also + len(after) - len(added) - len(changed)
     )
 
 

@@ -5,7 +5,7 @@ A run that is killed loses at most the commit it was in; the next one goes on fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping
 
 from qa.errors import ModelError
 from qa.index.passages import SPLITTER_VERSION, encoder_text, split, vector_key
@@ -17,6 +17,8 @@ _SPLIT_COMMIT = 200
 """Articles whose passages are committed together."""
 _ENCODE_COMMIT = 128
 """Passages whose vectors are committed together."""
+Read = Callable[[Collection[str]], Mapping[str, Article]]
+"""Returns articles, those of some identifiers among them."""
 
 
 def split_key(encoder: Embedder) -> SplitKey:
@@ -24,11 +26,13 @@ def split_key(encoder: Embedder) -> SplitKey:
     return SplitKey(f"{SPLITTER_VERSION}/{encoder.max_tokens}", encoder.fingerprint)
 
 
-def add_passages(library: Library, encoder: Embedder, articles: Sequence[Article]) -> None:
-    """Split the articles that are not split yet."""
+def add_passages(library: Library, encoder: Embedder, identifiers: Collection[str], read: Read) -> None:
+    """Split those of some articles that are not split yet."""
     key = split_key(encoder)
-    already = library.split_articles(key)
-    missing = [article for article in articles if article.id not in already]
+    already = library.split_articles(key, identifiers)
+    wanted = [identifier for identifier in identifiers if identifier not in already]
+    articles = read(wanted)
+    missing = [articles[identifier] for identifier in wanted]
     for at in range(0, len(missing), _SPLIT_COMMIT):
         pieces = [
             Piece(passage, vector_key(article.title, passage.text))
@@ -38,19 +42,18 @@ def add_passages(library: Library, encoder: Embedder, articles: Sequence[Article
         library.put_pieces(key, pieces)
 
 
-def add_vectors(
-    library: Library, encoder: Embedder, articles: Sequence[Article], progress: Callable[[Progress], None]
-) -> int:
+def add_vectors(library: Library, encoder: Embedder, read: Read, progress: Callable[[Progress], None]) -> int:
     """Encode the passages whose vectors are missing; return how many.
 
     Raises:
         ModelError: the model returns another shape, or vectors that are not of length 1.
     """
     key = split_key(encoder)
-    by_id = {article.id: article for article in articles}
+    unencoded = library.unencoded(key)
+    by_id = read({article for _, article, *_ in unencoded})
     texts = {
         vector_key: encoder_text(by_id[article].title, by_id[article].body[start:end])
-        for vector_key, article, start, end in library.unencoded(key)
+        for vector_key, article, start, end in unencoded
     }
     # Texts of like length share a batch: less padding.
     missing = sorted(texts, key=lambda vector_key: (len(texts[vector_key]), vector_key))

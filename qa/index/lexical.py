@@ -23,14 +23,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.durable import read_through
 from qa.errors import SnapshotError
-from qa.index.vocabulary import Vocabulary, bisected, spliced
+from qa.index.splicing import Spliced, spliced
+from qa.index.vocabulary import Vocabulary, bisected
 
 K1 = 1.5
 """How soon a repeated token stops adding to the score; the usual default, bm25s's too."""
 B = 0.75
 """How much a long document is held back, 0 to 1; Robertson's default."""
 _MOST = int(np.iinfo(np.uint16).max)
+_ENTRIES = 1 << 18
+"""That are looked at together: few enough for the processor's own memory."""
 _FILES = ("tokens", "token_ends", "pointers", "rows", "counts", "lengths")
 _FIRST_FORMAT = "vocab.index.json"
 """In the folder of an index as bm25s keeps it, which the first format of snapshots holds."""
@@ -46,12 +50,21 @@ class LexicalIndex:
     vocabulary: Vocabulary
     pointers: NDArray[np.int64]
     """``(tokens + 1,)``: ``rows[pointers[t] : pointers[t + 1]]`` are the documents that token t stands in."""
-    rows: NDArray[np.int32]
-    """Ascending for each token."""
-    counts: NDArray[np.uint16]
-    """How often it stands there, aligned with ``rows``."""
+    kept_rows: NDArray[np.int32] | Spliced
+    """:attr:`rows`, made when they are asked for: to be written they need not all be in memory."""
+    kept_counts: NDArray[np.uint16] | Spliced
     lengths: NDArray[np.int32]
     """``(documents,)``: tokens of each document."""
+
+    @cached_property
+    def rows(self) -> NDArray[np.int32]:
+        """Return the documents, ascending for each token."""
+        return np.asarray(self.kept_rows)
+
+    @cached_property
+    def counts(self) -> NDArray[np.uint16]:
+        """Return how often the token stands there, aligned with :attr:`rows`."""
+        return np.asarray(self.kept_counts)
 
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]]) -> LexicalIndex:
@@ -79,13 +92,13 @@ class LexicalIndex:
         places, known = self.vocabulary.places(added.vocabulary)
         row_now = np.full(len(self), -1, np.int32)
         row_now[reused[kept]] = kept
-        rows = row_now[self.rows]
-        gone = np.flatnonzero(rows < 0) if len(kept) < len(self) else np.empty(0, np.int64)
+        gone = self._entries(row_now < 0) if len(kept) < len(self) else np.empty(0, np.int64)
         # A new document's entries go before those of the next document that is kept, under its old number.
         next_row = np.append(reused[kept], len(self))[np.searchsorted(kept, added.rows)]
         at = self._places(places[added.columns], known[added.columns], next_row)
         holding, holding_new = np.diff(self.pointers), np.diff(added.pointers)
-        holding -= np.bincount(self._columns(gone), minlength=len(holding))
+        touched, lost = np.unique(self._columns(gone), return_counts=True)
+        holding[touched] -= lost
         holding[places[known]] += holding_new[known]
         unused, unknown = np.flatnonzero(holding == 0), ~known
         lengths = np.bincount(added.rows, added.counts, minlength=len(reused)).astype(np.int32)
@@ -93,10 +106,20 @@ class LexicalIndex:
         return LexicalIndex(
             self.vocabulary.revised(unused, places[unknown], added.vocabulary.only(unknown)),
             _pointers(spliced(holding, unused, places[unknown], holding_new[unknown])),
-            spliced(rows, gone, at, added.rows),
-            spliced(self.counts, gone, at, added.counts),
+            Spliced(self.rows, gone, at, added.rows, row_now),
+            Spliced(self.counts, gone, at, added.counts),
             lengths,
         )
+
+    def _entries(self, of: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the places of the entries of some documents, one at least, by a mask ``(documents,)``."""
+        found = [np.empty(0, np.int64)]
+        first, last = np.flatnonzero(of)[[0, -1]]  # an article's documents stand together
+        for start in range(0, len(self.rows), _ENTRIES):
+            rows = self.rows[start : start + _ENTRIES]
+            near = np.flatnonzero((rows >= first) & (rows <= last))
+            found.append(near[of[rows[near]]] + start)
+        return np.concatenate(found)
 
     def _places(
         self, columns: NDArray[np.int64], known: NDArray[np.bool_], rows: NDArray[np.int64]
@@ -175,20 +198,22 @@ class LexicalIndex:
             scores[rows] += rarity * (counts / (self._held_back[rows] + counts))
         return scores
 
-    def arrays(self) -> dict[str, NDArray[Any]]:
+    def arrays(self) -> dict[str, NDArray[Any] | Spliced]:
         """Return what is to be kept on disk, as ``.npy`` files, by their names; :meth:`load` reads them."""
-        parts: tuple[NDArray[Any], ...] = (
-            self.vocabulary.text, self.vocabulary.ends, self.pointers, self.rows, self.counts, self.lengths,
+        parts: tuple[NDArray[Any] | Spliced, ...] = (
+            self.vocabulary.text, self.vocabulary.ends, self.pointers, self.kept_rows, self.kept_counts,
+            self.lengths,
         )  # fmt: skip
         return dict(zip((f"{name}.npy" for name in _FILES), parts, strict=True))
 
     @classmethod
-    def load(cls, folder: Path, *, documents: int) -> LexicalIndex:
+    def load(cls, folder: Path, *, documents: int, mapped: bool = False) -> LexicalIndex:
         """Read an index back and check that it is the one expected.
 
         Args:
             folder: of the files that :meth:`arrays` names, or of an index of the first format.
             documents: how many it must hold.
+            mapped: leave the arrays in the files: for who goes through them once, to revise the index.
 
         Raises:
             SnapshotError: a file is missing or damaged, or it is an index of other documents.
@@ -199,8 +224,11 @@ class LexicalIndex:
             elif folder.is_dir() and not any(folder.iterdir()):
                 index = _nothing(documents)  # the first format's, where no document has a token
             else:
+                for name in _FILES if mapped else ():
+                    read_through(folder / f"{name}.npy")
                 text, ends, pointers, rows, counts, lengths = (
-                    np.load(folder / f"{name}.npy", allow_pickle=False) for name in _FILES
+                    np.load(folder / f"{name}.npy", "r" if mapped else None, allow_pickle=False)
+                    for name in _FILES
                 )
                 index = cls(Vocabulary(text, ends), pointers, rows, counts, lengths)
             sound = len(index) == documents and index._sound()
@@ -262,7 +290,8 @@ class _Entries:
 
 def _pointers(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return where each token's entries begin, of which there are so many, and where the last ends."""
-    pointers = np.zeros(len(numbers) + 1, np.int64)
+    pointers = np.empty(len(numbers) + 1, np.int64)
+    pointers[0] = 0
     np.cumsum(numbers, out=pointers[1:])
     return pointers
 

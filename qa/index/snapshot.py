@@ -31,19 +31,32 @@ from pydantic import TypeAdapter, ValidationError
 from qa.amendments import corrections
 from qa.amendments.corrections import Corrections
 from qa.durable import HashedFile, sha256_of
-from qa.errors import NotFoundError, SnapshotError
-from qa.index.cuts import Cut, index_tokens, tokens_of
+from qa.errors import DamagedSnapshotError, NotFoundError, SnapshotError
+from qa.index.article_lines import Lines, article_of, identifier_of
+from qa.index.columns import Columns
+from qa.index.cuts import Cut, index_tokens
 from qa.index.lexical import LexicalIndex
 from qa.index.lexicon import Lexicon
-from qa.index.vectors import Matrix, VectorIndex
-from qa.language.names import WORDS_VERSION, ArticleWords, article_words, corpus_segmenter
+from qa.index.splicing import Spliced
+from qa.index.splicing import save as save_array
+from qa.index.vectors import Matrix, VectorIndex, stored
+from qa.index.vectors import save as save_vectors
+from qa.language.names import (
+    WORDS_VERSION,
+    ArticleWords,
+    article_words,
+    corpus_segmenter,
+    corpus_taught,
+)
 from qa.storage.library import Generation
-from qa.text import Segmenter
+from qa.text import Segmenter, Taught
 from qa.types import Article, IndexReport, Passage
 
 MANIFEST = "manifest.json"
 _ARTICLES, _PASSAGES, _VECTORS, _LEXICAL = "articles.jsonl", "passages.npy", "vectors.faiss", "lexical"
 _WORDS = "words.json"
+_LOOKED_AT = (_ARTICLES, _PASSAGES, _WORDS)
+"""What a run of the indexer looks at; of the other files it carries over what it can."""
 _PROBES = 8
 
 
@@ -146,10 +159,11 @@ class Manifest:
     """Hash of the search tokens of a few passages: other code must not search this lexical index."""
     files: dict[str, str]
     """SHA-256 of every other file by its path within the folder."""
+    splitter: str | None = None
+    """Of :class:`qa.storage.library.SplitKey`: how the articles were split; earlier versions did not say."""
 
 
 _MANIFEST_JSON = TypeAdapter(Manifest)
-_ARTICLE_JSON = TypeAdapter(Article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,60 +171,162 @@ class _Words:
     """The file of words: what the segmenter was taught, and which article gave what."""
 
     version: int
-    taught: list[tuple[str, str, int]]
+    taught: list[Taught]
     articles: dict[str, ArticleWords]
 
 
 _WORDS_JSON = TypeAdapter(_Words)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Earlier:
+    """A generation on disk, for the next one to go on from.
+
+    Articles, passages and words are checked. Vectors and word index are large: who makes something of them
+    calls :meth:`verify` before anybody can see it.
+    """
+
+    folder: Path
+    manifest: Manifest
+    columns: Columns
+
+    def cut(self) -> Cut | None:
+        """Return how its passages were cut; ``None`` where its version did not keep that.
+
+        Raises:
+            SnapshotError: a file is missing or damaged.
+        """
+        words = _read_words(self.folder)
+        if words is None or words.version != WORDS_VERSION:
+            return None
+        rows = len(self.columns.places)
+        lexical = LexicalIndex.load(self.folder / _LEXICAL, documents=rows, mapped=True)
+        return Cut(self.columns, lexical, words.articles, words.taught)
+
+    def vectors(self) -> Matrix:
+        """Return the vectors of its passages, left in their file.
+
+        Raises:
+            DamagedSnapshotError: the file is missing or damaged.
+        """
+        dimension, rows = self.manifest.generation.dimension, len(self.columns.places)
+        try:
+            return stored(self.folder / _VECTORS, dimension=dimension, rows=rows)
+        except SnapshotError as error:
+            raise DamagedSnapshotError(str(error)) from error
+
+    def verify(self) -> None:
+        """Check every file that was not checked yet.
+
+        Raises:
+            DamagedSnapshotError: one is missing, damaged or not listed.
+        """
+        try:
+            _verify(self.folder, self.manifest, {*self.manifest.files, *_files(self.folder)} - {*_LOOKED_AT})
+        except SnapshotError as error:
+            raise DamagedSnapshotError(str(error)) from error
+
+
+def earlier(folder: Path) -> Earlier:
+    """Return what there is to go on from.
+
+    Raises:
+        SnapshotError: a file of what is looked at is missing or damaged.
+    """
+    manifest = _read_manifest(folder)
+    _verify(folder, manifest, {*manifest.files, *_files(folder)} & {*_LOOKED_AT})
+    return _earlier(folder, manifest)
+
+
+def _earlier(folder: Path, manifest: Manifest) -> Earlier:
+    lines = _read_lines(folder)
+    places = _read_places(folder / _PASSAGES)
+    return Earlier(folder, manifest, Columns([identifier_of(line) for line in lines], lines, places))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """A generation that is made: all that its files will hold, little of it in memory."""
+
+    record: Generation
+    splitter: str | None
+    columns: Columns
+    vectors: Matrix | Spliced
+    """Row i of passage i."""
+    lexical: LexicalIndex
+    taught: Sequence[Taught]
+    words: Mapping[str, ArticleWords]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Made:
+        """Return what the files of a snapshot would hold."""
+        return cls(
+            snapshot.record,
+            None,
+            Columns.of(snapshot.articles, snapshot.passages),
+            snapshot.vectors.vectors(np.arange(len(snapshot.passages))),
+            snapshot.lexical,
+            snapshot.segmenter.taught,
+            snapshot.words,
+        )
+
+    def snapshot(self) -> Snapshot:
+        """Return the generation as it would be loaded.
+
+        Raises:
+            ValueError: a vector is not of length 1.
+        """
+        articles, passages = self.columns.articles(), self.columns.passages()
+        vectors = VectorIndex.build(np.asarray(self.vectors))
+        segmenter = Segmenter.as_taught(self.taught)
+        return _snapshot(self.record, articles, passages, vectors, self.lexical, segmenter, self.words)
+
+
 def build(
-    generation: Generation,
-    articles: Sequence[Article],
-    passages: Sequence[Passage],
-    vectors: Matrix,
-    cut: Cut | None = None,
-    found: Corrections | None = None,
+    generation: Generation, articles: Sequence[Article], passages: Sequence[Passage], vectors: Matrix
 ) -> Snapshot:
-    """Derive both indexes of a generation.
+    """Make a generation of records.
 
     Args:
         generation: its record.
         articles: ordered by source and position.
         passages: ordered by identifier.
         vectors: row i of passage i, normalised, float32 ``(len(passages), generation.dimension)``.
-        cut: of an earlier generation; spares cutting the passages that would be cut the same, and
-            changes nothing else.
-        found: what :func:`qa.amendments.corrections.find` says of the articles, where that is known already.
 
     Raises:
         ValueError: a vector is not of length 1.
     """
-    by_id = {a.id: a for a in articles}
-    known = cut.words if cut is not None else {}
-    words = {a.id: known.get(a.id) or article_words(a) for a in articles}
-    segmenter = corpus_segmenter(articles, words, cut.taught if cut is not None else ())
-    lexical = index_tokens(cut, passages, by_id, segmenter)
-    indexed = VectorIndex.build(vectors)
-    return _snapshot(generation, articles, passages, indexed, lexical, segmenter, words, found)
+    writers = {name for a in articles for name in (*a.reporters, *a.correspondents)}
+    return make(generation, None, Columns.of(articles, passages), vectors, writers).snapshot()
 
 
-def read_cut(folder: Path, article_ids: Sequence[str]) -> Cut | None:
-    """Return how a snapshot's passages were cut; ``None`` where its version did not keep that.
+def make(
+    generation: Generation,
+    splitter: str | None,
+    columns: Columns,
+    vectors: Matrix | Spliced,
+    writers: Iterable[str],
+    cut: Cut | None = None,
+) -> Made:
+    """Make a generation.
 
     Args:
-        folder: the snapshot's, which :func:`verify` has checked.
-        article_ids: of the lines of its articles.
-
-    Raises:
-        SnapshotError: a file is missing or damaged.
+        generation: its record.
+        splitter: how the articles were split.
+        columns: its articles and passages.
+        vectors: row i of passage i, normalised, float32.
+        writers: who writes the articles.
+        cut: of an earlier generation; spares cutting the passages that would be cut the same, and
+            changes nothing else.
     """
-    words = _read_words(folder)
-    if words is None or words.version != WORDS_VERSION:
-        return None
-    places = _read_places(folder / _PASSAGES)
-    lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(places))
-    return Cut(tuple(article_ids), places, lexical, words.articles, tuple(words.taught))
+    known = cut.words if cut is not None else {}
+    words = {
+        identifier: known.get(identifier) or article_words(columns.article(number))
+        for number, identifier in enumerate(columns.ids)
+    }
+    taught = corpus_taught(words.values(), writers, cut.taught if cut is not None else ())
+    lexical = index_tokens(cut, columns, taught)
+    return Made(generation, splitter, columns, vectors, lexical, taught, words)
 
 
 def _read_words(folder: Path) -> _Words | None:
@@ -223,8 +339,8 @@ def _read_words(folder: Path) -> _Words | None:
         raise SnapshotError(f"索引快照的词表无法读取:{path}") from error
 
 
-def save(snapshot: Snapshot, folder: Path) -> Manifest:
-    """Write a snapshot into an empty folder, the manifest last; return that.
+def save(made: Made, folder: Path) -> Manifest:
+    """Write a generation into an empty folder, the manifest last; return that.
 
     Its checksums are those of what was to be written: :func:`verify` tells whether the disk holds it.
 
@@ -238,25 +354,20 @@ def save(snapshot: Snapshot, folder: Path) -> Manifest:
             fill(file)
         files[name] = file.sha256
 
-    def lines(file: HashedFile) -> None:
-        for article in snapshot.articles:
-            file.write(line_of(article) + b"\n")
+    def array(values: NDArray[Any] | Spliced) -> Callable[[HashedFile], object]:
+        return lambda file: save_array(values, file.write)
 
-    def array(values: NDArray[Any]) -> Callable[[HashedFile], object]:
-        return lambda file: np.save(file, values, allow_pickle=False)
-
-    at = {a.id: line for line, a in enumerate(snapshot.articles)}
-    places = np.array([(at[p.article_id], p.start, p.end) for p in snapshot.passages], np.int64)
-    words = _Words(WORDS_VERSION, list(snapshot.segmenter.taught), dict(snapshot.words))
-    write(_ARTICLES, lines)
-    write(_PASSAGES, array(places.reshape(-1, 3)))
-    write(_VECTORS, lambda file: snapshot.vectors.save(file.write))
+    lines = made.columns.lines
+    words = _Words(WORDS_VERSION, list(made.taught), dict(made.words))
+    write(_ARTICLES, lambda file: file.write(b"\n".join([*lines, b""])))
+    write(_PASSAGES, array(made.columns.places))
+    write(_VECTORS, lambda file: save_vectors(made.vectors, file.write))
     (folder / _LEXICAL).mkdir()
-    for name, values in snapshot.lexical.arrays().items():
+    for name, values in made.lexical.arrays().items():
         write(f"{_LEXICAL}/{name}", array(values))
     write(_WORDS, lambda file: file.write(_WORDS_JSON.dump_json(words)))
-    tokens = _tokens_hash(snapshot.passages, snapshot.articles_by_id, snapshot.segmenter)
-    manifest = Manifest(2, snapshot.record, tokens, dict(sorted(files.items())))
+    tokens = _tokens_hash(made.columns, made.taught)
+    manifest = Manifest(2, made.record, tokens, dict(sorted(files.items())), made.splitter)
     (folder / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=1))
     return manifest
 
@@ -268,43 +379,39 @@ def load(folder: Path) -> Snapshot:
         SnapshotError: a file is missing or damaged, or another version of the program wrote it.
     """
     manifest = verify(folder)
+    columns = _earlier(folder, manifest).columns
     generation = manifest.generation
-    articles = read_articles(folder)
-    by_id = {a.id: a for a in articles}
-    passages = _read_passages(folder / _PASSAGES, articles)
-    if (len(by_id), len(passages)) != (generation.articles, generation.passages):
+    articles = columns.articles()
+    passages = _passages(columns, folder / _PASSAGES)
+    if (len(columns.made), len(passages)) != (generation.articles, generation.passages):
         raise SnapshotError(f"索引快照的文章或段落数与清单不符:{folder}")
     vectors = VectorIndex.load(folder / _VECTORS, dimension=generation.dimension, rows=len(passages))
     lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(passages))
-    words, segmenter = _words_of(folder, articles)
+    words, taught = _words_of(folder, columns)
+    segmenter = Segmenter.as_taught(taught)
     snapshot = _snapshot(generation, articles, passages, vectors, lexical, segmenter, words)
-    if _tokens_hash(passages, by_id, segmenter) != manifest.tokens:
+    if _tokens_hash(columns, taught) != manifest.tokens:
         raise SnapshotError(f"索引快照由另一版本的分词写成,需要重建:{folder}")
     return snapshot
 
 
-def tokens_hash(folder: Path, articles: Sequence[Article], passages: Sequence[Passage]) -> str:
-    """Return what the manifest of a snapshot of these articles and passages would say of its search tokens.
-
-    Args:
-        folder: the snapshot's, for the words that its articles are known to hold.
-        articles: in its order.
-        passages: in its order.
+def is_cut_the_same(earlier: Earlier) -> bool:
+    """Tell whether the code of today cuts a generation's passages as that which made it.
 
     Raises:
         SnapshotError: the file of words is damaged.
     """
-    _, segmenter = _words_of(folder, articles)
-    return _tokens_hash(passages, {a.id: a for a in articles}, segmenter)
+    _, taught = _words_of(earlier.folder, earlier.columns)
+    return _tokens_hash(earlier.columns, taught) == earlier.manifest.tokens
 
 
-def _words_of(folder: Path, articles: Sequence[Article]) -> tuple[Mapping[str, ArticleWords], Segmenter]:
-    """Return a snapshot's words by article and its segmenter, derived anew where its version kept neither."""
+def _words_of(folder: Path, columns: Columns) -> tuple[Mapping[str, ArticleWords], Sequence[Taught]]:
+    """Return a snapshot's words by article and what they teach, derived anew if its version kept neither."""
     kept = _read_words(folder)
-    if kept is not None and kept.version == WORDS_VERSION and all(a.id in kept.articles for a in articles):
-        return kept.articles, Segmenter.as_taught(kept.taught)
-    words = {a.id: article_words(a) for a in articles}
-    return words, corpus_segmenter(articles, words)
+    if kept is not None and kept.version == WORDS_VERSION and all(i in kept.articles for i in columns.ids):
+        return kept.articles, kept.taught
+    articles = columns.articles()
+    return {a.id: article_words(a) for a in articles}, corpus_segmenter(articles).taught
 
 
 def verify(folder: Path) -> Manifest:
@@ -314,15 +421,19 @@ def verify(folder: Path) -> Manifest:
         SnapshotError: names the file that is missing, damaged or not listed.
     """
     manifest = _read_manifest(folder)
+    _verify(folder, manifest, {*manifest.files, *_files(folder)})
+    return manifest
+
+
+def _verify(folder: Path, manifest: Manifest, names: Collection[str]) -> None:
     try:
-        for name in sorted({*manifest.files, *_files(folder)} - {MANIFEST}):
+        for name in sorted({*names} - {MANIFEST}):
             if sha256_of(folder / name) != manifest.files.get(name):
                 raise SnapshotError(f"索引快照的文件已损坏:{folder / name}")
     except FileNotFoundError as error:
         raise SnapshotError(f"索引快照缺少文件:{error.filename}") from error
     except OSError as error:
         raise SnapshotError(f"索引快照的文件无法读取({error.strerror}):{error.filename}") from error
-    return manifest
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -344,32 +455,10 @@ def read_record(folder: Path) -> Generation:
     return _read_manifest(folder).generation
 
 
-def line_of(article: Article) -> bytes:
-    """Return an article as one line of a snapshot's file of articles, without the line's end."""
-    return _ARTICLE_JSON.dump_json(article)
-
-
-def article_of(line: bytes) -> Article:
-    """Return the article of a line.
-
-    Raises:
-        SnapshotError: it is none.
-    """
-    try:
-        return _ARTICLE_JSON.validate_json(line)
-    except ValidationError as error:
-        raise SnapshotError("索引快照的文章无法读取") from error
-
-
-def read_lines(folder: Path) -> list[bytes]:
-    """Return the lines of a snapshot's file of articles, in its order.
-
-    Raises:
-        SnapshotError: the file is missing or cannot be read.
-    """
+def _read_lines(folder: Path) -> Lines:
     path = folder / _ARTICLES
     try:
-        return path.read_bytes().splitlines()
+        return Lines(path)
     except OSError as error:
         raise SnapshotError(f"索引快照的文章无法读取:{path}") from error
 
@@ -381,18 +470,19 @@ def read_articles(folder: Path) -> tuple[Article, ...]:
         SnapshotError: the file is missing or damaged.
     """
     try:
-        return tuple(map(article_of, read_lines(folder)))
+        return tuple(map(article_of, _read_lines(folder)))
     except SnapshotError as error:
         raise SnapshotError(f"索引快照的文章无法读取:{folder / _ARTICLES}") from error
 
 
-def _read_passages(path: Path, articles: Sequence[Article]) -> tuple[Passage, ...]:
-    passages = []
-    for line, start, end in _read_places(path).tolist():
-        if not (0 <= line < len(articles) and 0 <= start < end <= len(articles[line].body)):
-            raise SnapshotError(f"索引快照的段落超出了文章:{path}")
-        passages.append(Passage(articles[line].id, start, end, articles[line].body[start:end]))
-    return tuple(passages)
+def _passages(columns: Columns, path: Path) -> tuple[Passage, ...]:
+    lengths = np.array([len(article.body) for article in columns.articles()], np.int64)
+    line, start, end = columns.places.T
+    if len(line) and not ((line >= 0) & (line < len(lengths))).all():
+        raise SnapshotError(f"索引快照的段落超出了文章:{path}")
+    if not ((start >= 0) & (start < end) & (end <= lengths[line])).all():
+        raise SnapshotError(f"索引快照的段落超出了文章:{path}")
+    return columns.passages()
 
 
 def _read_places(path: Path) -> NDArray[np.int64]:
@@ -414,9 +504,8 @@ def _snapshot(
     lexical: LexicalIndex,
     segmenter: Segmenter,
     words: Mapping[str, ArticleWords],
-    found: Corrections | None = None,
 ) -> Snapshot:
-    found = corrections.find(articles) if found is None else found
+    found = corrections.find(articles)
     in_force = tuple(a for a in articles if a.id not in found.superseded)
     return Snapshot(
         generation=generation.id,
@@ -450,7 +539,8 @@ def _files(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir())
 
 
-def _tokens_hash(passages: Sequence[Passage], articles: Mapping[str, Article], segmenter: Segmenter) -> str:
-    probes = passages[:: max(1, len(passages) // _PROBES)]
-    tokens = [tokens_of(p, articles, segmenter) for p in probes]
+def _tokens_hash(columns: Columns, taught: Sequence[Taught]) -> str:
+    texts = columns.texts(range(0, len(columns.places), max(1, len(columns.places) // _PROBES)))
+    segmenter = Segmenter.for_texts(taught, texts)
+    tokens = [segmenter.search_tokens(text) for text in texts]
     return hashlib.sha256(json.dumps(tokens).encode()).hexdigest()

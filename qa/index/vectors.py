@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import SnapshotError
+from qa.index.splicing import Spliced, write_items
 
 Matrix = NDArray[np.float32]
 _faiss: Any = faiss  # its type stubs describe the constructors of C++, not those of Python
 _NORM_TOLERANCE = 1e-3
+_HEADER = struct.Struct("<4siqqqBiQ")
+"""Of FAISS's file: kind, dimension, rows, two numbers without a meaning, trained, metric, how many floats."""
 
 
 class Embedder(Protocol):
@@ -119,17 +123,6 @@ class VectorIndex:
             raise ValueError(f"query of shape {query.shape} for vectors of length {self.dimension}")
         return np.ascontiguousarray(query, np.float32)[None, :]
 
-    def save(self, write: Callable[[bytes], int]) -> None:
-        """Write the index, as one file of FAISS, piece by piece.
-
-        Args:
-            write: takes the next piece and returns its length.
-
-        Raises:
-            OSError: as ``write``.
-        """
-        _faiss.write_index(self._index, _faiss.PyCallbackIOWriter(write))
-
     @classmethod
     def load(cls, path: Path, *, dimension: int, rows: int) -> VectorIndex:
         """Read an index back and check that it is the one expected.
@@ -144,3 +137,41 @@ class VectorIndex:
         if not isinstance(index, faiss.IndexFlatIP) or (index.d, index.ntotal) != (dimension, rows):
             raise SnapshotError(f"向量索引文件的内容与清单不符:{path}")
         return cls(index)
+
+
+def save(vectors: Matrix | Spliced, write: Callable[[bytes | memoryview], object]) -> None:
+    """Write the file that FAISS keeps an exact index over some vectors in, piece by piece.
+
+    Args:
+        vectors: normalised, float32 ``(n, dimension)``.
+        write: takes the next piece.
+
+    Raises:
+        OSError: as ``write``.
+    """
+    rows, dimension = vectors.shape
+    write(
+        _HEADER.pack(
+            b"IxFI", dimension, rows, 1 << 20, 1 << 20, True, faiss.METRIC_INNER_PRODUCT, rows * dimension
+        )
+    )
+    write_items(vectors, write)
+
+
+def stored(path: Path, *, dimension: int, rows: int) -> Matrix:
+    """Return the vectors of such a file without reading them: they are mapped.
+
+    Raises:
+        SnapshotError: it is no such file.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            kind, *header = _HEADER.unpack(file.read(_HEADER.size))
+    except (OSError, struct.error) as error:
+        raise SnapshotError(f"向量索引文件无法读取:{path}") from error
+    if kind != b"IxFI" or header[:2] != [dimension, rows] or size != _HEADER.size + 4 * rows * dimension:
+        raise SnapshotError(f"向量索引文件的内容与清单不符:{path}")
+    if not rows:
+        return np.empty((0, dimension), np.float32)
+    return np.memmap(path, "<f4", "r", _HEADER.size, (rows, dimension))

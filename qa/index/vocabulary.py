@@ -1,24 +1,22 @@
 """A sorted list of tokens in two arrays: quick to read, to write and to revise, however long it is.
 
-:func:`spliced` and :func:`bisected` do the same for what :mod:`qa.index.lexical` keeps of each token.
+:func:`bisected` searches the same way in what :mod:`qa.index.lexical` keeps of each token.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-_Item = TypeVar("_Item", bound=np.generic)
+from qa.index.splicing import spliced
+
 _HEAD = 16
 """Bytes of a token that are compared for all at once: five ideographs and a sign, as long as most are."""
 _Heads = tuple[NDArray[np.bytes_], NDArray[np.int64]]
 """The first bytes of tokens, filled up with zeros, and how long each token is."""
-_ITEMS_PER_RUN = 64
-"""Copying a run costs about as much as going through so many items one by one."""
 
 
 class Vocabulary(Sequence[str]):
@@ -83,17 +81,22 @@ class Vocabulary(Sequence[str]):
             new: these, none of which is in this one.
         """
         lengths, new_lengths = self._lengths, new._lengths
-        starts = self.ends - lengths
-        first = np.repeat(starts[gone], lengths[gone])
+        starts = self._starts(gone)
+        first = np.repeat(starts, lengths[gone])
         nth = np.arange(len(first)) - np.repeat(np.cumsum(lengths[gone]) - lengths[gone], lengths[gone])
-        into = np.repeat(np.append(starts, len(self.text))[at], new_lengths)
+        into = np.repeat(self._starts(at), new_lengths)
         text = spliced(self.text, first + nth, into, new.text)
-        return Vocabulary(text, np.cumsum(spliced(lengths, gone, at, new_lengths)))
+        ends = spliced(lengths, gone, at, new_lengths)
+        return Vocabulary(text, np.cumsum(ends, out=ends))
 
     def sound(self) -> bool:
         """Tell whether the tokens lie in the text, one after the other."""
         inside = not len(self) or (self.ends[0] > 0 and bool(np.all(np.diff(self.ends) > 0)))
         return inside and (int(self.ends[-1]) if len(self) else 0) == len(self.text)
+
+    def _starts(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where tokens begin in the text; where it ends, for the place behind the last."""
+        return np.where(places > 0, self.ends.take(places - 1, mode="clip"), 0) if len(self) else places * 0
 
     @property
     def _lengths(self) -> NDArray[np.int64]:
@@ -129,7 +132,7 @@ class Vocabulary(Sequence[str]):
 
     def _heads(self, places: NDArray[np.int64]) -> _Heads:
         ends = self.ends[places]
-        starts = np.where(places > 0, self.ends[places - 1], 0)
+        starts = self._starts(places)
         nth = np.arange(_HEAD)
         found = self.text.take(starts[:, None] + nth, mode="clip")
         found[nth >= (ends - starts)[:, None]] = 0
@@ -159,34 +162,3 @@ def bisected(
         low[open_] = np.where(further, middle + 1, low[open_])
         high[open_] = np.where(further, high[open_], middle)
     return low
-
-
-def spliced(
-    old: NDArray[_Item], gone: NDArray[np.int64], at: NDArray[np.int64], new: NDArray[_Item]
-) -> NDArray[_Item]:
-    """Return an array without some of its items, and with others.
-
-    Args:
-        old: the array, of one dimension.
-        gone: places of those to leave out, ascending.
-        at: before which item of the array each of the others goes, ascending; its length for the end.
-        new: these, in order.
-    """
-    if not len(old):
-        return new
-    made = np.empty(len(old) - len(gone) + len(new), old.dtype)
-    places = at - np.searchsorted(gone, at) + np.arange(len(at))
-    made[places] = new
-    starts = np.unique(np.concatenate([np.zeros(1, np.int64), at, gone, gone + 1]))
-    if len(starts) * _ITEMS_PER_RUN > len(old):
-        stay = np.ones(len(made), bool)
-        stay[places] = False
-        made[stay] = np.delete(old, gone)
-        return made
-    # What stays is copied in few runs, which is several times quicker than item by item.
-    ends = np.append(starts[1:], len(old))
-    targets = starts - np.searchsorted(gone, starts) + np.searchsorted(at, starts, side="right")
-    runs = np.isin(starts, gone, invert=True)
-    for start, end, target in zip(*(each[runs].tolist() for each in (starts, ends, targets)), strict=True):
-        made[target : target + end - start] = old[start:end]
-    return made

@@ -58,10 +58,12 @@ def sync(
     stamps: dict[str, str | None] = {}
     progress(Progress("read", 0, len(found.files)))
     for done, (name, file) in enumerate(found.files.items(), start=1):
-        outcome = _read(library, name, file, known, stamps)
-        read += outcome.read
-        failed += outcome.failed
-        notes += outcome.notes
+        stamp = stamp_of(file)
+        if not (stamp and known.looked(name, PARSER_VERSION, stamp)):
+            outcome = _read(library, name, file, stamp, known, stamps)
+            read += outcome.read
+            failed += outcome.failed
+            notes += outcome.notes
         progress(Progress("read", done, len(found.files)))
     for name in found.gone:
         library.remove_source(name)
@@ -91,17 +93,15 @@ def _read(
     library: Library,
     name: str,
     file: str,
+    stamp: str | None,
     known: Sources,
     stamps: dict[str, str | None],
 ) -> _Outcome:
     """Read a file into the library, with the members of an archive, where it is not the one known.
 
-    One that looks as it did when it was read is not opened; ``stamps`` takes what is new of the others.
+    ``stamps`` takes how it looks where that alone is new.
     """
     outcome = _Outcome()
-    stamp = stamp_of(file)
-    if stamp and known.looked(name, PARSER_VERSION, stamp):
-        return outcome
     one = known.get(name)
     present = set()
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qa.text import HAN, Segmenter, corpus_terms, fold
+from qa.text import HAN, Segmenter, Taught, corpus_terms, fold
 from qa.types import Article
 
 # The hundred most frequent surnames and the usual compound ones: they tell a name from
@@ -70,26 +70,31 @@ def article_words(article: Article) -> ArticleWords:
     return ArticleWords(tuple(corpus_terms([text])), tuple(corpus_people([text])))
 
 
-def corpus_segmenter(
-    articles: Iterable[Article],
-    words: Mapping[str, ArticleWords] | None = None,
-    known: Iterable[tuple[str, str, int]] = (),
-) -> Segmenter:
-    """Return a segmenter that knows the terms, people and writers of a corpus.
+def corpus_segmenter(articles: Iterable[Article]) -> Segmenter:
+    """Return a segmenter that knows the terms, people and writers of a corpus."""
+    articles = list(articles)
+    writers = (name for a in articles for name in (*a.reporters, *a.correspondents))
+    return Segmenter(*_taught(map(article_words, articles), writers))
+
+
+def corpus_taught(
+    words: Iterable[ArticleWords], writers: Iterable[str], known: Iterable[Taught] = ()
+) -> tuple[Taught, ...]:
+    """Return what the segmenter of a corpus is taught.
 
     Args:
-        articles: the corpus.
-        words: what :func:`article_words` says of each of its articles, by identifier; found
-            out where ``None``.
-        known: what a segmenter of much the same corpus was taught; see :class:`qa.text.Segmenter`.
+        words: what :func:`article_words` says of each of its articles.
+        writers: who writes them.
+        known: what a segmenter of much the same corpus was taught: it spares work, and changes nothing else.
     """
-    articles = list(articles)
-    found = [words[a.id] if words is not None else article_words(a) for a in articles]
-    writers = {name for a in articles for name in (*a.reporters, *a.correspondents)}
-    return Segmenter(
-        {term for each in found for term in each.terms},
-        {*writers, *(name for each in found for name in each.people)},
-        known,
+    return Segmenter.revised(known, *_taught(words, writers))
+
+
+def _taught(words: Iterable[ArticleWords], writers: Iterable[str]) -> tuple[set[str], set[str]]:
+    words = list(words)
+    return (
+        {term for each in words for term in each.terms},
+        {*writers, *(name for each in words for name in each.people)},
     )
 
 

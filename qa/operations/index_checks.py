@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa.building.activation import load_current
-from qa.building.indexing import LIBRARY_FILE, content_hash
+from qa.building.collecting import content_hash
+from qa.building.indexing import LIBRARY_FILE
 from qa.errors import DamagedLibraryError, LibraryError, SnapshotError
 from qa.index.differences import compare
 from qa.index.passages import vector_key

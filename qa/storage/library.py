@@ -11,11 +11,12 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ from qa.types import Article, IndexReport, Passage
 
 _REPORT = TypeAdapter(IndexReport)
 _FRAGMENT = TypeAdapter(Fragment)
+_FEW = 500
+"""Articles that are asked for one by one; of more than that the tables are read through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,19 @@ class Counts:
     """Of articles that a file holds, under all models."""
     vectors: int
     generations: int
+
+
+class Place(NamedTuple):
+    """Where an article was found, and what that place says about it, as it is kept."""
+
+    id: str
+    date: str | None
+    date_text: str | None
+    reporters: str
+    """A JSON list, as are ``correspondents``."""
+    correspondents: str
+    source: str
+    position: int
 
 
 class Library:
@@ -263,10 +279,29 @@ class Library:
         One that several files hold takes its record from the first of them by name, those with a
         certain date before the others.
         """
-        # Whole texts are not for SQLite to sort.
-        texts = {row[0]: row for row in self._db.rows("SELECT id, title, body FROM articles")}
-        found = [_article((*texts[place[0]], *place[1:])) for place in self._places()]
-        return tuple(sorted(found, key=lambda a: (a.source, a.position)))
+        return tuple(article_at(place, *text) for place, text in self.texts(self.article_places()))
+
+    def article_places(self) -> list[Place]:
+        """Return the place of each article, as :meth:`articles` chooses and orders them."""
+        rows = self._db.rows(
+            "SELECT article, date, date_text, reporters, correspondents, source, position"
+            " FROM source_articles ORDER BY date IS NULL DESC, source DESC, position DESC"
+        )
+        found = {row[0]: row for row in rows}  # the last one wins
+        return list(map(Place._make, sorted(found.values(), key=itemgetter(5, 6))))
+
+    def texts(self, places: Sequence[Place]) -> list[tuple[Place, tuple[str, str]]]:
+        """Return headline and body with each of some places."""
+        few = [place.id for place in places] if len(places) <= _FEW else None
+        if few is None:  # reading a table through is quicker than looking most of its rows up
+            rows = self._db.rows("SELECT id, title, body FROM articles")
+        else:
+            rows = self._db.rows(
+                "SELECT id, title, body FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+                [json.dumps(few)],
+            )
+        texts = {row[0]: row[1:] for row in rows}
+        return [(place, texts[place.id]) for place in places]
 
     def first_sources(self, among: Iterable[str]) -> set[str]:
         """Return those of some sources that :meth:`articles` names."""
@@ -277,22 +312,14 @@ class Library:
         )
         return {source for source in among if self._db.rows(query, (source,))[0][0]}
 
-    def _places(self) -> list[tuple[Any, ...]]:
-        """Return the place of each article that gives its record, without the text."""
-        rows = self._db.rows(
-            "SELECT article, date, date_text, reporters, correspondents, source, position"
-            " FROM source_articles ORDER BY date IS NULL DESC, source DESC, position DESC"
-        )
-        return list({row[0]: row for row in rows}.values())  # the last one wins
-
     # Passages and vectors
 
-    def split_articles(self, key: SplitKey) -> set[str]:
-        """Return the identifiers of the articles that are already split this way."""
+    def split_articles(self, key: SplitKey, among: Collection[str]) -> set[str]:
+        """Return those of some articles' identifiers whose articles are already split this way."""
         rows = self._db.rows(
-            "SELECT id FROM articles WHERE EXISTS (SELECT 1 FROM passages"
+            "SELECT id FROM (SELECT value AS id FROM json_each(?)) WHERE EXISTS (SELECT 1 FROM passages"
             " WHERE article = id AND fingerprint = ? AND splitter = ?)",
-            (key.fingerprint, key.splitter),
+            (json.dumps(list(among)), key.fingerprint, key.splitter),
         )
         return {row[0] for row in rows}
 
@@ -354,25 +381,41 @@ class Library:
             db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", blobs)
 
     def encoded_passages(
-        self, key: SplitKey, dimension: int
+        self, key: SplitKey, dimension: int, among: Collection[str] | None = None
     ) -> tuple[list[tuple[str, int, int]], NDArray[np.float32]]:
         """Return ``(article id, start, end)`` of every passage and the matrix of their vectors.
 
         Ordered by article identifier and start, which is the order of passage identifiers.
 
+        Args:
+            key: how they were split, and the model.
+            dimension: of its vectors.
+            among: identifiers of the articles whose passages are wanted; all where ``None``.
+
         Raises:
             DamagedLibraryError: a vector is missing or of another length.
         """
-        # "+": most are wanted, and reading a table through is quicker than looking each of its rows up.
-        rows = self._db.rows(
-            "SELECT article, start, end, key FROM live_passages WHERE +fingerprint = ? AND splitter = ?"
-            " ORDER BY article, start, end",
-            (key.fingerprint, key.splitter),
-        )
-        vectors = dict(
-            self._db.rows("SELECT key, vector FROM vectors WHERE +fingerprint = ?", (key.fingerprint,))
-        )
-        found = [vectors.get(row[3], b"") for row in rows]
+        if among is not None and len(among) <= _FEW:
+            rows = self._db.rows(
+                "SELECT article, start, end, p.key, vector FROM live_passages p"
+                " LEFT JOIN vectors v ON v.fingerprint = p.fingerprint AND v.key = p.key"
+                " WHERE p.article IN (SELECT value FROM json_each(?)) AND p.fingerprint = ? AND splitter = ?"
+                " ORDER BY article, start, end",
+                (json.dumps(list(among)), key.fingerprint, key.splitter),
+            )
+            found = [row[4] or b"" for row in rows]
+        else:
+            # "+": most are wanted, and reading a table through is quicker than looking each of its rows up.
+            rows = self._db.rows(
+                "SELECT article, start, end, key FROM live_passages WHERE +fingerprint = ? AND splitter = ?"
+                " ORDER BY article, start, end",
+                (key.fingerprint, key.splitter),
+            )
+            rows = rows if among is None else [row for row in rows if row[0] in among]
+            vectors = dict(
+                self._db.rows("SELECT key, vector FROM vectors WHERE +fingerprint = ?", (key.fingerprint,))
+            )
+            found = [vectors.get(row[3], b"") for row in rows]
         if any(len(vector) != 4 * dimension for vector in found):
             raise DamagedLibraryError(f"文库中有段落缺少向量或向量长度不对:{self._db.path}")
         matrix = np.frombuffer(b"".join(found), "<f4").reshape(len(rows), dimension)
@@ -394,22 +437,22 @@ class Library:
 
     def prune(self, key: SplitKey) -> None:
         """Drop what no file and no way of splitting in use needs; other models' passages are kept."""
-        gone = "article IN (SELECT id FROM articles EXCEPT SELECT article FROM source_articles)"
-        # "+": the primary key's index holds all that is asked for; the one of fingerprints and keys would be
-        # taken otherwise, and each row looked up.
-        split_otherwise = "rowid IN (SELECT rowid FROM passages WHERE +fingerprint = ? AND splitter <> ?)"
         with self._db.transaction() as db:
             # Only the vectors of passages that go can be without a passage: not all need be looked at.
-            candidates = db.execute(
-                f"SELECT fingerprint, key FROM passages WHERE {gone}"  # noqa: S608
-                f" UNION SELECT fingerprint, key FROM passages WHERE {split_otherwise}",
+            # "+": the primary key's index holds all that is asked for; the one of fingerprints and keys would
+            # be taken otherwise, and each row looked up.
+            going = db.execute(
+                "SELECT rowid FROM passages WHERE +fingerprint = ? AND splitter <> ? UNION"
+                " SELECT rowid FROM passages WHERE article IN"
+                " (SELECT id FROM articles EXCEPT SELECT article FROM source_articles)",
                 (key.fingerprint, key.splitter),
             ).fetchall()
+            candidates = [
+                db.execute("SELECT fingerprint, key FROM passages WHERE rowid = ?", row).fetchone()
+                for row in going
+            ]
+            db.executemany("DELETE FROM passages WHERE rowid = ?", going)
             db.execute("DELETE FROM articles WHERE id NOT IN (SELECT article FROM source_articles)")
-            db.execute(
-                f"DELETE FROM passages WHERE {split_otherwise}",  # noqa: S608
-                (key.fingerprint, key.splitter),
-            )
             db.executemany(
                 "DELETE FROM vectors WHERE fingerprint = ?1 AND key = ?2"
                 " AND NOT EXISTS (SELECT 1 FROM passages WHERE fingerprint = ?1 AND key = ?2)",
@@ -449,10 +492,17 @@ def _put_articles(db: sqlite3.Connection, articles: Sequence[Article]) -> None:
 
 def _row(a: Article) -> tuple[Any, ...]:
     """Return an article's place as it is kept."""
-    day = a.date.isoformat() if a.date else None
+    place = place_of(a)
     return (
-        a.source, a.position, a.id, day, a.date_text, _dump(a.reporters), _dump(a.correspondents)
+        place.source, place.position, place.id, place.date, place.date_text, place.reporters,
+        place.correspondents,
     )  # fmt: skip
+
+
+def place_of(a: Article) -> Place:
+    """Return the place of an article."""
+    day = a.date.isoformat() if a.date else None
+    return Place(a.id, day, a.date_text, _dump(a.reporters), _dump(a.correspondents), a.source, a.position)
 
 
 def _sha256(text: str) -> str:
@@ -463,18 +513,18 @@ def _dump(names: tuple[str, ...]) -> str:
     return json.dumps(names, ensure_ascii=False)
 
 
-def _article(row: tuple[Any, ...]) -> Article:
-    identifier, title, body, date, date_text, reporters, correspondents, source, position = row
+def article_at(place: Place, title: str, body: str) -> Article:
+    """Return the record of an article from its place and its text."""
     return Article(
-        id=identifier,
+        id=place.id,
         title=title,
         body=body,
-        date=dt.date.fromisoformat(date) if date else None,
-        date_text=date_text,
-        reporters=tuple(json.loads(reporters)),
-        correspondents=tuple(json.loads(correspondents)),
-        source=source,
-        position=position,
+        date=dt.date.fromisoformat(place.date) if place.date else None,
+        date_text=place.date_text,
+        reporters=tuple(json.loads(place.reporters)),
+        correspondents=tuple(json.loads(place.correspondents)),
+        source=place.source,
+        position=place.position,
     )
 
 

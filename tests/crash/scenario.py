@@ -33,6 +33,7 @@ from fakes import HashEncoder
 from qa import text
 from qa.building import activation, indexing
 from qa.building.activation import KEPT, current_generation, folder_of, load_current
+from qa.building.collecting import content_hash
 from qa.building.indexing import LIBRARY_FILE, LOCK_FILE, build_index
 from qa.errors import QAError
 from qa.index.snapshot import Snapshot, verify
@@ -141,7 +142,7 @@ def served(data: Path, fingerprint: str | None) -> str | None:
     snapshot = load_current(data, fingerprint)
     _searchable(snapshot)
     key = indexing.split_key(HashEncoder(snapshot.fingerprint))
-    assert snapshot.content_hash == indexing.content_hash(snapshot.articles, snapshot.passages, key)
+    assert snapshot.content_hash == content_hash(snapshot.articles, snapshot.passages, key)
     return snapshot.content_hash
 
 
@@ -246,7 +247,7 @@ def _nothing_lost(data: Path) -> None:
 
 def _no_litter(data: Path) -> None:
     found = {p.name for p in data.iterdir() if not p.name.startswith(f"{LIBRARY_FILE}.damaged-")}
-    expected = {LOCK_FILE, activation._CURRENT, activation._SNAPSHOTS, LIBRARY_FILE}
+    expected = {LOCK_FILE, activation._CURRENT, activation._SNAPSHOTS, LIBRARY_FILE, f"{LIBRARY_FILE}.seen"}
     assert found == expected, f"litter: {sorted(found ^ expected)}"
     numbers = [p.name for p in (data / activation._SNAPSHOTS).iterdir()]
     assert all(n.isdecimal() for n in numbers), f"litter: {numbers}"
