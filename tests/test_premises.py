@@ -54,6 +54,7 @@ def test_an_event_that_is_reported_is_no_false_premise() -> None:
         ("程序员为什么辞职?", "他辞掉年薪四十万元的工作,回了村。"),
         ("什么时候调查居民需求的?", "社区上门了解居民想要什么。"),
         ("整改期限到哪天?", "须在月底前整改完毕。"),
+        ("会议为什么改到了下周?", "因台风登陆,会议推迟至12月9日。"),
     ],
 )
 def test_an_event_may_be_reported_in_other_words(question: str, body: str) -> None:
@@ -64,6 +65,12 @@ def test_an_event_may_be_reported_in_other_words(question: str, body: str) -> No
 @pytest.mark.parametrize("question", ["老人什么时候去世的?", "为什么停水?", "诈骗案为什么下降?"])
 def test_an_event_that_no_article_reports_is_a_false_premise(question: str) -> None:
     assert false_premise(question, analyse(question), [ARTICLE]) is not None
+
+
+@pytest.mark.parametrize("question", ["渡口整治为什么改到了12月8日?", "启动会怎么推到下周了?"])
+def test_another_day_may_be_a_false_premise(question: str) -> None:
+    article = replace(ARTICLE, body="渡口整治12月3日启动,县长林苇出席启动会。")
+    assert false_premise(question, analyse(question), [article]) is not None
 
 
 @pytest.mark.parametrize("question", ["那个呢?", "什么时候?", "这是怎么回事?", "多少?", "啊啊啊啊", "???"])

@@ -13,8 +13,8 @@ from qa.service import Service
 from qa.types import Answer, Turn
 
 QUESTIONS = Path(__file__).parent / "data" / "erqi_regression.jsonl"
-MEASURED = {"right": 0.900, "short_right": 0.743, "first_citation": 0.985, "refused": 1.0}
-MEASURED_FALSE_REFUSALS = 0.071
+MEASURED = {"right": 0.929, "short_right": 0.814, "first_citation": 0.985, "refused": 1.0}
+MEASURED_FALSE_REFUSALS = 0.057
 SLACK = 0.03
 """Three questions of a hundred: what another processor's rounding may change."""
 
