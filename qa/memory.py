@@ -16,7 +16,7 @@ from typing import Any
 
 _M_ARENA_MAX = -8  # of malloc.h
 _ARENAS = 2
-_RECORDS = 70_000
+_RECORDS = 500_000
 _SETTLED_S = 1.0
 """An object's parts are freed just after it is; then there is something to give back."""
 
@@ -50,7 +50,7 @@ def give_back_after(thing: object) -> None:
 
 @contextmanager
 def few_collections() -> Iterator[None]:
-    """Let Python look for cycles a hundred times less often: for work that makes many records.
+    """Let Python look for cycles hundreds of times less often: for work that makes many records.
 
     They have no cycles, and it looks through all that there are again and again while more are made.
     """

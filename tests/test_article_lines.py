@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.index.article_lines import Lines, article_of, endings, identifier_of, line_of
-from qa.storage.library import Place
+from qa.storage.library import place_of
 from qa.types import Article
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampled_from(
@@ -29,12 +28,6 @@ ARTICLES = st.builds(
     source=TEXT,
     position=st.integers(0, 9),
 )
-
-
-def place_of(a: Article) -> Place:
-    """Return an article's place as the library keeps it."""
-    names = [json.dumps(each, ensure_ascii=False) for each in (a.reporters, a.correspondents)]
-    return Place(a.id, a.date.isoformat() if a.date else None, a.date_text, *names, a.source, a.position)
 
 
 @settings(max_examples=300, deadline=None)

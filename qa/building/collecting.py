@@ -10,9 +10,10 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii as quoted
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from qa.index.snapshot import Earlier
 from qa.index.splicing import Spliced
 from qa.index.vectors import Matrix, unit_rows
 from qa.parsing.bulletin import article_id
-from qa.storage.library import Library, Place, SplitKey, article_at
+from qa.storage.library import Library, Place, SplitKey, article_at, place_of
 from qa.types import Article, Passage
 
 
@@ -158,7 +159,7 @@ def collect(listing: Listing, earlier: Earlier | None, key: SplitKey, dimension:
     columns = Columns(ids, listing.lines, places, listing.made)
     written = {kept for place in listing.places for kept in (place.reporters, place.correspondents)}
     writers = frozenset(name for kept in written for name in names(kept))
-    return Content(columns, all_vectors, writers, _hash(map(_said, listing.places), columns, key))
+    return Content(columns, all_vectors, writers, _hash(listing.places, columns, key))
 
 
 def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: SplitKey) -> str:
@@ -167,30 +168,23 @@ def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: 
     An article's identifier stands for its text. Vectors are not in it, their model is: their last bits depend
     on what else was in the batch.
     """
-    said = (
-        (
-            a.id,
-            a.date.isoformat() if a.date else None,
-            a.date_text,
-            a.reporters,
-            a.correspondents,
-            a.source,
-            a.position,
-        )
-        for a in articles
-    )
-    return _hash(said, Columns.of(articles, passages), key)
+    return _hash(map(place_of, articles), Columns.of(articles, passages), key)
 
 
-def _said(place: Place) -> tuple[Any, ...]:
-    reporters, correspondents = names(place.reporters), names(place.correspondents)
-    return (place.id, place.date, place.date_text, reporters, correspondents, place.source, place.position)
+def _said(place: Place) -> str:
+    identifier, *middle, source, position = place
+    return f"[{quoted(identifier)}, {_middle(*middle)}, {quoted(source)}, {position}]\n"
 
 
-def _hash(said: Iterable[tuple[Any, ...]], columns: Columns, key: SplitKey) -> str:
+@lru_cache(maxsize=1 << 16)
+def _middle(date: str | None, date_text: str | None, reporters: str, correspondents: str) -> str:
+    """Return what many articles share of what is hashed of a place, as a part of a JSON list."""
+    return json.dumps((date, date_text, names(reporters), names(correspondents)))[1:-1]
+
+
+def _hash(places: Iterable[Place], columns: Columns, key: SplitKey) -> str:
     digest = hashlib.sha256(f"{key.splitter}\n{key.fingerprint}\n".encode())
-    lines = [f"{json.dumps(each)}\n" for each in sorted(said, key=itemgetter(0))]
-    digest.update("".join(lines).encode())
+    digest.update("".join(map(_said, sorted(places, key=itemgetter(0)))).encode())
     at, starts, ends = columns.places.T.tolist()
     ids = map(columns.ids.__getitem__, at)
     passages = [f"{i}:{start:07d}-{end:07d}\n" for i, start, end in zip(ids, starts, ends, strict=True)]

@@ -112,10 +112,14 @@ class LexicalIndex:
         )
 
     def _entries(self, of: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return the places of the entries of some documents, said by a mask ``(documents,)``."""
-        starts = range(0, len(self.rows), _ENTRIES)
-        found = [np.flatnonzero(of[self.rows[start : start + _ENTRIES]]) + start for start in starts]
-        return np.concatenate([np.empty(0, np.int64), *found])
+        """Return the places of the entries of some documents, one at least, by a mask ``(documents,)``."""
+        found = [np.empty(0, np.int64)]
+        first, last = np.flatnonzero(of)[[0, -1]]  # an article's documents stand together
+        for start in range(0, len(self.rows), _ENTRIES):
+            rows = self.rows[start : start + _ENTRIES]
+            near = np.flatnonzero((rows >= first) & (rows <= last))
+            found.append(near[of[rows[near]]] + start)
+        return np.concatenate(found)
 
     def _places(
         self, columns: NDArray[np.int64], known: NDArray[np.bool_], rows: NDArray[np.int64]

@@ -492,10 +492,17 @@ def _put_articles(db: sqlite3.Connection, articles: Sequence[Article]) -> None:
 
 def _row(a: Article) -> tuple[Any, ...]:
     """Return an article's place as it is kept."""
-    day = a.date.isoformat() if a.date else None
+    place = place_of(a)
     return (
-        a.source, a.position, a.id, day, a.date_text, _dump(a.reporters), _dump(a.correspondents)
+        place.source, place.position, place.id, place.date, place.date_text, place.reporters,
+        place.correspondents,
     )  # fmt: skip
+
+
+def place_of(a: Article) -> Place:
+    """Return the place of an article."""
+    day = a.date.isoformat() if a.date else None
+    return Place(a.id, day, a.date_text, _dump(a.reporters), _dump(a.correspondents), a.source, a.position)
 
 
 def _sha256(text: str) -> str:

@@ -73,8 +73,12 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
     gone: set[str] = set()
     for path in paths:
         full = Path(os.path.abspath(root / path))  # not resolve(): a link keeps the name it was given
-        folder, base = str(full), str(root)
-        below = [name for name in known if name_in(folder, os.path.join(base, file_of(name)))]
+        folder, inside = str(full), os.path.join(root, "")
+        below = [
+            name
+            for name in known
+            if name_in(folder, file_of(name) if os.path.isabs(name) else inside + file_of(name))
+        ]
         try:
             listing, problems = _look(full, skip)
         except FileNotFoundError as error:
@@ -84,7 +88,6 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
         for problem, reason in problems.items():
             failed[_printable(problem, root)] = Failure(_printable(problem, root), reason)
             below = [name for name in below if not (root / file_of(name)).is_relative_to(problem)]
-        inside = base.rstrip(os.sep) + os.sep
         present = {
             (
                 file[len(inside) :].replace(os.sep, "/") if file.startswith(inside) else name_of(file, root)
@@ -136,8 +139,9 @@ def _walk(folder: Path, skip: Path) -> tuple[list[str], dict[Path, str]]:
         folders[:] = [name for name in folders if not passed_over(name) and Path(place, name) != skip]
         for name in [name for name in folders if Path(place, name).is_symlink()]:
             problems[Path(place, name)] = "符号链接指向文件夹,没有进入;请直接给出那个文件夹"
+        inside = os.path.join(place, "")
         for name in (name for name in names if not passed_over(name)):
-            file = os.path.join(place, name)
+            file = inside + name
             if _is_text(file):
                 files.append(file)
             else:
