@@ -51,10 +51,11 @@ def service(tmp_path: Path) -> FakeService:
 
 
 @pytest.fixture
-def fake_site(service: FakeService) -> Iterator[str]:
+def fake_site(service: FakeService, driver: webdriver.Chrome) -> Iterator[str]:
     with _serving(service) as url:
         yield url
         service.may_answer.set()
+        driver.get("about:blank")  # or what the page still asks for is refused
 
 
 @pytest.fixture(scope="session")
