@@ -31,11 +31,8 @@ def announced(text: str) -> list[Piece]:
     first = re.split("[,，;；]", match["rest"])[0]
     if numerals(match["count"]) == {first.count("、") + 1.0}:
         return []  # joined by 、, what stands behind is something else
-    for marks in (";；",) if re.search("[;；]", match["rest"]) else (",，",):
-        items = _cut(text, *match.span("rest"), marks)
-        if len(items) > 1 and numerals(match["count"]) == {float(len(items))}:
-            return items
-    return []
+    items = _cut(text, *match.span("rest"), ";；" if re.search("[;；]", match["rest"]) else ",，")
+    return items if len(items) > 1 and numerals(match["count"]) == {float(len(items))} else []
 
 
 def announces(question: str, text: str) -> bool:

@@ -6,6 +6,7 @@ Only what rules a sentence out reads a question so; search and the trained reade
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa.understanding.questions import plain
 
@@ -25,6 +26,7 @@ _OFFICIAL = tuple(
 )
 
 
+@lru_cache(maxsize=256)  # several rules ask for it, of each sentence
 def official(question: str) -> str:
     """Return a question folded, with everyday wordings in official words; its length may change.
 
