@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.index.article_lines import Lines, article_of, endings, identifier_of, line_of
+from qa.index.article_lines import Carried, Lines, article_of, endings, line_of, write_lines
 from qa.storage.library import place_of
 from qa.types import Article
 
@@ -35,15 +35,33 @@ ARTICLES = st.builds(
 def test_only_a_line_of_the_place_ends_so(article: Article, other: Article) -> None:
     (ending,) = endings([place_of(article)])
     line = line_of(article)
-    assert line.endswith(ending)
-    assert (identifier_of(line), article_of(line)) == (article.id, article)
+    lines = Lines(b"%b\n%b\n" % (line, line_of(other)))
+    assert (lines[0], lines.identifiers()) == (line, [article.id, other.id])
+    assert lines.ends_with(0, ending)
+    assert article_of(line) == article
     same = replace(other, id=article.id, title=article.title, body=article.body) == article
-    assert line_of(other).endswith(ending) == same
+    assert lines.ends_with(1, ending) == same
 
 
 def test_lines_are_left_in_their_file(tmp_path: Path) -> None:
     (tmp_path / "lines").write_bytes(b"a\n\nbc\n")
-    lines = Lines(tmp_path / "lines")
+    lines = Lines.of(tmp_path / "lines")
     assert list(lines) == [b"a", b"", b"bc"]
     (tmp_path / "none").write_bytes(b"")
-    assert list(Lines(tmp_path / "none")) == []
+    assert list(Lines.of(tmp_path / "none")) == []
+
+
+@given(known=st.lists(st.sampled_from([b"", b"a", b"bc"]), max_size=600), data=st.data())
+def test_lines_are_carried_on_beside_new_ones(known: list[bytes], data: st.DataObject) -> None:
+    several = st.lists(st.integers(-1, len(known) - 1), max_size=9)
+    numbers = data.draw(several | st.just(list(range(len(known)))) | several.map(sorted))
+    new = {place: b"new %d" % place for place, number in enumerate(numbers) if number < 0}
+    lines = Carried(Lines(b"".join(line + b"\n" for line in known)), numbers, new)
+    expected = [new[place] if number < 0 else known[number] for place, number in enumerate(numbers)]
+    assert list(lines) == expected
+    written: list[bytes] = []
+    write_lines(lines, written.append)
+    assert b"".join(written) == b"".join(line + b"\n" for line in expected)
+    anew: list[bytes] = []
+    write_lines(expected, anew.append)
+    assert b"".join(anew) == b"".join(written)

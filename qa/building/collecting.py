@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from qa.errors import DamagedLibraryError
-from qa.index.article_lines import article_of, endings, line_of, names
+from qa.index.article_lines import Carried, Lines, article_of, endings, line_of, names
 from qa.index.columns import Columns
 from qa.index.snapshot import Earlier
 from qa.index.splicing import Spliced
@@ -26,6 +26,9 @@ from qa.index.vectors import Matrix, unit_rows
 from qa.parsing.bulletin import article_id
 from qa.storage.library import Library, Place, SplitKey, article_at, place_of
 from qa.types import Article, Passage
+
+_DIGITS = 7
+"""Of the places that are hashed, so that they sort as text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,29 +80,27 @@ def list_articles(library: Library, file: Path, earlier: Earlier | None, *, all_
     """
     places = library.article_places()
     numbers = earlier.columns.numbers() if earlier else {}
-    known = earlier.columns.lines if earlier else ()
-    lines: list[bytes] = []
-    wanted: list[Place] = []
-    for place, ending in zip(places, endings(places), strict=True):
-        number = numbers.get(place.id)
-        same = number is not None and not all_texts and known[number].endswith(ending)
-        lines.append(known[number] if same and number is not None else b"")
-        if not same:
-            wanted.append(place)
-    made = _read(library, file, wanted)
+    known = earlier.lines if earlier else Lines(b"")
+    carried = [numbers.get(place.id, -1) for place in places]
+    for at, ending in enumerate(endings(places)):
+        if carried[at] >= 0 and (all_texts or not known.ends_with(carried[at], ending)):
+            carried[at] = -1
+    wanted = [at for at, number in enumerate(carried) if number < 0]
+    made = _read(library, file, [places[at] for at in wanted])
+    lines: dict[int, bytes] = {}
     new: list[Article] = []
     changed: set[str] = set()
-    for at, place in enumerate(places):
-        if lines[at]:
-            continue
-        lines[at] = line_of(made[place.id])
-        number = numbers.get(place.id)
+    for at in wanted:
+        identifier = places[at].id
+        lines[at] = line_of(made[identifier])
+        number = numbers.get(identifier)
         if number is None or lines[at] != known[number]:
-            new.append(made[place.id])
-            changed.add(place.id)
+            new.append(made[identifier])
+            changed.add(identifier)
     now = {place.id: number for number, place in enumerate(places)}
     gone = [article_of(known[n]) for i, n in numbers.items() if i not in now or i in changed]
-    return Listing(library, file, places, now, lines, made, tuple(new), tuple(gone))
+    carried_on = Carried(known, carried, lines)
+    return Listing(library, file, places, now, carried_on, made, tuple(new), tuple(gone))
 
 
 def _read(library: Library, file: Path, places: Sequence[Place]) -> dict[str, Article]:
@@ -171,11 +172,6 @@ def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: 
     return _hash(map(place_of, articles), Columns.of(articles, passages), key)
 
 
-def _said(place: Place) -> str:
-    identifier, *middle, source, position = place
-    return f"[{quoted(identifier)}, {_middle(*middle)}, {quoted(source)}, {position}]\n"
-
-
 @lru_cache(maxsize=1 << 16)
 def _middle(date: str | None, date_text: str | None, reporters: str, correspondents: str) -> str:
     """Return what many articles share of what is hashed of a place, as a part of a JSON list."""
@@ -184,9 +180,36 @@ def _middle(date: str | None, date_text: str | None, reporters: str, corresponde
 
 def _hash(places: Iterable[Place], columns: Columns, key: SplitKey) -> str:
     digest = hashlib.sha256(f"{key.splitter}\n{key.fingerprint}\n".encode())
-    digest.update("".join(map(_said, sorted(places, key=itemgetter(0)))).encode())
-    at, starts, ends = columns.places.T.tolist()
-    ids = map(columns.ids.__getitem__, at)
-    passages = [f"{i}:{start:07d}-{end:07d}\n" for i, start, end in zip(ids, starts, ends, strict=True)]
-    digest.update("".join(passages).encode())
+    said = [
+        f"[{quoted(identifier)}, {_middle(*middle)}, {quoted(source)}, {position}]\n"
+        for identifier, *middle, source, position in sorted(places, key=itemgetter(0))
+    ]
+    digest.update("".join(said).encode())
+    digest.update(passages_said(columns))
     return digest.hexdigest()
+
+
+def passages_said(columns: Columns) -> bytes:
+    """Return a line ``identifier:start-end`` for each passage, the numbers of seven digits or more.
+
+    A hundred thousand lines made one by one would take longer than anything else that is hashed.
+    """
+    at, starts, ends = columns.places.T
+    if not len(at):
+        return b""
+    names = np.array(columns.ids, np.bytes_)
+    parts = [names.view(np.uint8).reshape(len(names), -1)[at]]
+    for mark, numbers in ((":", starts), ("-", ends)):
+        width = max(_DIGITS, len(str(numbers.max())))
+        digits = np.empty((len(at), 1 + width), np.uint8)
+        digits[:, 0] = ord(mark)
+        for place in range(width):
+            rest = numbers // 10**place
+            # What leads beyond the seven digits is left out below, as is what pads an identifier.
+            digits[:, -1 - place] = (
+                ord("0") + rest % 10 if place < _DIGITS else np.where(rest, ord("0") + rest % 10, 0)
+            )
+        parts.append(digits)
+    parts.append(np.full((len(at), 1), ord("\n"), np.uint8))
+    lines = np.concatenate(parts, axis=1)
+    return (lines if lines.all() else lines[lines != 0]).tobytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -20,24 +20,30 @@ from qa.types import Article
 _ARTICLE_JSON = TypeAdapter(Article)
 _ID, _BODY, _SOURCE = b'{"id":"', b'"body":""', b',"source":'
 _PIECE = 1 << 20
+_LINES_PER_PIECE = 256
 
 
 class Lines(Sequence[bytes]):
     """The lines of a file, left in it until they are asked for."""
 
-    def __init__(self, path: Path) -> None:
-        """Find the lines.
-
-        Raises:
-            OSError: the file is missing or cannot be read.
-        """
-        with path.open("rb") as file:
-            whole = os.fstat(file.fileno()).st_size  # what is empty cannot be mapped
-            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if whole else b""
+    def __init__(self, data: bytes | mmap.mmap) -> None:
+        """Find the lines in what a file holds."""
+        self._data = data
         self._ends: list[int] = []
         for start in range(0, len(self._data), _PIECE):
             piece = np.frombuffer(self._data[start : start + _PIECE], np.uint8)
             self._ends += (np.flatnonzero(piece == ord("\n")) + start).tolist()
+
+    @classmethod
+    def of(cls, path: Path) -> Lines:
+        """Return the lines of a file.
+
+        Raises:
+            OSError: it is missing or cannot be read.
+        """
+        with path.open("rb") as file:
+            whole = os.fstat(file.fileno()).st_size  # what is empty cannot be mapped
+            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if whole else b"")
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -46,6 +52,60 @@ class Lines(Sequence[bytes]):
         if not 0 <= number < len(self._ends):
             raise IndexError(number)
         return self._data[self._ends[number - 1] + 1 if number else 0 : self._ends[number]]
+
+    def ends_with(self, number: int, ending: bytes) -> bool:
+        """Tell whether a line, which is not read for it, ends so."""
+        end = self._ends[number]
+        return self._data[max(0, end - len(ending)) : end] == ending
+
+    def identifiers(self) -> list[str]:
+        """Return the identifiers of the articles whose lines they are, without reading more of them."""
+        found, start = [], 0
+        for end in self._ends:
+            begin = start + len(_ID)
+            found.append(self._data[begin : self._data.find(b'"', begin, end)].decode())
+            start = end + 1
+        return found
+
+    def run(self, first: int, last: int) -> bytes:
+        """Return some lines that follow one another, each with its end."""
+        return self._data[self._ends[first - 1] + 1 if first else 0 : self._ends[last] + 1]
+
+
+class Carried(Sequence[bytes]):
+    """Lines of a file and new ones, in an order of their own; those of the file are left in it."""
+
+    def __init__(self, known: Lines, numbers: Sequence[int], new: Mapping[int, bytes]) -> None:
+        """Put lines together.
+
+        Args:
+            known: the file's lines.
+            numbers: which of them stands at each place, -1 for a new one.
+            new: the new ones by their place.
+        """
+        self._known, self._numbers, self._new = known, numbers, new
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, place: int) -> bytes:  # type: ignore[override]
+        number = self._numbers[place]
+        return self._new[place] if number < 0 else self._known[number]
+
+    def pieces(self) -> Iterator[bytes]:
+        """Return all lines in order, each with its end, many at a time."""
+        numbers = np.array(self._numbers, np.int64)
+        follows = (numbers[:-1] >= 0) & (np.diff(numbers) == 1) & (numbers[1:] % _LINES_PER_PIECE != 0)
+        starts = np.flatnonzero(np.concatenate([np.ones(len(numbers[:1]), bool), ~follows]))
+        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(numbers)], strict=False):
+            first = self._numbers[start]
+            yield self._new[start] + b"\n" if first < 0 else self._known.run(first, self._numbers[end - 1])
+
+
+def write_lines(lines: Sequence[bytes], write: Callable[[bytes], object]) -> None:
+    """Write lines, each with its end."""
+    for piece in lines.pieces() if isinstance(lines, Carried) else (line + b"\n" for line in lines):
+        write(piece)
 
 
 def line_of(article: Article) -> bytes:
@@ -63,11 +123,6 @@ def article_of(line: bytes) -> Article:
         return _ARTICLE_JSON.validate_json(line)
     except ValidationError as error:
         raise SnapshotError("索引快照的文章无法读取") from error
-
-
-def identifier_of(line: bytes) -> str:
-    """Return the identifier of the article of a line."""
-    return line[len(_ID) : line.find(b'"', len(_ID))].decode()
 
 
 def endings(places: Sequence[Place]) -> list[bytes]:

@@ -32,7 +32,7 @@ from qa.amendments import corrections
 from qa.amendments.corrections import Corrections
 from qa.durable import HashedFile, sha256_of
 from qa.errors import DamagedSnapshotError, NotFoundError, SnapshotError
-from qa.index.article_lines import Lines, article_of, identifier_of
+from qa.index.article_lines import Lines, article_of, write_lines
 from qa.index.columns import Columns
 from qa.index.cuts import Cut, index_tokens
 from qa.index.lexical import LexicalIndex
@@ -189,6 +189,8 @@ class Earlier:
     folder: Path
     manifest: Manifest
     columns: Columns
+    lines: Lines
+    """Those of its columns."""
 
     def cut(self) -> Cut | None:
         """Return how its passages were cut; ``None`` where its version did not keep that.
@@ -241,7 +243,8 @@ def earlier(folder: Path) -> Earlier:
 def _earlier(folder: Path, manifest: Manifest) -> Earlier:
     lines = _read_lines(folder)
     places = _read_places(folder / _PASSAGES)
-    return Earlier(folder, manifest, Columns([identifier_of(line) for line in lines], lines, places))
+    columns = Columns(lines.identifiers(), lines, places)
+    return Earlier(folder, manifest, columns, lines)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -357,9 +360,8 @@ def save(made: Made, folder: Path) -> Manifest:
     def array(values: NDArray[Any] | Spliced) -> Callable[[HashedFile], object]:
         return lambda file: save_array(values, file.write)
 
-    lines = made.columns.lines
     words = _Words(WORDS_VERSION, list(made.taught), dict(made.words))
-    write(_ARTICLES, lambda file: file.write(b"\n".join([*lines, b""])))
+    write(_ARTICLES, lambda file: write_lines(made.columns.lines, file.write))
     write(_PASSAGES, array(made.columns.places))
     write(_VECTORS, lambda file: save_vectors(made.vectors, file.write))
     (folder / _LEXICAL).mkdir()
@@ -458,7 +460,7 @@ def read_record(folder: Path) -> Generation:
 def _read_lines(folder: Path) -> Lines:
     path = folder / _ARTICLES
     try:
-        return Lines(path)
+        return Lines.of(path)
     except OSError as error:
         raise SnapshotError(f"索引快照的文章无法读取:{path}") from error
 

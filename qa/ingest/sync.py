@@ -16,6 +16,9 @@ from qa.storage.sources import file_of, find
 from qa.storage.stamps import stamp_of
 from qa.types import Failure, Progress
 
+_LOOKED_AT = 64
+"""Files known already are told of so many at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Synced:
@@ -44,7 +47,7 @@ def sync(
         paths: files and folders.
         root: absolute folder that source names are relative to.
         skip: absolute folder that is not looked into.
-        progress: told after each file.
+        progress: told after each file that is read.
 
     Raises:
         ConfigError: a path neither exists nor holds a known source.
@@ -56,7 +59,8 @@ def sync(
     notes: list[Failure] = []
     read: list[str] = []
     stamps: dict[str, str | None] = {}
-    progress(Progress("read", 0, len(found.files)))
+    whole = len(found.files)
+    progress(Progress("read", 0, whole))
     for done, (name, file) in enumerate(found.files.items(), start=1):
         stamp = stamp_of(file)
         if not (stamp and known.looked(name, PARSER_VERSION, stamp)):
@@ -64,7 +68,9 @@ def sync(
             read += outcome.read
             failed += outcome.failed
             notes += outcome.notes
-        progress(Progress("read", done, len(found.files)))
+        elif done % _LOOKED_AT and done < whole:  # looking takes less time than telling of it
+            continue
+        progress(Progress("read", done, whole))
     for name in found.gone:
         library.remove_source(name)
     library.put_stamps(stamps)

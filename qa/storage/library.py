@@ -285,9 +285,13 @@ class Library:
         """Return the place of each article, as :meth:`articles` chooses and orders them."""
         rows = self._db.rows(
             "SELECT article, date, date_text, reporters, correspondents, source, position"
-            " FROM source_articles ORDER BY date IS NULL DESC, source DESC, position DESC"
+            " FROM source_articles ORDER BY source, position"
         )
-        found = {row[0]: row for row in rows}  # the last one wins
+        found: dict[str, Any] = {}
+        for row in rows:
+            first = found.setdefault(row[0], row)
+            if first[1] is None and row[1] is not None:
+                found[row[0]] = row
         return list(map(Place._make, sorted(found.values(), key=itemgetter(5, 6))))
 
     def texts(self, places: Sequence[Place]) -> list[tuple[Place, tuple[str, str]]]:
@@ -441,18 +445,20 @@ class Library:
             # Only the vectors of passages that go can be without a passage: not all need be looked at.
             # "+": the primary key's index holds all that is asked for; the one of fingerprints and keys would
             # be taken otherwise, and each row looked up.
+            forgotten = db.execute(
+                "SELECT id FROM articles EXCEPT SELECT article FROM source_articles"
+            ).fetchall()
             going = db.execute(
                 "SELECT rowid FROM passages WHERE +fingerprint = ? AND splitter <> ? UNION"
-                " SELECT rowid FROM passages WHERE article IN"
-                " (SELECT id FROM articles EXCEPT SELECT article FROM source_articles)",
-                (key.fingerprint, key.splitter),
+                " SELECT rowid FROM passages WHERE article IN (SELECT value FROM json_each(?))",
+                (key.fingerprint, key.splitter, json.dumps([row[0] for row in forgotten])),
             ).fetchall()
             candidates = [
                 db.execute("SELECT fingerprint, key FROM passages WHERE rowid = ?", row).fetchone()
                 for row in going
             ]
             db.executemany("DELETE FROM passages WHERE rowid = ?", going)
-            db.execute("DELETE FROM articles WHERE id NOT IN (SELECT article FROM source_articles)")
+            db.executemany("DELETE FROM articles WHERE id = ?", forgotten)
             db.executemany(
                 "DELETE FROM vectors WHERE fingerprint = ?1 AND key = ?2"
                 " AND NOT EXISTS (SELECT 1 FROM passages WHERE fingerprint = ?1 AND key = ?2)",

@@ -67,18 +67,17 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
     Raises:
         ConfigError: a path neither exists nor holds a known source.
     """
-    known = sorted(known)
+    inside = os.path.join(root, "")
+    kept = {name: file_of(name) for name in sorted(known)}
+    places = {name: file if os.path.isabs(file) else inside + file for name, file in kept.items()}
     files: dict[str, str] = {}
     failed: dict[str, Failure] = {}
     gone: set[str] = set()
     for path in paths:
         full = Path(os.path.abspath(root / path))  # not resolve(): a link keeps the name it was given
-        folder, inside = str(full), os.path.join(root, "")
-        below = [
-            name
-            for name in known
-            if name_in(folder, file_of(name) if os.path.isabs(name) else inside + file_of(name))
-        ]
+        folder = str(full)
+        beginning = folder.rstrip(os.sep) + os.sep
+        below = [name for name, place in places.items() if place == folder or place.startswith(beginning)]
         try:
             listing, problems = _look(full, skip)
         except FileNotFoundError as error:
@@ -87,7 +86,7 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
             listing, problems = [], {}
         for problem, reason in problems.items():
             failed[_printable(problem, root)] = Failure(_printable(problem, root), reason)
-            below = [name for name in below if not (root / file_of(name)).is_relative_to(problem)]
+            below = [name for name in below if not (root / kept[name]).is_relative_to(problem)]
         present = {
             (
                 file[len(inside) :].replace(os.sep, "/") if file.startswith(inside) else name_of(file, root)
@@ -95,10 +94,10 @@ def find(paths: Sequence[Path], known: Iterable[str], root: Path, skip: Path) ->
             for file in listing
         }
         files.update(present)
-        gone.update(name for name in below if file_of(name) not in present)
+        gone.update(name for name in below if kept[name] not in present)
     return Found(
-        dict(sorted(files.items())),
-        tuple(sorted(name for name in gone if file_of(name) not in files)),
+        {name: files[name] for name in sorted(files)},
+        tuple(sorted(name for name in gone if kept[name] not in files)),
         tuple(failed[name] for name in sorted(failed)),
     )
 
@@ -151,10 +150,9 @@ def _walk(folder: Path, skip: Path) -> tuple[list[str], dict[Path, str]]:
 
 def passed_over(name: str) -> bool:
     """Tell whether a file or folder of that name is never looked at: hidden, or left behind by a program."""
+    plain = name.lower()
     return (
-        name.startswith(_LEFTOVER_PREFIXES)
-        or name.lower().endswith(_LEFTOVER_SUFFIXES)
-        or name.lower() in _SYSTEM_FILES
+        plain.startswith(_LEFTOVER_PREFIXES) or plain.endswith(_LEFTOVER_SUFFIXES) or plain in _SYSTEM_FILES
     )
 
 
