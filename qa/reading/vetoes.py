@@ -14,6 +14,7 @@ from qa.reading.acts import names_the_act
 from qa.reading.causes import may_be_the_cause
 from qa.reading.constraints import counts_the_sex, may_explain, names_the_office
 from qa.reading.extremes import names_the_extreme
+from qa.reading.periods import is_of_another_period
 from qa.reading.siblings import stands_by_another, tells_of_another
 from qa.reading.speakers import another_speaks
 from qa.reading.stages import is_only_planned
@@ -54,6 +55,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "another of several like things": lambda c: tells_of_another(
         c.question, c.sentence, c.around, same_year=c.same_year
     ),
+    "another part of the year": lambda c: is_of_another_period(c.question, c.sentence, c.around),
     "no such kind of thing": lambda c: not holds_the_kind(c.question, c.form, c.sentence),
     "no such change, end or act": lambda c: not names_the_act(c.question, c.form, c.sentence),
     "no such property": lambda c: not names_the_property(c.question, c.form, c.sentence),

@@ -1,0 +1,78 @@
+"""Parts of a year as ranges of months, and whether a sentence tells of another part than is asked about.
+
+What fell by 16.8 % in the first half of a year (上半年, 1—6月, 前六个月) is not what fell by 8.3 % in June.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.text import fold
+from qa.understanding.everyday import official
+
+_NAMED = {
+    "上半年": (1, 6), "下半年": (7, 12), "半年度": (1, 6), "半年报": (1, 6), "中报": (1, 6), "全年": (1, 12),
+    "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
+    "前三季度": (1, 9), "前三个季度": (1, 9), "一季报": (1, 3), "三季报": (1, 9),
+    "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
+}  # fmt: skip
+_DIGITS = "零一二三四五六七八九十"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_PERIOD = re.compile(
+    # Longest first; a day of a month is no month, and what is so long (六个月) is no part of a year.
+    rf"(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?!末)"
+    rf"|(?<![\d{_DIGITS}.])(?P<first>{_MONTH})月?份?\s?[至到—~–-]+\s?(?P<last>{_MONTH})月(?!\d)"
+    rf"|前(?P<months>{_MONTH})个?月"
+    rf"|(?<![\d{_DIGITS}.个])(?:截[至止到]?|到|至)?(?P<one>{_MONTH})月(?![\d{_DIGITS}初])(?P<end>底|末)?"
+)
+_END = re.compile(r"(?<=月)[底末]")
+
+Months = tuple[int, int]
+"""The first and the last month, 1–12."""
+
+
+def periods(text: str) -> list[Months]:
+    """Return the parts of a year that a folded text names; by the end of a month its year up to then.
+
+    >>> periods("上半年下降16.8%,6月份下降8.3%,1至7月增长"), periods("截至6月底"), periods("6月7日")
+    ([(1, 6), (6, 6), (1, 7)], [(1, 6)], [])
+    """
+    found = []
+    for match in _PERIOD.finditer(text):
+        if match["named"]:
+            found.append(_NAMED[match["named"]])
+        elif match["first"]:
+            found.append((_number(match["first"]), _number(match["last"])))
+        elif match["months"]:
+            found.append((1, _number(match["months"])))
+        else:
+            month = _number(match["one"])
+            found.append((1 if match["end"] else month, month))
+    return found
+
+
+def is_of_another_period(question: str, sentence: str, context: str = "") -> bool:
+    """Tell whether one part of a year of several months is asked about, and only others are told of.
+
+    Args:
+        question: what is asked.
+        sentence: what is to answer.
+        context: what may say which part the sentence is on: headline, the sentence before it.
+
+    >>> is_of_another_period("1至6月利润下降多少?", "6月份,利润下降8.3%。")
+    True
+    >>> is_of_another_period("1至6月利润下降多少?", "上半年,利润下降16.8%。")
+    False
+    """
+    plain = _END.sub("", official(question))  # of the end of a month alone a question asks of no year
+    asked = {period for period in periods(plain) if period[0] < period[1]}
+    if len(asked) != 1 or (1, 12) in asked:  # what a plan says of a year it seldom says so
+        return False
+    told = set(periods(fold(sentence)))
+    return bool(told) and not asked & {*told, *periods(fold(context))}
+
+
+def _number(month: str) -> int:
+    if month.isdigit():
+        return int(month)
+    return _DIGITS.index(month) if len(month) == 1 else 10 + _DIGITS.index(month[1])
