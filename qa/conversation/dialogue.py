@@ -63,7 +63,7 @@ _BARE = re.compile(
     r"|(?:是)?(?:哪一?天|什么时候|啥时候|什么时间|何时|几号|几点|哪年)|怎么(?:做|办)?的?)[?？呢的了啊]*$"
 )
 _THAT = re.compile(r"^那么?(?!里|儿|边)[,，]?")
-_LEADS_ON = re.compile(rf"{_THAT.pattern}|^(?:还有|另外|然后)[,，]?")
+_LEADS_ON = re.compile(rf"{_THAT.pattern}|^(?:还有(?!多少|几|哪)|另外|然后)[,，]?")
 _CLASSIFIERS = frozenset(
     "个家位名条只艘辆架列座所栋间份款件张块片项场次届批种类起篇部台套支株棵头匹群对双把根枚颗粒本册首口笔桩户沓车"
 )
@@ -359,6 +359,7 @@ def _is_name(what: str, segmenter: Segmenter) -> bool:
 def _substitute(last: str, what: str, segmenter: Segmenter) -> str:
     """Put ``what`` in the place of its counterpart in ``last``: the phrase most alike in its ending."""
     what = re.sub(f"(?<=[{HAN}]{{2}})的$", "", what) if not _EXTREME.fullmatch(what) else what
+    what = re.sub(f"^其中的?(?=[{HAN}]{{2}})", "", what)
     if (other := at_another_time(last, what.removesuffix("的"))) is not None:
         return other
     if (swapped := _swapped(last, what, segmenter)) is not None:
@@ -430,6 +431,9 @@ def _may_name(word: str, tag: str) -> bool:
     )
 
 
+_SHORTEST_SHARED = 2
+
+
 def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     """Score how well two phrases could stand in each other's place; 0 when not at all."""
     a, b = fold(phrase), fold(what)
@@ -441,7 +445,9 @@ def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     while suffix < min(len(a), len(b)) and a[-1 - suffix] == b[-1 - suffix]:
         suffix += 1
     if suffix:
-        return 10 * suffix + min(len(a), 9) / 10
+        return 10 * suffix - abs(len(a) - len(b)) / 10
+    if len(a) == len(b) and len(a) > _SHORTEST_SHARED and a[:_SHORTEST_SHARED] == b[:_SHORTEST_SHARED]:
+        return 10.0  # 清河花园, 清河雅苑
     tags = [segmenter.tagged(text)[-1][1] for text in (a, b)]
     named = len(a) > 1 and tags[0][:2] == tags[1][:2] and tags[0] in ("nr", "ns", "nt", "nz", "t")
     return 1 + len(a) / 100 if named else 0.0
