@@ -60,9 +60,11 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
         return _serving(reading.evidence[0], serving, segmenter)
     single = asked.form == "list" and _one_asked(query.standalone) and _within_an_item(reading.evidence[0])
-    if ((asked.form == "list" and not single) or enumerated) and (
-        listed := list_draft(query, asked, reading, segmenter)
-    ) and not (_one_asked(query.standalone) and _elsewhere(listed.items, reading.evidence[0])):
+    if (
+        ((asked.form == "list" and not single) or enumerated)
+        and (listed := list_draft(query, asked, reading, segmenter))
+        and not (_one_asked(query.standalone) and _elsewhere(listed.items, reading.evidence[0]))
+    ):
         joint = _joint_doers(query, reading.evidence[0], segmenter)
         if joint and {i.text for i in joint.items} == {i.text for i in listed.items}:
             listed = replace(listed, short=joint.short)  # as it is printed, with the offices that were marked
@@ -216,6 +218,8 @@ def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     if of_others or (not in_words and reading.confidence < _SURE):
         return None
     short = short_answer(query, asked, best, segmenter)
+    if short and len(short) == 1:
+        short = None  # a mere 是 out of 就是 would read as a verdict
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
 
 

@@ -194,7 +194,7 @@ def _groups(
 
 
 def _within_more(text: str, pieces: Sequence[Piece], read: Piece) -> bool:
-    """Tell whether a reader marked other clauses as well as an enumeration: it is only a part of what is asked.
+    """Tell whether a reader marked other clauses beside an enumeration: it is only a part of what is asked.
 
     >>> _within_more("要公布电话,做到半小时响应、两小时上门", [(8, 13), (14, 19)], (1, 19))
     True

@@ -57,7 +57,8 @@ _PROPERTIES = frozenset(
 )
 """What anything may have; an article that gives it need not call it so."""
 _REACHED = re.compile(f"(?<=^[{HAN}])[到往至给在进出起完]$")
-_OF_WHAT = re.compile(f"(?:{'|'.join(sorted(_PROPERTIES))}|结果|目标|责任)(?:都|到底)?"
+_OF_WHAT = re.compile(
+    f"(?:{'|'.join(sorted(_PROPERTIES))}|结果|目标|责任)(?:都|到底)?"
     "(?=查|定|确定|公布|出来|清楚|明确|是|有|在|由|归|谁|多少|几|怎么|达|完成)"
 )
 _LONGEST_SHORT = 14
@@ -451,8 +452,8 @@ _HEAD_NAME = re.compile(
 def _in_its_slot(last: str, what: str, segmenter: Segmenter) -> str | None:
     """Return ``last`` with ``what`` where its words alone do not show the counterpart, but the form does.
 
-    Whom something is asked of or told (要求甲做什么 → 乙呢), a person the tagger does not know, what there is so
-    and so much of beside a total (营收多少 → 员工呢).
+    Whom something is asked of or told (要求甲做什么 → 乙呢), a person the tagger does not know, what there is
+    so much of beside a total (营收多少 → 员工呢).
     """
     named = people(what, segmenter)
     if named and named[0][0] == what:
@@ -479,7 +480,9 @@ def _doer(aside: str, segmenter: Segmenter) -> str | None:
 
 
 _OF_BODIES = re.compile("[家所座处个栋间辆台]$")
-_PEOPLE_NOUN = re.compile("(?:[人学会委队职店船演教官雇成]员|[职员民矿农]工|工人|人|居民|群众|[学师]生|教师|老师|医生|护士|村民|党员|干部)$")
+_PEOPLE_NOUN = re.compile(
+    "(?:[人学会委队职店船演教官雇成]员|[职员民矿农]工|工人|人|居民|群众|[学师]生|教师|老师|医生|护士|村民|党员|干部)$"
+)
 """People, who are counted by no measure word of places and things."""
 _EXTREMES = re.compile("最(?:[大小多少高低新早晚长短老快慢远近贵]|年轻|便宜)")
 _EXTREME = re.compile(f"(?P<extreme>{_EXTREMES.pattern})的?")

@@ -14,7 +14,7 @@ from qa.reading.acts import names_the_act
 from qa.reading.causes import may_be_the_cause
 from qa.reading.constraints import counts_the_sex, may_explain, names_the_office
 from qa.reading.extremes import names_the_extreme
-from qa.reading.siblings import stands_by_another, tells_of_another
+from qa.reading.siblings import is_of_a_namesake, stands_by_another, tells_of_another
 from qa.reading.speakers import another_speaks
 from qa.reading.stages import is_only_planned
 from qa.understanding.kinds import holds_the_kind
@@ -53,6 +53,9 @@ class Claim:
 RULES: Mapping[str, Callable[[Claim], bool]] = {
     "another of several like things": lambda c: tells_of_another(
         c.question, c.sentence, c.around, same_year=c.same_year
+    ),
+    "another body of the kind": lambda c: is_of_a_namesake(
+        c.question, c.sentence, c.around, c.before, c.article
     ),
     "no such kind of thing": lambda c: not holds_the_kind(c.question, c.form, c.sentence),
     "no such change, end or act": lambda c: not names_the_act(c.question, c.form, c.sentence),
