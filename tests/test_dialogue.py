@@ -241,6 +241,55 @@ def test_traditional_characters(question: str, earlier: tuple[str, ...], text: s
     assert resolved(question, *earlier) == text
 
 
+FIRE = ("东河仓库火灾是谁报的警?", "仓库保管员马志强报警。[1]")
+VERDICT = ("马志强被判了几年?", "马志强被判处有期徒刑二年。[1]")
+GARDEN = ("清河花园换路灯花了多少钱?", "清河花园换路灯,花费8万元。[1]")
+SCHOOLS = ("城关镇东街投资多少?", "东街投资3亿元。[1]")
+DEMANDS = ("高志远要求教育局做什么?", "他要求,县教育局要办好食堂。[1]")
+CROWD = ("东河仓库火灾,消防去了多少人?", "消防出动30人。[1]")
+FIRM = ("青石公司营收多少?", "青石公司营收3亿元,员工400人。[1]")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text"),
+    [
+        ("伤了几个人?", FIRE, "东河仓库火灾,伤了几个人?"),
+        ("原因查清了吗?", FIRE, "东河仓库火灾,原因查清了吗?"),
+        ("送到哪家医院?", FIRE, "东河仓库火灾,送到哪家医院?"),
+        ("罚了多少?", VERDICT, "马志强被判,罚了多少?"),
+        ("李卫国呢?", VERDICT, "李卫国被判了几年?"),
+        ("那清河雅苑呢?", GARDEN, "清河雅苑换路灯花了多少钱?"),
+        ("以前呢?", GARDEN, "清河花园换路灯花了以前多少钱?"),
+        ("西街呢?", SCHOOLS, "城关镇西街投资多少?"),
+        ("卫健委呢?", DEMANDS, "高志远要求卫健委做什么?"),
+        ("民间救援队呢?", CROWD, "东河仓库火灾,民间救援队去了多少人?"),
+        ("青石大桥事故呢?", ("东河仓库火灾,伤了几个人?", "3人。[1]"), "青石大桥事故,伤了几个人?"),
+        ("员工呢?", FIRM, "青石公司员工有多少?"),
+        ("其中科技型企业呢?", ENTERPRISES, "二七经开区有多少家科技型企业?"),
+        ("从业人员呢?", ENTERPRISES, "二七经开区有多少从业人员?"),
+        ("还有几部没装?", ("东街装了几部电梯?", "3部。[1]"), "东街装了电梯,还有几部没装?"),
+        ("周一开吗?", ("少儿馆在哪?", "在东街。[1]"), "少儿馆,周一开吗?"),
+        # complete ones
+        ("西街投资多少?", SCHOOLS, "西街投资多少?"),
+        ("马志强罚了多少钱?", FIRE, "马志强罚了多少钱?"),
+        ("地震应急演练的时间定了吗?", FIRE, "地震应急演练的时间定了吗?"),
+        ("高志远周一开会吗?", LIBRARY, "高志远周一开会吗?"),
+    ],
+)
+def test_what_a_short_question_is_of(question: str, earlier: tuple[str, ...], text: str) -> None:
+    segmenter = Segmenter(
+        terms=["青石大桥", "二七经开区", "青石公司", "东河仓库", "少儿馆"],
+        people=["高志远", "马志强", "李卫国"],
+    )
+    turns = [Turn(("user", "assistant")[i % 2], said) for i, said in enumerate(earlier)]
+    assert standalone(question, turns, segmenter) == text
+
+
+def test_somebody_asked_about_is_meant_though_no_list_has_the_name() -> None:
+    earlier = ("芮宁是做什么的?", "芮宁是糕点师,照料老人李卫国。[1]")
+    assert resolved("她照料谁?", *earlier) == "芮宁照料谁?"
+
+
 def article(number: int, title: str, body: str) -> Article:
     return Article(f"a{number}", title, body, None, None, (), (), "a.txt", number)
 

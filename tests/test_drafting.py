@@ -382,3 +382,51 @@ def test_any_evidence_makes_an_answer_that_keeps_the_contract(
     assert all(item.text in held[item.n] for item in composed.items)
     assert composed.short is None or 0 < len(composed.short) <= SHORT_CHARS
     assert len(composed.text) <= 600
+
+
+def marked_answer(question: str, sentence: str, marked: str) -> Draft | None:
+    return drafted(question, reading(evidence(article(sentence), short=marked)))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "short"),
+    [
+        (
+            "县长要求热力公司做好哪些事?",
+            "热力公司要公布服务电话,做到半小时响应、两小时上门,不达标的按规定退费。",
+            "公布服务电话,做到半小时响应、两小时上门,不达标的按规定退费",
+            "公布服务电话,做到半小时响应、两小时上门,不达标的按规定退费",
+        ),
+        (
+            "演练由哪些单位承办?",
+            "演练由县安委会主办,县应急局和东河园区管委会承办,县消防大队、县卫健局、青石公司参加。",
+            "县应急局和东河园区管委会",
+            "县应急局和东河园区管委会",
+        ),
+        (
+            "哪些单位参加了演练?",
+            "演练由县安委会主办,县应急局和东河园区管委会承办,县消防大队、县卫健局、青石公司参加。",
+            "县消防大队、县卫健局、青石公司",
+            "县消防大队、县卫健局、青石公司",
+        ),
+        (
+            "匠人来开店有什么优惠?",
+            "会打铁、扎灯、做船模的匠人,店租前三年全免。",
+            "店租前三年全免",
+            "店租前三年全免",
+        ),
+        ("演练前后用了多长时间?", "演练用时58分钟,比去年缩短17分钟。", "58分钟", "58分钟"),
+    ],
+)
+def test_an_enumeration_answers_where_it_was_read(
+    question: str, sentence: str, marked: str, short: str
+) -> None:
+    answer = marked_answer(question, sentence, marked)
+    assert answer is not None
+    assert answer.short == short
+
+
+def test_a_mark_of_one_character_is_no_verdict() -> None:
+    sentence = "茶农葛清如说,如今有班车了,就是晚班太早。"
+    answer = marked_answer("葛清如在事故里受伤了吗?", sentence, "是")
+    assert answer is None or answer.short is None

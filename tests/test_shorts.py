@@ -115,3 +115,31 @@ def test_a_telephone_is_given_whole() -> None:
 def test_who_speaks_is_not_what_is_said(marked: str, answer: str | None) -> None:
     sentence = "区委副书记、区长雍世芬表示,要早谋划、早安排。"
     assert short("雍世芬说了什么?", sentence, marked) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "answer"),
+    [
+        (
+            "东村为什么不热?",
+            "东村家里不热,症结是管网老化;西村则是因为热源不足。",
+            "管网老化",
+            "管网老化",
+        ),
+        ("西村为什么不热?", "东村症结是管网老化;西村则是因为热源不足。", "热源不足", "热源不足"),
+        ("大桥为什么停工?", "因雨季提前,大桥停工一个月。", "停工一个月", "因雨季提前"),
+    ],
+)
+def test_a_cause_behind_a_semicolon_is_of_something_else(
+    question: str, sentence: str, marked: str, answer: str
+) -> None:
+    assert short(question, sentence, marked) == answer
+
+
+def test_a_weight_in_liang_is_a_number() -> None:
+    assert short("一斤多称多少?", "有的秤每斤能多称1.5两;32台秤没贴标志。", "1.5两") == "1.5两"
+
+
+def test_who_holds_an_office_in_a_district_is_told_with_the_district() -> None:
+    sentence = "专家组把牌匾交到安栖区人民医院院长费鸿远手中。"
+    assert short("费鸿远是干什么的?", sentence, "安栖区人民医院院长") == "安栖区人民医院院长"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cn2an
@@ -11,7 +12,7 @@ from qa.answers.announcements import announces
 from qa.answers.conflicts import conflict_draft
 from qa.answers.enumerations import enumerates, marked
 from qa.answers.lists import list_draft
-from qa.answers.marks import marked_text
+from qa.answers.marks import marked_text, touch
 from qa.answers.named import side_by_side
 from qa.answers.polarity import deciding_clause, names_held, support, verdict
 from qa.answers.roles import confirmed, items
@@ -38,7 +39,7 @@ _SURE = 0.5
 """Confidence from which the reader is believed where a question shares few words with its evidence."""
 _ANSWER_CHARS = 260
 _TOPIC_CHARS = 20
-_EACH = re.compile(r"分别|各|前后|前、?后|两[者次个]")
+_EACH = re.compile(r"分别|各|前、后|前后(?!一?共?[用花历持经多])|两[者次个]")
 
 
 def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
@@ -59,8 +60,10 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
         return _serving(reading.evidence[0], serving, segmenter)
     single = asked.form == "list" and _one_asked(query.standalone) and _within_an_item(reading.evidence[0])
-    if ((asked.form == "list" and not single) or enumerated) and (
-        listed := list_draft(query, asked, reading, segmenter)
+    if (
+        ((asked.form == "list" and not single) or enumerated)
+        and (listed := list_draft(query, asked, reading, segmenter))
+        and not (_one_asked(query.standalone) and _elsewhere(listed.items, reading.evidence[0]))
     ):
         joint = _joint_doers(query, reading.evidence[0], segmenter)
         if joint and {i.text for i in joint.items} == {i.text for i in listed.items}:
@@ -115,6 +118,19 @@ def _within_an_item(evidence: Evidence) -> bool:
         return False
     start, end = evidence.short_start - evidence.start, evidence.short_end - evidence.start
     return any(a <= start and end <= b for a, b in marked(evidence.quote))
+
+
+def _elsewhere(items: Sequence[Quote], evidence: Evidence) -> bool:
+    """Tell whether the reader marked something in a sentence that holds the items, but none of them.
+
+    Of 会打铁、扎灯的匠人,店租全免 the crafts are not what there is for craftsmen.
+    """
+    if evidence.short_start is None or evidence.short_end is None:
+        return False
+    read = evidence.short_start, evidence.short_end
+    return all(evidence.start <= i.start and i.end <= evidence.end for i in items) and not any(
+        touch(read, (i.start, i.end)) for i in items
+    )
 
 
 def _serving(evidence: Evidence, serving: str, segmenter: Segmenter) -> Draft:
@@ -202,6 +218,8 @@ def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     if of_others or (not in_words and reading.confidence < _SURE):
         return None
     short = short_answer(query, asked, best, segmenter)
+    if short and len(short) == 1:
+        short = None  # a mere 是 out of 就是 would read as a verdict
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qa.answers.announcements import clauses_listed
 from qa.answers.enumerations import coordinated, joined, marked, paired
 from qa.answers.item_bounds import Piece, as_read
+from qa.answers.marks import touch
 from qa.answers.named import whole_name
 from qa.composing import Draft, Quote, short_of_quotes
 from qa.language.names import OFFICE_AND_NAME, people
@@ -29,6 +30,8 @@ _MARKED_REACH = 1500
 _PARAGRAPHS_BACK = 3
 _ASKED_COUNT = re.compile(r"哪(?P<n>[两二三四五六七八九十]|\d+)")
 _NUMBER_OF = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_CLAUSES = re.compile("[,，;；]")
+_LEAST_CLAUSE = 4
 _GENERIC = re.compile(
     r"要求|举措|措施|办法|做法|方面|内容|任务|工作|意见|建议|步骤|环节|方法|安排|规定|经验|问题|目标"
 )
@@ -173,7 +176,13 @@ def _groups(
         inner += coordinated(evidence.quote, segmenter)
     if evidence.short_start is not None and evidence.short_end is not None:
         span = evidence.short_start - shift, evidence.short_end - shift
-        inner = [as_read(evidence.quote, pieces, span, segmenter) for pieces in inner]
+        if inner and not any(touch(span, (pieces[0][0], pieces[-1][1])) for pieces in inner):
+            inner += [p for p in coordinated(evidence.quote, segmenter) if touch(span, (p[0][0], p[-1][1]))]
+        inner = [
+            as_read(evidence.quote, pieces, span, segmenter)
+            for pieces in inner
+            if not _within_more(evidence.quote, pieces, span)
+        ]
     if not marked(evidence.quote):
         for told in clauses_listed(plain(question), evidence.quote, _count_asked(question)):
             yield [_head(body, a + shift, b + shift) for a, b in told], True
@@ -182,6 +191,19 @@ def _groups(
         yield [_head(body, *piece) for piece in ordered], True
     if _GENERIC.search(asked.noun) and (topics := _topic_sentences(evidence)):
         yield topics, True
+
+
+def _within_more(text: str, pieces: Sequence[Piece], read: Piece) -> bool:
+    """Tell whether a reader marked other clauses beside an enumeration: it is only a part of what is asked.
+
+    >>> _within_more("要公布电话,做到半小时响应、两小时上门", [(8, 13), (14, 19)], (1, 19))
+    True
+    """
+    start, end = pieces[0][0], pieces[-1][1]
+    if not read[0] <= start or not end <= read[1]:
+        return False
+    before, behind = _CLAUSES.split(text[read[0] : start]), _CLAUSES.split(text[end : read[1]])
+    return any(len(clause) >= _LEAST_CLAUSE for clause in (*before[:-1], *behind[1:]))
 
 
 def _marked_around(evidence: Evidence) -> list[Piece]:

@@ -22,6 +22,8 @@ _PEOPLE_END = re.compile(
 )
 _NAME_LIKE = re.compile(rf"[{HAN}]{{2,4}}")
 _SHORT_NAME = re.compile(rf"{SURNAME}[{HAN}]{{1,2}}|[{HAN}]{{2,3}}")
+_SALUTED = re.compile(rf"{SURNAME}(?:女士|先生|大[爷妈娘叔]|阿姨|老[伯汉师]|师傅|某某?)$")
+"""Somebody of whom only the surname is told."""
 _NOT_OF_A_NAME = frozenset("说讲称等为是在作任将与和同对向由请给让被叫据经以的了并就也主参出带到先女")
 _ALSO_IN_NAMES = frozenset("和同先向")
 _RIGHT_BEHIND = 1
@@ -82,6 +84,8 @@ def name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
             return marked
         if office := OFFICE_AND_NAME.fullmatch(marked):
             return office["name"]
+        if saluted := _SALUTED.search(marked):
+            return saluted.group()
         behind = [span for span in named if 0 <= span[0] - preferred[1] <= _RIGHT_BEHIND]
         return sentence[slice(*behind[0])] if behind else None
     (start, end), name = touched[0], sentence[slice(*touched[0])]

@@ -96,7 +96,7 @@ _TO_COME = re.compile(
     r"|力争|争取(?![到了来得])|有望|打算(?!盘)|尚(?=[未无不待需])|目标[是为]|下一步|届时|底前|明年|来年|后年|下个?月|下周"
 )
 _PERHAPS_TO_COME = re.compile(
-    r"推荐|参评|申报|申请|候选|争创|将(?![军士领相])|计划(?!生育)|(?<![模虚草比])拟(?![定人态订真合声])|正在|目标|明天"
+    r"尽快|尽早|抓紧|务必|推荐|参评|申报|申请|候选|争创|将(?![军士领相])|计划(?!生育)|(?<![模虚草比])拟(?![定人态订真合声])|正在|目标|明天"
 )
 _COMMON = frozenset("的了是有在能会可以要就还也都过着被把得我你他她它们这那上下不没未无,")
 """Characters that tell nothing of what a statement is about."""
@@ -108,6 +108,9 @@ _CLAUSE = re.compile(r"[^,，;；。:：!?！？\n]+")
 def deciding_clause(question: str, sentence: str, segmenter: Segmenter) -> str:
     """Return the clause of a sentence that a yes/no question turns on, verbatim."""
     folded = fold(sentence)
+    if _WHOLE.search(question) and (left := _LEFT.search(folded)):
+        of_it = next(m for m in _CLAUSE.finditer(folded) if m.start() <= left.start() < m.end())
+        return sentence[slice(*of_it.span())].strip()
     clause = _nearest_clause(_statement(question), folded, segmenter)
     at = folded.index(clause)
     return sentence[at : at + len(clause)].strip()
@@ -133,6 +136,8 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     near = _nearest_clause(statement, said, segmenter)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
+    if _WHOLE.search(statement) and (left := _LEFT.search(said)) and _word_shared(left, statement, segmenter):
+        return _denied(statement)
     for this, that in (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)):
         opposed = that.search(near) or that.search(said)
         if this.search(statement) and opposed and not that.search(statement):
@@ -156,10 +161,38 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     if negated is None:
         return None
     holds = negated == _negated(statement)
-    return None if holds and (_but_behind(near, said) or _merely_possible(statement, said)) else holds
+    unsure = (
+        _but_behind(near, said)
+        or _merely_possible(statement, said)
+        or _denied_elsewhere(near, statement, said, segmenter)
+    )
+    return None if holds and unsure else holds
 
 
-_LEFT_OPEN = re.compile("会不会|是不是|是否|能否|能不能|要不要|可不可以|有没有|可否|会否")
+_LEFT_OPEN = re.compile(
+    "会不会|是不是|是否|能否|能不能|要不要|可不可以|有没有|可否|会否|([想愿肯敢来去回做走办行用])[不没]\\1"
+)
+_WHOLE = re.compile("都|全部|全都|所有")
+_LEFT = re.compile(r"(?:尚|仍|还)有[^,，;；。]{0,12}?[未没](?!有).{1,8}")
+"""Some of what is asked about, of which something is not so (尚有8户未签约)."""
+
+
+def _word_shared(left: re.Match[str], statement: str, segmenter: Segmenter) -> bool:
+    """Tell whether what is left is not so in a word of the statement."""
+    return any(word in left.group() for word in _words(statement, segmenter))
+
+
+def _denied_elsewhere(near: str, statement: str, said: str, segmenter: Segmenter) -> bool:
+    """Tell whether a clause without what a statement says stands beside another that denies something of it.
+
+    The subject may stand in the one, the predicate in the other (甲从楼上扔下折叠凳,没有人员受伤).
+    """
+    if _negated(statement) or _predicated(statement, near, segmenter):
+        return False
+    others = (m.group() for m in _CLAUSE.finditer(said) if m.group() != near)
+    return any(_negates(other, statement, segmenter) for other in others)
+
+
 _BUT = re.compile(r"[,，;；](?:但(?!凡)|却|不过|然而|可是)")
 _POTENTIAL = re.compile(r"[一-鿿]得(?:[成了上起到动住完出进下过通开来去好]|起来|出来|下来)(?=了?$)")
 _MANAGED = re.compile(r"能|可以|顺利|如期|按期|按时|照常|成功|已经?|得[成了上起到动住完出进下过通开来去好]")

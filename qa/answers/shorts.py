@@ -158,6 +158,9 @@ def _titles_marked(evidence: Evidence) -> str | None:
     return marked if several else None
 
 
+_PART = re.compile("[;；。]")
+
+
 def _cause(question: str, sentence: str, marked: tuple[int, int] | None) -> tuple[int, int] | None:
     """Return where the clause that names a cause stands; of several the marked one, else by likeness."""
     wanted = set(fold(question))
@@ -166,6 +169,10 @@ def _cause(question: str, sentence: str, marked: tuple[int, int] | None) -> tupl
     ]
     clauses = [(start, end) for start, end in clauses if end - start <= SHORT_CHARS]
     touched = [clause for clause in clauses if marked is not None and touch(marked, clause)]
+    if marked is not None and marked[0] < marked[1]:  # behind a semicolon it is that of something else
+        clauses = [
+            c for c in clauses if not _PART.search(sentence[min(c[1], marked[1]) : max(c[0], marked[0])])
+        ]
     clauses = touched or clauses
     return max(clauses, key=lambda c: len(wanted & set(fold(sentence[slice(*c)]))), default=None)
 

@@ -24,7 +24,7 @@ from qa.conversation.stated import (
     times,
     without_time,
 )
-from qa.language.names import OFFICES
+from qa.language.names import NAME, OFFICES, people
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
 from qa.text import HAN, STOPWORDS, Segmenter, fold
@@ -42,11 +42,25 @@ _CONTINUES = re.compile(
     r"^(?:具体|其中|还有|另外|然后|接着|都|又|再|总共|一共|他们|她们|它们|它|这|哪天的事|什么时候的事)"
 )
 _SUBJECTLESS = re.compile(r"^(?:有|是|要|需要?|用|花|占|共|分别)")
+_DID = re.compile(
+    rf"(?!(?:除|为|对|关于|到|经)[了过])[{HAN}](?:了|过|到|给|回了?|出了?|走了?)(?:多少|几|哪|什么|谁)"
+)
+"""What somebody or something did, without saying who or what (退了多少钱, 送到哪里)."""
+_OPENING_HOURS = re.compile(
+    r"(?:(?:周|星期|礼拜)[一二三四五六日天末]|周末|节假日|平时|晚上|中午|[上下]午|[今明]天)+"
+    r"(?:也|还|都|能|可以|会)*(?:开[门放馆]?|关门|营业|上班|休息|闭馆|办公|去|进|看)(?:不开|吗|么|没|不)[?？]*"
+)
+"""Whether something is open at a time, without saying what."""
 _NOMINAL = re.compile("呢[?？]*$")
 _PROPERTIES = frozenset(
     ("电话", "热线", "号码", "时间", "日期", "地点", "地址", "价格", "费用", "原因", "方式")
 )
 """What anything may have; an article that gives it need not call it so."""
+_REACHED = re.compile(f"(?<=^[{HAN}])[到往至给在进出起完]$")
+_OF_WHAT = re.compile(
+    f"(?:{'|'.join(sorted(_PROPERTIES))}|结果|目标|责任)(?:都|到底)?"
+    "(?=查|定|确定|公布|出来|清楚|明确|是|有|在|由|归|谁|多少|几|怎么|达|完成)"
+)
 _LONGEST_SHORT = 14
 """A longer question says itself what it is about."""
 _RARE = 0.8
@@ -62,8 +76,9 @@ _BARE = re.compile(
     r"^(?:那|是|又|都|具体|到底)*(?P<word>(?:在|从|去)?(?:哪里|哪儿|什么地方|何处)|[在去]哪|为什么|为何|为啥"
     r"|(?:是)?(?:哪一?天|什么时候|啥时候|什么时间|何时|几号|几点|哪年)|怎么(?:做|办)?的?)[?？呢的了啊]*$"
 )
+_WHY = re.compile("(?:这是)?(?:为什么|为何|为啥|什么原因)[呢啊?？]*")
 _THAT = re.compile(r"^那么?(?!里|儿|边)[,，]?")
-_LEADS_ON = re.compile(rf"{_THAT.pattern}|^(?:还有|另外|然后)[,，]?")
+_LEADS_ON = re.compile(rf"{_THAT.pattern}|^(?:还有(?!多少|几|哪)|另外|然后)[,，]?")
 _CLASSIFIERS = frozenset(
     "个家位名条只艘辆架列座所栋间份款件张块片项场次届批种类起篇部台套支株棵头匹群对双把根枚颗粒本册首口笔桩户沓车"
 )
@@ -164,7 +179,18 @@ def _resolve(
     if text == question and article is not None and _goes_on(question, article, segmenter):
         about = subject(last, segmenter)
         return Resolved(f"{about},{question}" if about and about not in question else question, article.id)
+    if text == question and _lacks_its_topic(question, segmenter):
+        return Resolved(_put_behind(last, question, segmenter))
     return Resolved(text)
+
+
+def _lacks_its_topic(question: str, segmenter: Segmenter) -> bool:
+    """Tell whether a short question asks what something did, or a property, without saying of what."""
+    if len(question) > _LONGEST_SHORT or len(segmenter.content_words(question)) > 2:
+        return False
+    if _OF_WHAT.match(question):
+        return True
+    return _DID.match(question) is not None and not _names_something(question, segmenter)
 
 
 def _goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
@@ -179,7 +205,11 @@ def _goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
     words = segmenter.content_words(question)
     content = [word for word in words if len(word) > 1 and word not in _PROPERTIES]
     text = fold(article.title + article.body)
-    return bool(content) and all(word in text for word in content)
+    held = [word in text for word in content]
+    # 送到 may be 送往 there.
+    return any(held) and all(
+        there or _REACHED.sub("", word) in text for word, there in zip(content, held, strict=True)
+    )
 
 
 def _completed(question: str, last: str, said: Sequence[str], segmenter: Segmenter, shelf: Shelf) -> str:
@@ -204,7 +234,10 @@ def _completed(question: str, last: str, said: Sequence[str], segmenter: Segment
     if ellipsis and not re.search(
         r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]|^[前后]者$", ellipsis["what"]
     ):
-        return _substitute(last, ellipsis["what"].strip(), segmenter)
+        what = ellipsis["what"].strip()
+        if re.match("[他她它]", what):
+            what = replaced(what, said, last, segmenter)
+        return _substitute(last, what, segmenter)
     if _AND_MORE.match(question):
         return f"{stated_with_its_kind(last)},还有哪些?"
     bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
@@ -303,7 +336,7 @@ def _put_behind(last: str, question: str, segmenter: Segmenter) -> str:
         else question
     )
     rest = rest if len(rest) > 1 else question
-    before = stated(_without_aside(last))
+    before = stated(last if _WHY.fullmatch(rest) else _without_aside(last))
     if len(times(rest)) == 1:
         before = without_time(before)  # nothing happened on two days
     return rest if _ONLY_ITEMS.fullmatch(before) else f"{before},{rest}"
@@ -335,6 +368,8 @@ def _is_incomplete(question: str, last: str, segmenter: Segmenter) -> bool:
         return len(content) <= 2  # 「那条路」
     if _CONTINUES.match(fold(question)):
         return len(content) <= 2
+    if _OPENING_HOURS.fullmatch(question):
+        return True
     if _names_something(question, segmenter):
         return False
     if _SUBJECTLESS.match(question) and len(question) <= 12:
@@ -359,10 +394,15 @@ def _is_name(what: str, segmenter: Segmenter) -> bool:
 def _substitute(last: str, what: str, segmenter: Segmenter) -> str:
     """Put ``what`` in the place of its counterpart in ``last``: the phrase most alike in its ending."""
     what = re.sub(f"(?<=[{HAN}]{{2}})的$", "", what) if not _EXTREME.fullmatch(what) else what
+    what = re.sub(f"^其中的?(?=[{HAN}]{{2}})", "", what)
     if (other := at_another_time(last, what.removesuffix("的"))) is not None:
         return other
+    if _A_BODY.search(what) and (whom := _WHOM.search(last)):
+        return last[: whom.start("whom")] + what + last[whom.end("whom") :]
     if (swapped := _swapped(last, what, segmenter)) is not None:
         return swapped
+    if (other := _in_its_slot(last, what, segmenter)) is not None:
+        return other
     if (extreme := _EXTREME.fullmatch(what)) and len(_EXTREMES.findall(last)) == 1:
         return _EXTREMES.sub(extreme["extreme"], last)
     counted = ASKED_AMOUNT.search(last)
@@ -378,21 +418,77 @@ def _substitute(last: str, what: str, segmenter: Segmenter) -> str:
         and last.endswith((counted["what"], "?", "？"))
         and not _NUMERIC.search(what)
     ):
-        return last[: counted.start("what")] + what + last[counted.end("what") :]
+        asked = last[counted.start() : counted.start("what")]
+        if _OF_BODIES.search(asked) and _PEOPLE_NOUN.search(what):
+            asked = asked[:-1]  # 多少家企业 → 多少从业人员
+        return last[: counted.start()] + asked + what + last[counted.end("what") :]
     holder = _OFFICE.search(what) and not re.search("谁|哪位|什么人", last)
     if holder or (_ATTRIBUTE.search(what) and not (has_amount and _NUMERIC.search(what))):
         return f"{stated(_without_aside(last))},{what}呢?"
     topic, comma, aside = last.rpartition(",")
     if comma and _NOMINAL.search(aside):
         return f"{topic},{what}呢?"  # 「亚军呢」 「季军呢」: the other takes its place
+    if comma and asking(aside):
+        if doer := _doer(aside, segmenter):
+            return f"{topic},{what}{aside[len(doer) :]}"
+        if _EVENT.search(what):
+            return f"{what},{aside}"  # of another event the same is asked
     return f"{TAIL.sub('', last)},{what}呢?"
 
 
+_WHOM = re.compile(
+    rf"(?:要求|希望|叮嘱|提醒|建议|[对给向让])(?P<whom>[{HAN}]{{2,12}}?)(?=(?:做好?|干|提出?|说|怎么|有|派|开出)(?:[了些]|哪|什么|怎么))"
+)
+_A_BODY = re.compile("(?:[局委办院厅]|大队|中心|公司|学校|部门|街道|[乡镇村])$")
+_TOTAL = re.compile(
+    "(?P<total>(?:年?营收|营业额|营业收入|(?:年|总)?产值|销售额|利润|税收|纳税额?|藏书|占地|面积|产量))(?:是|有|为|达)*(?P<amount>(?:多少|几)[^,，]{0,3})$"
+)
+_EVENT = re.compile("(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$")
+_HEAD_NAME = re.compile(
+    rf"(?P<name>{NAME})(?=被|是|对|在|说|提|要求|获|犯|有|当过|怎么|为什么|什么时候|多大|今年|去年|现在|以前|表示|强调)"
+)
+
+
+def _in_its_slot(last: str, what: str, segmenter: Segmenter) -> str | None:
+    """Return ``last`` with ``what`` where its words alone do not show the counterpart, but the form does.
+
+    Whom something is asked of or told (要求甲做什么 → 乙呢), a person the tagger does not know, what there is
+    so much of beside a total (营收多少 → 员工呢).
+    """
+    named = people(what, segmenter)
+    if named and named[0][0] == what:
+        head = _HEAD_NAME.match(last)
+        return what + last[head.end("name") :] if head else None
+    if (whom := _WHOM.search(last)) and not _ATTRIBUTE.search(what):
+        return last[: whom.start("whom")] + what + last[whom.end("whom") :]
+    total = _TOTAL.search(TAIL.sub("", last))
+    if total and not _ATTRIBUTE.search(what) and not _is_name(what, segmenter):
+        return f"{last[: total.start()]}{what}有{'几' if total['amount'][0] == '几' else '多少'}?"
+    return None
+
+
+def _doer(aside: str, segmenter: Segmenter) -> str | None:
+    """Return the noun that an aside begins with, where it is what does something (消防去了多少人)."""
+    end = 0
+    for word, tag, at in segmenter.tagged(aside):
+        if tag[:1] == "v" and tag != "vn" and end:
+            return aside[:end] if end > 1 else None
+        if tag[:1] not in "njl" and not tag.startswith("nr"):
+            return None
+        end = at + len(word)
+    return None
+
+
+_OF_BODIES = re.compile("[家所座处个栋间辆台]$")
+_PEOPLE_NOUN = re.compile(
+    "(?:[人学会委队职店船演教官雇成]员|[职员民矿农]工|工人|人|居民|群众|[学师]生|教师|老师|医生|护士|村民|党员|干部)$"
+)
+"""People, who are counted by no measure word of places and things."""
 _EXTREMES = re.compile("最(?:[大小多少高低新早晚长短老快慢远近贵]|年轻|便宜)")
 _EXTREME = re.compile(f"(?P<extreme>{_EXTREMES.pattern})的?")
 _OFFICE = re.compile(f"(?:{OFFICES})$")
 _NUMERIC = re.compile(
-    "(?:费用?|价格?|票价|补贴|工资|奖金|收入|投资|金额|总额|面积|[长宽高深厚]度|年龄|规模|预算|人数|数量|比例|[率数])$"
+    "(?:费用?|价格?|票价|补贴|工资|奖金|收入|投资|金额|总额|面积|占地|[店房]租|租金|学费|气温|[长宽高深厚]度|年龄|规模|预算|人数|数量|比例|[率数])$"
 )
 _ATTRIBUTE = re.compile(
     rf"{_NUMERIC.pattern}|(?:时间|日期|期限|工期|地点|地址|位置|原因|名称|名字|题目|标准|条件|材料|流程|步骤|电话|负责人|联系人|主办方|承办方"
@@ -430,6 +526,9 @@ def _may_name(word: str, tag: str) -> bool:
     )
 
 
+_SHORTEST_SHARED = 2
+
+
 def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     """Score how well two phrases could stand in each other's place; 0 when not at all."""
     a, b = fold(phrase), fold(what)
@@ -441,7 +540,9 @@ def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     while suffix < min(len(a), len(b)) and a[-1 - suffix] == b[-1 - suffix]:
         suffix += 1
     if suffix:
-        return 10 * suffix + min(len(a), 9) / 10
+        return 10 * suffix - abs(len(a) - len(b)) / 10
+    if len(a) == len(b) and len(a) > _SHORTEST_SHARED and a[:_SHORTEST_SHARED] == b[:_SHORTEST_SHARED]:
+        return 10.0  # 清河花园, 清河雅苑
     tags = [segmenter.tagged(text)[-1][1] for text in (a, b)]
     named = len(a) > 1 and tags[0][:2] == tags[1][:2] and tags[0] in ("nr", "ns", "nt", "nz", "t")
     return 1 + len(a) / 100 if named else 0.0

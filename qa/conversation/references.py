@@ -40,6 +40,11 @@ _ONE_OF_TWO = re.compile("(?P<first>前者)|后者")
 _ASKED_WHO = re.compile(
     rf"(?P<office>[{HAN}]{{1,4}}?)(?:是|叫)(?:谁|哪一?位|什么名字)|(?:由|被)?(?:谁|哪一?位|什么人)(?:来|去|在)?(?P<deed>[{HAN}]{{2}})?"
 )
+_OF_SOMEBODY = re.compile(
+    rf"(?P<name>[{HAN}]{{2,3}}?)(?<![长记任理裁军角员师者手人星家的])(?:同志|先生|女士)?(?:现在|目前|以前|原来|当年|今年)?"
+    r"(?:是(?:什么|啥)职务|是(?:做|干)(?:什么|啥)|(?:做|干)(?:什么|啥)工作|担?任(?:什么|啥)职务|多大(?:年纪|岁数|了|$))"
+)
+"""A question that is asked of somebody only, though the name may be on no list of surnames."""
 _ASKED_WHICH = re.compile(r"是(?:哪|什么)|(?:有|叫)(?:哪|什么)|哪[个家座所条项]")
 _NO_NAME = re.compile(r"[一二三四五六七八九十百千万两]|[乡镇村县区市街]$")
 _ANY_DAY = dt.date(2021, 6, 16)  # relative words need a day to be found; which one does not matter here
@@ -99,7 +104,7 @@ def _person(said: Sequence[str], last: str, segmenter: Segmenter) -> str | None:
 
     Otherwise the first of the newest text that names any: a sentence begins with whom it is about.
     """
-    if (who := WHO_IS.match(last)) is not None:
+    if (who := WHO_IS.match(last) or _OF_SOMEBODY.match(last)) is not None:
         return str(who["name"])
     answer = said[0] if said else ""
     asked = _ASKED_WHO.search(last)

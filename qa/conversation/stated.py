@@ -28,16 +28,26 @@ ASKED_WHEN = re.compile(
 ASKED_AMOUNT = re.compile(
     rf"(?:多少|几(?![点号月日时]))(?:{_MEASURE}|人(?![员才口民群们])){{0,2}}(?P<what>[{HAN}A-Za-z]{{2,12}})?"
 )
+_UNIT = (
+    "(?:个?(?:小时|钟头|月(?!份)|星期|季度)|年(?![级轻货度代])|天(?![然气])|分钟|岁|公里|米(?!粮)|吨|斤|毫米"
+    "|块钱?|元(?!素)|钱|度(?!假))"
+)
+"""A unit that says nothing without its number (被判几年, 花了多少钱)."""
 _WHICH = f"哪(?:些|[一几两二三四五六七八九十]?{_MEASURE}|[几两二三四五六七八九十])|(?:什么|啥)(?:样的)?"
 _AT_THE_END = re.compile(
     rf"(?:(?<!的)是|叫做?|名为|属于|[在到去])+(?:(?:谁|哪一?位)$|(?:什么|啥|哪(?!一?[天年日月位])一?{_MEASURE})[{HAN}]{{0,2}}$)"
 )
 """「在哪个镇」, 「叫什么名字」: with its verb and its noun, which say nothing without it."""
 _ASKING = re.compile(
-    rf"(?:(?<!的)是|到底|究竟)?(?:(?:在|于)?{_WHEN}|(?:在|从|去|到|于)?{_WHERE}|[在从去到]哪(?![{HAN}])|{_WHY}"
+    rf"(?:(?<!的)是|到底|究竟)?(?:[在于从自到]?{_WHEN}|(?:在|从|去|到|于)?{_WHERE}|[在从去到]哪(?![{HAN}])|{_WHY}"
     rf"|[由被让]?(?:谁|哪一?位|什么人)|(?:怎么|咋)(?:样|办|回事)?|怎样|如何|百分之(?:几|多少)|{_WHICH}|多[长大高宽远重久深快厚](?!的)"
-    rf"|有?(?:多少|几{_MEASURE}?)是|是?第几{_MEASURE}?|(?:多少|几(?!乎)){_MEASURE}{{0,2}})"
+    rf"|有?(?:多少|几{_MEASURE}?)是|是?第几{_MEASURE}?|(?:多少|几(?!乎))(?:{_UNIT}|{_MEASURE}{{0,2}}))"
 )
+_WHO_DID = re.compile(
+    rf"(?:(?<!的)是)?[由被让]?(?:谁|哪一?位|什么人)(?:来|去)?[{HAN}]{{1,2}}(?:的(?:[{HAN}]|\d+)?)?$"
+)
+"""Who did something, with the deed (是谁报的警): what another question is of is what stands before."""
+_LEAST_TOPIC = 3
 _OR_NOT = re.compile(rf"(?P<verb>[{HAN}])[不没](?P=verb)|(?:是否|能否|可否)")
 _LEFT_OVER = re.compile("^(?:是|有|在|由|[,，])+|(?:(?<![只还没])有|是|在|叫做?|为|于|由|要|将|[,，])+$")
 _BEFORE_ASKING = re.compile("(?:一共|总共|共|都|有|是|在|于|由)+$")
@@ -45,6 +55,10 @@ _ANY_DAY = dt.date(2021, 6, 16)  # relative words need a day to be found; which 
 _RECURRING = re.compile(
     r"(?:每|逢)?(?:周|星期|礼拜)(?:[一二三四五六日天](?![共起直些样次])|末)|工作日|双休日|(?:法定)?节假日|假期|寒假|暑假|平时|平日"
 )
+_FORMERLY = re.compile(
+    "(?:以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|(?:改造|搬迁|装修|调整|实施|整治|开通|启用)(?:之?前|以前|之?后|以后))"
+)
+"""A time that is told by what came after it (以前, 改造前)."""
 _PART_OF_DAY = re.compile("早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|凌晨|白天")
 Span = tuple[int, int]
 
@@ -54,8 +68,12 @@ def stated(question: str) -> str:
 
     >>> stated("青石大桥是什么时候通车的?"), stated("二七经开区有多少家高新技术企业?")
     ('青石大桥通车', '二七经开区有高新技术企业')
+    >>> stated("东河仓库火灾是谁报的警?"), stated("刘某被判了几年?")
+    ('东河仓库火灾', '刘某被判')
     """
     whole = TAIL.sub("", question)
+    if (who := _WHO_DID.search(whole)) and len(without_time(whole[: who.start()])) >= _LEAST_TOPIC:
+        return whole[: who.start()].rstrip(",，")
     text = _OR_NOT.sub(lambda match: match["verb"] or "", whole)
     text = _ASKING.sub("", _AT_THE_END.sub("", text))
     text = TAIL.sub("", _LEFT_OVER.sub("", TAIL.sub("", text)))
@@ -103,7 +121,7 @@ def at_another_time(question: str, time: str) -> str | None:
     >>> at_another_time("12月8日有哪些报道?", "上个月"), at_another_time("图书馆几点开门?", "周末")
     ('上个月有哪些报道?', '图书馆周末几点开门?')
     """
-    for find in (times, parts_of_day):
+    for find in (times, parts_of_day, _formerly):
         if _covers(find(time), time):
             there = find(question)
             if len(there) == 1:
@@ -113,6 +131,11 @@ def at_another_time(question: str, time: str) -> str | None:
             at = asking_at(question)
             return question[:at] + time + question[at:]
     return None
+
+
+def _formerly(text: str) -> list[Span]:
+    """Return the spans of the times that a text tells by what came after them."""
+    return [match.span() for match in _FORMERLY.finditer(text)]
 
 
 def _covers(spans: Sequence[Span], text: str) -> bool:

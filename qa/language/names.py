@@ -17,10 +17,12 @@ SURNAME = (
     "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤时博景时骆祝左凌霍安常温康施牛樊葛邢路岳齐梅庄辛管"
     "洪聂焦翟殷申詹柴柳易倪庞纪舒阮耿单成华鲁滕包穆甘柯裴车祁冉季关席苗冷尚娄艾仝晏栾"
     "俞禹褚卫尤窦奚鲍费萧狄臧闵项蓝童颜刁虞缪郁嵇翁荀甄曲靳巫宓伊宫仇厉戎符郜邰鄂卓蔺屠胥莘贡姬郦雍桂濮寿浦瞿阎慕茹宦戈庾匡寇阙蔚巩晁敖"
-    "阚饶鞠巢荆竺谷祝尉佟佘冼苟麦柏])"
+    "阚饶储宗屈裘邬鄢蒲郗鞠巢荆竺谷祝尉佟佘冼苟麦柏])"
 )
 NAME = f"{SURNAME}[{HAN}]{{1,2}}"
 _PLACE_ENDING = tuple("乡镇村县区市路街桥河湖山庄湾屯")  # 侯寨乡 is no person called 侯寨
+_NO_GIVEN_NAME = frozenset("区县镇乡")
+"""What a place ends in and no name does (安栖区)."""
 _WHOLE_NAME = re.compile(NAME)
 OFFICES = (
     "书记|省长|市长|区长|县长|镇长|乡长|村长|局长|处长|科长|部长|主任|主席|院长|校长|行长|馆长|所长|队长|会长|社长|理事长|"
@@ -35,8 +37,8 @@ _TITLE = (
 )
 # What follows a name in running text: the verbs and particles of a news sentence, or punctuation.
 _AFTER_NAME = (
-    "(?=[表主出参领到在强指说介讲带率调深走察听宣对为就与和等认透告同关给任作做赴来"
-    "、,，。;；:：(（）)】 」”]|$)"
+    "(?=[表主出参领到在强指说介讲带率调深走赶察听宣对为就与和等认透告同关给任作做赴来"
+    "、,，。;；:：(（）)】 」”\\n]|$)"
 )
 _SHORTEST_NAME = f"{SURNAME}[{HAN}]{{1,2}}?{_AFTER_NAME}"
 _TITLED = re.compile(f"{_TITLE}(?P<names>{_SHORTEST_NAME}(?:、{_SHORTEST_NAME})*)")
@@ -52,7 +54,7 @@ def corpus_people(texts: Iterable[str]) -> list[str]:
     )
 
 
-WORDS_VERSION = 1
+WORDS_VERSION = 2
 """Raised whenever :func:`article_words` could find other words in the same article."""
 
 
@@ -127,4 +129,5 @@ def people(text: str, segmenter: Segmenter) -> list[tuple[str, int]]:
         if tag.startswith("nr")
         and _WHOLE_NAME.fullmatch(word)
         and text[at + len(word) :][:1] not in _PLACE_ENDING
+        and not (len(word) > 2 and word[-1] in _NO_GIVEN_NAME)
     ]

@@ -16,6 +16,7 @@ from qa.reading.constraints import counts_the_sex, may_explain, names_the_office
 from qa.reading.extremes import names_the_extreme
 from qa.reading.periods import is_of_another_period
 from qa.reading.siblings import stands_by_another, tells_of_another
+from qa.reading.siblings import is_of_a_namesake, stands_by_another, tells_of_another
 from qa.reading.speakers import another_speaks
 from qa.reading.stages import is_only_planned
 from qa.understanding.kinds import holds_the_kind
@@ -56,6 +57,9 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
         c.question, c.sentence, c.around, same_year=c.same_year
     ),
     "another part of the year": lambda c: is_of_another_period(c.question, c.sentence, c.around),
+    "another body of the kind": lambda c: is_of_a_namesake(
+        c.question, c.sentence, c.around, c.before, c.article
+    ),
     "no such kind of thing": lambda c: not holds_the_kind(c.question, c.form, c.sentence),
     "no such change, end or act": lambda c: not names_the_act(c.question, c.form, c.sentence),
     "no such property": lambda c: not names_the_property(c.question, c.form, c.sentence),

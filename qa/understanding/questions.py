@@ -61,6 +61,12 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "yesno",
+        re.compile(
+            rf"(?:多少|几|谁|哪|什么|怎|如何|多[大久长]).{{1,12}}(?:确?定|决定)(?:下来|好)?了?(?:吗|没有|没){_SOFTENED}"
+        ),
+    ),
+    (
         "reason",
         re.compile(
             r"怎么(?=会|就|还|又|没|不|拖|突然)|为什么|为何|什么原因|原因是|凭什么|为了什么|什么目的|目的是"
@@ -96,7 +102,9 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ),
     (
         "title",
-        re.compile(r"全称|简称|大名|(?:什么|哪[份个部])(?:文件|方案|办法|条例|行动|活动)|叫做?什么|什么名"),
+        re.compile(
+            r"全称|简称|大名|(?<![用靠凭想])(?:什么|哪[份个部])(?:文件|方案|办法|条例|行动|活动)|叫做?什么|什么名"
+        ),
     ),
     (
         "place",
@@ -120,7 +128,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         "yesno",
         re.compile(rf"{YESNO_END}|是不是|有没有|是否|能不能|会不会|能否|可否|对不对"),
     ),
-    ("means", re.compile(r"怎么(?!样的)|怎样(?!的)|如何")),
+    ("means", re.compile(r"怎么(?!样的)|怎样(?!的)|如何|[用靠凭想]了?什么(?:办法|法子|方法|方式|手段|招)")),
     # 「被问去不去,是在哪家电视台?」 asks for something else.
     ("yesno", re.compile(rf"^(?!.*(?:什么|哪|怎)).*{_A_NOT_A}")),
 )
