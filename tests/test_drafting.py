@@ -61,6 +61,55 @@ def test_short_answers(question: str, source: object, at: int, short: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "marked", "short"),
+    [
+        (
+            "葛清如对工作队有什么要求?",
+            "葛清如说,要沉下身子、放下架子,真心帮乡亲解难题。",
+            "沉下身子、放下架子,真心帮乡亲解难题",
+            "沉下身子、放下架子,真心帮乡亲解难题",
+        ),
+        (
+            "要看望哪几类人?",
+            "县民政局要对孤寡老人、残疾人、低保户逐户看望,发放大米800袋、食用油600桶。",
+            "孤寡老人、残疾人、低保户",
+            "孤寡老人、残疾人、低保户",
+        ),
+        (
+            "园区靠什么优势?",
+            "园区依托青萍港的水运优势,面向轴承、阀门两大市场。",
+            "青萍港的水运优势",
+            "青萍港的水运优势",
+        ),
+    ],
+)
+def test_a_list_gives_way_to_what_was_marked_beside_it(
+    question: str, text: str, marked: str, short: str
+) -> None:
+    made = drafted(question, reading(evidence(article(text), short=marked)))
+    assert made is not None
+    assert made.short == short
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("哪些人参加了调度会?", False),
+        ("哪些单位参加了调度会?", True),
+    ],
+)
+def test_bodies_are_no_people(question: str, listed: bool) -> None:
+    text = article("调度会由县住建局召开,县公安局、县商务局、县水利局参加。")
+    made = drafted(question, reading(evidence(text, short="县公安局、县商务局、县水利局")))
+    assert (made is not None) is listed
+
+
+def test_people_are_no_bodies() -> None:
+    text = article("县委书记闻人骏、副县长葛清如参加调度会。")
+    assert drafted("哪些部门参加了调度会?", reading(evidence(text, short="闻人骏、副县长葛清如"))) is None
+
+
+@pytest.mark.parametrize(
     ("question", "office"),
     [
         ("闻人骏是谁?", "县委书记"),

@@ -72,6 +72,8 @@ def test_a_number_is_no_less_than_what_was_marked(
         ("谁来运营?", "由华测启明公司负责日常运营。", "华测启明公司", "华测启明公司"),
         ("谁宣布开工?", "区委书记迟慕远宣布开工,区长燕归南致辞。", "区委书记迟慕远", "迟慕远"),
         ("跟谁学方言?", "他跟着老支书嵇克勤学方言。", "嵇克勤", "嵇克勤"),
+        ("请了哪位教授讲课?", "书记李明主持,市委党校教授牟人杰应邀讲课。", "市委党校教授牟人杰", "牟人杰"),
+        ("谁作的辅导?", "由王波主持,市水利局总工程师亓静之作辅导。", "市水利局总工程师亓静之", "亓静之"),
         ("谁主持会议?", "区长王波主持会议。", "区长王波", "王波"),
         ("谁主持会议?", "区长王波主持会议。", "区长", "王波"),
         ("谁主持会议?", "书记李明讲话,区长王波主持会议,局长张强通报情况。", "张强", "王波"),
@@ -96,6 +98,18 @@ def test_a_name_is_given_whole(question: str, sentence: str, marked: str | None,
 )
 def test_one_end_of_a_range_is_asked_for(question: str, marked: str, answer: str) -> None:
     assert short(question, "申请时间为6月20日至7月10日。", marked) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("举报最多能奖多少钱?", "3000元"),
+        ("举报至少奖多少钱?", "200元"),
+        ("举报奖励多少钱?", "200元至3000元"),
+    ],
+)
+def test_one_end_of_a_range_of_numbers_is_asked_for(question: str, answer: str) -> None:
+    assert short(question, "对查实的举报给予200元至3000元奖励。", "200元至3000元") == answer
 
 
 def test_a_cause_runs_on() -> None:

@@ -136,3 +136,44 @@ def test_an_opinion_of_a_meeting_is_given_clause_by_clause() -> None:
 def test_what_is_told_in_so_many_words(question: str, told: bool) -> None:
     found = reading(evidence(article(PARK)))
     assert (told_outright(query(question), analyse(question), found, SEGMENTER) is not None) is told
+
+
+LAYOUT = "全县形成“一湖两湾”布局:“一湖”即镜湖度假区,“两湾”即东侧鹭湾湿地和西侧柳湾码头。"
+MECHANISM = "镇里建立“1+3+N”机制,即每片1名组长、3名联络员、N个帮扶单位,实行周调度。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("“一湖两湾”是什么意思?", LAYOUT, "“一湖”即镜湖度假区,“两湾”即东侧鹭湾湿地和西侧柳湾码头"),
+        ("“一湖两湾”里的两湾指哪里?", LAYOUT, "东侧鹭湾湿地和西侧柳湾码头"),
+        ("“一湖两湾”里的两湾指的是什么?", LAYOUT, "东侧鹭湾湿地和西侧柳湾码头"),
+        ("“1+3+N”机制是什么意思?", MECHANISM, "每片1名组长、3名联络员、N个帮扶单位"),
+        ("“1+3+N”里面的3是指谁?", MECHANISM, "3名联络员"),
+        ("“1+3+N”里面的4是指什么?", MECHANISM, None),
+        ("“1+3+N”机制是什么时候建的?", MECHANISM, None),
+    ],
+)
+def test_a_term_of_several_parts_is_told_part_by_part(
+    question: str, sentence: str, short: str | None
+) -> None:
+    made = drafted(question, sentence)
+    assert (made.short if made else None) == short
+
+
+def test_a_way_of_steps_is_told_by_them() -> None:
+    made = drafted(
+        "夜校的“三步法”是哪三步?", "夜校实行“点题—讲课—测试”三步法,授课人由站长、技术员和能手担任。"
+    )
+    assert made is not None
+    assert [item.text for item in made.items] == ["点题", "讲课", "测试"]
+
+
+def test_what_a_campaign_is_against_is_told_by_its_name() -> None:
+    sentence = "“清湖”行动为期半年,以打掉捕捞链、贩运链、销售链为主线。会议部署打击非法捕捞“清湖”行动。"
+    text = article(sentence)
+    found = reading(evidence(text, 0, short="捕捞链、贩运链、销售链"), evidence(text, 1))
+    question = "“清湖”行动打的是什么?"
+    made = draft(query(question), analyse(question), found, Segmenter())
+    assert made is not None
+    assert made.short == "打击非法捕捞"

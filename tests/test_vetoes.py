@@ -8,7 +8,7 @@ from qa.reading.acts import names_the_act
 from qa.reading.causes import may_be_the_cause
 from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import stands_by_another, tells_of_another
-from qa.reading.speakers import another_speaks
+from qa.reading.speakers import addresses_another, another_speaks
 from qa.reading.stages import is_only_planned
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
 from qa.understanding.everyday import official
@@ -109,6 +109,45 @@ def test_another_ones_words() -> None:
     assert not another_speaks(asked, own, [], article)
     assert not another_speaks("对干部提了哪些要求?", other, [], article)
     assert not another_speaks("申屠舟对干部提了哪些要求?", other, [], article)
+
+
+@pytest.mark.parametrize(
+    ("question", "another"),
+    [
+        ("计维舟对区财政局有什么要求?", True),
+        ("计维舟要求各医院做什么?", True),
+        ("计维舟对区住建局提了什么要求?", False),
+        ("计维舟叫教育局做好什么?", False),
+        ("计维舟要求公安局做什么?", False),
+        ("计维舟对干部提了什么要求?", False),
+        ("计维舟对各镇有什么要求?", False),
+    ],
+)
+def test_whom_demands_are_made_on(question: str, another: bool) -> None:
+    told = (
+        "计维舟要求,区住房和城乡建设局要抓紧普查,区教育体育局要修好供暖,公安机关要快侦快破,东滩镇要备足沙袋。"
+    )
+    assert addresses_another(question, told, []) is another
+
+
+def test_demands_go_on_from_the_sentence_that_says_on_whom() -> None:
+    asked, named = "计维舟对区财政局有什么要求?", "计维舟要求区财政局用好资金。"
+    assert not addresses_another(asked, "要每月公示一次。", [named])
+    assert addresses_another(asked, "区审计局要每月抽查一次。", [named])
+    assert addresses_another(asked, "要每月公示一次。", ["计维舟主持会议。"])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("清湖行动的目标是什么?", "县水利局将开展清湖行动,对药店进行检查。", False),
+        ("清湖行动要达到什么目标?", "清湖行动力争年底前取缔网箱。", True),
+        ("清湖行动目标有哪些?", "破案率达到75%以上。", True),
+        ("清湖行动做什么?", "清湖行动对渡口进行检查。", True),
+    ],
+)
+def test_a_target_is_named(question: str, sentence: str, named: bool) -> None:
+    assert names_the_act(question, analyse(question).form, sentence) is named
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,14 @@ def called(question: str, text: str) -> str | None:
     return match.group() if match else None
 
 
+_AGAINST = re.compile(rf"(?:{_KIND})(?:主要|重点|专门)?是?打击?(?:的是)?什么")
+
+
+def asks_against(question: str) -> bool:
+    """Tell whether a question asks what a campaign is against (打的是什么), not what it does."""
+    return _AGAINST.search(plain(question)) is not None
+
+
 def aim(question: str, sentence: str) -> Piece | None:
     """Return where a sentence says what a campaign asked about by its name is against or for.
 

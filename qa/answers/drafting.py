@@ -11,9 +11,10 @@ import cn2an
 from qa.answers.announcements import announces
 from qa.answers.conflicts import conflict_draft
 from qa.answers.enumerations import enumerates, marked
-from qa.answers.lists import list_draft
-from qa.answers.marks import marked_text, touch
-from qa.answers.named import side_by_side
+from qa.answers.lists import BODIES_ASKED, list_draft
+from qa.answers.marks import marked_span, marked_text, touch
+from qa.answers.named import is_body, side_by_side
+from qa.answers.participants import PEOPLE_ASKED, participants
 from qa.answers.polarity import deciding_clause, names_held, support, verdict
 from qa.answers.roles import confirmed, items
 from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
@@ -46,6 +47,8 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     """Return what to answer from evidence, ``None`` where it does not decide the question after all."""
     if asked.form == "yesno":
         return _yes_or_no(query, asked, reading, segmenter)
+    if asked.form in ("list", "person") and (together := _together(query, reading.evidence[0])):
+        return together
     if told := told_draft(query, asked, reading, segmenter):
         return told
     first = reading.evidence[0].quote
@@ -65,6 +68,12 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         and (listed := list_draft(query, asked, reading, segmenter))
         and not (_one_asked(query.standalone) and _elsewhere(listed.items, reading.evidence[0]))
     ):
+        if not _of_the_sort(query.standalone, listed.items, segmenter):
+            return None
+        in_clauses = _told_in_clauses(query.standalone, reading.evidence[0], listed)
+        if in_clauses or (enumerated and _read_elsewhere(query.standalone, reading.evidence[0], listed)):
+            short = marked_text(reading.evidence[0])
+            return Draft(tuple(_quote(e, short=True) for e in _shown(reading)), short)
         joint = _joint_doers(query, reading.evidence[0], segmenter)
         if joint and {i.text for i in joint.items} == {i.text for i in listed.items}:
             listed = replace(listed, short=joint.short)  # as it is printed, with the offices that were marked
@@ -94,6 +103,75 @@ def _joint_doers(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draf
         return None
     short = marked_text(evidence) or short_of_quotes(names)
     return Draft((_quote(evidence, short=True),), short, items=tuple(names))
+
+
+_OF_DEEDS = re.compile(
+    r"要求|希望|期望|期待|嘱咐|办法|措施|举措|做法|好处|打算|保障|做好?什么|干什么|怎么|如何"
+)
+
+
+_CLAUSE_END = re.compile("[,，;；]")
+
+
+def _told_in_clauses(question: str, evidence: Evidence, listed: Draft) -> bool:
+    """Tell whether the reader marked clauses for deeds asked about, of which one holds the items of a list.
+
+    Of 扑下身子、沉下心来,真心实意帮群众解难题 the items are only a part.
+    """
+    read = marked_span(evidence)
+    here = Quote(evidence.article, evidence.start, evidence.end)
+    if read is None or marked_text(evidence) is None or not _OF_DEEDS.search(plain(question)):
+        return False
+    if not all(here.holds(item) for item in listed.items):
+        return False
+    start, end = (at - evidence.start for at in (listed.items[0].start, listed.items[-1].end))
+    beside = f"{evidence.quote[read[0] : start]}{evidence.quote[end : read[1]]}"
+    return (
+        read[0] <= start
+        and listed.items[-1].start - evidence.start < read[1]
+        and _CLAUSE_END.search(beside) is not None
+        and _CLAUSE_END.search(evidence.quote, start, end) is None
+    )
+
+
+def _read_elsewhere(question: str, evidence: Evidence, listed: Draft) -> bool:
+    """Tell whether the reader marked something that no list holds, where a question need not ask for one."""
+    if evidence.short_start is None or evidence.short_end is None or marked_text(evidence) is None:
+        return False
+    run = listed.items[0].start, listed.items[-1].end
+    touched = touch((evidence.short_start, evidence.short_end), run)
+    return not touched and not _ALL_ASKED.search(plain(question))
+
+
+_PERSONS_ONLY = re.compile(
+    r"哪些(?:人(?![大民])|[省市区县镇乡村]{0,2}领导(?!小组)|(?:群众|[村居市]民|职工|党员)代表)"
+)
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+
+
+def _of_the_sort(question: str, items: Sequence[Quote], segmenter: Segmenter) -> bool:
+    """Tell whether a list may be of people where people are asked for, and of bodies where those are."""
+    asked, texts = plain(question), [_IN_BRACKETS.sub("", item.text) for item in items]
+    if _PERSONS_ONLY.search(asked):
+        return not all(is_body(text) for text in texts)
+    return not (BODIES_ASKED.search(asked) and all(people(text, segmenter) for text in texts))
+
+
+def _together(query: Query, evidence: Evidence) -> Draft | None:
+    """Return all who did what is asked about side by side, unless the reader marked somebody else."""
+    question, sentence = query.standalone, evidence.quote
+    found = participants(question, sentence) if PEOPLE_ASKED.search(plain(question)) else []
+    if not found or any(fold(sentence[slice(*one.name)]) in fold(question) for one in found):
+        return None
+    run, read = (found[0].start, found[-1].name[1]), marked_span(evidence)
+    touched = read is not None and touch(read, run)
+    if read and not touched and "哪" not in question:
+        return None
+    shift = evidence.start
+    names = [Quote(evidence.article, shift + one.name[0], shift + one.name[1]) for one in found]
+    printed = sentence[slice(*run)]
+    short = printed if touched and len(printed) <= SHORT_CHARS else short_of_quotes(names)
+    return Draft((_quote(evidence, short=True),), short, items=tuple(names) if len(names) > 1 else ())
 
 
 _ALL_ASKED = re.compile(

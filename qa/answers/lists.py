@@ -10,7 +10,8 @@ from qa.answers.announcements import clauses_listed
 from qa.answers.enumerations import coordinated, joined, marked, paired
 from qa.answers.item_bounds import Piece, as_read
 from qa.answers.marks import touch
-from qa.answers.named import whole_name
+from qa.answers.named import is_body, whole_name
+from qa.answers.participants import PEOPLE_ASKED
 from qa.composing import Draft, Quote, short_of_quotes
 from qa.language.names import OFFICE_AND_NAME, people
 from qa.reading.spans import ORGANISATION
@@ -35,12 +36,11 @@ _LEAST_CLAUSE = 4
 _GENERIC = re.compile(
     r"要求|举措|措施|办法|做法|方面|内容|任务|工作|意见|建议|步骤|环节|方法|安排|规定|经验|问题|目标"
 )
-_PEOPLE = re.compile(
-    r"谁|哪些人|哪[几两三四五六七八九十]?[个位名]人|哪[几两三四五六七八九十]?[位名]|哪些(?:领导|记者|同志|代表|专家|嘉宾)"
-)
+BODIES_ASKED = re.compile(r"哪(?:些|[几两二三四五六七八九十]个?)(?:单位|部门|机构)")
+"""A question for bodies of whatever kind."""
 _NOUN_BONUS = 0.6
 _COUNT_BONUS = 0.8
-_SPAN_BONUS = 0.4
+_SPAN_BONUS = 1.0
 _ECHO_MALUS = 1.5
 _GAP_MALUS = 0.3
 _ALSO_COVERED = 0.7
@@ -159,7 +159,9 @@ def _best_group(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
         if len(items) > 1:
             score = _fit(question, asked, evidence, items, spread=spread)
             of_people = all(people(evidence.article.body[a:b], segmenter) for a, b in items)
-            score -= _NOBODY_ASKED_FOR * (of_people and not _PEOPLE.search(question))
+            bodies = sum(is_body(evidence.article.body[a:b]) for a, b in items) > len(items) / 2
+            score += _NOUN_BONUS * (bodies and BODIES_ASKED.search(question) is not None)
+            score -= _NOBODY_ASKED_FOR * (of_people and not PEOPLE_ASKED.search(question))
             groups.append(_Group(tuple(items), score))
     return max(groups, key=lambda g: (g.score, len(g.items), -g.items[0][0]), default=None)
 
@@ -246,7 +248,7 @@ def _topic_sentences(evidence: Evidence) -> list[Piece]:
 def _alike_people(question: str, evidence: Evidence, items: Sequence[Piece], segmenter: Segmenter) -> bool:
     """Tell whether items are people, where people are asked for: another sentence may list anything."""
     body = evidence.article.body
-    return not _PEOPLE.search(fold(question)) or all(people(body[a:b], segmenter) for a, b in items)
+    return not PEOPLE_ASKED.search(fold(question)) or all(people(body[a:b], segmenter) for a, b in items)
 
 
 def _head(body: str, start: int, end: int) -> Piece:
@@ -259,7 +261,7 @@ def _head(body: str, start: int, end: int) -> Piece:
 
 def _as_people(question: str, article: Article, items: Sequence[Piece], segmenter: Segmenter) -> list[Piece]:
     """Return the names in the items where people are asked for, without their offices; else the items."""
-    if not _PEOPLE.search(question):
+    if not PEOPLE_ASKED.search(question):
         return list(items)
     named = []
     for start, end in items:

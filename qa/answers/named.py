@@ -125,7 +125,12 @@ def bodies_marked(question: str, evidence: Evidence, segmenter: Segmenter) -> st
     if marked is None or _BY_NAME.search(plain(question)) or people(marked, segmenter):
         return None
     pieces = [piece for piece in _JOINT.split(fold(marked)) if piece]
-    return marked if pieces and all(_BODY.search(piece) for piece in pieces) else None
+    return marked if pieces and all(map(is_body, pieces)) else None
+
+
+def is_body(text: str) -> bool:
+    """Tell whether a text ends as the name of a body or of a place with an office does (县公安局, 柳溪镇)."""
+    return _BODY.search(fold(text)) is not None
 
 
 _BODY = re.compile(rf"(?:{ORGANISATION.pattern[:-1]}|街道|[乡镇村])$")

@@ -61,13 +61,31 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
             whole = ends or _MEASURE_RIGHT.fullmatch(fold(sentence), end, marked[1]) is not None
             if marked[1] > end and whole and _NUMBER_RIGHT.fullmatch(sentence, end, marked[1]):
                 end = marked[1]
-        start, end = hedged(sentence, start, end)
+        start, end = _bound_asked(question, sentence, *hedged(sentence, start, end))
         return (
             _REACHES.sub("", sentence[start:end], count=1) if sentence[start] == "达" else sentence[start:end]
         )
     if asked.form == "date" and near and marked is not None:
         start, end = _whole_date(question, sentence, (start, end), marked)
     return sentence[start:end]
+
+
+_MOST_ASKED = re.compile(r"最[高多大长]|至多|顶多|上限|封顶")
+_LEAST_ASKED = re.compile(r"最[低少小短]|至少|起码|下限|起步")
+_NUMBER_RANGE = re.compile(
+    rf"(?P<low>[\d.,]+(?P<unit>{UNIT}|万元|亿元|)?)(?:至|到|[~—–-])(?P<high>[\d.,]+(?:{UNIT}|万元|亿元)?)"
+)
+
+
+def _bound_asked(question: str, sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Return the upper or the lower end of a range where a question asks for that (最多奖多少)."""
+    asked = plain(question)
+    most, least = _MOST_ASKED.search(asked), _LEAST_ASKED.search(asked)
+    found = _NUMBER_RANGE.fullmatch(fold(sentence[start:end]))
+    if found is None or bool(most) == bool(least) or (least and not found["unit"]):
+        return start, end
+    name = "high" if most else "low"
+    return start + found.start(name), start + found.end(name)
 
 
 def _whole_date(

@@ -69,8 +69,14 @@ def stands_for(
 
 
 def _begun(sentence: str, term: str) -> Piece | None:
-    """Return where a longer quoted term stands that begins like one (“三链贯通” for “三链”)."""
-    match = re.search(rf"[“「]{re.escape(term)}[^“”「」]{{0,4}}[”」]", sentence)
+    """Return where a longer quoted term stands that begins like one (“三链贯通” for “三链”).
+
+    Or the term itself without quotation marks, right behind those of what it sums up (“学—练—考”三步法).
+    """
+    match = re.search(
+        rf"[“「]{re.escape(term)}[^“”「」]{{0,4}}[”」]|(?<=[”」]){re.escape(term)}(?=[,，。;；、的])",
+        sentence,
+    )
     return match.span() if match else None
 
 
@@ -109,12 +115,19 @@ def _beside(sentence: str, term: Piece, count: int, segmenter: Segmenter) -> lis
 
 
 def _parts(sentence: str, start: int, count: int) -> list[Piece]:
-    """Return what stands between a place and the end of its clause, parted by 、, if it is as many parts."""
+    """Return what stands between a place and the end of its clause, parted alike, if it is as many parts.
+
+    By 、 or as the steps of a way (点单—备课—授课).
+    """
     clause = re.compile(r"[^,，;；。:：!?！？“”（）()\n]*").match(sentence, start)
     end = clause.end() if clause else start
-    cuts = [start - 1, *(i for i in range(start, end) if sentence[i] == "、"), end]
-    parts = [trimmed(sentence, a + 1, b) for a, b in pairwise(cuts)]
-    return parts if len(parts) == count and all(a < b for a, b in parts) else []
+    for joint in ("、", "[—–→+-]+"):
+        joints = [m.span() for m in re.compile(joint).finditer(sentence, start, end)]
+        bounds = [(start, start), *joints, (end, end)]
+        parts = [trimmed(sentence, a[1], b[0]) for a, b in pairwise(bounds)]
+        if len(parts) == count and all(a < b for a, b in parts):
+            return parts
+    return []
 
 
 def _clauses(sentence: str, start: int, end: int, count: int) -> list[Piece]:

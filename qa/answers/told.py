@@ -6,7 +6,8 @@ says of a meeting: official Chinese has fixed forms for these, whose bounds rule
 
 from __future__ import annotations
 
-from qa.answers.campaigns import aim
+from qa.answers.campaigns import aim, asks_against
+from qa.answers.glosses import glossed
 from qa.answers.marks import marked_span
 from qa.answers.opinions import opinion
 from qa.answers.roles import in_part, without_role
@@ -29,10 +30,13 @@ _ALL_BUT_SURE = 0.85
 
 def told_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
     """Return the draft of an answer that a sentence gives in a fixed form; ``None`` where none does."""
-    if asked.form not in ("what", "list", "means", "title"):
-        return None
     best = reading.evidence[0]
     near = [e for e in reading.evidence[:_LOOKED_AT] if _near(e, best)]
+    for evidence in near:
+        if found := glossed(query.standalone, evidence.quote):
+            return _draft(evidence, found, (found[0][0], found[-1][1]))
+    if asked.form not in ("what", "list", "means", "title"):
+        return None
     for evidence in near:
         sentence = evidence.quote
         if found := stands_for(query.standalone, sentence, segmenter, marked_span(evidence)):
@@ -41,8 +45,9 @@ def told_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
             return _draft(evidence, list(part.items), part.span)
     if found := named_plans(query.standalone, best.quote, marked_span(best)):
         return _draft(best, found, (found[0][0], found[-1][1]))
-    if against := aim(query.standalone, best.quote):
-        return _draft(best, [against], against)
+    for evidence in near if asks_against(query.standalone) else near[:1]:
+        if against := aim(query.standalone, evidence.quote):
+            return _draft(evidence, [against], against)
     if found := opinion(query.standalone, best.quote):
         return _draft(best, found)
     return None

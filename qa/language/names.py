@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from qa.text import HAN, Segmenter, Taught, corpus_terms, fold
 from qa.types import Article
 
+COMPOUND_SURNAME = (
+    "欧阳|上官|司马|诸葛|东方|尉迟|皇甫|令狐|慕容|司徒|夏侯|端木|闻人|百里|南宫|公孙|长孙|宇文|呼延|澹台|申屠"
+    "|太史|淳于|钟离|闾丘|濮阳|东郭"
+)
+"""Alternatives of a pattern: surnames of two characters."""
 # The hundred most frequent surnames and the usual compound ones: they tell a name from
 # the words around it.
 SURNAME = (
-    "(?:欧阳|上官|司马|诸葛|东方|尉迟|皇甫|令狐|慕容|司徒|夏侯|端木|闻人|百里|南宫|公孙|长孙|宇文|呼延|澹台|申屠|太史|淳于|钟离|闾丘|濮阳|东郭|"
+    f"(?:{COMPOUND_SURNAME}|"
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
     "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤时博景时骆祝左凌霍安常温康施牛樊葛邢路岳齐梅庄辛管"
     "洪聂焦翟殷申詹柴柳易倪庞纪舒阮耿单成华鲁滕包穆甘柯裴车祁冉季关席苗冷尚娄艾仝晏栾"
@@ -29,7 +34,9 @@ OFFICES = (
     "董事长|总经理"
 )
 """Alternatives of a pattern: offices that one person holds, and often a deputy beside."""
-OFFICE_AND_NAME = re.compile(rf"[{HAN}、]{{0,20}}(?:{OFFICES})(?P<name>[{HAN}]{{2,4}})")
+OFFICE_AND_NAME = re.compile(
+    rf"[{HAN}、]{{0,20}}(?:{OFFICES}|教授|工程师|检察长|秘书长|站长|园长|厂长|组长)(?P<name>[{HAN}]{{2,4}})"
+)
 """An office with its holder behind it, who need not be on the list of surnames."""
 _TITLE = (
     f"(?:{OFFICES}|厂长|站长|园长|组长|总理|经理|总裁|负责人|代表|委员|秘书长|"

@@ -1,4 +1,4 @@
-"""Whose words are asked for: what another one said, demanded or promised is no answer."""
+"""Whose words are asked for, and to whom: what another one said, demanded or was told is no answer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.language.names import NAME, OFFICES
 from qa.text import HAN, fold
+from qa.understanding.questions import plain
 
 _SAYS = (
     r"(?:说(?!明)|讲(?![座堂师台])|强调|要求|提(?:出|了)?(?=[^,。]{0,14}(?:要求|希望|建议|意见|期望|[点个条项]))|提出|指出|介绍|表示|希望"
@@ -63,3 +64,41 @@ def _speakers(text: str, known: set[str]) -> Iterator[str]:
         if at >= 0 and _SPEAKING.match(text, at + len(name)):
             yield name
     yield from (match["name"] for match in _SPEAKS.finditer(text))
+
+
+_BODY = "[局委办院镇乡园站]|街道|公司|集团|大学|学校|党校|派出所|[大支]队|中心|银行|部门|管委会|供销社|信用社"
+_ADDRESSED = re.compile(
+    r"对(?P<to>[^,。?对的]{2,14}?)(?:又|还|都)?(?:提|有)(?:出|了|过)*(?:什么|哪|怎样|怎么样|几)[^,?]{0,6}(?:要求|希望|期望|期待)"
+    r"|(?:要求|希望|叫|让|嘱咐|叮嘱)(?P<told>[^,。?的]{2,14}?)(?:要|应|来|去)?(?:做好?|干|抓好?|怎么|做到|办)(?:些|到)*(?:什么|哪|做|办|干)"
+)
+_LEVEL = re.compile(r"^(?:各|其他|(?:全?[省市区县镇乡州盟]直?|园区|[^,]{0,4}(?:开发|高新|经开)区)(?=..))")
+_NAMED_SO = re.compile(
+    rf"(?P<name>[{HAN}()（）]{{1,14}}(?:{_BODY}|机关|[局委]们))(?:[、和及][{HAN}]{{2,14}})*(?:要|应|须|必须)(?!求)"
+)
+
+
+def addresses_another(question: str, sentence: str, before: Sequence[str]) -> bool:
+    """Tell whether a sentence makes demands on other bodies than the one that a question asks about.
+
+    The body need not be written out (教育局 for 县教育和体育局, 公安局 for 公安机关). A sentence that says
+    nothing of whom it addresses goes on from the one before.
+
+    >>> told = "邱远要求,区水利局要派驻技术员,石滩镇要保障灌溉用水。"
+    >>> addresses_another("邱远对区财政局有什么要求?", told, [])
+    True
+    >>> addresses_another("邱远对水利局有什么要求?", told, [])
+    False
+    """
+    asked = _ADDRESSED.search(plain(question))
+    if asked is None:
+        return False
+    body = _LEVEL.sub("", (asked["to"] or asked["told"]).removeprefix("我"))
+    if not re.search(rf"(?:{_BODY}|街)$", body) or len(body) < 2 or re.search("[这那些等]", body):
+        return False
+    names = re.compile(
+        f"[{HAN}(]{{0,4}}".join(map(re.escape, body)) + f"|{re.escape(body[:-1])}(?:机关|部门|系统)"
+    )
+    told = fold(sentence)
+    if names.search(told):
+        return False
+    return _NAMED_SO.search(told) is not None or not any(names.search(fold(earlier)) for earlier in before)

@@ -15,9 +15,8 @@ from qa.reading.causes import may_be_the_cause
 from qa.reading.constraints import counts_the_sex, may_explain, names_the_office
 from qa.reading.extremes import names_the_extreme
 from qa.reading.periods import is_of_another_period
-from qa.reading.siblings import stands_by_another, tells_of_another
 from qa.reading.siblings import is_of_a_namesake, stands_by_another, tells_of_another
-from qa.reading.speakers import another_speaks
+from qa.reading.speakers import addresses_another, another_speaks
 from qa.reading.stages import is_only_planned
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import names_the_property
@@ -67,6 +66,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "no women or men": lambda c: not counts_the_sex(c.question, c.form, c.told),
     "a term merely listed": lambda c: not may_explain(c.question, c.sentence, c.around, c.article),
     "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
+    "demands on another one": lambda c: addresses_another(c.question, c.sentence, c.before),
     "no cause": lambda c: not may_be_the_cause(c.question, c.form, c.sentence),
     "nothing compared": lambda c: not names_the_extreme(c.question, c.form, c.sentence),
     "only planned": lambda c: is_only_planned(c.question, c.form, c.sentence),
