@@ -89,3 +89,9 @@ def test_a_word_within_a_word_is_no_opposite() -> None:
 def test_the_clause_that_decides_is_verbatim() -> None:
     sentence = "纪念馆每周二至周日开放，周一闭馆，节假日除外。"
     assert deciding_clause("纪念馆周一开放吗?", sentence, SEGMENTER) == "周一闭馆"
+
+
+def test_a_weekday_decides_in_whatever_form() -> None:
+    sentence = "食堂周一至周六供应午餐,周日休息;春节照常开。"
+    assert verdict("食堂星期天开门吗?", sentence, "", SEGMENTER) is False
+    assert deciding_clause("食堂星期天开门吗?", sentence, SEGMENTER) == "周日休息"

@@ -304,17 +304,22 @@ def _to_come(clause: str, words: list[str]) -> bool | None:
 
 def _nearest_clause(statement: str, said: str, segmenter: Segmenter) -> str:
     """Return the clause that a statement is about: that of its day, else of its predicate, of its words."""
-    days = {m.group() for m in _WHEN.finditer(statement)}
+    days = {m.group() for m in _WHEN.finditer(_weekdays(statement))}
     words = _words(statement, segmenter)
     return max(
         (m.group() for m in _CLAUSE.finditer(said)),
         key=lambda clause: (
-            sum(day in clause for day in days),
+            sum(day in _weekdays(clause) for day in days),
             bool(words) and word_coverage(words[-1], clause) >= _MOSTLY,
             sum(word_coverage(word, clause) for word in words),
         ),
         default=said,
     )
+
+
+def _weekdays(text: str) -> str:
+    """Return a text with its weekdays in one form (星期天 as 周日)."""
+    return re.sub("(?<=周)天", "日", re.sub("星期|礼拜", "周", text))
 
 
 def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
