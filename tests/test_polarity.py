@@ -27,6 +27,8 @@ SEGMENTER = Segmenter(people=["林苇"])
         ("这次演练有人受伤吗?", "演练历时两小时,无人员受伤。", False),
         ("淹过的井水能直接喝吗?", "要先掏清、再消毒,经检测合格后方可饮用。", None),
         ("公园收费吗?", "公园免费向市民开放。", False),
+        ("食堂周日开吗?", "食堂周一至周六供应午餐,周日休息。", False),
+        ("老年食堂周日开吗?", "老年食堂设有休息区,周日照常开。", True),
         # denied beside, or of some of them
         ("东河仓库搬纸箱伤到人没有?", "住在东河仓库旁的刘某搬走纸箱,没有人员受伤。", None),
         ("东河仓库搬纸箱了没有?", "刘某把东河仓库的纸箱搬走,没有人员受伤。", True),
@@ -87,3 +89,9 @@ def test_a_word_within_a_word_is_no_opposite() -> None:
 def test_the_clause_that_decides_is_verbatim() -> None:
     sentence = "纪念馆每周二至周日开放，周一闭馆，节假日除外。"
     assert deciding_clause("纪念馆周一开放吗?", sentence, SEGMENTER) == "周一闭馆"
+
+
+def test_a_weekday_decides_in_whatever_form() -> None:
+    sentence = "食堂周一至周六供应午餐,周日休息;春节照常开。"
+    assert verdict("食堂星期天开门吗?", sentence, "", SEGMENTER) is False
+    assert deciding_clause("食堂星期天开门吗?", sentence, SEGMENTER) == "周日休息"

@@ -54,7 +54,7 @@ _OPPOSITES = tuple(
         (r"如期|照常|按期|[开办]得成", r"推迟|延期|延后|顺延|改期|取消|停办|暂停|另行通知"),
         (
             r"开放|开门|开馆|开(?=$|了)|营业|进门|进去|能[进去]|可以[进去]|参观",
-            r"闭馆|关闭|停业|不开放|歇业|闭园|闭门",
+            r"闭馆|关闭|停业|不开放|歇业|闭园|闭门|休馆|休息(?![区室厅站亭椅日时点])",
         ),
         (
             r"全部|全都|(?<![首成古])都(?!市|会|城|江)|所有",
@@ -304,17 +304,22 @@ def _to_come(clause: str, words: list[str]) -> bool | None:
 
 def _nearest_clause(statement: str, said: str, segmenter: Segmenter) -> str:
     """Return the clause that a statement is about: that of its day, else of its predicate, of its words."""
-    days = {m.group() for m in _WHEN.finditer(statement)}
+    days = {m.group() for m in _WHEN.finditer(_weekdays(statement))}
     words = _words(statement, segmenter)
     return max(
         (m.group() for m in _CLAUSE.finditer(said)),
         key=lambda clause: (
-            sum(day in clause for day in days),
+            sum(day in _weekdays(clause) for day in days),
             bool(words) and word_coverage(words[-1], clause) >= _MOSTLY,
             sum(word_coverage(word, clause) for word in words),
         ),
         default=said,
     )
+
+
+def _weekdays(text: str) -> str:
+    """Return a text with its weekdays in one form (星期天 as 周日)."""
+    return re.sub("(?<=周)天", "日", re.sub("星期|礼拜", "周", text))
 
 
 def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
