@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from qa.answers.announcements import clauses_listed
 from qa.answers.enumerations import coordinated, joined, marked, paired
 from qa.answers.item_bounds import Piece, as_read
+from qa.answers.marks import touch
 from qa.answers.named import whole_name
 from qa.composing import Draft, Quote, short_of_quotes
 from qa.language.names import OFFICE_AND_NAME, people
 from qa.reading.spans import ORGANISATION
 from qa.search.matching import coverage, word_weights
-from qa.text import Segmenter, bigrams, fold, sentence_spans
+from qa.text import HAN, Segmenter, bigrams, fold, sentence_spans
 from qa.types import Article, Evidence, Query, Reading
 from qa.understanding.questions import MEASURES, Asked, plain
 
@@ -173,6 +174,7 @@ def _groups(
         inner += coordinated(evidence.quote, segmenter)
     if evidence.short_start is not None and evidence.short_end is not None:
         span = evidence.short_start - shift, evidence.short_end - shift
+        inner = [pieces for pieces in inner if _read_of_it(evidence.quote, pieces, span)]
         inner = [as_read(evidence.quote, pieces, span, segmenter) for pieces in inner]
     if not marked(evidence.quote):
         for told in clauses_listed(plain(question), evidence.quote, _count_asked(question)):
@@ -182,6 +184,23 @@ def _groups(
         yield [_head(body, *piece) for piece in ordered], True
     if _GENERIC.search(asked.noun) and (topics := _topic_sentences(evidence)):
         yield topics, True
+
+
+_OWN_LEAD = re.compile(rf"(?![{HAN}]{{0,8}}?(?:具体|包括|如下|分别|主要))[{HAN}]{{4,}}[:：]")
+"""What introduces items itself (入园须符合四项条件:), so that the sentence before it does not."""
+_MORE = re.compile(r"[,，;；](?=[^,，;；])")
+
+
+def _read_of_it(text: str, pieces: Sequence[Piece], read: Piece) -> bool:
+    """Tell whether what a reader read in a sentence is an enumeration in it: neither another thing nor more.
+
+    More is what has further clauses (把待遇算成“明白账”,让群众看得懂、愿意缴).
+    """
+    start, end = pieces[0][0], pieces[-1][1]
+    if not touch(read, (start, end)):
+        return False
+    further = text[read[0] : max(read[0], start)], text[min(read[1], end) : read[1]]
+    return not any(map(_MORE.search, further))
 
 
 def _marked_around(evidence: Evidence) -> list[Piece]:
@@ -200,6 +219,7 @@ def _marked_around(evidence: Evidence) -> list[Piece]:
         if not items:
             continue
         introduced = evidence.start <= items[0][0] and body.count("\n", evidence.end, items[0][0]) <= 1
+        introduced = introduced and not _OWN_LEAD.search(body, evidence.end, max(items[0][0], evidence.end))
         inside = any(a < evidence.end and evidence.start < b for a, b in items)
         if inside or (introduced and items[0][0] - evidence.end < _TOPIC_CHARS):
             return items

@@ -48,7 +48,7 @@ _IF = re.compile(r"如果|若(?![干]|无其事)|未经|除非|否则|一旦|凡
 _OPPOSITES = tuple(
     (re.compile(a), re.compile(b))
     for a, b in (
-        (r"收费(?!标准|站|处)|付费|花钱|[交收要]钱", r"免费|不收费|免收|零收费"),
+        (r"收费(?!标准|站|处)|[付自]费|花钱|[交收要]钱", r"免费|不收费|免收|零收费"),
         (r"增长|上升|增加|提高|上涨|涨|多了|扩大", r"下降|减少|降低|下滑|回落|降至|降到|缩小"),
         (r"提前|早于", r"推迟|延期|延后|晚于|顺延"),
         (r"如期|照常|按期|[开办]得成", r"推迟|延期|延后|顺延|改期|取消|停办|暂停|另行通知"),
@@ -73,6 +73,7 @@ _OPPOSITES = tuple(
         (r"公办|国有|政府(?=办|投资|出资|建)", r"民办|私营|社会资本"),
     )
 )
+_BOTH_WAYS = (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES))
 _FIGURE = re.compile(
     r"(?P<value>\d+(?:\.\d+)?[万亿]?|[一二两三四五六七八九十百千]+)(?P<unit>%|[户个家名人项次条种亩元年天月日号公里米吨所座处件场])"
 )
@@ -102,15 +103,46 @@ _COMMON = frozenset("的了是有在能会可以要就还也都过着被把得�
 """Characters that tell nothing of what a statement is about."""
 _MOSTLY = 0.55
 _SOME = 0.3
-_CLAUSE = re.compile(r"[^,，;；。:：!?！？\n]+")
+_CLAUSE = re.compile(r"(?:[^,，;；。:：!?！？\n]|(?<=\d)[:：](?=\d))+")
+_PART = re.compile(r"[^;；]+")
+_NEXT_CLAUSE = re.compile(rf"[,，](?P<clause>{_CLAUSE.pattern})")
+_LIGHT_VERB = re.compile(r"(?<![使启投采费作备应])(?P<verb>[用搞做])[上好完成起]?来?了?$")
 
 
 def deciding_clause(question: str, sentence: str, segmenter: Segmenter) -> str:
     """Return the clause of a sentence that a yes/no question turns on, verbatim."""
     folded = fold(sentence)
-    clause = _nearest_clause(_statement(question), folded, segmenter)
+    statement = _statement(_days_as_told(fold(question), folded))
+    clause = _nearest_clause(statement, folded, segmenter)
+    if opposed := _opposed_elsewhere(statement, folded, clause):
+        clause = _nearest_clause(statement, folded, segmenter, opposed)
     at = folded.index(clause)
-    return sentence[at : at + len(clause)].strip()
+    end = at + len(clause)
+    if _denied_behind(clause, folded, statement, segmenter):
+        end = _CLAUSE.search(folded, end + 1).end()  # type: ignore[union-attr]
+    return _CONTRAST.sub("", sentence[at:end].strip())
+
+
+_WEEKDAY = re.compile("(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+
+
+def _days_as_told(asked: str, said: str) -> str:
+    """Return a folded question with its weekdays called as a sentence calls them (礼拜天 as 周日)."""
+    told = {match["day"].replace("天", "日"): match.group() for match in _WEEKDAY.finditer(said)}
+    return _WEEKDAY.sub(lambda day: told.get(day["day"].replace("天", "日"), day.group()), asked)
+
+
+_CONTRAST = re.compile("^(?:但是?(?!凡)|却|不过|然而|可是|而)")
+
+
+def _opposed_elsewhere(statement: str, said: str, clause: str) -> re.Pattern[str] | None:
+    """Return the opposite of a statement's verb that a sentence has in another clause than the nearest."""
+    part = _part_of(clause, said)
+    for this, that in _BOTH_WAYS:
+        if this.search(statement) and not that.search(statement) and not this.search(said):
+            if that.search(part) and not that.search(clause):
+                return that
+    return None
 
 
 def _statement(question: str) -> str:
@@ -128,13 +160,15 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     >>> verdict("博物馆周一开放吗?", "博物馆每周一闭馆,国家法定节假日除外。", "", Segmenter())
     False
     """
-    asked, said, head = fold(question), fold(sentence), fold(headline)
-    statement = _statement(question)
+    said, head = fold(sentence), fold(headline)
+    asked = _days_as_told(fold(question), said)
+    statement = _statement(asked)
     near = _nearest_clause(statement, said, segmenter)
+    part = _part_of(near, said)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
-    for this, that in (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)):
-        opposed = that.search(near) or that.search(said)
+    for this, that in _BOTH_WAYS:
+        opposed = that.search(near) or that.search(part)
         if this.search(statement) and opposed and not that.search(statement):
             if this.search(near) and that.search(near):
                 return None  # 「由收费改为免费」
@@ -148,11 +182,11 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return None
     if _other_figure(statement, near) or _other_figure(statement, said):
         return _denied(statement)
-    if numerals(statement) - numerals(sentence + headline):
+    if numerals(statement) - numerals(sentence + headline) or _lacks_the_thing(statement, said + head, segmenter):
         return None
     if _DONE.search(asked) and (to_come := _to_come(near, _words(statement, segmenter))) is not False:
         return None if to_come is None else _denied(statement)
-    negated = _negates(near, statement, segmenter)
+    negated = _denied_behind(near, said, statement, segmenter) or _negates(near, statement, segmenter)
     if negated is None:
         return None
     holds = negated == _negated(statement)
@@ -191,8 +225,24 @@ def support(
     return sum(w * word_coverage(word, text) for word, w in weights.items()) / total if total else 0.0
 
 
+_RARE = 0.9
+_SPECIFIC = 3
+"""Characters of a word that names a thing of its own."""
+
+
+def _lacks_the_thing(statement: str, told: str, segmenter: Segmenter) -> bool:
+    """Tell whether a rare and long word of a statement, which names its very thing, is nowhere told of."""
+    return any(
+        weight >= _RARE and len(word) >= _SPECIFIC and word_coverage(word, told) == 0
+        for word, weight in word_weights(statement, segmenter).items()
+    )
+
+
 def _predicated(statement: str, said: str, segmenter: Segmenter) -> bool:
-    """Tell whether a sentence has what a statement says of its subject: its last content word."""
+    """Tell whether a sentence has what a statement says of its subject: its last content word, a light verb."""
+    light = _LIGHT_VERB.search(statement)
+    if light and light["verb"] not in said:
+        return False
     words = _words(statement, segmenter)
     if words and word_coverage(words[-1], said) < _MOSTLY:
         return False
@@ -269,12 +319,32 @@ def _to_come(clause: str, words: list[str]) -> bool | None:
     return None if _PERHAPS_TO_COME.search(clause) else False
 
 
-def _nearest_clause(statement: str, said: str, segmenter: Segmenter) -> str:
-    """Return the clause that a statement is about: that of its day, else of its predicate, of its words."""
+def _part_of(clause: str, said: str) -> str:
+    """Return the statement of a sentence, up to a semicolon, that a clause stands in."""
+    return next((part for part in _PART.findall(said) if clause in part), said)
+
+
+def _denied_behind(clause: str, said: str, statement: str, segmenter: Segmenter) -> bool:
+    """Tell whether the clause behind one denies what a statement says and that one does not (…, 不受影响)."""
+    behind = _NEXT_CLAUSE.match(said, said.index(clause) + len(clause))
+    if behind is None:
+        return False
+    told = behind["clause"]
+    words = [word for word in _words(statement, segmenter) if word in told and word not in clause]
+    return bool(words) and _negates(told, "".join(words), segmenter) is True
+
+
+def _nearest_clause(
+    statement: str, said: str, segmenter: Segmenter, holding: re.Pattern[str] | None = None
+) -> str:
+    """Return the clause that a statement is about: that of its day, else of its predicate, of its words.
+
+    Only those count that are ``holding`` something, where that is given.
+    """
     days = {m.group() for m in _WHEN.finditer(statement)}
     words = _words(statement, segmenter)
     return max(
-        (m.group() for m in _CLAUSE.finditer(said)),
+        (m.group() for m in _CLAUSE.finditer(said) if holding is None or holding.search(m.group())),
         key=lambda clause: (
             sum(day in clause for day in days),
             bool(words) and word_coverage(words[-1], clause) >= _MOSTLY,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.language.quantities import UNIT
-from qa.reading.siblings import tells_of_another
+from qa.reading.siblings import of_another_age, tells_of_another
 from qa.text import HAN, bigrams, fold
 from qa.understanding.kinds import holds_the_kind, unasked_age
 from qa.understanding.questions import Asked
@@ -172,7 +172,9 @@ def _bound_fit(folded_question: str, around: str) -> float:
 
 _CHANGED_TO = re.compile(r"[降涨升增提调扩缩改跌落](?:低|高|加|少|长|大|小|整)?(?:到|至|为|成)")
 _CHANGE = r"(?:[降涨升增提扩缩减跌][低高加少长大小升降短幅]?|上调|下调|压缩|精简|放宽|调整|延长)"
-_FROM = re.compile(r"[由从](?:原来|原先|过去|以前|此前|之前|去年|上期|现在|目前)?的?$")
+_FROM = re.compile(
+    r"[由从](?:原来|原先|过去|以前|此前|之前|去年|上期|现在|目前)?的?(?:每[人户月年天亩件吨斤个]{1,2}){0,2}$"
+)
 _THEN_TO = re.compile(rf"^[^,;。:]{{0,8}}{_CHANGE}[了]?(?:到|至|为|成)")
 _BEFORE_ASKED = re.compile(
     r"原来|原先|以前|之前|此前|过去|本来|上期|[由从](?:多少|几)|先前|(?<![目提眼当之年天月])前(?![后三两几十年天往去\d期面方])"
@@ -261,7 +263,8 @@ def _label_fit(folded_question: str, before: str, behind: str) -> float:
     end = len(before)
     for _ in range(_LABELS_BACK):
         cut = _CLAUSE_START.search(before[:end])
-        if tells_of_another(folded_question, before[cut.end() if cut else 0 :] + behind, same_year=False):
+        item = before[cut.end() if cut else 0 :] + behind
+        if tells_of_another(folded_question, item, same_year=False) or of_another_age(folded_question, item):
             return _ANOTHER
         if cut is None:
             break
