@@ -138,11 +138,12 @@ _CONTRAST = re.compile("^(?:但是?(?!凡)|却|不过|然而|可是|而)")
 def _opposed_elsewhere(statement: str, said: str, clause: str) -> re.Pattern[str] | None:
     """Return the opposite of a statement's verb that a sentence has in another clause than the nearest."""
     part = _part_of(clause, said)
-    for this, that in _BOTH_WAYS:
-        if this.search(statement) and not that.search(statement) and not this.search(said):
-            if that.search(part) and not that.search(clause):
-                return that
-    return None
+    opposites = (
+        that
+        for this, that in _BOTH_WAYS
+        if this.search(statement) and not that.search(statement) and not this.search(said)
+    )
+    return next((that for that in opposites if that.search(part) and not that.search(clause)), None)
 
 
 def _statement(question: str) -> str:
@@ -170,6 +171,9 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     for this, that in _BOTH_WAYS:
         opposed = that.search(near) or that.search(part)
         if this.search(statement) and opposed and not that.search(statement):
+            own = _words(this.sub("", statement), segmenter)
+            if len(own) > 1 and not any(word in said for word in own):
+                continue  # it is on nothing that the statement names
             if this.search(near) and that.search(near):
                 return None  # 「由收费改为免费」
             if this.search(said) and not that.search(near):
@@ -182,7 +186,9 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return None
     if _other_figure(statement, near) or _other_figure(statement, said):
         return _denied(statement)
-    if numerals(statement) - numerals(sentence + headline) or _lacks_the_thing(statement, said + head, segmenter):
+    if numerals(statement) - numerals(sentence + headline) or _lacks_the_thing(
+        statement, said + head, segmenter
+    ):
         return None
     if _DONE.search(asked) and (to_come := _to_come(near, _words(statement, segmenter))) is not False:
         return None if to_come is None else _denied(statement)
@@ -225,7 +231,7 @@ def support(
     return sum(w * word_coverage(word, text) for word, w in weights.items()) / total if total else 0.0
 
 
-_RARE = 0.9
+_RARE = 0.75
 _SPECIFIC = 3
 """Characters of a word that names a thing of its own."""
 
@@ -239,7 +245,8 @@ def _lacks_the_thing(statement: str, told: str, segmenter: Segmenter) -> bool:
 
 
 def _predicated(statement: str, said: str, segmenter: Segmenter) -> bool:
-    """Tell whether a sentence has what a statement says of its subject: its last content word, a light verb."""
+    """Tell whether a sentence has what a statement says of its subject: its last content word, its verb."""
+    said = _NAMED.sub("", said)
     light = _LIGHT_VERB.search(statement)
     if light and light["verb"] not in said:
         return False
@@ -260,13 +267,20 @@ def _words(statement: str, segmenter: Segmenter) -> list[str]:
 
 
 def _negations(text: str, own: str = "") -> list[re.Match[str]]:
-    """Return the negations in a text, idioms left out that have no character of a statement's own."""
+    """Return the negations in a text, without those of names, and of idioms that a statement lacks."""
     found = []
+    named = [match.span() for match in _NAMED.finditer(text)]
     for match in _NEGATION.finditer(text):
+        if any(start < match.start() < end for start, end in named):
+            continue
         idiom = _IDIOM.match(text, match.start())
         if idiom is None or set(own) & set(idiom.group()[1:]):
             found.append(match)
     return found
+
+
+_NAMED = re.compile(r"(?<![说道称:：,，])“[^“”]{2,8}”(?=[一-鿿])")
+"""A name in quotation marks (“办不成事”反映窗口)."""
 
 
 def _negated(text: str) -> bool:

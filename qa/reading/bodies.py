@@ -114,7 +114,7 @@ def _named(text: str, kind: str) -> list[str]:
 
 
 def _subjects(text: str, kind: str) -> list[str]:
-    """Return the names of a kind that clauses of a text begin with, with what stands before them, in order."""
+    """Return the names of a kind that clauses of a text begin with, whatever they begin with, in order."""
     found = []
     for clause in _CLAUSES.split(re.sub(_PARTS, ",", text)):
         opening = re.match(rf"[“《]?(?P<stem>{_STEM}{{2,8}}?)(?P<ending>{kind})(?!{_WITHIN_A_WORD})", clause)

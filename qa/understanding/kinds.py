@@ -175,7 +175,7 @@ _TIMES = tuple(
             rf"{_NUMERAL} ?[日号月]|[昨今明前后当次本即每同] ?[天日]|周[一二三四五六日末天]|星期|礼拜|节"
             r"|元旦|除夕|正月|腊月|编号|初[一二三四五六七八九十]|[年月][底初末]|[上中下]旬|汛期|季度|[明后]年|日前|近日|[早晚]上|凌晨|[起天]",
         ),
-        (r"几点", rf"{_NUMERAL} ?[点时:]|:\d|[早晚中正上下]午|凌晨|[夜早晚]|全天"),
+        (r"几点", rf"{_NUMERAL} ?[点时:]|:\d|[早晚中正上下]午|凌晨|[夜早晚]|全天|四小时|24小时"),
     )
 )
 # Of a place or a body: what its name ends in, or what names of such a kind hold.
@@ -226,6 +226,8 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
 
 
 _BESIDE = 2
+_HOUR_ASKED = re.compile(r"几点(?!要求|建议|意见)")
+_HOUR = re.compile(r"\d|[点时午夜早晚]|凌晨|全天|不[关休打]")
 _TIME_ALONE = re.compile(
     r"(?:[今明去前]年|\d{4}年)?(?:\d{1,2}月(?:份|底|初|\d{1,2}[日号])?|[“\"]?(?:七一|八一|十一|五一|春节|国庆|中秋|元旦)[”\"]?节?)"
     r"(?:前夕?|后|期间|前后|上午|下午|晚上?)?"
@@ -244,6 +246,8 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
         return short[:1] not in "《“「『"
     if form == "place":
         return _TIME_ALONE.fullmatch(fold(short)) is None
+    if form == "date" and _HOUR_ASKED.search(plain(question)):
+        return _HOUR.search(fold(short)) is not None
     at = sentence.find(short)
     if form != "number" or at < 0:
         return True
