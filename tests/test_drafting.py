@@ -349,6 +349,10 @@ def test_one_number_for_two_operands() -> None:
     assert found is not None
     assert found.draft is not None
     assert found.draft.short == "20个"
+    found = _summed("公园和广场加起来多少个?", "全县新建公园和广场20个。", "20个")
+    assert found is not None
+    assert found.draft is not None
+    assert found.draft.short == "20个"
     found = _summed("公园和车站加起来多少个?", "全县建成公园12个。", "12个")
     assert found is not None
     assert found.draft is None

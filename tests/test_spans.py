@@ -120,8 +120,16 @@ def test_offsets_hold_for_full_width_text() -> None:
     ],
 )
 def test_what_was_and_what_is(question: str, marked: str, answer: str) -> None:
-    sentence = "起步时厂里只有9名员工;如今员工260人,可贷额度由10万元提高到15万元,商户由40户增至90户。"
+    sentence = "起步时只有9名员工;如今厂里员工260人,可贷额度由10万元提高到15万元,商户由40户增至90户。"
     at = sentence.index(marked)
     best = best_span(question, analyse(question), sentence, SEGMENTER, (at, at + len(marked)))
     assert best is not None
     assert sentence[best.start : best.end] == answer
+
+
+def test_a_number_of_another_age_is_none_though_it_was_marked() -> None:
+    question, sentence = "75岁的老人一餐几块钱?", "60至69岁老人10元,70至79岁6元,其他人15元。"
+    at = sentence.index("10元")
+    best = best_span(question, analyse(question), sentence, SEGMENTER, (at, at + 3))
+    assert best is not None
+    assert sentence[best.start : best.end] == "6元"

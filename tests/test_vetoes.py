@@ -174,6 +174,8 @@ def test_without_a_short_answer_no_statement_is_chosen() -> None:
         ("六十岁能领多少?", "年满65周岁每月领200元", True),
         ("60岁以上的有多少人?", "其中80岁以上的120人", False),
         ("老人午饭多少钱?", "60至69岁12元", False),
+        ("百岁老人每月领多少?", "80至99岁100元", True),
+        ("百岁老人每月领多少?", "100周岁以上300元", False),
     ],
 )
 def test_of_another_age(question: str, text: str, another: bool) -> None:

@@ -77,6 +77,10 @@ _BOTH_WAYS = (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES))
 _FIGURE = re.compile(
     r"(?P<value>\d+(?:\.\d+)?[万亿]?|[一二两三四五六七八九十百千]+)(?P<unit>%|[户个家名人项次条种亩元年天月日号公里米吨所座处件场])"
 )
+_BELOW = re.compile(r"(?:不到|不足|不满|低于|少于|小于)\d|\d[^,;]{0,3}以[下内]")
+_ABOVE = re.compile(r"(?<!不)(?:超过|高于|多于|大于|年?满|不少于|不低于)\d|\d[^,;]{0,3}以上")
+_AFTERWARDS = re.compile(r"(?:[之以]后|[用产成工开运]后|的时候|[之以]前)$")
+"""What a clause ends in that only says when something else is so (车间用上以后)."""
 _WHEN = re.compile(r"(?:周|星期)[一二三四五六日天末]|[早中晚]上|[上下]午|夜间|节假日")
 _DONE = re.compile(
     r"了[吗没不嘛]|了么|已经?|过吗|好了|完了|((?!有)[一-鿿])没\1|^(?!.*有.+没).*没有?[啊呀呢??]*$"
@@ -117,9 +121,8 @@ def deciding_clause(question: str, sentence: str, segmenter: Segmenter) -> str:
     if opposed := _opposed_elsewhere(statement, folded, clause):
         clause = _nearest_clause(statement, folded, segmenter, opposed)
     at = folded.index(clause)
-    end = at + len(clause)
-    if _denied_behind(clause, folded, statement, segmenter):
-        end = _CLAUSE.search(folded, end + 1).end()  # type: ignore[union-attr]
+    denial = _denial_behind(clause, folded, statement, segmenter)
+    end = at + len(clause) + (len(denial) + 1 if denial else 0)
     return _CONTRAST.sub("", sentence[at:end].strip())
 
 
@@ -186,17 +189,21 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return None
     if _other_figure(statement, near) or _other_figure(statement, said):
         return _denied(statement)
-    if numerals(statement) - numerals(sentence + headline) or _lacks_the_thing(
-        statement, said + head, segmenter
+    if (
+        _other_bound(statement, said)
+        or numerals(statement) - numerals(sentence + headline)
+        or _lacks_the_thing(statement, said + head, segmenter)
     ):
         return None
     if _DONE.search(asked) and (to_come := _to_come(near, _words(statement, segmenter))) is not False:
         return None if to_come is None else _denied(statement)
-    negated = _denied_behind(near, said, statement, segmenter) or _negates(near, statement, segmenter)
+    denied = _denial_behind(near, said, statement, segmenter) is not None
+    negated = denied or _negates(near, statement, segmenter)
     if negated is None:
         return None
     holds = negated == _negated(statement)
-    return None if holds and (_but_behind(near, said) or _merely_possible(statement, said)) else holds
+    unsaid = _but_behind(near, said) or _merely_possible(statement, said) or _AFTERWARDS.search(near)
+    return None if holds and unsaid else holds
 
 
 _LEFT_OPEN = re.compile("会不会|是不是|是否|能否|能不能|要不要|可不可以|有没有|可否|会否")
@@ -338,14 +345,12 @@ def _part_of(clause: str, said: str) -> str:
     return next((part for part in _PART.findall(said) if clause in part), said)
 
 
-def _denied_behind(clause: str, said: str, statement: str, segmenter: Segmenter) -> bool:
-    """Tell whether the clause behind one denies what a statement says and that one does not (…, 不受影响)."""
+def _denial_behind(clause: str, said: str, statement: str, segmenter: Segmenter) -> str | None:
+    """Return the clause behind one if it denies what a statement says and that one does not (…, 不受影响)."""
     behind = _NEXT_CLAUSE.match(said, said.index(clause) + len(clause))
-    if behind is None:
-        return False
-    told = behind["clause"]
+    told = behind["clause"] if behind else ""
     words = [word for word in _words(statement, segmenter) if word in told and word not in clause]
-    return bool(words) and _negates(told, "".join(words), segmenter) is True
+    return told if words and _negates(told, "".join(words), segmenter) else None
 
 
 def _nearest_clause(
@@ -372,6 +377,15 @@ def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
     """Tell whether a text names everybody whom a question names."""
     folded = fold(text)
     return all(fold(name) in folded for name, _ in people(question, segmenter))
+
+
+def _other_bound(statement: str, said: str) -> bool:
+    """Tell whether a statement is of those below a number and a sentence of those above, or the reverse."""
+    sides = _BELOW, _ABOVE
+    return any(
+        one.search(statement) and other.search(said) and not one.search(said)
+        for one, other in (sides, sides[::-1])
+    )
 
 
 def _other_figure(statement: str, said: str) -> bool:

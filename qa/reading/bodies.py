@@ -82,11 +82,11 @@ def tells_of_another_body(
         keys = set(_named(asked, kind))
         if not keys or not any(key in whole for key in keys):
             continue
-        # A short name is of the body whose whole name has its characters (丰鹭合作社: 丰鹭稻虾合作社).
         own = re.sub(rf"{_COMPARED}(?:{'|'.join(map(re.escape, keys))})", "", part)
         if any(key in own for key in keys):
             continue
         subjects = _subjects(upto, kind)
+        # A short name is of the body whose whole name has its characters (丰谷合作社: 丰谷粮油合作社).
         if subjects and not any(set(key) <= set(subjects[-1]) for key in keys):
             return True
     return False

@@ -32,7 +32,7 @@ _LABEL = re.compile(
 )
 _SPANNED = re.compile(
     rf"[\d{_DIGITS}a-z](?:{_NUMBERED}|{_LETTERED})?[至到—~、和与及-]第?[\d{_DIGITS}a-z]{{1,3}}"
-    rf"(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})|以[上下]"
+    rf"(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})|(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})及?以[上下]"
     rf"|(?:各|每[个一]?|所有|全部)(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})"
 )
 """What covers several: 一至三期, 6级以上, 各批."""
@@ -192,13 +192,18 @@ def of_another_age(question: str, text: str) -> bool:
         (_years(m["low"] or m["least"] or m["full"] or "0"), _years(m["high"] or m["most"] or str(_OLDEST)))
         for m in _AGES.finditer(fold(text))
     ]
-    return len(asked) == 1 and bool(ages) and not any(low <= asked[0] <= high for low, high in ages)
+    return (
+        len(asked) == 1
+        and asked[0] > 0
+        and bool(ages)
+        and not any(low <= asked[0] <= high for low, high in ages)
+    )
 
 
 def _years(number: str) -> int:
-    """Return an age from digits or characters; none is 0."""
+    """Return an age from digits or characters (百岁: 100); none is 0."""
     try:
-        return int(cn2an.cn2an(number, "smart"))
+        return int(cn2an.cn2an("100" if number == "百" else number, "smart"))
     except ValueError:  # a run of characters that is no number
         return 0
 

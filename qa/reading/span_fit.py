@@ -156,8 +156,8 @@ _DAYTIMES = (
     _Daytime("下午", range(12, 19)),
     _Daytime("晚上|晚间|夜里|夜间", range(18, 24)),
 )
-_OF_ANOTHER_STAGE = -5.0
-"""Of another time than is asked for: more than being marked is worth."""
+_OF_OTHERS = -5.0
+"""Of another time or age than is asked for: more than being marked is worth."""
 _TIME_UNITS = ("小时", "分钟", "天", "年", "个月", "日", "周", "秒")
 # A bound that is asked for, and how a text words one.
 _BOUNDS = (
@@ -256,7 +256,7 @@ def _stage_fit(folded_question: str, before: str, behind: str) -> float:
     then, now = _AT_FIRST.search(before), _BY_NOW.search(behind)
     if not (then and now) or _BY_NOW.search(before, then.end()) or _EARLIER_ASKED.search(folded_question):
         return 0.0
-    return _OF_ANOTHER_STAGE
+    return _OF_OTHERS
 
 
 _EXTENT_ASKED = re.compile(r"多(?P<extent>[长宽高深厚])(?!时间|久)")
@@ -289,7 +289,9 @@ def _label_fit(folded_question: str, before: str, behind: str) -> float:
     for _ in range(_LABELS_BACK):
         cut = _CLAUSE_START.search(before[:end])
         item = before[cut.end() if cut else 0 :] + behind
-        if tells_of_another(folded_question, item, same_year=False) or of_another_age(folded_question, item):
+        if of_another_age(folded_question, item):
+            return _OF_OTHERS
+        if tells_of_another(folded_question, item, same_year=False):
             return _ANOTHER
         if cut is None:
             break
@@ -322,7 +324,7 @@ def _daytime_fit(folded_question: str, span: str) -> float:
         return 0.0
     said = [part for part in _DAYTIMES if re.search(part.words, span)]
     if said:
-        return 1.0 if asked[0] in said else _OF_ANOTHER_STAGE
+        return 1.0 if asked[0] in said else _OF_OTHERS
     hours = [int(hour) for hour in re.findall(r"(?<![\d:])(\d{1,2})(?=[:点时])", span)]
     if not hours:
         return 0.0

@@ -103,7 +103,7 @@ def stands_elsewhere(claim: Claim) -> bool:
     clause = _around(sentence, claim.short, _CLAUSES)
     if claim.form not in ("reason", "means") and stands_by_another(claim.question, sentence[slice(*clause)]):
         return True
-    if claim.form != "yesno" and of_another_age(claim.question, sentence[slice(*clause)]):
+    if claim.form != "yesno" and of_another_age(claim.question, sentence):
         return True
     if is_only_planned(claim.question, claim.form, sentence[slice(*clause)]):
         return True
