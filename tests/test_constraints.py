@@ -128,6 +128,8 @@ def test_a_change_or_an_act_asked_for_is_named(question: str, form: str, sentenc
         ("县统计局局长叫什么?", "县统计局综合股股长逯文茵解释。", False),
         ("县统计局局长叫什么?", "县统计局局长逯文茵解释。", True),
         ("谁主持了会议?", "苏建设主持会议。", True),
+        ("饭馆老板是谁?", "饭馆经理罗小满说。", True),
+        ("饭馆老板是谁?", "厨师罗小满说。", False),
     ],
 )
 def test_an_office_asked_for_is_named(question: str, text: str, named: bool) -> None:

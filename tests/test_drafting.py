@@ -186,6 +186,59 @@ def test_the_cause_of_what_is_asked_comes_before_another_one() -> None:
     assert made.short == "因雷雨天气"
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked"),
+    [
+        # neither what the reader did not mark at all
+        ("县长对粮库有什么要求?", "县长要求,严禁以陈粮、霉粮顶替;粮库要天天测温。", "要天天测温"),
+        ("陪县长去的有谁?", "县长到东坡乡、石桥镇调研,农业局局长高远随同。", "农业局局长高远"),
+        # nor a part of it
+        (
+            "县长对食堂有什么要求?",
+            "县长要求食堂把账目公开,让老人吃得饱、吃得好。",
+            "把账目公开,让老人吃得饱、吃得好",
+        ),
+    ],
+)
+def test_an_enumeration_that_was_not_read_is_no_answer(question: str, sentence: str, marked: str) -> None:
+    found = draft(
+        query(question), analyse(question), reading(evidence(article(sentence), short=marked)), SEGMENTER
+    )
+    assert found is not None
+    assert found.short is not None
+    assert found.short in marked
+    assert not found.items
+
+
+def test_items_that_a_sentence_of_their_own_introduces() -> None:
+    body = "纳税大户次年可免租三成。入园须符合三项条件:一是产业对路;二是环评过关;三是没有欠薪。"
+    asked = "哪些企业可以免租三成?"
+    found = draft(query(asked), analyse(asked), reading(evidence(article(body), short="纳税大户")), SEGMENTER)
+    assert found is not None
+    assert (found.short, found.items) == ("纳税大户", ())
+
+
+def test_which_of_several_is_asked_by_its_number() -> None:
+    body = "申请人分三类:第一类有户籍、有住房;第二类有户籍、无住房;第三类无户籍、有住房。"
+    asked = "没有户籍但有住房的算第几类?"
+    found = draft(query(asked), analyse(asked), reading(evidence(article(body), short="第三类")), SEGMENTER)
+    assert found is not None
+    assert found.short == "第三类"
+
+
+def test_each_for_himself_asks_for_one_number() -> None:
+    body = "过去农户各卖各的,一斤枣卖4元;合作社成立后一斤卖到9元。"
+    asked = "各卖各的那阵子一斤枣卖几元?"
+    found = draft(query(asked), analyse(asked), reading(evidence(article(body), short="4元")), SEGMENTER)
+    assert found is not None
+    assert found.short == "4元"
+
+
+def test_what_names_no_hour_is_none() -> None:
+    asked, source = "接驳车几点发车?", article("接驳车每天三趟,晚上停运。")
+    assert draft(query(asked), analyse(asked), reading(evidence(source, short="每天三趟")), SEGMENTER) is None
+
+
 def test_a_time_is_no_place() -> None:
     source = article("表彰大会拟于“七一”前夕召开。")
     assert drafted("表彰大会在哪里开?", reading(evidence(source, short="“七一”前夕"))) is None
@@ -342,6 +395,10 @@ def test_one_number_for_two_operands() -> None:
     assert found.draft is not None
     assert found.draft.short == "20个"
     found = _summed("公园和广场加起来多少个?", "全县公园、广场共20个。", "20个")
+    assert found is not None
+    assert found.draft is not None
+    assert found.draft.short == "20个"
+    found = _summed("公园和广场加起来多少个?", "全县新建公园和广场20个。", "20个")
     assert found is not None
     assert found.draft is not None
     assert found.draft.short == "20个"

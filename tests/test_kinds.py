@@ -65,6 +65,8 @@ from qa.understanding.questions import analyse
         ("多久能拿证?", "材料齐全的,立等可取。"),
         ("工资多少?", "月均收入过万。"),
         ("罚款多少?", "处罚款伍佰元。"),
+        ("候车厅现在多大?", "候车厅由300平方米扩到900平方米。"),
+        ("超市几点开门?", "超市二十四小时营业。"),
     ],
 )
 def test_given(question: str, sentence: str) -> None:
@@ -102,6 +104,7 @@ def test_given(question: str, sentence: str) -> None:
         ("所里有几个人?", "他捆上十三只纸箱。"),
         ("去年罚了多少辆车?", "周一限1和6,周二限2和7。"),
         ("洪水造成多少人遇难?", "近万斤鱼死亡。"),
+        ("接驳车几点发车?", "发车时间另行通知。"),
     ],
 )
 def test_not_given(question: str, sentence: str) -> None:

@@ -60,7 +60,14 @@ def test_calculation(question: str, kind: str, operands: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["今年比去年多了多少?", "全县一共有多少家企业?", "和平路一共改造了多少米?", ""]
+    "question",
+    [
+        "今年比去年多了多少?",
+        "东江县增速比全省高出多少?",
+        "全县一共有多少家企业?",
+        "和平路一共改造了多少米?",
+        "",
+    ],
 )
 def test_what_is_no_calculation(question: str) -> None:
     assert calculation(question, SEGMENTER) is None

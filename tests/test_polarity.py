@@ -74,6 +74,23 @@ SEGMENTER = Segmenter(people=["林苇"])
         ("纪念馆参观要不要钱?", "纪念馆免费参观。", False),
         ("老师喜欢不喜欢?", "老师不喜欢上课。", False),
         ("图书馆周一换不换?", "图书馆周一闭馆。", None),
+        ("图书馆礼拜天开门吗?", "图书馆周六开放,周日闭馆。", False),
+        ("窗口星期六办公吗?", "窗口周六上午照常办公。", True),
+        # said of the object in the clause behind
+        ("修路会不会影响县医院?", "县医院另有通道,不受影响;中学西门关闭。", False),
+        ("修路会不会影响中学?", "县医院另有通道;中学西门受修路影响,暂时关闭。", True),
+        # what another statement of the sentence forbids
+        ("过敏的人能打疫苗吗?", "卫生院要备足疫苗;学校要发告知书,不得与评优挂钩。", None),
+        ("流感疫苗免费吗?", "流感疫苗需自费接种。", False),
+        # another thing of the kind, a verb that says little
+        ("狂犬病疫苗免费吗?", "老人可免费接种肺炎疫苗,接种点15个。", None),
+        ("不满18岁能办卡吗?", "18岁以上的居民可以办卡。", None),
+        ("满18岁能办卡吗?", "18岁以上的居民可以办卡。", True),
+        ("车间建成了吗?", "车间建成以后,产能可以翻番。", None),
+        ("中心周日还能办事吗?", "中心设“办不成事”窗口,周日除外。", None),
+        ("水上乐园今年能进吗?", "馆长要求,救生员不得看手机,外人不得入内。", None),
+        ("村里的烘干房用上了吗?", "村里的烘干房占地两亩,下月调试。", None),
+        ("村里的烘干房用上了吗?", "村里的烘干房已投入使用。", True),
     ],
 )
 def test_verdict(question: str, sentence: str, expected: bool | None) -> None:
@@ -89,6 +106,20 @@ def test_a_word_within_a_word_is_no_opposite() -> None:
 def test_the_clause_that_decides_is_verbatim() -> None:
     sentence = "纪念馆每周二至周日开放，周一闭馆，节假日除外。"
     assert deciding_clause("纪念馆周一开放吗?", sentence, SEGMENTER) == "周一闭馆"
+    assert deciding_clause("纪念馆礼拜一开放吗?", sentence, SEGMENTER) == "周一闭馆"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "clause"),
+    [
+        ("大厅复印要钱吗?", "大厅设自助区,为老人提供陪办,复印、打印免费。", "复印、打印免费"),
+        ("修路影响县医院吗?", "县医院另有通道,不受影响;中学停课。", "县医院另有通道,不受影响"),
+        ("厂区能停货车吗?", "厂区设车位80个,但不能停货车。", "不能停货车"),
+        ("窗口周六办公吗?", "窗口周六9:00—11:30办公,周日休息。", "窗口周六9:00—11:30办公"),
+    ],
+)
+def test_the_whole_of_what_decides(question: str, sentence: str, clause: str) -> None:
+    assert deciding_clause(question, sentence, SEGMENTER) == clause
 
 
 def test_a_weekday_decides_in_whatever_form() -> None:

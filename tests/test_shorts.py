@@ -112,6 +112,20 @@ def test_one_end_of_a_range_of_numbers_is_asked_for(question: str, answer: str) 
     assert short(question, "对查实的举报给予200元至3000元奖励。", "200元至3000元") == answer
 
 
+@pytest.mark.parametrize(
+    ("question", "marked", "answer"),
+    [
+        ("文化馆几点开门?", "9:00—17:30", "9:00"),
+        ("文化馆几点关门?", "9:00—17:30", "17:30"),
+        ("文化馆几点下班?", "17:30", "17:30"),
+        ("文化馆几点到几点开门?", "9:00—17:30", "周二至周日9:00—17:30"),
+        ("文化馆几点开门、几点关门?", "9:00—17:30", "周二至周日9:00—17:30"),
+    ],
+)
+def test_when_a_house_opens_or_shuts(question: str, marked: str, answer: str) -> None:
+    assert short(question, "文化馆周二至周日9:00—17:30开放。", marked) == answer
+
+
 def test_a_cause_runs_on() -> None:
     sentence = "该乡最低,主要是因为坡地多、便道不通,加上单位中途更换。"
     assert short("该乡为什么最低?", sentence, "因为坡地多") == "因为坡地多"

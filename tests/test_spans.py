@@ -80,6 +80,10 @@ def short(question: str, sentence: str) -> str | None:
         ("面向什么高校引进?", "面向“双一流”等高校引进,成立工作专班。", None),
         ("GDP是多少?", "实现新一轮发展,抓一批项目。", None),
         ("為什麼推遲?", "会议推迟到12月。", None),
+        ("四层以上多少钱?", "底层月租30元,四层以上18元。", "18元"),
+        ("以前每月发多少?", "标准由每人每月90元提高到120元。", "90元"),
+        ("现在每月发多少?", "标准由每人每月90元提高到120元。", "120元"),
+        ("75岁的老人一餐几块钱?", "60至69岁老人10元,70至79岁6元,其他人15元。", "6元"),
     ],
 )
 def test_the_span_asked_for(question: str, sentence: str, answer: str | None) -> None:
@@ -103,3 +107,29 @@ def test_kind_is_told_apart() -> None:
 def test_offsets_hold_for_full_width_text() -> None:
     sentence = "共有企业２２家，人才１００人。"
     assert short("有多少家企业?", sentence) == "２２家"
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "answer"),
+    [
+        ("厂里员工多少?", "9名", "260人"),
+        ("厂里起步时有几名员工?", "9名", "9名"),
+        ("贷款原来最多能贷多少?", "15万元", "10万元"),
+        ("八年前有多少户?", "90户", "40户"),
+        ("比以前提高到多少万元?", "15万元", "15万元"),
+    ],
+)
+def test_what_was_and_what_is(question: str, marked: str, answer: str) -> None:
+    sentence = "起步时只有9名员工;如今厂里员工260人,可贷额度由10万元提高到15万元,商户由40户增至90户。"
+    at = sentence.index(marked)
+    best = best_span(question, analyse(question), sentence, SEGMENTER, (at, at + len(marked)))
+    assert best is not None
+    assert sentence[best.start : best.end] == answer
+
+
+def test_a_number_of_another_age_is_none_though_it_was_marked() -> None:
+    question, sentence = "75岁的老人一餐几块钱?", "60至69岁老人10元,70至79岁6元,其他人15元。"
+    at = sentence.index("10元")
+    best = best_span(question, analyse(question), sentence, SEGMENTER, (at, at + 3))
+    assert best is not None
+    assert sentence[best.start : best.end] == "6元"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from qa.reading.acts import names_the_act
+from qa.reading.bodies import tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.extremes import names_the_extreme
-from qa.reading.siblings import stands_by_another, tells_of_another
+from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks
 from qa.reading.stages import is_only_planned
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
@@ -201,3 +202,66 @@ def test_short_answer_of_another_statement(question: str, sentence: str, short: 
 def test_without_a_short_answer_no_statement_is_chosen() -> None:
     assert not stands_elsewhere(Claim("闭幕式在哪里?", "place", "6月20日在公园开幕,7月20日闭幕。"))
     assert not stands_by_another("闭幕式在哪里?", "7月20日在公园闭幕")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("72岁的老人午饭多少钱?", "60至69岁12元", True),
+        ("72岁的老人午饭多少钱?", "70至79岁8元", False),
+        ("十二岁的孩子要票吗?", "14周岁以下免票", False),
+        ("六十岁能领多少?", "年满65周岁每月领200元", True),
+        ("60岁以上的有多少人?", "其中80岁以上的120人", False),
+        ("老人午饭多少钱?", "60至69岁12元", False),
+        ("百岁老人每月领多少?", "80至99岁100元", True),
+        ("百岁老人每月领多少?", "100周岁以上300元", False),
+    ],
+)
+def test_of_another_age(question: str, text: str, another: bool) -> None:
+    assert of_another_age(question, text) is another
+
+
+BOTH = "县人民医院与县康复医院结对。县农业局、县水利局到会。兰溪村和竹山村都种茶。丰谷粮油合作社社员90户。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short", "another"),
+    [
+        ("县康复医院有多少床位?", "县人民医院有床位300张。", "300张", True),
+        ("县人民医院有多少床位?", "县人民医院有床位300张。", "300张", False),
+        ("竹山村收了多少茶?", "兰溪村收茶3吨,卖了20万元。", "3吨", True),
+        ("竹山村收了多少茶?", "兰溪村种稻;竹山村收茶3吨。", "3吨", False),
+        ("竹山村收了多少茶?", "兰溪村、竹山村收茶3吨。", "3吨", False),
+        ("竹山村收了多少茶?", "全村收茶3吨。", "3吨", False),
+        # without the body asked about in the article, or with a body asked for
+        ("松岭村收了多少茶?", "兰溪村收茶3吨。", "3吨", False),
+        ("除了竹山村还有哪个村种茶?", "兰溪村种茶300亩。", "兰溪村", False),
+        # its whole name
+        ("丰谷合作社有多少户社员?", "丰谷粮油合作社有社员90户。", "90户", False),
+        # demands
+        ("县长要求县水利局做什么?", "县农业局要备足种子;各乡镇要清沟。", "备足种子", True),
+        ("县长要求县水利局做什么?", "县农业局要备足种子;县水利局要清沟。", "清沟", False),
+        ("县长要求县水利局做什么?", "要备足物资。", "备足物资", False),
+    ],
+)
+def test_another_body_of_the_kind(question: str, sentence: str, short: str, another: bool) -> None:
+    at = sentence.index(short)
+    article = f"{BOTH}{sentence}"
+    form = analyse(question).form
+    assert tells_of_another_body(question, form, sentence, article, (at, at + len(short))) is another
+    claim = Claim(question, form, sentence, article=article, short=(at, at + len(short)))
+    assert is_ruled_out(claim) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "planned"),
+    [
+        ("投产后实际产值多少?", "项目达产后预计年产值8亿元。", True),
+        ("产业基金实际募了多少钱?", "基金首期拟募集5亿元。", True),
+        ("产业基金实际募了多少钱?", "基金计划募集5亿元,目前到账2亿元。", False),
+        ("项目年产值多少?", "项目达产后预计年产值8亿元。", False),
+        ("实际上要投多少钱?", "计划投资8亿元。", False),
+    ],
+)
+def test_what_was_reached_in_fact(question: str, sentence: str, planned: bool) -> None:
+    assert is_only_planned(question, "number", sentence) is planned

@@ -12,11 +12,12 @@ from qa.answers.shorts import short_answer
 from qa.composing import SHORT_CHARS, Draft, Quote
 from qa.language.quantities import parse
 from qa.reading.spans import best_span, spans_like
-from qa.text import Segmenter, fold
+from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Hit, Query
 from qa.understanding.parts import Calculation, Part
 from qa.understanding.questions import analyse
 
+_JOINED = rf"[{HAN}]{{0,3}}[和与及、][{HAN}]{{0,3}}?"
 _TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|共)[^,;。]{0,8}$")
 _RIGHT_BEHIND = 8
 """Characters between a name and its number."""
@@ -163,7 +164,9 @@ def _stated(wanted: Calculation, found: Sequence[Found], total: Operand, hits: S
         return None
     sentence = fold(total.quote.text)
     before = sentence[: sentence.find(fold(total.text))]
-    if _TOTAL.search(before) and all(fold(_own(part, wanted)) in sentence for part in wanted.operands):
+    names = [fold(_own(part, wanted)) for part in wanted.operands]
+    together = re.search(rf"{_JOINED.join(map(re.escape, names))}[{HAN}]?(?:一?共|合计)?有?$", before)
+    if together or (_TOTAL.search(before) and all(name in sentence for name in names)):
         return replace(found[0], hits=hits)
     return Found(hits, 0.0, why=f"公报中只找到一个数：{total.text}，不能计算。")
 

@@ -40,7 +40,9 @@ _SURE = 0.5
 """Confidence from which the reader is believed where a question shares few words with its evidence."""
 _ANSWER_CHARS = 260
 _TOPIC_CHARS = 20
-_EACH = re.compile(r"分别|各|前、后|前后(?!一?共?[用花历持经多])|两[者次个]")
+_EACH = re.compile(
+    r"分别|(?<!各.)各(?!.各|[省市区县镇乡村街州盟级部单地界类项方人])|前、后|前后(?!一?共?[用花历持经多])|两[者次个]"
+)
 
 
 def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:

@@ -16,7 +16,7 @@ from qa.composing import Draft, Quote, short_of_quotes
 from qa.language.names import OFFICE_AND_NAME, people
 from qa.reading.spans import ORGANISATION
 from qa.search.matching import coverage, word_weights
-from qa.text import Segmenter, bigrams, fold, sentence_spans
+from qa.text import HAN, Segmenter, bigrams, fold, sentence_spans
 from qa.types import Article, Evidence, Query, Reading
 from qa.understanding.questions import MEASURES, Asked, plain
 
@@ -183,7 +183,7 @@ def _groups(
         inner = [
             as_read(evidence.quote, pieces, span, segmenter)
             for pieces in inner
-            if not _within_more(evidence.quote, pieces, span)
+            if _read_of_it(evidence.quote, pieces, span)
         ]
     if not marked(evidence.quote):
         for told in clauses_listed(plain(question), evidence.quote, _count_asked(question)):
@@ -195,17 +195,22 @@ def _groups(
         yield topics, True
 
 
-def _within_more(text: str, pieces: Sequence[Piece], read: Piece) -> bool:
-    """Tell whether a reader marked other clauses beside an enumeration: it is only a part of what is asked.
+_OWN_LEAD = re.compile(rf"(?![{HAN}]{{0,8}}?(?:具体|包括|如下|分别|主要))[{HAN}]{{4,}}[:：]")
+"""What introduces items itself (入园须符合四项条件:), so that the sentence before it does not."""
 
-    >>> _within_more("要公布电话,做到半小时响应、两小时上门", [(8, 13), (14, 19)], (1, 19))
-    True
+
+def _read_of_it(text: str, pieces: Sequence[Piece], read: Piece) -> bool:
+    """Tell whether a reader marked an enumeration: neither something else nor it with further clauses.
+
+    >>> _read_of_it("要公布电话,做到半小时响应、两小时上门", [(8, 13), (14, 19)], (1, 19))
+    False
     """
     start, end = pieces[0][0], pieces[-1][1]
-    if not read[0] <= start or not end <= read[1]:
+    if not touch(read, (start, end)):
         return False
-    before, behind = _CLAUSES.split(text[read[0] : start]), _CLAUSES.split(text[end : read[1]])
-    return any(len(clause) >= _LEAST_CLAUSE for clause in (*before[:-1], *behind[1:]))
+    before = _CLAUSES.split(text[read[0] : max(read[0], start)])[:-1]
+    behind = _CLAUSES.split(text[min(read[1], end) : read[1]])[1:]
+    return all(len(clause) < _LEAST_CLAUSE for clause in (*before, *behind))
 
 
 def _marked_around(evidence: Evidence) -> list[Piece]:
@@ -224,6 +229,7 @@ def _marked_around(evidence: Evidence) -> list[Piece]:
         if not items:
             continue
         introduced = evidence.start <= items[0][0] and body.count("\n", evidence.end, items[0][0]) <= 1
+        introduced = introduced and not _OWN_LEAD.search(body, evidence.end, max(items[0][0], evidence.end))
         inside = any(a < evidence.end and evidence.start < b for a, b in items)
         if inside or (introduced and items[0][0] - evidence.end < _TOPIC_CHARS):
             return items

@@ -48,7 +48,7 @@ _IF = re.compile(r"如果|若(?![干]|无其事)|未经|除非|否则|一旦|凡
 _OPPOSITES = tuple(
     (re.compile(a), re.compile(b))
     for a, b in (
-        (r"收费(?!标准|站|处)|付费|花钱|[交收要]钱", r"免费|不收费|免收|零收费"),
+        (r"收费(?!标准|站|处)|[付自]费|花钱|[交收要]钱", r"免费|不收费|免收|零收费"),
         (r"增长|上升|增加|提高|上涨|涨|多了|扩大", r"下降|减少|降低|下滑|回落|降至|降到|缩小"),
         (r"提前|早于", r"推迟|延期|延后|晚于|顺延"),
         (r"如期|照常|按期|[开办]得成", r"推迟|延期|延后|顺延|改期|取消|停办|暂停|另行通知"),
@@ -73,9 +73,14 @@ _OPPOSITES = tuple(
         (r"公办|国有|政府(?=办|投资|出资|建)", r"民办|私营|社会资本"),
     )
 )
+_BOTH_WAYS = (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES))
 _FIGURE = re.compile(
     r"(?P<value>\d+(?:\.\d+)?[万亿]?|[一二两三四五六七八九十百千]+)(?P<unit>%|[户个家名人项次条种亩元年天月日号公里米吨所座处件场])"
 )
+_BELOW = re.compile(r"(?:不到|不足|不满|低于|少于|小于)\d|\d[^,;]{0,3}以[下内]")
+_ABOVE = re.compile(r"(?<!不)(?:超过|高于|多于|大于|年?满|不少于|不低于)\d|\d[^,;]{0,3}以上")
+_AFTERWARDS = re.compile(r"(?:[之以]后|[用产成工开运]后|的时候|[之以]前)$")
+"""What a clause ends in that only says when something else is so (车间用上以后)."""
 _WHEN = re.compile(r"(?:周|星期)[一二三四五六日天末]|[早中晚]上|[上下]午|夜间|节假日")
 _DONE = re.compile(
     r"了[吗没不嘛]|了么|已经?|过吗|好了|完了|((?!有)[一-鿿])没\1|^(?!.*有.+没).*没有?[啊呀呢??]*$"
@@ -102,7 +107,10 @@ _COMMON = frozenset("的了是有在能会可以要就还也都过着被把得�
 """Characters that tell nothing of what a statement is about."""
 _MOSTLY = 0.55
 _SOME = 0.3
-_CLAUSE = re.compile(r"[^,，;；。:：!?！？\n]+")
+_CLAUSE = re.compile(r"(?:[^,，;；。:：!?！？\n]|(?<=\d)[:：](?=\d))+")
+_PART = re.compile(r"[^;；]+")
+_NEXT_CLAUSE = re.compile(rf"[,，](?P<clause>{_CLAUSE.pattern})")
+_LIGHT_VERB = re.compile(r"(?<![使启投采费作备应])(?P<verb>[用搞做])[上好完成起]?来?了?$")
 
 
 def deciding_clause(question: str, sentence: str, segmenter: Segmenter) -> str:
@@ -111,9 +119,37 @@ def deciding_clause(question: str, sentence: str, segmenter: Segmenter) -> str:
     if _WHOLE.search(question) and (left := _LEFT.search(folded)):
         of_it = next(m for m in _CLAUSE.finditer(folded) if m.start() <= left.start() < m.end())
         return sentence[slice(*of_it.span())].strip()
-    clause = _nearest_clause(_statement(question), folded, segmenter)
+    statement = _statement(_days_as_told(fold(question), folded))
+    clause = _nearest_clause(statement, folded, segmenter)
+    if opposed := _opposed_elsewhere(statement, folded, clause):
+        clause = _nearest_clause(statement, folded, segmenter, opposed)
     at = folded.index(clause)
-    return sentence[at : at + len(clause)].strip()
+    denial = _denial_behind(clause, folded, statement, segmenter)
+    end = at + len(clause) + (len(denial) + 1 if denial else 0)
+    return _CONTRAST.sub("", sentence[at:end].strip())
+
+
+_WEEKDAY = re.compile("(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+
+
+def _days_as_told(asked: str, said: str) -> str:
+    """Return a folded question with its weekdays called as a sentence calls them (礼拜天 as 周日)."""
+    told = {match["day"].replace("天", "日"): match.group() for match in _WEEKDAY.finditer(said)}
+    return _WEEKDAY.sub(lambda day: told.get(day["day"].replace("天", "日"), day.group()), asked)
+
+
+_CONTRAST = re.compile("^(?:但是?(?!凡)|却|不过|然而|可是|而)")
+
+
+def _opposed_elsewhere(statement: str, said: str, clause: str) -> re.Pattern[str] | None:
+    """Return the opposite of a statement's verb that a sentence has in another clause than the nearest."""
+    part = _part_of(clause, said)
+    opposites = (
+        that
+        for this, that in _BOTH_WAYS
+        if this.search(statement) and not that.search(statement) and not this.search(said)
+    )
+    return next((that for that in opposites if that.search(part) and not that.search(clause)), None)
 
 
 def _statement(question: str) -> str:
@@ -131,16 +167,21 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     >>> verdict("博物馆周一开放吗?", "博物馆每周一闭馆,国家法定节假日除外。", "", Segmenter())
     False
     """
-    asked, said, head = fold(question), fold(sentence), fold(headline)
-    statement = _statement(question)
+    said, head = fold(sentence), fold(headline)
+    asked = _days_as_told(fold(question), said)
+    statement = _statement(asked)
     near = _nearest_clause(statement, said, segmenter)
+    part = _part_of(near, said)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
     if _WHOLE.search(statement) and (left := _LEFT.search(said)) and _word_shared(left, statement, segmenter):
         return _denied(statement)
-    for this, that in (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)):
-        opposed = that.search(near) or that.search(said)
+    for this, that in _BOTH_WAYS:
+        opposed = that.search(near) or that.search(part)
         if this.search(statement) and opposed and not that.search(statement):
+            own = _words(this.sub("", statement), segmenter)
+            if len(own) > 1 and not any(word in said for word in own):
+                continue  # it is on nothing that the statement names
             if this.search(near) and that.search(near):
                 return None  # 「由收费改为免费」
             if this.search(said) and not that.search(near):
@@ -153,17 +194,23 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return None
     if _other_figure(statement, near) or _other_figure(statement, said):
         return _denied(statement)
-    if numerals(statement) - numerals(sentence + headline):
+    if (
+        _other_bound(statement, said)
+        or numerals(statement) - numerals(sentence + headline)
+        or _lacks_the_thing(statement, said + head, segmenter)
+    ):
         return None
     if _DONE.search(asked) and (to_come := _to_come(near, _words(statement, segmenter))) is not False:
         return None if to_come is None else _denied(statement)
-    negated = _negates(near, statement, segmenter)
+    denied = _denial_behind(near, said, statement, segmenter) is not None
+    negated = denied or _negates(near, statement, segmenter)
     if negated is None:
         return None
     holds = negated == _negated(statement)
     unsure = (
         _but_behind(near, said)
         or _merely_possible(statement, said)
+        or _AFTERWARDS.search(near) is not None
         or _denied_elsewhere(near, statement, said, segmenter)
     )
     return None if holds and unsure else holds
@@ -224,8 +271,25 @@ def support(
     return sum(w * word_coverage(word, text) for word, w in weights.items()) / total if total else 0.0
 
 
+_RARE = 0.75
+_SPECIFIC = 3
+"""Characters of a word that names a thing of its own."""
+
+
+def _lacks_the_thing(statement: str, told: str, segmenter: Segmenter) -> bool:
+    """Tell whether a rare and long word of a statement, which names its very thing, is nowhere told of."""
+    return any(
+        weight >= _RARE and len(word) >= _SPECIFIC and word_coverage(word, told) == 0
+        for word, weight in word_weights(statement, segmenter).items()
+    )
+
+
 def _predicated(statement: str, said: str, segmenter: Segmenter) -> bool:
-    """Tell whether a sentence has what a statement says of its subject: its last content word."""
+    """Tell whether a sentence has what a statement says of its subject: its last content word, its verb."""
+    said = _NAMED.sub("", said)
+    light = _LIGHT_VERB.search(statement)
+    if light and light["verb"] not in said:
+        return False
     words = _words(statement, segmenter)
     if words and word_coverage(words[-1], said) < _MOSTLY:
         return False
@@ -243,13 +307,20 @@ def _words(statement: str, segmenter: Segmenter) -> list[str]:
 
 
 def _negations(text: str, own: str = "") -> list[re.Match[str]]:
-    """Return the negations in a text, idioms left out that have no character of a statement's own."""
+    """Return the negations in a text, without those of names, and of idioms that a statement lacks."""
     found = []
+    named = [match.span() for match in _NAMED.finditer(text)]
     for match in _NEGATION.finditer(text):
+        if any(start < match.start() < end for start, end in named):
+            continue
         idiom = _IDIOM.match(text, match.start())
         if idiom is None or set(own) & set(idiom.group()[1:]):
             found.append(match)
     return found
+
+
+_NAMED = re.compile(r"(?<![说道称:：,，])“[^“”]{2,8}”(?=[一-鿿])")
+"""A name in quotation marks (“办不成事”反映窗口)."""
 
 
 def _negated(text: str) -> bool:
@@ -302,14 +373,32 @@ def _to_come(clause: str, words: list[str]) -> bool | None:
     return None if _PERHAPS_TO_COME.search(clause) else False
 
 
-def _nearest_clause(statement: str, said: str, segmenter: Segmenter) -> str:
-    """Return the clause that a statement is about: that of its day, else of its predicate, of its words."""
-    days = {m.group() for m in _WHEN.finditer(_weekdays(statement))}
+def _part_of(clause: str, said: str) -> str:
+    """Return the statement of a sentence, up to a semicolon, that a clause stands in."""
+    return next((part for part in _PART.findall(said) if clause in part), said)
+
+
+def _denial_behind(clause: str, said: str, statement: str, segmenter: Segmenter) -> str | None:
+    """Return the clause behind one if it denies what a statement says and that one does not (…, 不受影响)."""
+    behind = _NEXT_CLAUSE.match(said, said.index(clause) + len(clause))
+    told = behind["clause"] if behind else ""
+    words = [word for word in _words(statement, segmenter) if word in told and word not in clause]
+    return told if words and _negates(told, "".join(words), segmenter) else None
+
+
+def _nearest_clause(
+    statement: str, said: str, segmenter: Segmenter, holding: re.Pattern[str] | None = None
+) -> str:
+    """Return the clause that a statement is about: that of its day, else of its predicate, of its words.
+
+    Only those count that are ``holding`` something, where that is given.
+    """
+    days = {m.group() for m in _WHEN.finditer(statement)}
     words = _words(statement, segmenter)
     return max(
-        (m.group() for m in _CLAUSE.finditer(said)),
+        (m.group() for m in _CLAUSE.finditer(said) if holding is None or holding.search(m.group())),
         key=lambda clause: (
-            sum(day in _weekdays(clause) for day in days),
+            sum(day in clause for day in days),
             bool(words) and word_coverage(words[-1], clause) >= _MOSTLY,
             sum(word_coverage(word, clause) for word in words),
         ),
@@ -317,15 +406,19 @@ def _nearest_clause(statement: str, said: str, segmenter: Segmenter) -> str:
     )
 
 
-def _weekdays(text: str) -> str:
-    """Return a text with its weekdays in one form (星期天 as 周日)."""
-    return re.sub("(?<=周)天", "日", re.sub("星期|礼拜", "周", text))
-
-
 def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
     """Tell whether a text names everybody whom a question names."""
     folded = fold(text)
     return all(fold(name) in folded for name, _ in people(question, segmenter))
+
+
+def _other_bound(statement: str, said: str) -> bool:
+    """Tell whether a statement is of those below a number and a sentence of those above, or the reverse."""
+    sides = _BELOW, _ABOVE
+    return any(
+        one.search(statement) and other.search(said) and not one.search(said)
+        for one, other in (sides, sides[::-1])
+    )
 
 
 def _other_figure(statement: str, said: str) -> bool:

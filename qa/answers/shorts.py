@@ -25,7 +25,7 @@ _TYPED = ("number", "date", "person", "place", "organization", "title")
 _BEFORE_OFFICE = re.compile(
     r"^(?:.*(?:由|据|经|请|邀请|采访|对话|来自|会同|聘请|任命|以及|和|与))?(?P<office>.+)$"
 )
-WHICH_ONE = re.compile(r"哪一?[个家座条所项种类次支份款届]")
+WHICH_ONE = re.compile(r"哪一?[个家座条所项种类次支份款届]|第几")
 """A question for one thing of a kind."""
 _WHO_DOES = re.compile(
     r"(?:谁|哪[一]?[个家](?:单位|部门|公司|机构|企业|局)?)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{2})"

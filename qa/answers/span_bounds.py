@@ -38,6 +38,17 @@ _DATE_RIGHT = re.compile(r"[^,，、;；。:：的]{0,4}")
 _FROM_ASKED = re.compile(r"开始|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动")
 _UNTIL_ASKED = re.compile(r"结束|截止|截至|为止|到(?:什么时候|哪|几|何)|最晚")
 _BOTH_ASKED = re.compile(r"(?:几|哪|何|什么)[^,?到至]{0,5}[到至][^,?]{0,3}(?:几|哪|何|什么)")
+_CLOCK = (
+    r"(?:(?:次日|翌日|当日)?(?:早上|上午|中午|下午|晚上?|凌晨)?\d{1,2}(?:[:：]\d\d|[时点](?:半|\d{1,2}分?)?))"
+)
+_HOURS = re.compile(rf"(?P<first>{_CLOCK})[至到—~–-]+(?P<last>{_CLOCK})")
+"""From when to when a house is open."""
+_OPENS_ASKED = re.compile(
+    r"几点(?:钟|就|才|开始)*(?:开门|开馆|开园|上班)|(?:开门|开馆|开园|上班)[^,?]{0,4}几点"
+)
+_SHUTS_ASKED = re.compile(
+    r"几点(?:钟|就|才)*(?:关门|闭馆|闭园|下班|打烊|收摊)|(?:关门|闭馆|闭园|下班|打烊|收摊)[^,?]{0,4}几点"
+)
 _RANGE = re.compile(
     r"(?<=[日号年月时点分\d])起?[至到—~–-]+(?=[\d次翌当下今明年月一二三四五六七八九十早晚上下])"
 )
@@ -91,7 +102,10 @@ def _bound_asked(question: str, sentence: str, start: int, end: int) -> tuple[in
 def _whole_date(
     question: str, sentence: str, span: tuple[int, int], marked: tuple[int, int]
 ) -> tuple[int, int]:
-    """Return the bounds of a time: the end of a range that is asked for, else with what was marked of it."""
+    """Return the bounds of a time: the end of a range that is asked for, else with what was marked of it.
+
+    Of hours that is when a house opens (几点开门), or when it shuts.
+    """
     start, end = span
     asked = plain(question)
     until, since = _UNTIL_ASKED.search(asked), _FROM_ASKED.search(asked)
@@ -105,6 +119,10 @@ def _whole_date(
         if since and marked[0] < both.start():
             return start, both.start()
         return span
+    opens, shuts = _OPENS_ASKED.search(asked), _SHUTS_ASKED.search(asked)
+    if bool(opens) != bool(shuts) and (hours := _HOURS.search(sentence, *span)):
+        bound = hours.span("first" if opens else "last")
+        return bound if touch(marked, bound) else span
     if _DATE_LEFT.fullmatch(sentence, marked[0], start):
         start = min(start, marked[0])
     if marked[1] > end and _DATE_RIGHT.fullmatch(sentence, end, marked[1]):

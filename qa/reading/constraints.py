@@ -33,6 +33,8 @@ _TIME_WORD = re.compile(
     r"去年|前年|明年|后年|上一?届|下一?届|上个?月|下个?月|上半年|下半年|昨[天日]|明天|同期|往年|历史上"
 )
 _OFFICE = re.compile(f"{OFFICES}|老板|司机")
+_CALLED = {"老板": re.compile("老板|董事长|经理|总裁|负责人|创始人|创办人|经营|掌柜|[店场园]主|法人")}
+"""By what other words those are told of who are called so in everyday Chinese."""
 _NAME_ASKED = re.compile(r"谁|哪一?位|叫什么|姓什么|名字")
 # What a question about a certain property needs to find somewhere in the article; a property without any such
 # thing in it is not given there.
@@ -134,7 +136,7 @@ def _all_met(question: str, text: str, named: list[tuple[str, int]]) -> bool:
     quoted = [m["name"] for m in _QUOTED.finditer(question)]
     required += _TIME_WORD.findall(question)
     if _NAME_ASKED.search(question):
-        required += _OFFICE.findall(question)
+        required += [office for office in _OFFICE.findall(question) if not _holds_office(office, text)]
     asked = {v for m in _ASKED_NUMERAL.finditer(question) if (v := _value(m.group())) is not None}
     return (
         all(words in text for words in required)
@@ -172,7 +174,13 @@ def names_the_office(question: str, form: str, text: str) -> bool:
     if form != "person" and not _NAME_ASKED.search(folded):
         return True
     asked = _OFFICE.findall(folded)
-    return not asked or any(office in told for office in asked)
+    return not asked or any(_holds_office(office, told) for office in asked)
+
+
+def _holds_office(office: str, text: str) -> bool:
+    """Tell whether a text names an office, or one that everyday Chinese means by it."""
+    called = _CALLED.get(office)
+    return office in text if called is None else called.search(text) is not None
 
 
 _MEANING_ASKED = re.compile(

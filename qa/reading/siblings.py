@@ -28,10 +28,11 @@ _LABEL = re.compile(
     rf"|(?<![\d.分共有前近约余几{_DIGITS}百千万至到—~-])"
     rf"(?P<bare>\d{{1,3}}|[{_DIGITS}]{{1,3}})(?P<of>{_NUMBERED})(?!以[上下])"
     rf"|(?<![a-z0-9])(?P<letter>[a-z])(?P<kind>{_LETTERED})"
+    r"|(?<![\d.])(?P<route>[a-z]?\d{1,3})(?P<bus>路)(?![口灯])"
 )
 _SPANNED = re.compile(
     rf"[\d{_DIGITS}a-z](?:{_NUMBERED}|{_LETTERED})?[至到—~、和与及-]第?[\d{_DIGITS}a-z]{{1,3}}"
-    rf"(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})|以[上下]"
+    rf"(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})|(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})及?以[上下]"
     rf"|(?:各|每[个一]?|所有|全部)(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})"
 )
 """What covers several: 一至三期, 6级以上, 各批."""
@@ -41,7 +42,7 @@ _AT_FIRST = re.compile(r"(?:前|首|头)[一二两三四五\d]?年")
 _LATER_ON = re.compile(r"后|第|满|到期")
 _RELATIVE = re.compile(r"[上下这本那哪每某同另前后]一?$")
 _SIDES = "侧|段|部|区|门|站|岸|坡|线|面|口|院|楼|翼|头|村|广场|半球|校区|院区|片区"
-_RENEWED = ("馆", "校", "院", "桥", "城", "楼", "站", "路", "街", "区", "机场", "码头")
+_RENEWED = ("馆", "厅", "校", "院", "桥", "城", "楼", "站", "路", "街", "区", "机场", "码头")
 _FAMILIES = tuple(
     tuple(re.compile(member) for member in family)
     for family in (
@@ -115,6 +116,14 @@ _NO_OWN_NAME = re.compile(
 _QUOTES = str.maketrans("", "", "“”\"'‘’《》")
 _BESIDE_ANOTHER = re.compile("相比|比起|不同于|不像|相邻|毗邻|隔壁|之隔|邻近|同样|也")
 _CLOCK = re.compile(r"\d{1,2}[:点时]")
+_AGE = rf"(?:\d{{1,3}}|[{_DIGITS}百]{{1,4}})"
+_ONE_AGE = re.compile(rf"(?<![\d至到—~–-])(?P<age>{_AGE})周?岁(?!及?以|[至到—~–-])")
+_AGES = re.compile(
+    rf"(?P<low>{_AGE})(?:周?岁)?[至到—~–-](?P<high>{_AGE})周?岁|(?P<most>{_AGE})周?岁及?以下"
+    rf"|(?P<least>{_AGE})周?岁及?以上|满(?P<full>{_AGE})周?岁"
+)
+"""Whom a rate, a price or a benefit is for, by their age."""
+_OLDEST = 200
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月(?!龄|嫂))")
 _WEEK = "一二三四五六日"
@@ -123,6 +132,7 @@ _WEEKDAYS = re.compile(
 )
 _MONTHS = re.compile(r"(?<!\d)(?P<first>1[0-2]|[1-9])月?(?:\d{1,2}日)?[至到—~–-]+(?P<last>1[0-2]|[1-9])月")
 _TWO_SIDES = re.compile(rf"(?P<one>[东南西北])[、和与及]?(?P<other>[东南西北])(?:两个?)?(?P<of>{_SIDES})")
+_TIMES_AS_MUCH = re.compile(rf"(?:是|为|相当于)[^,;。]{{1,8}}的[\d.{_DIGITS}两]+倍")
 _AMOUNT = re.compile(r"多少(?!钱|元)|几[个家户次场件项起名位人]|多[大高]|总共|一共")
 _YEARS = tuple(
     re.compile(member)
@@ -220,13 +230,46 @@ def stands_by_another(question: str, clause: str) -> bool:
     )
 
 
+def of_another_age(question: str, text: str) -> bool:
+    """Tell whether a text is of ages only that somebody as old as a question says is not of.
+
+    >>> of_another_age("72岁的老人一餐多少钱?", "60至69岁老人午餐12元")
+    True
+    >>> of_another_age("72岁的老人一餐多少钱?", "60岁以上老人半价")
+    False
+    """
+    asked = [_years(match["age"]) for match in _ONE_AGE.finditer(fold(question))]
+    ages = [
+        (_years(m["low"] or m["least"] or m["full"] or "0"), _years(m["high"] or m["most"] or str(_OLDEST)))
+        for m in _AGES.finditer(fold(text))
+    ]
+    return (
+        len(asked) == 1
+        and asked[0] > 0
+        and bool(ages)
+        and not any(low <= asked[0] <= high for low, high in ages)
+    )
+
+
+def _years(number: str) -> int:
+    """Return an age from digits or characters (百岁: 100); none is 0."""
+    try:
+        return int(cn2an.cn2an("100" if number == "百" else number, "smart"))
+    except ValueError:  # a run of characters that is no number
+        return 0
+
+
 def _spelled(text: str) -> str:
-    """Write a range of weekdays as all of its days (周二至周四 as 周二周三周四), 东、西门 as 东门、西门."""
+    """Write a range of weekdays as all of its days (周二至周四 as 周二周三周四), 东、西门 as 东门、西门.
+
+    What something is a multiple of (是老馆的4倍) is not told of, and left out.
+    """
 
     def days(match: re.Match[str]) -> str:
         first, last = (_WEEK.index(match[name].replace("天", "日")) for name in ("first", "last"))
         return "".join(f"周{day}" for day in _WEEK[first : last + 1]) if first < last else match.group()
 
+    text = _TIMES_AS_MUCH.sub("", text)
     text = _TWO_SIDES.sub(r"\g<one>\g<of>、\g<other>\g<of>", text)
     return _WEEKDAYS.sub(days, text)
 
@@ -279,6 +322,9 @@ def _labels(text: str) -> Iterator[tuple[int | str, str]]:
     for match in _LABEL.finditer(text):
         if match["letter"]:
             yield match["letter"], match["kind"]
+            continue
+        if match["route"]:
+            yield match["route"], match["bus"]
             continue
         before = text[: match.start()]
         if _RELATIVE.search(before):

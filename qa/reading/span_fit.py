@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.language.quantities import UNIT
-from qa.reading.siblings import tells_of_another
+from qa.reading.siblings import of_another_age, tells_of_another
 from qa.text import HAN, bigrams, fold
 from qa.understanding.kinds import holds_the_kind, unasked_age
 from qa.understanding.questions import Asked
@@ -36,6 +36,7 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
     if asked.form == "number":
         score += _bound_fit(folded_question, nearby + folded[start:end])
         score += _change_fit(folded_question, folded[:start], folded[end:])
+        score += _stage_fit(folded_question, folded[:start], folded[end:])
         score += _left_fit(folded_question, folded[:start]) + _added_fit(folded_question, folded[left:start])
         head = _head(folded_question, asked)
         score += 2.0 * _share(_grams(head), nearby)
@@ -155,6 +156,8 @@ _DAYTIMES = (
     _Daytime("下午", range(12, 19)),
     _Daytime("晚上|晚间|夜里|夜间", range(18, 24)),
 )
+_OF_OTHERS = -5.0
+"""Of another time or age than is asked for: more than being marked is worth."""
 _TIME_UNITS = ("小时", "分钟", "天", "年", "个月", "日", "周", "秒")
 # A bound that is asked for, and how a text words one.
 _BOUNDS = (
@@ -172,12 +175,16 @@ def _bound_fit(folded_question: str, around: str) -> float:
 
 _CHANGED_TO = re.compile(r"[降涨升增提调扩缩改跌落](?:低|高|加|少|长|大|小|整)?(?:到|至|为|成)")
 _CHANGE = r"(?:[降涨升增提扩缩减跌][低高加少长大小升降短幅]?|上调|下调|压缩|精简|放宽|调整|延长)"
-_FROM = re.compile(r"[由从](?:原来|原先|过去|以前|此前|之前|去年|上期|现在|目前)?的?$")
+_FROM = re.compile(
+    r"[由从](?:原来|原先|过去|以前|此前|之前|去年|上期|现在|目前)?的?(?:每[人户月年天亩件吨斤个]{1,2}){0,2}$"
+)
 _THEN_TO = re.compile(rf"^[^,;。:]{{0,8}}{_CHANGE}[了]?(?:到|至|为|成)")
 _BEFORE_ASKED = re.compile(
-    r"原来|原先|以前|之前|此前|过去|本来|上期|[由从](?:多少|几)|先前|(?<![目提眼当之年天月])前(?![后三两几十年天往去\d期面方])"
+    r"原来|原先|以前|之前|此前|过去|本来|上期|[由从](?:多少|几)|先前|[\d一二两三四五六七八九十]年前|(?<![目提眼当之年天月])前(?![后三两几十年天往去\d期面方])"
 )
 _NOW = re.compile(r"现在|目前|眼下|如今|当前")
+_NOW_TO = re.compile(r"[由从][^,;。:]{1,12}(?:到|至|为|成)$")
+_AGAINST_BEFORE = re.compile(r"[比较][^,?]{0,6}(?:原来|原先|以前|之前|此前|过去|先前|年前)")
 _BY = re.compile(rf"(?:{_CHANGE})[了近约超]?$")
 _BY_ASKED = re.compile(
     r"[降涨升增减跌]|提高|扩|缩|上调|下调|变化|[多少高低][了出](?!解)|[多少][交收赚花用拿缴卖]了?|[亏赚赔]"
@@ -193,8 +200,11 @@ def _change_fit(folded_question: str, before: str, behind: str) -> float:
     origin = _FROM.search(before)
     was = bool(origin and _THEN_TO.search(behind))
     still = bool(origin and _NOW.search(origin.group()) and _NOW.search(folded_question))
-    if still or _BEFORE_ASKED.search(folded_question):
+    if still:
         return 2.0 if was else 0.0
+    if _BEFORE_ASKED.search(folded_question):
+        now = not was and _NOW_TO.search(before) and not _AGAINST_BEFORE.search(folded_question)
+        return _DECIDING if was else -2.0 if now else 0.0
     if was:
         return -2.0
     if not _CHANGED_TO.search(folded_question):
@@ -232,6 +242,23 @@ def _added_fit(folded_question: str, before: str) -> float:
     return -_DECIDING if _ADDED.search(before) else _DECIDING if _IN_ALL.search(before) else 0.0
 
 
+_AT_FIRST = re.compile(
+    r"起步时|起初|当初|当时|最初|刚(?:开始|起步|成立|创办)|(?:成立|创办|创业|开办|建[厂校馆园])之?初|头[一两]年|早先|早年"
+)
+_BY_NOW = re.compile(r"如今|现在|目前|眼下|现[有已]|到去年")
+_EARLIER_ASKED = re.compile(
+    rf"{_AT_FIRST.pattern}|{_BEFORE_ASKED.pattern}|起步|刚|之初|那(?:会儿|时|阵)|\d{{4}}年|头一|第一"
+)
+
+
+def _stage_fit(folded_question: str, before: str, behind: str) -> float:
+    """Return a malus for what held at first (起步时7名员工;如今418名) where that is not asked for."""
+    then, now = _AT_FIRST.search(before), _BY_NOW.search(behind)
+    if not (then and now) or _BY_NOW.search(before, then.end()) or _EARLIER_ASKED.search(folded_question):
+        return 0.0
+    return _OF_OTHERS
+
+
 _EXTENT_ASKED = re.compile(r"多(?P<extent>[长宽高深厚])(?!时间|久)")
 _EXTENT = re.compile(r"(?P<extent>[长宽高深厚])度?(?:约|近|达|为|超过?|仅|有|是)*$")
 
@@ -261,7 +288,10 @@ def _label_fit(folded_question: str, before: str, behind: str) -> float:
     end = len(before)
     for _ in range(_LABELS_BACK):
         cut = _CLAUSE_START.search(before[:end])
-        if tells_of_another(folded_question, before[cut.end() if cut else 0 :] + behind, same_year=False):
+        item = before[cut.end() if cut else 0 :] + behind
+        if of_another_age(folded_question, item):
+            return _OF_OTHERS
+        if tells_of_another(folded_question, item, same_year=False):
             return _ANOTHER
         if cut is None:
             break
@@ -294,7 +324,7 @@ def _daytime_fit(folded_question: str, span: str) -> float:
         return 0.0
     said = [part for part in _DAYTIMES if re.search(part.words, span)]
     if said:
-        return 1.0 if asked[0] in said else -2.0
+        return 1.0 if asked[0] in said else _OF_OTHERS
     hours = [int(hour) for hour in re.findall(r"(?<![\d:])(\d{1,2})(?=[:点时])", span)]
     if not hours:
         return 0.0

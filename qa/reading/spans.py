@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     rf"|(?<=[超过近约达有占])(?:半数|一半))(?:左右|上下|以上|以下|以内|之多)?"
 )
 _PARTS_OF_A_MEASURE = re.compile(
-    r"[年月周日天号时点分秒半刻钟里米尺寸斤两克吨升元角块成度万亿千百季上下中晚午初底旬]$|小时|个月|分钟"
+    r"[年月周日天号时点分秒半刻钟里米尺寸斤两克吨升元角块成度万亿千百季中晚午初底旬]$|(?<!以)[上下]$|小时|个月|分钟"
 )
 """What the pieces of one compound measure or date end in; 49名28岁 is no such thing."""
 _RANGE_SIGNS = frozenset(("", "至", "到", "-", "—", "–", "~", "——"))

@@ -12,6 +12,9 @@ _SO_FAR = re.compile(
     r"|(?:放|发|贷|招|卖|孵化)出(?:去|来)?了?(?:多少|几)"
 )
 _PLANNED = re.compile(r"力争|确保|计划|目标|拟|将(?!近)|最高|预计|不超过|要(?=[求把到在完建新])|争取")
+_IN_FACT = re.compile(r"实际(?=[^,?上]{0,8}(?:多少|几|[了过]))")
+_FORESEEN = re.compile(rf"{_PLANNED.pattern}|设计|[达投]产后|建成后|有望|可望|可(?=[年带实增提新达])")
+_ACHIEVED = re.compile(r"已|累计|截[至止]|目前|[了过](?!\d)|完成|今年以来|[迄至]今|实际")
 _DONE = re.compile(
     r"已|累计|截[至止]|目前|[了过达来到共现发增]|完成|今年以来|[迄至]今|先后|实现|一年|建成|投入|有[\d一二三四五六七八九十]"
 )
@@ -22,10 +25,14 @@ def is_only_planned(question: str, form: str, sentence: str) -> bool:
 
     >>> is_only_planned("目前招了多少名义警?", "number", "今年将招募义警600名。")
     True
+    >>> is_only_planned("投产后实际产值有多少?", "number", "预计达产后年产值25亿元。")
+    True
     >>> is_only_planned("今年要招多少名义警?", "number", "今年将招募义警600名。")
     False
     """
     asked, told = official(question), fold(sentence)
+    if form == "number" and _IN_FACT.search(asked):
+        return _FORESEEN.search(told) is not None and not _ACHIEVED.search(told)
     return (
         form in ("number", "list", "what")
         and _SO_FAR.search(asked) is not None

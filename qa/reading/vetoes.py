@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from qa.reading.acts import names_the_act
+from qa.reading.bodies import tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.constraints import counts_the_sex, may_explain, names_the_office
 from qa.reading.extremes import names_the_extreme
 from qa.reading.periods import is_of_another_period
-from qa.reading.siblings import is_of_a_namesake, stands_by_another, tells_of_another
+from qa.reading.siblings import is_of_a_namesake, of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks
 from qa.reading.stages import is_only_planned
 from qa.understanding.kinds import holds_the_kind
@@ -56,8 +57,9 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
         c.question, c.sentence, c.around, same_year=c.same_year
     ),
     "another part of the year": lambda c: is_of_another_period(c.question, c.sentence, c.around),
-    "another body of the kind": lambda c: is_of_a_namesake(
-        c.question, c.sentence, c.around, c.before, c.article
+    "a namesake": lambda c: is_of_a_namesake(c.question, c.sentence, c.around, c.before, c.article),
+    "another body of the kind": lambda c: tells_of_another_body(
+        c.question, c.form, c.sentence, c.article, c.short
     ),
     "no such kind of thing": lambda c: not holds_the_kind(c.question, c.form, c.sentence),
     "no such change, end or act": lambda c: not names_the_act(c.question, c.form, c.sentence),
@@ -104,6 +106,8 @@ def stands_elsewhere(claim: Claim) -> bool:
     # Why and how are told over several clauses.
     clause = _around(sentence, claim.short, _CLAUSES)
     if claim.form not in ("reason", "means") and stands_by_another(claim.question, sentence[slice(*clause)]):
+        return True
+    if claim.form != "yesno" and of_another_age(claim.question, sentence):
         return True
     if is_only_planned(claim.question, claim.form, sentence[slice(*clause)]):
         return True

@@ -66,7 +66,7 @@ _MEASURES = tuple(
             rf"{_N}(?:[斤克吨两磅]|公斤|千克|kg|g(?![a-z]))",
         ),
         (
-            r"多大(?:年纪|岁数|年龄)|(?:今年|现年|现在)多大|多大了|多少岁|[^十]几岁|高寿|芳龄|贵庚",
+            r"多大(?:年纪|岁数|年龄)|(?:今年|现年)多大|多大了|多少岁|[^十]几岁|高寿|芳龄|贵庚",
             rf"{_N}(?:周?岁)|出生|年生|今年{_N}(?![年月人家户])|[年树]龄|花甲|古稀|耄耋|[五六七八九]旬|年[近过逾满]|[刚满]周岁|而立|不惑|半百|百岁|[6-9]0后",
         ),
         (
@@ -176,7 +176,7 @@ _TIMES = tuple(
             rf"{_NUMERAL} ?[日号月]|[昨今明前后当次本即每同] ?[天日]|周[一二三四五六日末天]|星期|礼拜|节"
             r"|元旦|除夕|正月|腊月|编号|初[一二三四五六七八九十]|[年月][底初末]|[上中下]旬|汛期|季度|[明后]年|日前|近日|[早晚]上|凌晨|[起天]",
         ),
-        (r"几点", rf"{_NUMERAL} ?[点时:]|:\d|[早晚中正上下]午|凌晨|[夜早晚时]|全天"),
+        (r"几点", rf"{_NUMERAL} ?[点时:]|:\d|[早晚中正上下]午|凌晨|[夜早晚]|全天|四小时|24小时"),
     )
 )
 # Of a place or a body: what its name ends in, or what names of such a kind hold.
@@ -227,6 +227,8 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
 
 
 _BESIDE = 2
+_HOUR_ASKED = re.compile(r"几点(?!要求|建议|意见)")
+_HOUR = re.compile(r"\d|[点时午夜早晚]|凌晨|全天|不[关休打]")
 _TIME_ALONE = re.compile(
     r"(?:[今明去前]年|\d{4}年)?(?:\d{1,2}月(?:份|底|初|\d{1,2}[日号])?|[“\"]?(?:七一|八一|十一|五一|春节|国庆|中秋|元旦)[”\"]?节?)"
     r"(?:前夕?|后|期间|前后|上午|下午|晚上?)?"
@@ -245,6 +247,8 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
         return short[:1] not in "《“「『"
     if form == "place":
         return _TIME_ALONE.fullmatch(fold(short)) is None
+    if form == "date" and _HOUR_ASKED.search(plain(question)):
+        return _HOUR.search(fold(short)) is not None
     at = sentence.find(short)
     if form != "number" or at < 0:
         return True

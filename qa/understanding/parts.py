@@ -62,6 +62,8 @@ _AS_INTERROGATIVE = {
     "人员": "有谁",
 }
 _AGAINST_THEN = re.compile(r"去年|上年|前年|同期|以往|上届|往年|上[个]?月|上次|计划|原来|过去|之前|以前")
+_OF_ALL = re.compile("(?:全[国省市区县州旗]|国内|全球|行业|同行)(?:的?平均)?(?:水平|值|数)?")
+"""What newspapers compare a place or a firm with, and say by how much (高于全市0.9个百分点)."""
 _WHOLE_PLACE = re.compile(
     rf"(?:[全我本]|[{HAN}]{{2,3}}?)(?:[省市县州旗镇乡村]|(?<![小社园景校地片县新])区|街道)(?=[{HAN}]{{2}})"
 )
@@ -90,7 +92,8 @@ class Calculation:
 def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
     """Return what a question wants added, subtracted or compared; ``None`` where it wants none of these.
 
-    A comparison with another time (比去年多多少) is a fact that an article states, not a calculation.
+    A comparison with another time (比去年多多少) or with all (比全市高多少) is a fact that an article states,
+    not a calculation.
 
     >>> found = calculation("高新技术企业和科技型企业加起来多少家?", Segmenter())
     >>> [part.question for part in found.operands]
@@ -101,7 +104,11 @@ def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
         things = _conjuncts(match["operands"], segmenter)
         rest = re.sub(r"^(?:是|有|为|达到?|了)", "", match["rest"])
         return _over("sum", things, "有" + rest if re.match(r"多少|几", rest) else rest)
-    if (match := _DIFFERENCE.match(asked)) and not _AGAINST_THEN.search(match["b"]):
+    if (
+        (match := _DIFFERENCE.match(asked))
+        and not _AGAINST_THEN.search(match["b"])
+        and not _OF_ALL.fullmatch(match["b"])
+    ):
         things = _scoped([match["a"], match["b"]], segmenter)
         return _over("difference", things, f"有{match['unit']}")
     if match := _GAP.match(asked):

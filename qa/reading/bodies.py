@@ -1,0 +1,123 @@
+"""One of several bodies of a kind is asked about: what a sentence says of another of them is no answer.
+
+An article tells of two hospitals, villages or firms side by side, each with figures and tasks of its own, and
+questions for the one fit what is said of the other word for word but for the name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.text import HAN, fold
+
+_KINDS = (
+    "医院|保健院|卫生院|疾控中心",
+    "局",
+    "公司|集团",
+    "小学|中学|学校|[一二三四五六七八九]小|[一二三四五六七八九]中",
+    "幼儿园",
+    "水厂|电厂|污水处理厂",
+    "社区|村",
+    "镇|乡|街道",
+    "银行",
+    "馆",
+    "农场|合作社",
+    "食堂",
+    "码头",
+    "研究院|研究所|实验室",
+    "公园|景区|广场",
+    "水库",
+    "大桥",
+)
+"""What the names of bodies of one kind end in."""
+_ANY = "|".join((*_KINDS, "委|办|中心|大队|支队|部|协会|联合会|管委会|所|站"))
+_FORMS = frozenset(("number", "date", "what", "list", "means", "place"))
+_ANOTHER_ASKED = re.compile(r"哪一?[家个所座些几]|谁|除|以?外|[比较]|其他|另")
+_STEM = rf"[{HAN}a-z0-9]"
+_NO_NAME = re.compile(
+    r"(?:[该本此这那各每全有些多个家几两所座其农乡布格结大开当僵破入进出闭离返到城古集年月日\d一二三四五六七八九十]|行政|自然|示范|部分)$"
+)
+"""What stands before such an ending where the whole is no name (各镇, 农村, 布局)."""
+_WITHIN_A_WORD = "[民里庄级子落面部限势亲土镇]"
+_NO_SUBJECT = re.compile(r"[从在向对把给到于据距经往沿与和由被的该此这是有为]|记者|根据|按照|通过")
+_COMPARED = r"(?:是|比|较|相当于|超过)[^,;]{0,4}?"
+_PARTS = re.compile(r"[;；]")
+_CLAUSES = re.compile(r"[,，、:：]")
+_TOLD_TO = r"要求|希望|叮嘱|责成|督促"
+_TO_WHOM = re.compile(
+    rf"(?:{_TOLD_TO}|(?:对|给|向)(?=[^,?]{{2,14}}(?:要求|希望|叮嘱)))(?P<whom>{_STEM}{{2,12}}?(?:{_ANY}))"
+    r"(?=做|提|有|怎|如何|干|抓|什么|落实|在)"
+)
+_DEMANDED_OF = re.compile(
+    rf"(?:{_TOLD_TO})(?P<told>{_STEM}{{2,12}}?(?:{_ANY}))(?!{_STEM}{{0,4}}的)"
+    rf"|(?:^|[,;])(?P<name>{_STEM}{{2,12}}?(?:{_ANY}))(?=(?:也|都|还)?(?:要|应|须))"
+)
+
+
+def tells_of_another_body(
+    question: str, form: str, sentence: str, article: str, short: tuple[int, int] | None
+) -> bool:
+    """Tell whether a sentence, where its short answer stands, is on another body than a question names.
+
+    Args:
+        question: what is asked.
+        form: its form.
+        sentence: what is to answer.
+        article: its text, which must tell of the body asked about, too.
+        short: where the short answer stands in the sentence, if one was marked.
+
+    >>> told = "城南小学今年招8个班。"
+    >>> tells_of_another_body("城北小学今年招几个班?", "number", told, f"城北小学已经完工。{told}", None)
+    True
+    """
+    asked, told, whole = fold(question), fold(sentence), fold(article)
+    if form not in _FORMS or _ANOTHER_ASKED.search(asked):
+        return False
+    start, end = _part(told, short)
+    part, upto = told[start:end], told[start : short[0]] if short else told[start:end]
+    if demanded := _TO_WHOM.search(asked):
+        wanted = _key(demanded["whom"], _ANY)
+        return wanted in whole and wanted not in part and _DEMANDED_OF.search(part) is not None
+    for kind in _KINDS:
+        keys = set(_named(asked, kind))
+        if not keys or not any(key in whole for key in keys):
+            continue
+        own = re.sub(rf"{_COMPARED}(?:{'|'.join(map(re.escape, keys))})", "", part)
+        if any(key in own for key in keys):
+            continue
+        subjects = _subjects(upto, kind)
+        # A short name is of the body whose whole name has its characters (丰谷合作社: 丰谷粮油合作社).
+        if subjects and not any(set(key) <= set(subjects[-1]) for key in keys):
+            return True
+    return False
+
+
+def _part(told: str, short: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the bounds of the statement of a sentence that a short answer stands in; of all without one."""
+    if short is None:
+        return 0, len(told)
+    start = max((m.end() for m in _PARTS.finditer(told, 0, short[0])), default=0)
+    behind = _PARTS.search(told, short[1])
+    return start, behind.start() if behind else len(told)
+
+
+def _key(name: str, kind: str) -> str:
+    """Return what tells a name from others of its kind: its ending with two characters before it."""
+    ending = max((m.group() for m in re.finditer(rf"(?:{kind})$", name)), key=len)
+    return name[-len(ending) - 2 :]
+
+
+def _named(text: str, kind: str) -> list[str]:
+    """Return the names of a kind that a question holds, as far as they tell them apart."""
+    found = re.finditer(rf"(?P<stem>{_STEM}{{2}})(?:{kind})(?!{_WITHIN_A_WORD})", text)
+    return [m.group() for m in found if not _NO_NAME.search(m["stem"])]
+
+
+def _subjects(text: str, kind: str) -> list[str]:
+    """Return the names of a kind that clauses of a text begin with, whatever they begin with, in order."""
+    found = []
+    for clause in _CLAUSES.split(re.sub(_PARTS, ",", text)):
+        opening = re.match(rf"[“《]?(?P<stem>{_STEM}{{2,8}}?)(?P<ending>{kind})(?!{_WITHIN_A_WORD})", clause)
+        if opening and not _NO_NAME.search(opening["stem"]) and not _NO_SUBJECT.search(opening["stem"]):
+            found.append(opening.group())
+    return found
