@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.reading.siblings import is_of_a_namesake, tells_of_another
+from qa.reading.siblings import tells_of_another
 
 
 @pytest.mark.parametrize(
@@ -87,28 +87,3 @@ def test_the_one_that_is_asked_for_or_all(question: str, sentence: str, context:
 def test_this_year_to_whom() -> None:
     question, sentence = "去年采购了多少支疫苗?", "今年全州采购流感疫苗5.4万支。"
     assert not tells_of_another(question, sentence, same_year=False)
-
-
-STATIONS = ("执法人员查处东风加油站。", "该站被罚10万元。", "另外,长虹加油站被责令整改。")
-
-
-@pytest.mark.parametrize(
-    ("question", "n", "expected"),
-    [
-        ("长虹加油站被罚多少?", 0, True),
-        ("长虹加油站被罚多少?", 1, True),  # the article comes to it later
-        ("长虹加油站被罚多少?", 2, False),
-        ("东风加油站被罚多少?", 1, False),
-        ("全县加油站被罚多少?", 1, False),  # no name
-        ("南湖加油站被罚多少?", 1, False),  # the article has none of this name
-        ("东风加油站和长虹加油站谁被罚?", 0, False),
-    ],
-)
-def test_another_body_of_the_kind(question: str, n: int, expected: bool) -> None:
-    around = "\n".join(STATIONS[max(n - 1, 0) : n])
-    assert is_of_a_namesake(question, STATIONS[n], around, STATIONS[:n], "".join(STATIONS)) is expected
-
-
-def test_what_is_told_beside_another_body_is_not_of_that() -> None:
-    told = "与东风加油站相比,这里的油更便宜。"
-    assert not is_of_a_namesake("长虹加油站油便宜吗?", told, "", (), "长虹加油站开业。" + told)

@@ -221,7 +221,10 @@ def test_of_another_age(question: str, text: str, another: bool) -> None:
     assert of_another_age(question, text) is another
 
 
-BOTH = "县人民医院与县康复医院结对。县农业局、县水利局到会。兰溪村和竹山村都种茶。丰谷粮油合作社社员90户。"
+BOTH = (
+    "县人民医院与县康复医院结对。县农业局、县水利局到会。兰溪村和竹山村都种茶。丰谷粮油合作社社员90户。"
+    "长虹加油站开业。"
+)
 
 
 @pytest.mark.parametrize(
@@ -238,10 +241,8 @@ BOTH = "县人民医院与县康复医院结对。县农业局、县水利局到
         ("除了竹山村还有哪个村种茶?", "兰溪村种茶300亩。", "兰溪村", False),
         # its whole name
         ("丰谷合作社有多少户社员?", "丰谷粮油合作社有社员90户。", "90户", False),
-        # demands
-        ("县长要求县水利局做什么?", "县农业局要备足种子;各乡镇要清沟。", "备足种子", True),
-        ("县长要求县水利局做什么?", "县农业局要备足种子;县水利局要清沟。", "清沟", False),
-        ("县长要求县水利局做什么?", "要备足物资。", "备足物资", False),
+        ("长虹加油站被罚多少?", "东风加油站被罚10万元。", "10万元", True),
+        ("全县加油站被罚多少?", "东风加油站被罚10万元。", "10万元", False),
     ],
 )
 def test_another_body_of_the_kind(question: str, sentence: str, short: str, another: bool) -> None:

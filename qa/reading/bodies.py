@@ -19,7 +19,9 @@ _KINDS = (
     "水厂|电厂|污水处理厂",
     "社区|村",
     "镇|乡|街道",
-    "银行",
+    "银行|加油站|超市|商场|市场|健身房",
+    "小区|花园",
+    "派出所|[大支]队",
     "馆",
     "农场|合作社",
     "食堂",
@@ -30,7 +32,6 @@ _KINDS = (
     "大桥",
 )
 """What the names of bodies of one kind end in."""
-_ANY = "|".join((*_KINDS, "委|办|中心|大队|支队|部|协会|联合会|管委会|所|站"))
 _FORMS = frozenset(("number", "date", "what", "list", "means", "place"))
 _ANOTHER_ASKED = re.compile(r"哪一?[家个所座些几]|谁|除|以?外|[比较]|其他|另")
 _STEM = rf"[{HAN}a-z0-9]"
@@ -43,15 +44,6 @@ _NO_SUBJECT = re.compile(r"[从在向对把给到于据距经往沿与和由被�
 _COMPARED = r"(?:是|比|较|相当于|超过)[^,;]{0,4}?"
 _PARTS = re.compile(r"[;；]")
 _CLAUSES = re.compile(r"[,，、:：]")
-_TOLD_TO = r"要求|希望|叮嘱|责成|督促"
-_TO_WHOM = re.compile(
-    rf"(?:{_TOLD_TO}|(?:对|给|向)(?=[^,?]{{2,14}}(?:要求|希望|叮嘱)))(?P<whom>{_STEM}{{2,12}}?(?:{_ANY}))"
-    r"(?=做|提|有|怎|如何|干|抓|什么|落实|在)"
-)
-_DEMANDED_OF = re.compile(
-    rf"(?:{_TOLD_TO})(?P<told>{_STEM}{{2,12}}?(?:{_ANY}))(?!{_STEM}{{0,4}}的)"
-    rf"|(?:^|[,;])(?P<name>{_STEM}{{2,12}}?(?:{_ANY}))(?=(?:也|都|还)?(?:要|应|须))"
-)
 
 
 def tells_of_another_body(
@@ -75,9 +67,6 @@ def tells_of_another_body(
         return False
     start, end = _part(told, short)
     part, upto = told[start:end], told[start : short[0]] if short else told[start:end]
-    if demanded := _TO_WHOM.search(asked):
-        wanted = _key(demanded["whom"], _ANY)
-        return wanted in whole and wanted not in part and _DEMANDED_OF.search(part) is not None
     for kind in _KINDS:
         keys = set(_named(asked, kind))
         if not keys or not any(key in whole for key in keys):
@@ -99,12 +88,6 @@ def _part(told: str, short: tuple[int, int] | None) -> tuple[int, int]:
     start = max((m.end() for m in _PARTS.finditer(told, 0, short[0])), default=0)
     behind = _PARTS.search(told, short[1])
     return start, behind.start() if behind else len(told)
-
-
-def _key(name: str, kind: str) -> str:
-    """Return what tells a name from others of its kind: its ending with two characters before it."""
-    ending = max((m.group() for m in re.finditer(rf"(?:{kind})$", name)), key=len)
-    return name[-len(ending) - 2 :]
 
 
 def _named(text: str, kind: str) -> list[str]:

@@ -7,7 +7,7 @@ a count of shared words weighs enough: 一季度签约多少 beside 二季度签
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import cn2an
 
@@ -104,17 +104,6 @@ _IN_TURN = tuple(
     )
 )  # fmt: skip
 
-_HEADS = (
-    "加油站|农贸市场|市场|超市|商场|健身房|小区|社区|街道|开发区|工业园|产业园|公园|广场|水库|村|镇|乡|小学|中学|学校|幼儿园|医院|卫生院"
-    "|银行|公司|合作社|救援队|派出所|车站|食堂|法院|宿舍|古镇|北街|图书馆|博物馆|电站|大桥"
-)
-_NAMED_BODY = re.compile(rf"(?P<own>[一-鿿]{{2}})(?P<head>{_HEADS})(?!长|民|里|口|级)")
-_NO_OWN_NAME = re.compile(
-    r"[全各该本这那每几多两些个家所座处条和与及、的等级为在到从对有是将被把由让向于至约近共其某同另外上下内一二三四五六七八九十大小新老旧市区县省乡镇村]"
-)
-"""What of the two characters before it tells no body from another (全区加油站, 各社区)."""
-_QUOTES = str.maketrans("", "", "“”\"'‘’《》")
-_BESIDE_ANOTHER = re.compile("相比|比起|不同于|不像|相邻|毗邻|隔壁|之隔|邻近|同样|也")
 _CLOCK = re.compile(r"\d{1,2}[:点时]")
 _AGE = rf"(?:\d{{1,3}}|[{_DIGITS}百]{{1,4}})"
 _ONE_AGE = re.compile(rf"(?<![\d至到—~–-])(?P<age>{_AGE})周?岁(?!及?以|[至到—~–-])")
@@ -172,46 +161,6 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
         or _after_what_comes_first(asked, told)
         or any(_another_member(family, plain, told, around) for family in families)
     )
-
-
-def is_of_a_namesake(question: str, sentence: str, around: str, before: Iterable[str], article: str) -> bool:
-    """Tell whether a sentence is on another body of the kind that a question names one of.
-
-    It names another one and not that, nor do headline and the sentence before; or the article comes to that
-    only behind it, and has told of another one.
-
-    Args:
-        question: what is asked.
-        sentence: what is to answer.
-        around: headline and the sentence before.
-        before: all sentences before.
-        article: the article's text.
-
-    >>> article = "东风加油站被罚10万元。长虹加油站被责令整改。"
-    >>> is_of_a_namesake("长虹加油站被罚多少?", "东风加油站被罚10万元。", "", (), article)
-    True
-    """
-    asked, told, text, near = (fold(t).translate(_QUOTES) for t in (question, sentence, article, around))
-    bodies = [
-        m for m in _NAMED_BODY.finditer(asked) if m.group() in text and not _NO_OWN_NAME.search(m["own"])
-    ]
-    if len(bodies) != 1 or bodies[0]["own"] in told or bodies[0]["own"] in near:
-        return False
-    own, head = bodies[0]["own"], bodies[0]["head"]
-
-    def others(text: str) -> bool:
-        return any(
-            m["head"] == head
-            and m["own"] != own
-            and m["own"] not in asked
-            and not _NO_OWN_NAME.search(m["own"])
-            for m in _NAMED_BODY.finditer(text)
-        )
-
-    if others(told):
-        return _BESIDE_ANOTHER.search(told) is None
-    earlier = "".join(fold(t).translate(_QUOTES) for t in before)
-    return own not in earlier and others(earlier)
 
 
 def stands_by_another(question: str, clause: str) -> bool:
