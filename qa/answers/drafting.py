@@ -65,17 +65,11 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
         return _serving(reading.evidence[0], serving, segmenter)
     single = asked.form == "list" and _one_asked(query.standalone) and _within_an_item(reading.evidence[0])
-    if (
-        ((asked.form == "list" and not single) or enumerated)
-        and (listed := list_draft(query, asked, reading, segmenter))
-        and not (_one_asked(query.standalone) and _elsewhere(listed.items, reading.evidence[0]))
+    if ((asked.form == "list" and not single) or enumerated) and (
+        listed := list_draft(query, asked, reading, segmenter)
     ):
         if not _of_the_sort(query.standalone, listed.items, segmenter):
             return None
-        in_clauses = _told_in_clauses(query.standalone, reading.evidence[0], listed)
-        if in_clauses or (enumerated and _read_elsewhere(query.standalone, reading.evidence[0], listed)):
-            short = marked_text(reading.evidence[0])
-            return Draft(tuple(_quote(e, short=True) for e in _shown(reading)), short)
         joint = _joint_doers(query, reading.evidence[0], segmenter)
         if joint and {i.text for i in joint.items} == {i.text for i in listed.items}:
             listed = replace(listed, short=joint.short)  # as it is printed, with the offices that were marked
@@ -105,44 +99,6 @@ def _joint_doers(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draf
         return None
     short = marked_text(evidence) or short_of_quotes(names)
     return Draft((_quote(evidence, short=True),), short, items=tuple(names))
-
-
-_OF_DEEDS = re.compile(
-    r"要求|希望|期望|期待|嘱咐|办法|措施|举措|做法|好处|打算|保障|做好?什么|干什么|怎么|如何"
-)
-
-
-_CLAUSE_END = re.compile("[,，;；]")
-
-
-def _told_in_clauses(question: str, evidence: Evidence, listed: Draft) -> bool:
-    """Tell whether the reader marked clauses for deeds asked about, of which one holds the items of a list.
-
-    Of 扑下身子、沉下心来,真心实意帮群众解难题 the items are only a part.
-    """
-    read = marked_span(evidence)
-    here = Quote(evidence.article, evidence.start, evidence.end)
-    if read is None or marked_text(evidence) is None or not _OF_DEEDS.search(plain(question)):
-        return False
-    if not all(here.holds(item) for item in listed.items):
-        return False
-    start, end = (at - evidence.start for at in (listed.items[0].start, listed.items[-1].end))
-    beside = f"{evidence.quote[read[0] : start]}{evidence.quote[end : read[1]]}"
-    return (
-        read[0] <= start
-        and listed.items[-1].start - evidence.start < read[1]
-        and _CLAUSE_END.search(beside) is not None
-        and _CLAUSE_END.search(evidence.quote, start, end) is None
-    )
-
-
-def _read_elsewhere(question: str, evidence: Evidence, listed: Draft) -> bool:
-    """Tell whether the reader marked something that no list holds, where a question need not ask for one."""
-    if evidence.short_start is None or evidence.short_end is None or marked_text(evidence) is None:
-        return False
-    run = listed.items[0].start, listed.items[-1].end
-    touched = touch((evidence.short_start, evidence.short_end), run)
-    return not touched and not _ALL_ASKED.search(plain(question))
 
 
 _PERSONS_ONLY = re.compile(
@@ -198,19 +154,6 @@ def _within_an_item(evidence: Evidence) -> bool:
         return False
     start, end = evidence.short_start - evidence.start, evidence.short_end - evidence.start
     return any(a <= start and end <= b for a, b in marked(evidence.quote))
-
-
-def _elsewhere(items: Sequence[Quote], evidence: Evidence) -> bool:
-    """Tell whether the reader marked something in a sentence that holds the items, but none of them.
-
-    Of 会打铁、扎灯的匠人,店租全免 the crafts are not what there is for craftsmen.
-    """
-    if evidence.short_start is None or evidence.short_end is None:
-        return False
-    read = evidence.short_start, evidence.short_end
-    return all(evidence.start <= i.start and i.end <= evidence.end for i in items) and not any(
-        touch(read, (i.start, i.end)) for i in items
-    )
 
 
 def _serving(evidence: Evidence, serving: str, segmenter: Segmenter) -> Draft:
