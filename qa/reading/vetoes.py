@@ -15,10 +15,10 @@ from qa.reading.bodies import tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.constraints import counts_the_sex, may_explain, names_the_office
 from qa.reading.extremes import names_the_extreme
-from qa.reading.periods import is_of_another_period
 from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks
 from qa.reading.stages import is_only_planned
+from qa.reading.year_parts import is_of_another_year_part
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import names_the_property
 
@@ -56,7 +56,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "another of several like things": lambda c: tells_of_another(
         c.question, c.sentence, c.around, same_year=c.same_year
     ),
-    "another part of the year": lambda c: is_of_another_period(c.question, c.sentence, c.around),
+    "another part of the year": lambda c: is_of_another_year_part(c.question, c.sentence, c.around),
     "another body of the kind": lambda c: tells_of_another_body(
         c.question, c.form, c.sentence, c.article, c.short
     ),

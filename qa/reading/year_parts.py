@@ -18,7 +18,7 @@ _NAMED = {
 }  # fmt: skip
 _DIGITS = "零一二三四五六七八九十"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_PERIOD = re.compile(
+_YEAR_PART = re.compile(
     # Longest first; a day of a month is no month, and what is so long (六个月) is no part of a year.
     rf"(?P<named>{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?!末)"
     rf"|(?<![\d{_DIGITS}.])(?P<first>{_MONTH})月?份?\s?[至到—~–-]+\s?(?P<last>{_MONTH})月(?!\d)"
@@ -31,14 +31,14 @@ Months = tuple[int, int]
 """The first and the last month, 1–12."""
 
 
-def periods(text: str) -> list[Months]:
+def year_parts(text: str) -> list[Months]:
     """Return the parts of a year that a folded text names; by the end of a month its year up to then.
 
-    >>> periods("上半年下降16.8%,6月份下降8.3%,1至7月增长"), periods("截至6月底"), periods("6月7日")
+    >>> year_parts("上半年下降16.8%,6月份下降8.3%,1至7月增长"), year_parts("截至6月底"), year_parts("6月7日")
     ([(1, 6), (6, 6), (1, 7)], [(1, 6)], [])
     """
     found = []
-    for match in _PERIOD.finditer(text):
+    for match in _YEAR_PART.finditer(text):
         if match["named"]:
             found.append(_NAMED[match["named"]])
         elif match["first"]:
@@ -51,7 +51,7 @@ def periods(text: str) -> list[Months]:
     return found
 
 
-def is_of_another_period(question: str, sentence: str, context: str = "") -> bool:
+def is_of_another_year_part(question: str, sentence: str, context: str = "") -> bool:
     """Tell whether one part of a year of several months is asked about, and only others are told of.
 
     Args:
@@ -59,17 +59,17 @@ def is_of_another_period(question: str, sentence: str, context: str = "") -> boo
         sentence: what is to answer.
         context: what may say which part the sentence is on: headline, the sentence before it.
 
-    >>> is_of_another_period("1至6月利润下降多少?", "6月份,利润下降8.3%。")
+    >>> is_of_another_year_part("1至6月利润下降多少?", "6月份,利润下降8.3%。")
     True
-    >>> is_of_another_period("1至6月利润下降多少?", "上半年,利润下降16.8%。")
+    >>> is_of_another_year_part("1至6月利润下降多少?", "上半年,利润下降16.8%。")
     False
     """
     plain = _END.sub("", official(question))  # of the end of a month alone a question asks of no year
-    asked = {period for period in periods(plain) if period[0] < period[1]}
+    asked = {part for part in year_parts(plain) if part[0] < part[1]}
     if len(asked) != 1 or (1, 12) in asked:  # what a plan says of a year it seldom says so
         return False
-    told = set(periods(fold(sentence)))
-    return bool(told) and not asked & {*told, *periods(fold(context))}
+    told = set(year_parts(fold(sentence)))
+    return bool(told) and not asked & {*told, *year_parts(fold(context))}
 
 
 def _number(month: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.reading.periods import is_of_another_period, periods
+from qa.reading.year_parts import is_of_another_year_part, year_parts
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from qa.reading.periods import is_of_another_period, periods
     ],
 )
 def test_a_part_of_a_year_is_a_range_of_months(text: str, found: list[tuple[int, int]]) -> None:
-    assert periods(text) == found
+    assert year_parts(text) == found
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_a_part_of_a_year_is_a_range_of_months(text: str, found: list[tuple[int,
     ],
 )
 def test_another_part_of_the_year_does_not_answer(question: str, sentence: str, another: bool) -> None:
-    assert is_of_another_period(question, sentence) == another
+    assert is_of_another_year_part(question, sentence) == another
 
 
 def test_what_stands_before_says_which_part_it_is() -> None:
-    assert not is_of_another_period("上半年增长多少?", "其中6月份最快,增长5%。", "上半年用电情况公布")
+    assert not is_of_another_year_part("上半年增长多少?", "其中6月份最快,增长5%。", "上半年用电情况公布")
