@@ -536,3 +536,12 @@ def test_a_mark_of_one_character_is_no_verdict() -> None:
     sentence = "茶农葛清如说,如今有班车了,就是晚班太早。"
     answer = marked_answer("葛清如在事故里受伤了吗?", sentence, "是")
     assert answer is None or answer.short is None
+
+
+def test_a_list_far_behind_does_not_take_the_place_of_what_was_read() -> None:
+    told = article("各小组牵头领导要带头深入一线。\n\n对困难群众、孤寡老人、留守儿童开展走访。")
+    first, other = evidence(told, short="各小组牵头领导", score=2.0), evidence(told, 1, score=0.2)
+    question = "哪些人要带头到一线去?"
+    found = draft(query(question), analyse(question), reading(first, other), SEGMENTER)
+    assert found is not None
+    assert (found.short, found.items) == ("各小组牵头领导", ())

@@ -51,6 +51,7 @@ def test_split(question: str, parts: list[str]) -> None:
         ("甲镇与乙镇的面积相差多少亩?", "difference", ["甲镇的面积有多少亩?", "乙镇的面积有多少亩?"]),
         ("一期和二期的投资哪个多?", "more", ["一期的投资有多少?", "二期的投资有多少?"]),
         ("一期和二期的投资哪个少?", "less", ["一期的投资有多少?", "二期的投资有多少?"]),
+        ("一期和二期的投资哪个多,各多少?", "more", ["一期的投资有多少?", "二期的投资有多少?"]),
     ],
 )  # fmt: skip
 def test_calculation(question: str, kind: str, operands: list[str]) -> None:

@@ -126,3 +126,8 @@ def test_a_weekday_decides_in_whatever_form() -> None:
     sentence = "食堂周一至周六供应午餐,周日休息;春节照常开。"
     assert verdict("食堂星期天开门吗?", sentence, "", SEGMENTER) is False
     assert deciding_clause("食堂星期天开门吗?", sentence, SEGMENTER) == "周日休息"
+
+
+def test_a_clause_that_has_all_else_decides_in_its_own_way() -> None:
+    sentence = "通告要求:上坟烧纸一律改为献花,农事用火一律停止。"
+    assert deciding_clause("上坟还让不让烧纸?", sentence, SEGMENTER) == "上坟烧纸一律改为献花"

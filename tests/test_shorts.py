@@ -171,3 +171,33 @@ def test_a_weight_in_liang_is_a_number() -> None:
 def test_who_holds_an_office_in_a_district_is_told_with_the_district() -> None:
     sentence = "专家组把牌匾交到安栖区人民医院院长费鸿远手中。"
     assert short("费鸿远是干什么的?", sentence, "安栖区人民医院院长") == "安栖区人民医院院长"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("烧荒最多罚多少?", "3000元"),
+        ("烧荒最少罚多少?", "200元"),
+        ("烧荒罚多少?", "200元以上3000元以下"),
+    ],
+)
+def test_a_range_in_the_words_of_laws(question: str, answer: str) -> None:
+    assert short(question, "违者处200元以上3000元以下罚款。", "200元以上3000元以下") == answer
+
+
+def test_who_holds_an_office_stands_behind_it() -> None:
+    told = "林场场长蔺北辰解释,这片林子树种单一;副场长王立新带队。"
+    segmenter = Segmenter(people=["蔺北辰", "王立新"])
+
+    def holder(question: str) -> str | None:
+        found = evidence(article(told), short="树种单一")
+        return short_answer(query(question), analyse(question), found, segmenter)
+
+    assert holder("林场的场长是谁?") == "蔺北辰"
+    assert holder("林场的场长是哪个?") == "蔺北辰"
+    assert holder("林场的副场长是谁?") == "王立新"
+
+
+def test_a_full_name_ends_in_the_noun_that_is_asked_for() -> None:
+    told = "云江省先进陶瓷材料及应用实验室致力于陶瓷的国产化、产业化。"
+    assert short("做陶瓷的实验室全称是什么?", told, "陶瓷的国产化") == "云江省先进陶瓷材料及应用实验室"

@@ -69,9 +69,12 @@ def list_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     The best sentence's enumeration counts, whether it stands within it or runs on over the paragraph;
     other sentences that bear the question out as well add theirs.
     """
+    first = reading.evidence[0]
     found = [
-        (group.score - _GAP_MALUS * (reading.evidence[0].score - evidence.score), -n, group, evidence)
+        (group.score - _GAP_MALUS * (first.score - evidence.score), -n, group, evidence)
         for n, evidence in enumerate(reading.evidence[:_SENTENCES_LOOKED_AT])
+        # What was read in the best sentence is not given up for a list in a sentence that is far behind.
+        if first.short_start is None or first.score - evidence.score <= ALSO_WITHIN
         if (group := _best_group(query, asked, evidence, segmenter)) is not None
     ]
     if not found:

@@ -121,7 +121,7 @@ def deciding_clause(question: str, sentence: str, segmenter: Segmenter) -> str:
         return sentence[slice(*of_it.span())].strip()
     statement = _statement(_days_as_told(fold(question), folded))
     clause = _nearest_clause(statement, folded, segmenter)
-    if opposed := _opposed_elsewhere(statement, folded, clause):
+    if opposed := _opposed_elsewhere(statement, folded, clause, segmenter):
         clause = _nearest_clause(statement, folded, segmenter, opposed)
     at = folded.index(clause)
     denial = _denial_behind(clause, folded, statement, segmenter)
@@ -141,13 +141,21 @@ def _days_as_told(asked: str, said: str) -> str:
 _CONTRAST = re.compile("^(?:但是?(?!凡)|却|不过|然而|可是|而)")
 
 
-def _opposed_elsewhere(statement: str, said: str, clause: str) -> re.Pattern[str] | None:
-    """Return the opposite of a statement's verb that a sentence has in another clause than the nearest."""
+def _opposed_elsewhere(
+    statement: str, said: str, clause: str, segmenter: Segmenter
+) -> re.Pattern[str] | None:
+    """Return the opposite of a statement's verb that a sentence has in another clause than the nearest.
+
+    A clause that has all else of the statement decides it in its own way (上坟烧纸一律改为献花).
+    """
     part = _part_of(clause, said)
     opposites = (
         that
         for this, that in _BOTH_WAYS
-        if this.search(statement) and not that.search(statement) and not this.search(said)
+        if this.search(statement)
+        and not that.search(statement)
+        and not this.search(said)
+        and not all(word in clause for word in _words(this.sub("", statement), segmenter))
     )
     return next((that for that in opposites if that.search(part) and not that.search(clause)), None)
 

@@ -65,6 +65,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     known = _WHO_IS_IT.match(plain(query.standalone)) if asked.form == "person" else None
     if known and known["name"] in fold(sentence) and not OFFICE_END.search(known["name"]):
         return _office_held(query.standalone, evidence, segmenter)
+    if asked.form == "person" and (holder := _holder(query.standalone, sentence, segmenter)):
+        return holder
     name = name_marked(evidence, segmenter) if asked.form == "person" else None
     if asked.form == "person" and (does := doer(query.standalone, sentence, name, segmenter)):
         return does
@@ -72,6 +74,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         return name
     if asked.form == "person" and (bodies := bodies_marked(query.standalone, evidence, segmenter)):
         return bodies
+    if asked.form == "title" and (full := _full_name(query.standalone, evidence)):
+        return full
     if asked.form == "place" and (place := _place(query.standalone, sentence, marked_span(evidence))):
         return place
     if asked.form == "number" and (often := how_often(query.standalone, evidence)):
@@ -108,6 +112,38 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     ):
         return sentence[slice(*hedged(sentence, at, at + len(marked)))][:SHORT_CHARS]
     return marked
+
+
+_OFFICE_ASKED = re.compile(rf"(?P<office>副?(?:{OFFICES}))(?:到底|究竟|现在)?是(?:谁|哪一?[个位])[?]*$")
+
+
+def _holder(question: str, sentence: str, segmenter: Segmenter) -> str | None:
+    """Return who is named right behind the office whose holder a question asks for, if only one is."""
+    asked = _OFFICE_ASKED.search(plain(question))
+    if asked is None:
+        return None
+    before = re.compile(rf"(?<!副){asked['office']}$")
+    named = {name for name, at in people(sentence, segmenter) if before.search(fold(sentence[:at]))}
+    return named.pop() if len(named) == 1 else None
+
+
+_FULL_NAME_ASKED = re.compile(
+    r"(?P<head>研究[院所]|实验室|公司|集团|大学|学[院校会]|医院|中心|协会|基金会|银行|委员会|小组|办公室|工程|项目)的?(?:全称|全名|大名)"
+)
+
+
+def _full_name(question: str, evidence: Evidence) -> str | None:
+    """Return the name that begins a clause and ends in the noun whose full name is asked for.
+
+    Only where the reader marked something without that noun, which is no name of the kind.
+    """
+    asked, marked = _FULL_NAME_ASKED.search(plain(question)), marked_text(evidence)
+    if asked is None or marked is None or asked["head"] in marked:
+        return None
+    names = re.findall(
+        rf"(?:^|[,，;；。])([{HAN}A-Za-z0-9()（）]{{2,30}}?{asked['head']})(?=[{HAN},，])", evidence.quote
+    )
+    return str(names[0]) if len(names) == 1 else None
 
 
 _WHO_IS_IT = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:到底|究竟)?是谁[?]*$")

@@ -84,7 +84,7 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
 _MOST_ASKED = re.compile(r"最[高多大长]|至多|顶多|上限|封顶")
 _LEAST_ASKED = re.compile(r"最[低少小短]|至少|起码|下限|起步")
 _NUMBER_RANGE = re.compile(
-    rf"(?P<low>[\d.,]+(?P<unit>{UNIT}|万元|亿元|)?)(?:至|到|[~—–-])(?P<high>[\d.,]+(?:{UNIT}|万元|亿元)?)"
+    rf"(?P<low>[\d.,]+(?P<unit>{UNIT}|万元|亿元|)?)(?:至|到|以上(?:至|到|、)?|[~—–-])(?P<high>[\d.,]+(?:{UNIT}|万元|亿元)?)(?:以下)?"
 )
 
 

@@ -30,7 +30,7 @@ _NO_GIVEN_NAME = frozenset("区县镇乡")
 """What a place ends in and no name does (安栖区)."""
 _WHOLE_NAME = re.compile(NAME)
 OFFICES = (
-    "书记|省长|市长|区长|县长|镇长|乡长|村长|局长|处长|科长|部长|主任|主席|院长|校长|行长|馆长|所长|队长|会长|社长|理事长|"
+    "书记|省长|市长|区长|县长|镇长|乡长|村长|局长|处长|科长|部长|主任|主席|院长|校长|行长|馆长|所长|队长|场长|台长|会长|社长|理事长|"
     "董事长|总经理"
 )
 """Alternatives of a pattern: offices that one person holds, and often a deputy beside."""
@@ -44,7 +44,7 @@ _TITLE = (
 )
 # What follows a name in running text: the verbs and particles of a news sentence, or punctuation.
 _AFTER_NAME = (
-    "(?=[表主出参领到在强指说介讲带率调深走赶察听宣对为就与和等认透告同关给任作做赴来"
+    "(?=[表主出参领到在强指说介讲带率调深走赶察听宣对为就与和等认透告同关给任作做赴来解补反算"
     "、,，。;；:：(（）)】 」”\\n]|$)"
 )
 _SHORTEST_NAME = f"{SURNAME}[{HAN}]{{1,2}}?{_AFTER_NAME}"

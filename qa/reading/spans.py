@@ -27,6 +27,8 @@ _PARTS_OF_A_MEASURE = re.compile(
     r"[年月周日天号时点分秒半刻钟里米尺寸斤两克吨升元角块成度万亿千百季中晚午初底旬]$|(?<!以)[上下]$|小时|个月|分钟"
 )
 """What the pieces of one compound measure or date end in; 49名28岁 is no such thing."""
+_FROM_TO = re.compile(r"[^一-鿿]+(?P<unit>[一-鿿]+)以上[^一-鿿]+(?P=unit)以[下内]")
+"""A range in the words of laws (200元以上3000元以下)."""
 _RANGE_SIGNS = frozenset(("", "至", "到", "-", "—", "–", "~", "——"))
 _ORDINAL = re.compile(r"(?:第|星期|周|礼拜)$")
 _IDIOM = re.compile(
@@ -185,7 +187,9 @@ def _merged(folded: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int
 
 def _one_measure(folded: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
     between = folded[first[1] : second[0]]
-    parts = (folded[start:end] for start, end in (first, second))
+    parts = [folded[start:end] for start, end in (first, second)]
+    if not between and _FROM_TO.fullmatch("".join(parts)):
+        return True
     return between in _RANGE_SIGNS and (between != "" or all(map(_PARTS_OF_A_MEASURE.search, parts)))
 
 
