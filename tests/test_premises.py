@@ -73,11 +73,15 @@ def test_another_day_may_be_a_false_premise(question: str) -> None:
     assert false_premise(question, analyse(question), [article]) is not None
 
 
-@pytest.mark.parametrize("question", ["那个呢?", "什么时候?", "这是怎么回事?", "多少?", "啊啊啊啊", "???"])
+@pytest.mark.parametrize(
+    "question", ["那个呢?", "什么时候?", "这是怎么回事?", "多少钱?", "怎么去?", "啊啊啊啊", "???"]
+)
 def test_unclear(question: str) -> None:
     assert unclear(question, SEGMENTER)
 
 
-@pytest.mark.parametrize("question", ["渡口呢?", "林苇是谁?", "现在有什么新闻?"])
+@pytest.mark.parametrize(
+    "question", ["渡口呢?", "林苇是谁?", "现在有什么新闻?", "坝有多高?", "票多少钱?", "几点打水?"]
+)
 def test_clear(question: str) -> None:
     assert not unclear(question, SEGMENTER)

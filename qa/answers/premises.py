@@ -110,6 +110,10 @@ _VAGUE_WORDS = """
 回事 怎么回事
 """
 _VAGUE = frozenset(_VAGUE_WORDS.split())
+_LIGHT = frozenset(
+    "钱价说讲看做干想来去好给用拿打当投人事话谈问答叫让走到开办搞弄行对错真假难易月日号点天年周钟大小高低长短快慢早晚新旧呗"
+)
+"""Words of one character that do not say what a question is about."""
 _FORMS_OF_ADDRESS = frozenset("总某姓哥姐叔婶爷奶伯妈董工")
 _ASKING_END = re.compile(r"(?:多少|几|什么|哪|怎么)$")
 _STATEMENT_CHARS = 30
@@ -124,7 +128,8 @@ def unclear(question: str, segmenter: Segmenter) -> bool:
     if len(set(re.findall(r"\w", question))) == 1:
         return True
     words = [w for w in segmenter.content_words(question) if w not in _VAGUE and w not in STOPWORDS]
-    return not [w for w in words if len(w) > 1 or not re.match(r"[一-鿿]", w)]
+    # One character may name a thing (坝有多高) or an act (死了几个), but not what anything may have or do.
+    return all(w in _LIGHT for w in words)
 
 
 def false_premise(question: str, asked: Asked, articles: Sequence[Article]) -> str | None:
