@@ -25,23 +25,25 @@ _NAME = (
     "(?<![局委办院所站社县市区省镇乡村街])"
 )
 _MORE = rf"(?:[和与及暨](?:{_TITLE})?{_NAME})?"
-_TITLED = re.compile(rf"(?P<title>{_TITLE}){_NAME}{_MORE}")
-_BARE = re.compile(rf"{_NAME}{_MORE}")
 _OFFICE = re.compile(_TITLE)
 _ONE = re.compile(rf"(?:^|(?<=[{HAN}])[和与及暨])(?P<title>(?:{_TITLE})?)(?P<name>{_NAME})(?=$|[和与及暨]..)")
 _LEAD = re.compile(
     r"(?:会上|会前|会后|当天|当日|随后|仪式上|[\d月日年]{2,11}(?:上午|下午)?|上午|下午)(?=.{4})"
 )
-_TAIL = re.compile(
+_TAIL = (
     rf"(?:等[{HAN}]{{0,4}}?)?(?:分别|先后|共同|一同|一起|依次|应邀|现场|[作做]了?|进行|结合[{HAN}]{{2,8}}?"
     rf"|[围就][{HAN}]{{2,20}}?|代表[{HAN}]{{2,8}}?|[为在][{HAN}“”]{{2,20}}?){{0,3}}"
 )
-_ATTEND = "出席|参加|到场|到会|参会|莅临"
+_BEFORE = tuple(
+    re.compile(rf"(?P<people>{people})") for people in (f"{_TITLE}{_NAME}{_MORE}", f"{_NAME}{_MORE}")
+)
+_LAST = tuple(re.compile(f"{before.pattern}{_TAIL}") for before in _BEFORE)
+"""People, with an office or without, and the last of them with what leads on to the deed."""
 _DEEDS = (
     ("列席", "列席"),
     ("见证", "见证"),
     ("陪同", "陪同"),
-    ("出席|参加|到场|到会|参会|在场|莅临", _ATTEND),
+    ("出席|参加|到场|到会|参会|在场|莅临", "出席|参加|到场|到会|参会|莅临"),
     ("揭[^,?]{0,3}[牌幕]|[牌幕][^,?]{0,6}揭", "揭牌|揭幕"),
     ("签[^,?]{0,3}[字约]|协议[^,?]{0,6}签", "签字|签约|签署|签订"),
     ("发[^,?]{0,3}言|表[^,?]{0,3}态", "(?:表态|交流|典型|大会)?发言|表态"),
@@ -116,14 +118,8 @@ def _before(sentence: str, end: int) -> list[Person]:
 
 def _named(sentence: str, start: int, stop: int, *, last: bool) -> list[Person]:
     """Return the people that a piece between two commas is; empty where it is anything else."""
-    for pattern in (_TITLED, _BARE):
-        if last:
-            whole = re.compile(rf"(?P<people>{pattern.pattern}){_TAIL.pattern}$").match(
-                sentence[:stop], start
-            )
-        else:
-            whole = re.compile(rf"(?P<people>{pattern.pattern})").fullmatch(sentence, start, stop)
-        if whole:
+    for pattern in _LAST if last else _BEFORE:
+        if whole := pattern.fullmatch(sentence, start, stop):
             people = whole["people"]
             return [
                 Person((start + m.start("name"), start + m.end("name")), start + m.start("title"), m["title"])

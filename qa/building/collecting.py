@@ -197,8 +197,8 @@ def passages_said(columns: Columns) -> bytes:
     at, starts, ends = columns.places.T
     if not len(at):
         return b""
-    names = np.array(columns.ids, np.bytes_)
-    parts = [names.view(np.uint8).reshape(len(names), -1)[at]]
+    ids = np.array(columns.ids, np.bytes_)
+    parts = [ids.view(np.uint8).reshape(len(ids), -1)[at]]
     for mark, numbers in ((":", starts), ("-", ends)):
         width = max(_DIGITS, len(str(numbers.max())))
         digits = np.empty((len(at), 1 + width), np.uint8)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from qa.reading.clauses import around
 from qa.text import HAN, fold
 
 _KINDS = (
@@ -42,7 +43,7 @@ _NO_NAME = re.compile(
 _WITHIN_A_WORD = "[民里庄级子落面部限势亲土镇]"
 _NO_SUBJECT = re.compile(r"[从在向对把给到于据距经往沿与和由被的该此这是有为]|记者|根据|按照|通过")
 _COMPARED = r"(?:是|比|较|相当于|超过)[^,;]{0,4}?"
-_PARTS = re.compile(r"[;；]")
+_PARTS = ";；"
 _CLAUSES = re.compile(r"[,，、:：]")
 
 
@@ -62,14 +63,17 @@ def tells_of_another_body(
     >>> tells_of_another_body("城北小学今年招几个班?", "number", told, f"城北小学已经完工。{told}", None)
     True
     """
-    asked, told, whole = fold(question), fold(sentence), fold(article)
+    asked = fold(question)
     if form not in _FORMS or _ANOTHER_ASKED.search(asked):
         return False
-    start, end = _part(told, short)
+    named = {kind: keys for kind in _KINDS if (keys := set(_named(asked, kind)))}
+    if not named:
+        return False
+    told, whole = fold(sentence), fold(article)
+    start, end = around(told, short, _PARTS) if short else (0, len(told))
     part, upto = told[start:end], told[start : short[0]] if short else told[start:end]
-    for kind in _KINDS:
-        keys = set(_named(asked, kind))
-        if not keys or not any(key in whole for key in keys):
+    for kind, keys in named.items():
+        if not any(key in whole for key in keys):
             continue
         own = re.sub(rf"{_COMPARED}(?:{'|'.join(map(re.escape, keys))})", "", part)
         if any(key in own for key in keys):
@@ -81,15 +85,6 @@ def tells_of_another_body(
     return False
 
 
-def _part(told: str, short: tuple[int, int] | None) -> tuple[int, int]:
-    """Return the bounds of the statement of a sentence that a short answer stands in; of all without one."""
-    if short is None:
-        return 0, len(told)
-    start = max((m.end() for m in _PARTS.finditer(told, 0, short[0])), default=0)
-    behind = _PARTS.search(told, short[1])
-    return start, behind.start() if behind else len(told)
-
-
 def _named(text: str, kind: str) -> list[str]:
     """Return the names of a kind that a question holds, as far as they tell them apart."""
     found = re.finditer(rf"(?P<stem>{_STEM}{{2}})(?:{kind})(?!{_WITHIN_A_WORD})", text)
@@ -99,7 +94,7 @@ def _named(text: str, kind: str) -> list[str]:
 def _subjects(text: str, kind: str) -> list[str]:
     """Return the names of a kind that clauses of a text begin with, whatever they begin with, in order."""
     found = []
-    for clause in _CLAUSES.split(re.sub(_PARTS, ",", text)):
+    for clause in _CLAUSES.split(re.sub(f"[{_PARTS}]", ",", text)):
         opening = re.match(rf"[“《]?(?P<stem>{_STEM}{{2,8}}?)(?P<ending>{kind})(?!{_WITHIN_A_WORD})", clause)
         if opening and not _NO_NAME.search(opening["stem"]) and not _NO_SUBJECT.search(opening["stem"]):
             found.append(opening.group())

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from qa.reading.acts import names_the_act
 from qa.reading.bodies import tells_of_another_body
 from qa.reading.causes import may_be_the_cause
+from qa.reading.clauses import around
 from qa.reading.constraints import counts_the_sex, may_explain, names_the_office
 from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
@@ -103,7 +104,7 @@ def stands_elsewhere(claim: Claim) -> bool:
         return False
     sentence = claim.sentence
     # Why and how are told over several clauses.
-    clause = _around(sentence, claim.short, _CLAUSES)
+    clause = around(sentence, claim.short, _CLAUSES)
     if claim.form not in ("reason", "means") and stands_by_another(claim.question, sentence[slice(*clause)]):
         return True
     if claim.form != "yesno" and of_another_age(claim.question, sentence):
@@ -112,18 +113,10 @@ def stands_elsewhere(claim: Claim) -> bool:
         return True
     if claim.form == "place" and _A_DAY.fullmatch(sentence[slice(*claim.short)]):
         return True
-    start, end = _around(sentence, claim.short, _PARTS)
+    start, end = around(sentence, claim.short, _PARTS)
     if (start, end) == (0, len(sentence)):
         return False
     part = replace(
         claim, sentence=sentence[start:end], around=f"{claim.around}{sentence[:start]}", short=None
     )
     return any(RULES[name](part) for name in _OF_A_PART)
-
-
-def _around(sentence: str, short: tuple[int, int], ends: str) -> tuple[int, int]:
-    """Return the bounds of the part of a sentence, up to any of some marks, that a span stands in."""
-    first, last = short
-    start = max(sentence.rfind(mark, 0, first) for mark in ends) + 1
-    closing = [at for mark in ends if (at := sentence.find(mark, last)) >= 0]
-    return start, min(closing, default=len(sentence))
