@@ -11,8 +11,8 @@ import math
 import re
 import threading
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import Any
@@ -51,6 +51,8 @@ _ASKING = re.compile(
 _MANY_WORDS = 1000
 """So many changed words take longer to look up than all words to teach anew."""
 _MANY_TEXTS = 1000
+_UNKNOWN = 0
+"""Stands for a frequency that is to be found; none is 0."""
 _PARTICLES = frozenset(
     "能才要去了着过上里在有是的得给到离从那这还又被叫让就把将跟和与及中后前时于并且很最更只可会想用为所来出"
 )
@@ -176,16 +178,21 @@ def _tagger(tokenizer: jieba.Tokenizer) -> Any:
     return tagger
 
 
+TERM, PERSON = "nz", "nr"
+"""Tags of taught words, as jieba calls them."""
+Word = tuple[str, str]
+"""A word, folded, with its tag."""
 Taught = tuple[str, str, int]
 """A word that a segmenter was taught, with its tag and frequency."""
 
 
-def _in_order(terms: Iterable[str], people: Iterable[str]) -> list[tuple[str, str]]:
-    """Return words with their tags in the order in which they are taught."""
-    return [
-        *((term, "nz") for term in sorted(set(fold_all(list(terms))))),
-        *((name, "nr") for name in sorted(set(fold_all(list(people))))),
-    ]
+def order_of(word: Word | Taught) -> tuple[bool, str]:
+    """Return what sorts words in the order in which they are taught: terms, then people."""
+    return word[1] == PERSON, word[0]
+
+
+def _folded(words: Iterable[str]) -> list[str]:
+    return sorted(set(fold_all(list(words))))
 
 
 class Segmenter:
@@ -215,7 +222,7 @@ class Segmenter:
         self._tokenizer = copy.copy(jieba.dt)
         self._tokenizer.FREQ = dict(jieba.dt.FREQ)
         self._tokenizer.user_word_tag_tab = {}
-        words = _in_order(terms, people)
+        words = [*((term, TERM) for term in _folded(terms)), *((name, PERSON) for name in _folded(people))]
         self.taught = tuple((word, tag, self._teach(word, tag, None)) for word, tag in words)
 
     @classmethod
@@ -241,27 +248,34 @@ class Segmenter:
 
     @classmethod
     def revised(
-        cls, known: Iterable[Taught], terms: Iterable[str], people: Iterable[str]
+        cls, known: Sequence[Taught], gone: Collection[Word], new: Collection[Word]
     ) -> tuple[Taught, ...]:
-        """Return :attr:`taught` of a segmenter of some words, given that of one of much the same words.
+        """Return :attr:`taught` of a segmenter, given that of one of much the same words.
 
         How often a word must be said to stand whole depends on the words taught before it that stand in it,
         and on beginnings of such words that jieba did not know: their frequency becomes 0 in place of none.
         So a known frequency holds unless another word that stands in it, or a beginning of one, changed. To
         find those that do not hold, the words that they depend on are taught, and no others.
+
+        Args:
+            known: what the other one was taught.
+            gone: words of these that are not taught now.
+            new: words that are, which are none of these.
         """
-        words = _in_order(terms, people)
-        known = tuple(known)
-        before = {(word, tag): frequency for word, tag, frequency in known}
-        changed = before.keys() ^ set(words)
+        changed = {*gone, *new}
         if not changed:
-            return known
+            return tuple(known)
         if len(changed) > _MANY_WORDS:
-            return cls(terms, people).taught
+            words = {*(each[:2] for each in known), *new} - {*gone}
+            return cls(*([word for word, tag in words if tag == kind] for kind in (TERM, PERSON))).taught
+        taught = list(known)
+        for each in gone:
+            del taught[bisect_left(taught, order_of(each), key=order_of)]
+        for word, tag in new:
+            taught.insert(bisect_left(taught, order_of((word, tag)), key=order_of), (word, tag, _UNKNOWN))
         scratch = cls()
-        frequencies = [before.get(each) for each in words]
-        listed = "\n".join(["", *(word for word, _ in words), ""])
-        starts = [0, *accumulate(len(word) + 1 for word, _ in words)]
+        listed = "\n".join(["", *(word for word, _, _ in taught), ""])
+        starts = [0, *accumulate(len(word) + 1 for word, _, _ in taught)]
 
         def where(text: str, end: int) -> Iterator[int]:
             at = listed.find(text, 0, end)
@@ -275,28 +289,28 @@ class Segmenter:
                 if end == len(word) or word[:end] not in jieba.dt.FREQ:
                     yield from where(word[:end], len(listed))
 
-        doubtful = {place for place, frequency in enumerate(frequencies) if frequency is None}
+        doubtful = {bisect_left(taught, order_of(each), key=order_of) for each in new}
         for word, _ in changed:
             doubtful.update(depending(word))
         waiting = sorted(doubtful)
         done: set[int] = set()
         while waiting:
             place = heapq.heappop(waiting)
-            word, tag = words[place]
+            word, tag, before = taught[place]
             parts = {word[a:b] for a in range(len(word)) for b in range(a + 1, len(word) + 1)}
             begun = (f"\n{part}\n" if part in jieba.dt.FREQ else f"\n{part}" for part in parts)
             needed = {at for text in begun for at in where(text, starts[place] + 1)} - done
             for at in sorted(needed):
-                scratch._teach(*words[at], frequencies[at])
+                scratch._teach(*taught[at])
             frequency = scratch._teach(word, tag, None)
             done |= {*needed, place}
-            if frequency != frequencies[place] is not None:
+            if frequency != before != _UNKNOWN:
                 for at in depending(word):
                     if at > place and at not in doubtful:
                         doubtful.add(at)
                         heapq.heappush(waiting, at)
-            frequencies[place] = frequency
-        return tuple((word, tag, n or 0) for (word, tag), n in zip(words, frequencies, strict=True))
+            taught[place] = (word, tag, frequency)
+        return tuple(taught)
 
     def _teach(self, word: str, tag: str, frequency: int | None) -> int:
         """Add a word, at the frequency that keeps it whole where none is given; return that."""

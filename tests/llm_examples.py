@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from qa.language.names import corpus_segmenter
+from qa.language.corpus_words import corpus_segmenter
 from qa.text import sentence_spans
 from qa.types import Answer, Article, Citation, Hit, Passage
 

@@ -591,7 +591,7 @@ def test_a_damaged_snapshot_is_made_again_from_the_library(
         "articles.jsonl",
         "passages.npy",
         "vectors.faiss",
-        "words.json",
+        "taught.json",
         "lexical/rows.npy",
         "lexical/tokens.npy",
     ],

@@ -16,7 +16,7 @@ from llm_examples import BODY, QUESTION, SEGMENTER, Trusting, check_contract, ex
 from pydantic import SecretStr
 from scripted_llm import ScriptedLlm
 
-from qa.language.names import corpus_segmenter
+from qa.language.corpus_words import corpus_segmenter
 from qa.llm import GenerativeAnswerer
 from qa.llm import client as client_module
 from qa.llm.client import ChatClient

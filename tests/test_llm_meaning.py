@@ -10,7 +10,7 @@ import datetime as dt
 import pytest
 from llm_examples import Trusting
 
-from qa.language.names import corpus_segmenter
+from qa.language.corpus_words import corpus_segmenter
 from qa.llm.checking import Checked, Checker
 from qa.llm.sentences import Claim
 from qa.text import sentence_spans

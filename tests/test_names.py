@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.language.names import corpus_people, corpus_segmenter, is_mentioned, people
+from qa.language.corpus_words import corpus_segmenter
+from qa.language.names import corpus_people, is_mentioned, people
 from qa.text import Segmenter
 from qa.types import Article
 

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.text import (
+    PERSON,
+    TERM,
     Segmenter,
     bigrams,
     corpus_terms,
@@ -102,7 +104,9 @@ def as_jieba_teaches(words: list[tuple[str, str]]) -> jieba.Tokenizer:
 def test_what_was_taught_before_changes_nothing(history: list[tuple[set[str], set[str]]]) -> None:
     taught: tuple[tuple[str, str, int], ...] = ()
     for terms, people in history:
-        taught = Segmenter.revised(taught, terms, people)
+        words = {*((term, TERM) for term in terms), *((name, PERSON) for name in people)}
+        before = {each[:2] for each in taught}
+        taught = Segmenter.revised(taught, before - words, words - before)
         anew = as_jieba_teaches([(t, "nz") for t in sorted(terms)] + [(p, "nr") for p in sorted(people)])
         for made in (Segmenter(terms, people)._tokenizer, Segmenter.as_taught(taught)._tokenizer):
             assert made.FREQ == anew.FREQ

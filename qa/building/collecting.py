@@ -118,7 +118,6 @@ class Content:
 
     columns: Columns
     vectors: Matrix | Spliced
-    writers: frozenset[str]
     content_hash: str
 
 
@@ -158,9 +157,7 @@ def collect(listing: Listing, earlier: Earlier | None, key: SplitKey, dimension:
         into = np.append(kept, len(now))[before]
         all_vectors = Spliced(earlier.vectors(), gone, into, vectors)
     columns = Columns(ids, listing.lines, places, listing.made)
-    written = {kept for place in listing.places for kept in (place.reporters, place.correspondents)}
-    writers = frozenset(name for kept in written for name in names(kept))
-    return Content(columns, all_vectors, writers, _hash(listing.places, columns, key))
+    return Content(columns, all_vectors, _hash(listing.places, columns, key))
 
 
 def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: SplitKey) -> str:
@@ -175,7 +172,13 @@ def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: 
 @lru_cache(maxsize=1 << 16)
 def _middle(date: str | None, date_text: str | None, reporters: str, correspondents: str) -> str:
     """Return what many articles share of what is hashed of a place, as a part of a JSON list."""
-    return json.dumps((date, date_text, names(reporters), names(correspondents)))[1:-1]
+    day, said = ("null" if text is None else quoted(text) for text in (date, date_text))
+    return f"{day}, {said}, {_list(reporters)}, {_list(correspondents)}"
+
+
+@lru_cache(maxsize=4096)
+def _list(kept: str) -> str:
+    return json.dumps(names(kept))
 
 
 def _hash(places: Iterable[Place], columns: Columns, key: SplitKey) -> str:

@@ -306,7 +306,7 @@ def _update(
         if problem is None:
             return replace(report, timings=run.clock.laps)
         report = replace(report, notes=(*report.notes, _healed(run.data_dir, problem)))
-    return _publish(run, serving, content, before, report)
+    return _publish(run, serving, listing, content, before, report)
 
 
 def _never_indexed(run: _Run) -> bool:
@@ -394,7 +394,12 @@ def _unusable(run: _Run, serving: Earlier) -> SnapshotError | None:
 
 
 def _publish(
-    run: _Run, serving: Earlier | None, content: Content, before: Sequence[Article], report: IndexReport
+    run: _Run,
+    serving: Earlier | None,
+    listing: Listing,
+    content: Content,
+    before: Sequence[Article],
+    report: IndexReport,
 ) -> IndexReport:
     """Make a generation of the content, let the gate judge it, activate it; return the report.
 
@@ -413,8 +418,9 @@ def _publish(
         passages=len(content.columns.places),
         report=replace(report, generation=number, activated=True, timings=dict(run.clock.laps)),
     )
-    cut = _cut(serving)
-    made = snapshot.make(record, run.key.splitter, content.columns, content.vectors, content.writers, cut)
+    made = snapshot.make(
+        record, run.key.splitter, content.columns, content.vectors, _cut(serving), listing.gone, listing.new
+    )
     run.clock.lap("derive")
     if serving is not None:
         serving.verify()  # most of what is asked and written now comes from there

@@ -14,11 +14,11 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import SnapshotError
-from qa.storage.library import Place, article_at
+from qa.storage.library import Place
 from qa.types import Article
 
 _ARTICLE_JSON = TypeAdapter(Article)
-_ID, _BODY, _SOURCE = b'{"id":"', b'"body":""', b',"source":'
+_ID = b'{"id":"'
 _PIECE = 1 << 20
 _LINES_PER_PIECE = 256
 
@@ -139,10 +139,15 @@ def endings(places: Sequence[Place]) -> list[bytes]:
 
 @lru_cache(maxsize=1 << 16)
 def _beginning(date: str | None, date_text: str | None, reporters: str, correspondents: str) -> bytes:
-    """Return an ending up to the source, which many articles share."""
-    place = Place("", date, date_text, reporters, correspondents, "", 0)
-    line = line_of(article_at(place, "", ""))
-    return line[line.index(_BODY) + len(_BODY) : line.rindex(_SOURCE) + len(_SOURCE)]
+    """Return an ending up to the source, which many articles share, as :func:`line_of` writes it."""
+    day, said = ("null" if text is None else encode_basestring(text) for text in (date, date_text))
+    writers = f'"reporters":{_list(reporters)},"correspondents":{_list(correspondents)}'
+    return f',"date":{day},"date_text":{said},{writers},"source":'.encode()
+
+
+@lru_cache(maxsize=4096)
+def _list(kept: str) -> str:
+    return json.dumps(names(kept), ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from qa.index.columns import Columns
 from qa.index.lexical import LexicalIndex
-from qa.language.names import ArticleWords
+from qa.language.corpus_words import CorpusWords
 from qa.text import Segmenter, Taught, bigrams, fold, fold_all
 
 _PROBES = 8
@@ -35,8 +35,7 @@ class Cut:
     columns: Columns
     lexical: LexicalIndex
     """Row i is passage i."""
-    words: Mapping[str, ArticleWords]
-    taught: Sequence[Taught]
+    words: CorpusWords
 
 
 def index_tokens(cut: Cut | None, columns: Columns, taught: Sequence[Taught]) -> LexicalIndex:
@@ -68,8 +67,9 @@ def _rows_cut_the_same(cut: Cut, columns: Columns, taught: Sequence[Taught]) -> 
     rows = np.full(len(columns.places), -1, np.int64)
     if not len(cut.columns.places) or not len(rows):
         return rows
-    same = len(taught) == len(cut.taught) and all(map(eq, taught, cut.taught))
-    changed = set() if same else {word for word, *_ in frozenset(cut.taught) ^ frozenset(taught)}
+    before = cut.words.taught
+    same = len(taught) == len(before) and all(map(eq, taught, before))
+    changed = set() if same else {word for word, *_ in frozenset(before) ^ frozenset(taught)}
     if len(changed) > _MANY_WORDS:
         return rows
     numbers = cut.columns.numbers()
@@ -77,7 +77,7 @@ def _rows_cut_the_same(cut: Cut, columns: Columns, taught: Sequence[Taught]) -> 
     now[:, 0] = np.array([numbers.get(identifier, -1) for identifier in columns.ids])[now[:, 0]]
     rows = _find_rows(cut.columns.places, now)
     holding = _standing_in(changed, cut.lexical, rows, columns)
-    for at in _cut_otherwise(holding, changed, cut.taught, taught):
+    for at in _cut_otherwise(holding, changed, before, taught):
         rows[at] = -1
     return rows
 

@@ -8,7 +8,7 @@ folder of named files with a manifest that holds their checksums::
                 passages.npy    int64 (n, 3): article line, start, end
                 vectors.faiss   row i is passage i
                 lexical/        document i is passage i
-                words.json      what the corpus taught the segmenter, by article
+                taught.json     what the corpus taught the segmenter
 
 :mod:`qa.building.activation` decides which folder serves.
 """
@@ -41,20 +41,14 @@ from qa.index.splicing import Spliced
 from qa.index.splicing import save as save_array
 from qa.index.vectors import Matrix, VectorIndex, stored
 from qa.index.vectors import save as save_vectors
-from qa.language.names import (
-    WORDS_VERSION,
-    ArticleWords,
-    article_words,
-    corpus_segmenter,
-    corpus_taught,
-)
+from qa.language.corpus_words import WORDS_VERSION, CorpusWords
 from qa.storage.library import Generation
-from qa.text import Segmenter, Taught
+from qa.text import PERSON, TERM, Segmenter, Taught
 from qa.types import Article, IndexReport, Passage
 
 MANIFEST = "manifest.json"
 _ARTICLES, _PASSAGES, _VECTORS, _LEXICAL = "articles.jsonl", "passages.npy", "vectors.faiss", "lexical"
-_WORDS = "words.json"
+_WORDS = "taught.json"
 _LOOKED_AT = (_ARTICLES, _PASSAGES, _WORDS)
 """What a run of the indexer looks at; of the other files it carries over what it can."""
 _PROBES = 8
@@ -87,8 +81,8 @@ class Snapshot:
     """Over the search tokens of headline and passage."""
     segmenter: Segmenter
     """Knows this corpus's terms; what the lexical index was cut with."""
-    words: Mapping[str, ArticleWords]
-    """What each article taught it, by identifier."""
+    words: CorpusWords
+    """What it was taught."""
     lexicon: Lexicon
     """What this corpus calls things; derived when first asked for."""
 
@@ -168,11 +162,32 @@ _MANIFEST_JSON = TypeAdapter(Manifest)
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The file of words: what the segmenter was taught, and which article gave what."""
+    """The file of words, in columns: records of many thousand take several times as long to read."""
 
     version: int
-    taught: list[Taught]
-    articles: dict[str, ArticleWords]
+    terms: int
+    """How many of the words are terms; the others are people."""
+    words: list[str]
+    frequencies: list[int]
+    articles: list[int]
+
+    @classmethod
+    def of(cls, words: CorpusWords) -> _Words:
+        """Return the file of some words."""
+        said, tags, frequencies = zip(*words.taught, strict=True) if words.taught else ((), (), ())
+        return cls(WORDS_VERSION, tags.count(TERM), list(said), list(frequencies), list(words.articles))
+
+    def corpus_words(self) -> CorpusWords:
+        """Return the words.
+
+        Raises:
+            ValueError: the columns are not equally long.
+        """
+        tags = [TERM] * self.terms + [PERSON] * (len(self.words) - self.terms)
+        taught = tuple(zip(self.words, tags, self.frequencies, strict=True))
+        if len(taught) != len(self.articles):
+            raise ValueError
+        return CorpusWords(taught, tuple(self.articles))
 
 
 _WORDS_JSON = TypeAdapter(_Words)
@@ -199,11 +214,11 @@ class Earlier:
             SnapshotError: a file is missing or damaged.
         """
         words = _read_words(self.folder)
-        if words is None or words.version != WORDS_VERSION:
+        if words is None:
             return None
         rows = len(self.columns.places)
         lexical = LexicalIndex.load(self.folder / _LEXICAL, documents=rows, mapped=True)
-        return Cut(self.columns, lexical, words.articles, words.taught)
+        return Cut(self.columns, lexical, words)
 
     def vectors(self) -> Matrix:
         """Return the vectors of its passages, left in their file.
@@ -257,8 +272,7 @@ class Made:
     vectors: Matrix | Spliced
     """Row i of passage i."""
     lexical: LexicalIndex
-    taught: Sequence[Taught]
-    words: Mapping[str, ArticleWords]
+    words: CorpusWords
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Made:
@@ -269,7 +283,6 @@ class Made:
             Columns.of(snapshot.articles, snapshot.passages),
             snapshot.vectors.vectors(np.arange(len(snapshot.passages))),
             snapshot.lexical,
-            snapshot.segmenter.taught,
             snapshot.words,
         )
 
@@ -281,8 +294,7 @@ class Made:
         """
         articles, passages = self.columns.articles(), self.columns.passages()
         vectors = VectorIndex.build(np.asarray(self.vectors))
-        segmenter = Segmenter.as_taught(self.taught)
-        return _snapshot(self.record, articles, passages, vectors, self.lexical, segmenter, self.words)
+        return _snapshot(self.record, articles, passages, vectors, self.lexical, self.words)
 
 
 def build(
@@ -299,8 +311,7 @@ def build(
     Raises:
         ValueError: a vector is not of length 1.
     """
-    writers = {name for a in articles for name in (*a.reporters, *a.correspondents)}
-    return make(generation, None, Columns.of(articles, passages), vectors, writers).snapshot()
+    return make(generation, None, Columns.of(articles, passages), vectors).snapshot()
 
 
 def make(
@@ -308,8 +319,9 @@ def make(
     splitter: str | None,
     columns: Columns,
     vectors: Matrix | Spliced,
-    writers: Iterable[str],
     cut: Cut | None = None,
+    gone: Iterable[Article] = (),
+    new: Iterable[Article] = (),
 ) -> Made:
     """Make a generation.
 
@@ -318,27 +330,25 @@ def make(
         splitter: how the articles were split.
         columns: its articles and passages.
         vectors: row i of passage i, normalised, float32.
-        writers: who writes the articles.
         cut: of an earlier generation; spares cutting the passages that would be cut the same, and
             changes nothing else.
+        gone: the articles of that generation that these are not, or not as they were.
+        new: those of these that it does not hold, or not as they are.
     """
-    known = cut.words if cut is not None else {}
-    words = {
-        identifier: known.get(identifier) or article_words(columns.article(number))
-        for number, identifier in enumerate(columns.ids)
-    }
-    taught = corpus_taught(words.values(), writers, cut.taught if cut is not None else ())
-    lexical = index_tokens(cut, columns, taught)
-    return Made(generation, splitter, columns, vectors, lexical, taught, words)
+    words = CorpusWords.of(columns.articles()) if cut is None else cut.words.revised(gone, new)
+    lexical = index_tokens(cut, columns, words.taught)
+    return Made(generation, splitter, columns, vectors, lexical, words)
 
 
-def _read_words(folder: Path) -> _Words | None:
+def _read_words(folder: Path) -> CorpusWords | None:
+    """Return a snapshot's words, ``None`` where its version kept none or would find others now."""
     path = folder / _WORDS
     try:
-        return _WORDS_JSON.validate_json(path.read_bytes())
+        words = _WORDS_JSON.validate_json(path.read_bytes())
+        return words.corpus_words() if words.version == WORDS_VERSION else None
     except FileNotFoundError:
-        return None  # an earlier version's
-    except (OSError, ValidationError) as error:
+        return None
+    except (OSError, ValueError) as error:  # pydantic's errors are the latter
         raise SnapshotError(f"索引快照的词表无法读取:{path}") from error
 
 
@@ -360,7 +370,7 @@ def save(made: Made, folder: Path) -> Manifest:
     def array(values: NDArray[Any] | Spliced) -> Callable[[HashedFile], object]:
         return lambda file: save_array(values, file.write)
 
-    words = _Words(WORDS_VERSION, list(made.taught), dict(made.words))
+    words = _Words.of(made.words)
     write(_ARTICLES, lambda file: write_lines(made.columns.lines, file.write))
     write(_PASSAGES, array(made.columns.places))
     write(_VECTORS, lambda file: save_vectors(made.vectors, file.write))
@@ -368,7 +378,7 @@ def save(made: Made, folder: Path) -> Manifest:
     for name, values in made.lexical.arrays().items():
         write(f"{_LEXICAL}/{name}", array(values))
     write(_WORDS, lambda file: file.write(_WORDS_JSON.dump_json(words)))
-    tokens = _tokens_hash(made.columns, made.taught)
+    tokens = _tokens_hash(made.columns, made.words.taught)
     manifest = Manifest(2, made.record, tokens, dict(sorted(files.items())), made.splitter)
     (folder / MANIFEST).write_bytes(_MANIFEST_JSON.dump_json(manifest, indent=1))
     return manifest
@@ -389,10 +399,9 @@ def load(folder: Path) -> Snapshot:
         raise SnapshotError(f"索引快照的文章或段落数与清单不符:{folder}")
     vectors = VectorIndex.load(folder / _VECTORS, dimension=generation.dimension, rows=len(passages))
     lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(passages))
-    words, taught = _words_of(folder, columns)
-    segmenter = Segmenter.as_taught(taught)
-    snapshot = _snapshot(generation, articles, passages, vectors, lexical, segmenter, words)
-    if _tokens_hash(columns, taught) != manifest.tokens:
+    words = _words_of(folder, columns)
+    snapshot = _snapshot(generation, articles, passages, vectors, lexical, words)
+    if _tokens_hash(columns, words.taught) != manifest.tokens:
         raise SnapshotError(f"索引快照由另一版本的分词写成,需要重建:{folder}")
     return snapshot
 
@@ -403,17 +412,13 @@ def is_cut_the_same(earlier: Earlier) -> bool:
     Raises:
         SnapshotError: the file of words is damaged.
     """
-    _, taught = _words_of(earlier.folder, earlier.columns)
-    return _tokens_hash(earlier.columns, taught) == earlier.manifest.tokens
+    words = _words_of(earlier.folder, earlier.columns)
+    return _tokens_hash(earlier.columns, words.taught) == earlier.manifest.tokens
 
 
-def _words_of(folder: Path, columns: Columns) -> tuple[Mapping[str, ArticleWords], Sequence[Taught]]:
-    """Return a snapshot's words by article and what they teach, derived anew if its version kept neither."""
-    kept = _read_words(folder)
-    if kept is not None and kept.version == WORDS_VERSION and all(i in kept.articles for i in columns.ids):
-        return kept.articles, kept.taught
-    articles = columns.articles()
-    return {a.id: article_words(a) for a in articles}, corpus_segmenter(articles).taught
+def _words_of(folder: Path, columns: Columns) -> CorpusWords:
+    """Return a snapshot's words, found anew where :func:`_read_words` returns none."""
+    return _read_words(folder) or CorpusWords.of(columns.articles())
 
 
 def verify(folder: Path) -> Manifest:
@@ -504,9 +509,9 @@ def _snapshot(
     passages: Sequence[Passage],
     vectors: VectorIndex,
     lexical: LexicalIndex,
-    segmenter: Segmenter,
-    words: Mapping[str, ArticleWords],
+    words: CorpusWords,
 ) -> Snapshot:
+    segmenter = Segmenter.as_taught(words.taught)
     found = corrections.find(articles)
     in_force = tuple(a for a in articles if a.id not in found.superseded)
     return Snapshot(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from qa.text import HAN, Segmenter, Taught, corpus_terms, fold
-from qa.types import Article
+from qa.text import HAN, Segmenter, fold
 
 COMPOUND_SURNAME = (
     "欧阳|上官|司马|诸葛|东方|尉迟|皇甫|令狐|慕容|司徒|夏侯|端木|闻人|百里|南宫|公孙|长孙|宇文|呼延|澹台|申屠"
@@ -58,52 +56,6 @@ def corpus_people(texts: Iterable[str]) -> list[str]:
     """
     return sorted(
         {name for text in texts for m in _TITLED.finditer(fold(text)) for name in m["names"].split("、")}
-    )
-
-
-WORDS_VERSION = 2
-"""Raised whenever :func:`article_words` could find other words in the same article."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleWords:
-    """What an article's own text adds to the words of its corpus."""
-
-    terms: tuple[str, ...]
-    people: tuple[str, ...]
-
-
-def article_words(article: Article) -> ArticleWords:
-    """Return the terms and people that an article's text marks as such; decided by ``article.id``."""
-    text = f"{article.title}\n{article.body}"
-    return ArticleWords(tuple(corpus_terms([text])), tuple(corpus_people([text])))
-
-
-def corpus_segmenter(articles: Iterable[Article]) -> Segmenter:
-    """Return a segmenter that knows the terms, people and writers of a corpus."""
-    articles = list(articles)
-    writers = (name for a in articles for name in (*a.reporters, *a.correspondents))
-    return Segmenter(*_taught(map(article_words, articles), writers))
-
-
-def corpus_taught(
-    words: Iterable[ArticleWords], writers: Iterable[str], known: Iterable[Taught] = ()
-) -> tuple[Taught, ...]:
-    """Return what the segmenter of a corpus is taught.
-
-    Args:
-        words: what :func:`article_words` says of each of its articles.
-        writers: who writes them.
-        known: what a segmenter of much the same corpus was taught: it spares work, and changes nothing else.
-    """
-    return Segmenter.revised(known, *_taught(words, writers))
-
-
-def _taught(words: Iterable[ArticleWords], writers: Iterable[str]) -> tuple[set[str], set[str]]:
-    words = list(words)
-    return (
-        {term for each in words for term in each.terms},
-        {*writers, *(name for each in words for name in each.people)},
     )
 
 
