@@ -70,6 +70,9 @@ def serving(seeds: Path, data: Path, extra: dict[str, str] | None = None) -> Ite
         seeds: folder of bulletins.
         data: data folder whose models are used.
         extra: further bulletins, by file name.
+
+    Raises:
+        SystemExit: it does not start.
     """
     with tempfile.TemporaryDirectory(prefix="qa-serving-") as folder:
         place = Path(folder)
@@ -92,7 +95,10 @@ def serving(seeds: Path, data: Path, extra: dict[str, str] | None = None) -> Ite
         )
         try:
             assert process.stdout
-            url = next(m[0] for m in (re.search(r"http://\S+", line) for line in process.stdout) if m)
+            found = (re.search(r"http://\S+", line) for line in process.stdout)
+            url = next((m[0] for m in found if m), None)
+            if url is None:
+                raise SystemExit(f"服务没有起来;{data / 'models'} 里有默认模型吗?没有就先运行 make run")
             yield Server(url, place, process.pid, token, environment)
         finally:
             process.terminate()

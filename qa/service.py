@@ -25,7 +25,8 @@ from qa.examples import verified
 from qa.index.milvus import MilvusStore
 from qa.index.snapshot import Snapshot
 from qa.ingest.emptied import holds_bulletins, known_sources, refuse_emptied
-from qa.ingest.uploads import Incoming, Uploads
+from qa.ingest.previews import Incoming
+from qa.ingest.uploads import Uploads
 from qa.live import LiveIndex, without
 from qa.llm import EncoderSupport, GenerativeAnswerer
 from qa.metadata.catalogue import select, withdrawable

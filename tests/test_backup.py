@@ -35,7 +35,8 @@ from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
 from qa.cli.app import root
 from qa.config import Settings, load_settings
 from qa.errors import BackupError, BusyError, LibraryError, SnapshotError, WithdrawalError
-from qa.ingest.uploads import Incoming, Uploads
+from qa.ingest.previews import Incoming
+from qa.ingest.uploads import Uploads
 from qa.metadata.catalogue import withdrawable
 from qa.service import Service
 from qa.storage import withdrawals

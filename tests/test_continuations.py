@@ -25,7 +25,8 @@ from qa.config import load_settings
 from qa.errors import DamagedLibraryError
 from qa.ingest import joining
 from qa.ingest.joining import join_across_files, join_in_upload
-from qa.ingest.uploads import Incoming, Uploads
+from qa.ingest.previews import Incoming
+from qa.ingest.uploads import Uploads
 from qa.models.encoder import Encoder
 from qa.models.span_model import CharacterSpanModel
 from qa.parsing.bulletin import article_of, parse

@@ -14,7 +14,7 @@ from qa.assembly import index
 from qa.building.indexing import build_lock
 from qa.config import Settings
 from qa.errors import BusyError, ConflictError, EmptiedError, NotFoundError
-from qa.ingest.uploads import Incoming
+from qa.ingest.previews import Incoming
 from qa.service import Service
 from qa.types import Job
 from web import create_app

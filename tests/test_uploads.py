@@ -15,15 +15,8 @@ from bulletins import page, story
 from qa.durable import replace_file
 from qa.errors import ConflictError, NotFoundError, UploadError
 from qa.ingest import uploads
-from qa.ingest.uploads import (
-    COMMITTED_DAYS,
-    MAX_NAME_BYTES,
-    STAGED_DAYS,
-    Incoming,
-    Uploads,
-    name_problem,
-    safe_name,
-)
+from qa.ingest.previews import MAX_NAME_BYTES, Incoming, name_problem, safe_name
+from qa.ingest.uploads import COMMITTED_DAYS, STAGED_DAYS, Uploads
 from qa.parsing.bulletin import parse
 from qa.types import Upload
 
@@ -173,6 +166,19 @@ def test_what_was_changed_since_is_not_undone(desk: Desk) -> None:
         desk.uploads.undo(staged.id)
     assert desk.files() == {"a.txt": ONE, "b.txt": b"corrected by hand"}
     assert desk.uploads.get(staged.id).state == "committed"
+
+
+def test_what_another_upload_committed_too_is_not_taken_from_it(desk: Desk) -> None:
+    one, other = desk.stage(a=ONE, b=TWO), desk.stage(a=ONE)
+    desk.uploads.commit(one.id)
+    desk.uploads.commit(other.id)
+    with pytest.raises(ConflictError, match=rf"{other.id}.*a\.txt$"):
+        desk.uploads.undo(one.id)
+    assert desk.files() == {"a.txt": ONE, "b.txt": TWO}
+    desk.uploads.undo(other.id)
+    assert desk.files() == {"a.txt": ONE, "b.txt": TWO}, "the first one holds it still"
+    desk.uploads.undo(one.id)
+    assert desk.files() == {}
 
 
 def test_a_link_or_a_folder_is_never_replaced(desk: Desk) -> None:

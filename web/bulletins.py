@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
-from qa.ingest.uploads import Incoming
+from qa.ingest.previews import Incoming
 from qa.serialize import upload_json, upload_summary_json
 from web.admin import Accepted, accepted
 from web.auth import authorise

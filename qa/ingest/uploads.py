@@ -21,23 +21,18 @@ import secrets
 import shutil
 import tempfile
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
 from qa.durable import explain, flush, flush_tree, locked, replace_file, unfinished
-from qa.errors import BulletinError, ConflictError, EmptiedError, NotFoundError, UploadError
-from qa.formats import ARCHIVE, check_name_and_size
-from qa.ingest.intake import read_file
-from qa.ingest.joining import join_in_upload
-from qa.parsing.continuations import Fragment
-from qa.storage.sources import passed_over
-from qa.types import Article, StagedArticle, StagedFile, Upload
+from qa.errors import ConflictError, EmptiedError, NotFoundError, UploadError
+from qa.ingest.previews import Incoming, Known, preview
+from qa.types import Article, StagedFile, Upload
 
 UPLOADS_DIR = "uploads"
 STAGED_DAYS = 7
@@ -46,26 +41,12 @@ COMMITTED_DAYS = 30
 """How long a committed one can be undone."""
 KEPT = 200
 """Records that stay in the history: the newest, and older ones that can still be committed or undone."""
-OPENING = 120
-"""Characters of a body that a preview shows."""
-MAX_NAME_BYTES = 200
-"""File systems take 255; some are needed for what stands around a name while it is written."""
 
 _RECORD, _FILES, _REPLACED, _STAGING, _LOCK = "upload.json", "files", "replaced", ".staging-", ".lock"
 _IDENTIFIER = re.compile(r"\d{14}-[0-9a-f]{8}", re.ASCII)
 _ABANDONED_S = 3600.0  # after this long nobody is still writing a staging folder
 _LOCK_WAIT_S = 10.0
 _UPLOAD = TypeAdapter(Upload)
-_FORBIDDEN = frozenset('<>:"|?*\\/')
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file as a client sends it."""
-
-    name: str
-    """As the client calls it; only its last part counts."""
-    data: bytes
 
 
 class Uploads:
@@ -103,7 +84,7 @@ class Uploads:
             UploadError: they cannot be kept.
         """
         now = self._now()
-        known = _Known(indexed)
+        known = Known(indexed)
         staged: list[StagedFile] = []
         with _explained("上传的文件未能保存"):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -111,7 +92,8 @@ class Uploads:
             try:
                 (staging / _FILES).mkdir()
                 for number, file in enumerate(files):
-                    staged.append(self._look(file, known, {other.name for other in staged}))
+                    taken = {other.name for other in staged}
+                    staged.append(preview(file, self._seeds.as_posix(), known, taken, self._sha256))
                     (staging / _FILES / str(number)).write_bytes(file.data)
                 upload = Upload(
                     id=f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}",
@@ -160,7 +142,7 @@ class Uploads:
         upload = self.get(identifier)
         if upload.state != "staged":
             return upload
-        known = _Known(indexed)
+        known = Known(indexed)
         files = tuple(
             file
             if file.failure
@@ -261,7 +243,8 @@ class Uploads:
 
         Raises:
             NotFoundError: there is no such upload.
-            ConflictError: it is not committed, or one of its files was changed since; names them.
+            ConflictError: it is not committed, one of its files was changed since, or another upload, to be
+                undone first, committed the same; names them.
             EmptiedError: as the check raises it; nothing is changed.
             UploadError: a file cannot be written; the next step finishes what was begun.
             BusyError: another step has been under way for long.
@@ -277,10 +260,17 @@ class Uploads:
             if self._now() >= upload.expires_at:
                 raise ConflictError(f"提交已超过 {COMMITTED_DAYS} 天,不能再撤销;请直接修改公报文件夹")
             self._check()
-            hashes = {file.name: file.sha256 for file in upload.files if file.failure is None}
+            hashes = _taken(upload)
             changed = [name for name in upload.written if self._sha256(name) not in (hashes[name], None)]
             if changed:
                 raise ConflictError(f"这些文件在提交之后又改动过,没有撤销:{'、'.join(changed)}")
+            for other in self.all():
+                if other.state == "committed" and other.id != upload.id:
+                    theirs = _taken(other)
+                    if also := [name for name in upload.written if theirs.get(name) == hashes[name]]:
+                        raise ConflictError(
+                            f"这些文件另一次上传({other.id})也提交过,请先撤销那一次:{'、'.join(also)}"
+                        )
             with _explained("文件未能撤回"):
                 upload = self._put(replace(upload, state="undoing", job=job))
                 return self._take_back(upload, "undone")
@@ -331,38 +321,6 @@ class Uploads:
                     old = self.get(identifier)
                     if old.state not in ("staged", "committed") or self._now() >= old.expires_at:
                         shutil.rmtree(self._folder / identifier, ignore_errors=True)
-
-    def _look(self, file: Incoming, known: _Known, taken: set[str]) -> StagedFile:
-        """Recognise one file; whatever is wrong with it is said in its place."""
-        name = safe_name(file.name)
-        encoding: str | None = None
-        failure: str | None = None
-        notes: tuple[str, ...] = ()
-        articles: tuple[StagedArticle, ...] = ()
-        try:
-            if problem := name_problem(name):
-                raise BulletinError(problem)
-            if name in taken:
-                raise BulletinError("与这次上传的另一个文件同名")
-            check_name_and_size(PurePosixPath(name), len(file.data))
-            if not file.data:
-                raise BulletinError("文件是空的")
-            read = _read(file.data, (self._seeds / name).as_posix())
-            encoding, notes, articles = read.encoding, read.notes, known.compare(read.articles)
-        except BulletinError as error:
-            failure = str(error)
-        digest = hashlib.sha256(file.data).hexdigest()
-        there = None if failure else self._sha256(name)
-        return StagedFile(
-            name=_printable(name),
-            size=len(file.data),
-            sha256=digest,
-            encoding=encoding,
-            notes=notes,
-            articles=articles,
-            failure=failure,
-            conflict=there not in (None, digest),
-        )
 
     def _keep(self, upload: Upload, files: Sequence[tuple[int, str]]) -> None:
         folder = self._folder / upload.id / _REPLACED
@@ -467,113 +425,9 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What one file holds."""
-
-    articles: tuple[Article, ...]
-    encoding: str | None
-    notes: tuple[str, ...]
-    """What an editor should know, those of an archive's members with their names."""
-
-
-def _read(data: bytes, source: str) -> _Read:
-    """Read a file as the indexer will; members of an archive that cannot be read are noted.
-
-    Raises:
-        BulletinError: nothing of it can be read.
-    """
-    articles: list[Article] = []
-    fragments: list[Fragment] = []
-    notes: list[str] = []
-    problems: list[str] = []
-    encoding: str | None = None
-
-    def named(path: str) -> str:
-        return path[len(source) :].removeprefix("!/")
-
-    readable = PurePosixPath(source).suffix.lower() != ARCHIVE  # or read_file() would have raised
-    for part in read_file(data, source):
-        member = named(part.source.path)
-        if not member:
-            encoding = part.encoding
-        if part.problem:
-            problems.append(f"{member}:{part.problem}")
-        elif part.page is not None:
-            readable = readable or bool(member)
-            articles += part.page.articles
-            fragments += part.page.fragments
-            notes += [_of_member(member, note) for note in part.page.notes]
-    if not readable:
-        raise BulletinError(f"压缩包里没有能收录的文件:{'；'.join(problems)}")
-    articles, remarks = join_in_upload(articles, fragments)
-    notes += [_of_member(named(path), remark) for path, remark in remarks]
-    return _Read(tuple(articles), encoding, (*notes, *(f"没有收录 {problem}" for problem in problems)))
-
-
-def _of_member(member: str, note: str) -> str:
-    return f"{member}:{note}" if member else note
-
-
-class _Known:
-    """What is indexed, to compare a preview with."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self._ids = {article.id for article in articles}
-        self._titles = {_headline(article.title) for article in articles}
-
-    def compare(self, articles: Sequence[Article]) -> tuple[StagedArticle, ...]:
-        return tuple(
-            StagedArticle(
-                id=article.id,
-                title=article.title,
-                date=article.date,
-                date_text=article.date_text,
-                reporters=article.reporters,
-                correspondents=article.correspondents,
-                opening=article.body[:OPENING],
-                length=len(article.body),
-                status=self.status(article.id, article.title),
-            )
-            for article in articles
-        )
-
-    def status(self, identifier: str, title: str) -> Literal["new", "changed", "known"]:
-        if identifier in self._ids:
-            return "known"
-        return "changed" if _headline(title) in self._titles else "new"
-
-
-def safe_name(name: str) -> str:
-    """Return the last part of a name that a client gave, in composed form.
-
-    >>> safe_name("..\\\\..\\\\etc/2021-12-15_头版.txt")
-    '2021-12-15_头版.txt'
-    """
-    return unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
-
-
-def name_problem(name: str) -> str | None:
-    """Return in Chinese why a file may not be called so in the bulletins' folder, ``None`` where it may."""
-    if not name or name in (".", ".."):
-        return "没有文件名"
-    if any(unicodedata.category(char)[0] == "C" for char in name):
-        return "文件名里有控制字符或无效字符"
-    if bad := sorted(_FORBIDDEN & set(name)):
-        return f"文件名里有不能用的字符 {' '.join(bad)}"
-    if passed_over(name):
-        return "隐藏文件或临时文件不会被收录,请改名"
-    if len(name.encode()) > MAX_NAME_BYTES:
-        return f"文件名太长,最多 {MAX_NAME_BYTES} 字节"
-    return None
-
-
-def _headline(title: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", title).split())
-
-
-def _printable(name: str) -> str:
-    return name.encode("utf-8", "replace").decode()
+def _taken(upload: Upload) -> dict[str, str]:
+    """Return the checksums of the files that an upload takes in, by name."""
+    return {file.name: file.sha256 for file in upload.files if file.failure is None}
 
 
 def _is_file(path: Path) -> bool:

@@ -24,7 +24,8 @@ from qa.building.activation import load_current
 from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
 from qa.config import Settings
 from qa.errors import QAError
-from qa.ingest.uploads import Incoming, Uploads
+from qa.ingest.previews import Incoming
+from qa.ingest.uploads import Uploads
 from qa.metadata.catalogue import withdrawable
 from qa.storage import withdrawals
 from qa.storage.library import Library

@@ -17,7 +17,8 @@ from qa.building.generations import GenerationDifference, KeptGeneration, Rollba
 from qa.config import Settings
 from qa.errors import BusyError, GoneError, NotFoundError, QuestionError, SnapshotError
 from qa.index.differences import Differences
-from qa.ingest.uploads import Incoming, Uploads
+from qa.ingest.previews import Incoming
+from qa.ingest.uploads import Uploads
 from qa.storage.library import Generation
 from qa.storage.withdrawals import Event, Withdrawn
 from qa.types import (
