@@ -17,8 +17,9 @@ from qa.answers.answering import Answerer, clean_question, with_corrections
 from qa.assembly import asking, index, load_synonyms
 from qa.building import generations, replacing
 from qa.building.generations import GenerationDifference, KeptGeneration, Rollback
-from qa.building.indexing import LIBRARY_FILE, build_lock, recorded_generations, roll_back
+from qa.building.indexing import recorded_generations, roll_back
 from qa.building.jobs import JOBS_FILE, RebuildJobs
+from qa.building.lock import LIBRARY_FILE, build_lock
 from qa.config import FAISS, Settings
 from qa.errors import BusyError, GoneError, QAError, SnapshotError
 from qa.examples import verified

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from fakes import HashEncoder
 
-from qa.building.indexing import LIBRARY_FILE, build_index
+from qa.building.indexing import build_index
+from qa.building.lock import LIBRARY_FILE
 from qa.storage.schema import MIGRATIONS
 
 LIBRARIES = Path(__file__).parent / "data" / "libraries"

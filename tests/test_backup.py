@@ -31,7 +31,8 @@ from qa.backup.exporting import export
 from qa.backup.importing import Imported, import_backup
 from qa.building import replacing
 from qa.building.activation import load_current
-from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
+from qa.building.indexing import build_index
+from qa.building.lock import LIBRARY_FILE, build_lock
 from qa.cli.app import root
 from qa.config import Settings, load_settings
 from qa.errors import BackupError, BusyError, LibraryError, SnapshotError, WithdrawalError

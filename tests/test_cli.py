@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from fakes import HashEncoder
 
 from qa.building.activation import load_current
-from qa.building.indexing import build_lock
+from qa.building.lock import build_lock
 from qa.cli.app import root
 from qa.errors import LibraryError
 from qa.models.encoder import Encoder

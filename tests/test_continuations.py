@@ -20,7 +20,8 @@ from qa.assembly import index
 from qa.backup.exporting import export
 from qa.backup.importing import import_backup
 from qa.building.activation import load_current
-from qa.building.indexing import LIBRARY_FILE, build_index
+from qa.building.indexing import build_index
+from qa.building.lock import LIBRARY_FILE
 from qa.config import load_settings
 from qa.errors import DamagedLibraryError
 from qa.ingest import joining

@@ -23,7 +23,8 @@ from tiny_models import save_tiny
 
 from qa.building import replacing
 from qa.building.activation import folder_of
-from qa.building.indexing import LIBRARY_FILE, build_index, roll_back
+from qa.building.indexing import build_index, roll_back
+from qa.building.lock import LIBRARY_FILE
 from qa.cli.app import root
 from qa.config import Settings, load_settings
 from qa.errors import ModelError

@@ -13,7 +13,8 @@ from fakes import HashEncoder
 from qa.building import activation
 from qa.building.activation import current_generation, folder_of, load_current
 from qa.building.generations import difference, history
-from qa.building.indexing import build_index, build_lock, recorded_generations, roll_back
+from qa.building.indexing import build_index, recorded_generations, roll_back
+from qa.building.lock import build_lock
 from qa.cli.app import root
 from qa.config import Settings
 from qa.errors import BusyError, GoneError, NotFoundError, SnapshotError

@@ -23,7 +23,8 @@ from test_lexical import as_bm25s_kept_it
 
 from qa.building import activation
 from qa.building.activation import current_generation, folder_of, load_current
-from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
+from qa.building.indexing import build_index
+from qa.building.lock import LIBRARY_FILE, build_lock
 from qa.durable import sha256_of
 from qa.errors import BusyError, ConfigError, LibraryError, ModelError, SnapshotError
 from qa.index.lexical import LexicalIndex

@@ -19,7 +19,8 @@ from fakes import HashEncoder
 from record_library import DIMENSION, LIBRARIES
 
 from qa.building.activation import load_current
-from qa.building.indexing import LIBRARY_FILE, build_index
+from qa.building.indexing import build_index
+from qa.building.lock import LIBRARY_FILE
 from qa.config import load_settings
 from qa.errors import LibraryError
 from qa.models.encoder import Encoder

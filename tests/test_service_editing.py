@@ -11,7 +11,7 @@ from bulletins import page, story, write_page
 from fakes import HashEncoder
 
 from qa.assembly import index
-from qa.building.indexing import build_lock
+from qa.building.lock import build_lock
 from qa.config import Settings
 from qa.errors import BusyError, ConflictError, EmptiedError, NotFoundError
 from qa.ingest.previews import Incoming

@@ -18,7 +18,8 @@ from fakes import HashEncoder
 
 from qa.building import indexing
 from qa.building.activation import load_current
-from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
+from qa.building.indexing import build_index
+from qa.building.lock import LIBRARY_FILE, build_lock
 from qa.errors import BusyError, ConfigError, EmptiedError, LibraryError, QAError
 from qa.operations.watch import PATIENCE, Changes, Stamp, watch
 from qa.types import IndexReport

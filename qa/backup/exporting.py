@@ -22,8 +22,8 @@ from qa.backup.backup_file import Content
 from qa.backup.backup_manifest import BULLETINS, LIBRARY, UPLOADS, Contents, File, Manifest
 from qa.building import replacing
 from qa.building.canaries import CANARIES_FILE
-from qa.building.indexing import LIBRARY_FILE
 from qa.building.jobs import JOBS_FILE
+from qa.building.lock import LIBRARY_FILE
 from qa.config import Settings
 from qa.durable import explain
 from qa.errors import BackupError, ConfigError

@@ -20,7 +20,8 @@ from qa.backup import backup_file
 from qa.backup.backup_manifest import BULLETINS, LIBRARY, Manifest
 from qa.building import activation, replacing
 from qa.building.canaries import CANARIES_FILE
-from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
+from qa.building.indexing import build_index
+from qa.building.lock import LIBRARY_FILE, build_lock
 from qa.building.replacing import Plan, Staging
 from qa.config import Settings
 from qa.durable import explain, nearest, sha256_of

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.building.indexing import Candidate, Checked
+from qa.building.gate import Candidate, Checked
 from qa.errors import ConfigError, QuestionError
 from qa.evaluation import Case, evaluate, read_cases
 from qa.examples import candidates
@@ -33,7 +33,7 @@ Ask = Callable[[Snapshot, str, Sequence[Turn]], Answer]
 
 @dataclass(frozen=True, slots=True)
 class CanaryCheck:
-    """Ask canary questions of a new generation; a :data:`qa.building.indexing.Gate`."""
+    """Ask canary questions of a new generation; a :data:`qa.building.gate.Gate`."""
 
     ask: Callable[[], Ask]
     """Returns what answers from a snapshot; called only if there is something to ask: it may load models."""

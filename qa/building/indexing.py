@@ -8,103 +8,39 @@ with the generation that serves, not with the library, so it is right after a ki
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa.building import activation, generations, recovery, replacing
-from qa.building.collecting import Content, Listing, collect, list_articles
+from qa.building import activation, generations, recovery
+from qa.building.collecting import Listing, collect, list_articles
+from qa.building.gate import Gate
 from qa.building.generations import Rollback
+from qa.building.lock import LIBRARY_FILE, build_lock
+from qa.building.publishing import publish
 from qa.building.remarks import remarks
+from qa.building.runs import Clock, Run
 from qa.config import DEFAULT_MODEL
-from qa.durable import locked
 from qa.errors import (
     ConfigError,
     DamagedLibraryError,
     DamagedSnapshotError,
-    LibraryError,
     SnapshotError,
-    WithdrawalError,
 )
 from qa.index import snapshot
-from qa.index.cuts import Cut
 from qa.index.differences import compare
-from qa.index.embedding import add_passages, add_vectors, split_key
-from qa.index.snapshot import Earlier, Snapshot
+from qa.index.embedding import add_passages, add_vectors
+from qa.index.snapshot import Earlier
 from qa.index.vectors import Embedder
 from qa.ingest.emptied import below, full, holds_bulletins, refuse_emptied
 from qa.ingest.sync import sync
 from qa.memory import few_collections
-from qa.storage import withdrawals
-from qa.storage.library import Generation, Library, SplitKey
+from qa.storage.library import Generation, Library
 from qa.storage.sources import file_of
 from qa.storage.untouched import is_untouched, remember
-from qa.types import Article, CanaryFailure, Failure, IndexReport, Progress
-
-LIBRARY_FILE = "library.sqlite"
-LOCK_FILE = "build.lock"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A generation that is made but not written yet, and the one that it would take the place of."""
-
-    made: Snapshot
-    """Without what is withdrawn, as it would serve."""
-    shared: frozenset[str]
-    """Identifiers of the articles that both hold; empty for the first generation."""
-    passed_before: tuple[str, ...]
-    """Canary questions that the serving generation is on record to answer right; none where something of it
-    was withdrawn, which the record may rest on."""
-    serving: Callable[[], Snapshot | None]
-    """Loads the one that serves; ``None`` where there is none that this model could ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a gate found."""
-
-    passed: tuple[str, ...]
-    failed: tuple[CanaryFailure, ...]
-    notes: tuple[Failure, ...]
-
-
-Gate = Callable[[Candidate, Callable[[Progress], None]], Checked]
-"""Judges a candidate before it is activated; :class:`qa.building.canaries.CanaryCheck` is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What a run works with, the same from its beginning to its end."""
-
-    library: Library
-    paths: Sequence[Path]
-    data_dir: Path
-    encoder: Embedder
-    progress: Callable[[Progress], None]
-    root: Path
-    model: str
-    gate: Gate | None
-    force: bool
-    guarded: Sequence[Path]
-    after: int
-    trusted: bool
-    """Whether the library is as the last run left it."""
-    clock: _Clock
-
-    @property
-    def file(self) -> Path:
-        """Return where the library lies."""
-        return self.data_dir / LIBRARY_FILE
-
-    @property
-    def key(self) -> SplitKey:
-        """Return which passages and vectors the run uses."""
-        return split_key(self.encoder)
+from qa.types import Article, Failure, IndexReport, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +103,9 @@ def build_index(
         trusted = is_untouched(file)
         refilled = recovery.refill(file, data_dir)
         with Library(file) as library:
-            run = _Run(
+            run = Run(
                 library, paths, data_dir, encoder, progress or (lambda _: None), place, model, gate, force,
-                guarded, after, trusted, _Clock(seconds),
+                guarded, after, trusted, Clock(seconds),
             )  # fmt: skip
             report = _build(run, (*notes, refilled) if refilled else notes)
         remember(file)
@@ -207,28 +143,7 @@ def roll_back(data_dir: Path, number: int) -> Rollback:
         return generations.roll_back(data_dir, recorded_generations(data_dir), number)
 
 
-@contextmanager
-def build_lock(data_dir: Path) -> Iterator[None]:
-    """Hold the one lock under which library and snapshots are written; a dead process never holds it.
-
-    An import that was cut off is completed, or cleared away, first.
-
-    Raises:
-        BusyError: another process or thread holds it.
-        BackupError: an import that was cut off cannot be completed.
-        LibraryError: the data folder cannot be written.
-    """
-    with locked(
-        data_dir / LOCK_FILE,
-        0,
-        "另一个程序正在建立索引,请等它完成后再试",
-        lambda reason: LibraryError(f"数据文件夹无法写入:{reason}({data_dir})"),
-    ):
-        replacing.complete(data_dir)
-        yield
-
-
-def _build(run: _Run, damage: tuple[Failure, ...]) -> IndexReport:
+def _build(run: Run, damage: tuple[Failure, ...]) -> IndexReport:
     """Do what :func:`build_index` says, with the library open and the lock held.
 
     Args:
@@ -264,7 +179,7 @@ def _build(run: _Run, damage: tuple[Failure, ...]) -> IndexReport:
 
 
 def _update(
-    run: _Run, serving: Earlier | None, listing: Listing, before: Sequence[Article], told: _Told
+    run: Run, serving: Earlier | None, listing: Listing, before: Sequence[Article], told: _Told
 ) -> IndexReport:
     """Bring what serves in step with the library, which is in step with the files.
 
@@ -306,14 +221,14 @@ def _update(
         if problem is None:
             return replace(report, timings=run.clock.laps)
         report = replace(report, notes=(*report.notes, _healed(run.data_dir, problem)))
-    return _publish(run, serving, listing, content, before, report)
+    return publish(run, serving, listing, content, before, report)
 
 
-def _never_indexed(run: _Run) -> bool:
+def _never_indexed(run: Run) -> bool:
     return not run.library.newest_generation()
 
 
-def _base(run: _Run, serving: Earlier | None) -> Earlier | None:
+def _base(run: Run, serving: Earlier | None) -> Earlier | None:
     """Return what serves where passages and vectors can be taken from there instead of from the library.
 
     They are those that a run would find there, and the library, not looked at, is as it was left.
@@ -325,7 +240,7 @@ def _base(run: _Run, serving: Earlier | None) -> Earlier | None:
     return serving if same else None
 
 
-def _open(run: _Run) -> tuple[Earlier | None, tuple[Failure, ...]]:
+def _open(run: Run) -> tuple[Earlier | None, tuple[Failure, ...]]:
     """Return what serves, and what there is to say where it is damaged."""
     activation.clean(run.data_dir)
     try:
@@ -339,7 +254,7 @@ def _open(run: _Run) -> tuple[Earlier | None, tuple[Failure, ...]]:
     return serving, ()
 
 
-def _refuse_emptied(run: _Run, skip: Path) -> None:
+def _refuse_emptied(run: Run, skip: Path) -> None:
     """Refuse to begin where a guarded folder that the run would look into is found empty.
 
     Raises:
@@ -360,7 +275,7 @@ def _refuse_emptied(run: _Run, skip: Path) -> None:
         refuse_emptied(looked_into, run.library.sources(), run.root, holds)
 
 
-def _refuse_dropped(run: _Run, sources: Collection[str]) -> None:
+def _refuse_dropped(run: Run, sources: Collection[str]) -> None:
     """Refuse to go on where a guarded folder dropped while the files were being looked for.
 
     What the library forgot for it is read again once the folder is back. Until then each run ends here: what
@@ -384,7 +299,7 @@ def _refuse_dropped(run: _Run, sources: Collection[str]) -> None:
     )
 
 
-def _unusable(run: _Run, serving: Earlier) -> SnapshotError | None:
+def _unusable(run: Run, serving: Earlier) -> SnapshotError | None:
     """Return why what serves cannot serve on though it holds the right content, ``None`` where it can."""
     if run.library.has_leftovers():
         run.library.prune(run.key)  # the run that activated this generation was cut off before it could
@@ -393,101 +308,8 @@ def _unusable(run: _Run, serving: Earlier) -> SnapshotError | None:
     return SnapshotError(f"索引快照由另一版本的分词写成:{serving.folder}")
 
 
-def _publish(
-    run: _Run,
-    serving: Earlier | None,
-    listing: Listing,
-    content: Content,
-    before: Sequence[Article],
-    report: IndexReport,
-) -> IndexReport:
-    """Make a generation of the content, let the gate judge it, activate it; return the report.
-
-    Raises:
-        DamagedSnapshotError: as :func:`_update`.
-    """
-    number = 1 + max(activation.newest_number(run.data_dir), run.library.newest_generation(), run.after)
-    record = Generation(
-        id=number,
-        created_at=dt.datetime.now(dt.UTC),
-        model=run.model,
-        fingerprint=run.encoder.fingerprint,
-        dimension=run.encoder.dimension,
-        content_hash=content.content_hash,
-        articles=len(content.columns.ids),
-        passages=len(content.columns.places),
-        report=replace(report, generation=number, activated=True, timings=dict(run.clock.laps)),
-    )
-    made = snapshot.make(
-        record, run.key.splitter, content.columns, content.vectors, _cut(serving), listing.gone, listing.new
-    )
-    run.clock.lap("derive")
-    if serving is not None:
-        serving.verify()  # most of what is asked and written now comes from there
-    if run.gate is not None:
-        checked = run.gate(_candidate(run, made.snapshot(), serving, before), run.progress)
-        run.clock.lap("ask")
-        judged = replace(
-            record.report, passed=checked.passed, canary_failures=checked.failed,
-            notes=(*record.report.notes, *checked.notes),
-        )  # fmt: skip
-        if checked.failed and not run.force:
-            return replace(judged, generation=report.generation, activated=False, timings=run.clock.laps)
-        made = replace(made, record=replace(record, report=judged))
-    run.progress(Progress("write", 0, 1))
-    activation.write(made, run.data_dir)
-    activation.activate(made.record, run.data_dir)
-    run.clock.lap("write")
-    run.library.put_generation(made.record)
-    run.library.prune(run.key)
-    activation.clean(run.data_dir)
-    run.clock.lap("clean")
-    run.progress(Progress("write", 1, 1))
-    return replace(made.record.report, timings=run.clock.laps)
-
-
-class _Clock:
-    """How long each part of a run took, in seconds."""
-
-    def __init__(self, seconds: Callable[[], float]) -> None:
-        self._seconds = seconds
-        self._began = self._last = seconds()
-        self.laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        """End a part."""
-        now = self._seconds()
-        self.laps[name] = round(now - self._last, 4)
-        self._last = now
-
-    def total(self) -> float:
-        """Return how long the run has been going on."""
-        return self._seconds() - self._began
-
-
-def _candidate(run: _Run, made: Snapshot, serving: Earlier | None, before: Sequence[Article]) -> Candidate:
-    earlier = set(serving.columns.ids) if serving else {a.id for a in before}
-    try:
-        withdrawn = withdrawals.read(run.data_dir)
-        shared = earlier & set(made.articles_by_id)
-    except WithdrawalError:
-        withdrawn, shared = withdrawals.NOTHING, set()  # nothing is drawn that may be withdrawn
-    hidden = withdrawn.of((*before, *made.articles))
-
-    def load() -> Snapshot | None:
-        if serving is None:
-            return None
-        try:
-            return activation.load_current(run.data_dir, made.fingerprint).without(hidden)
-        except SnapshotError:  # of another model, or cut by other code: it cannot be asked any more
-            return None
-
-    return Candidate(
-        made=made.without(hidden),
-        shared=frozenset(shared - set(hidden)),
-        passed_before=serving.manifest.generation.report.passed if serving and not hidden else (),
-        serving=load,
-    )
+def _healed(data_dir: Path, error: SnapshotError) -> Failure:
+    return Failure(str(data_dir), f"{error};已从文库重建")
 
 
 def _serving(data_dir: Path) -> Earlier | None:
@@ -498,15 +320,3 @@ def _serving(data_dir: Path) -> Earlier | None:
     """
     folder = activation.served_folder(data_dir)
     return snapshot.earlier(folder) if folder else None
-
-
-def _cut(serving: Earlier | None) -> Cut | None:
-    """Return how the serving generation was cut; ``None`` where that cannot be had: it only saves time."""
-    try:
-        return serving.cut() if serving else None
-    except SnapshotError:
-        return None
-
-
-def _healed(data_dir: Path, error: SnapshotError) -> Failure:
-    return Failure(str(data_dir), f"{error};已从文库重建")

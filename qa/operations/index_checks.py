@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qa.building.activation import load_current
 from qa.building.collecting import content_hash
-from qa.building.indexing import LIBRARY_FILE
+from qa.building.lock import LIBRARY_FILE
 from qa.errors import DamagedLibraryError, LibraryError, SnapshotError
 from qa.index.differences import compare
 from qa.index.passages import vector_key

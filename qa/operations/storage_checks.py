@@ -17,7 +17,7 @@ from pathlib import Path
 from qa.assembly import MODELS_DIR
 from qa.building import replacing
 from qa.building.activation import served_folder
-from qa.building.indexing import LIBRARY_FILE, LOCK_FILE
+from qa.building.lock import LIBRARY_FILE, LOCK_FILE
 from qa.config import DEFAULT_MODEL, Settings
 from qa.durable import explain, nearest
 from qa.errors import ConfigError, LibraryError, SnapshotError

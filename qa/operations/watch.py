@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from qa.building.indexing import LIBRARY_FILE
+from qa.building.lock import LIBRARY_FILE
 from qa.errors import ConfigError, QAError
 from qa.formats import supported
 from qa.ingest.emptied import below, emptied, full, known_sources

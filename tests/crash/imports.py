@@ -21,7 +21,8 @@ from fakes import HashEncoder
 from qa.backup.exporting import export
 from qa.backup.importing import import_backup
 from qa.building.activation import load_current
-from qa.building.indexing import LIBRARY_FILE, build_index, build_lock
+from qa.building.indexing import build_index
+from qa.building.lock import LIBRARY_FILE, build_lock
 from qa.config import Settings
 from qa.errors import QAError
 from qa.ingest.previews import Incoming

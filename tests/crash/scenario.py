@@ -31,11 +31,13 @@ from bulletins import BEGINNING, REST, story, write_page
 from fakes import HashEncoder
 
 from qa import text
-from qa.building import activation, indexing
+from qa.building import activation
 from qa.building.activation import KEPT, current_generation, folder_of, load_current
 from qa.building.collecting import content_hash
-from qa.building.indexing import LIBRARY_FILE, LOCK_FILE, build_index
+from qa.building.indexing import build_index
+from qa.building.lock import LIBRARY_FILE, LOCK_FILE
 from qa.errors import QAError
+from qa.index.embedding import split_key
 from qa.index.snapshot import Snapshot, verify
 from qa.storage.library import Library
 
@@ -141,7 +143,7 @@ def served(data: Path, fingerprint: str | None) -> str | None:
         return None
     snapshot = load_current(data, fingerprint)
     _searchable(snapshot)
-    key = indexing.split_key(HashEncoder(snapshot.fingerprint))
+    key = split_key(HashEncoder(snapshot.fingerprint))
     assert snapshot.content_hash == content_hash(snapshot.articles, snapshot.passages, key)
     return snapshot.content_hash
 
