@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from qa.evaluation import Case
+from qa.index.making import build
 from qa.index.passages import encoder_text, split
-from qa.index.snapshot import Snapshot, build
+from qa.index.snapshot import Snapshot
 from qa.models.encoder import Encoder
 from qa.parsing.bulletin import article_id
 from qa.storage.library import Generation

@@ -28,7 +28,7 @@ from qa.building.lock import LIBRARY_FILE
 from qa.cli.app import root
 from qa.config import Settings, load_settings
 from qa.errors import ModelError
-from qa.index.snapshot import MANIFEST
+from qa.index.snapshot_files import MANIFEST
 from qa.models.encoder import Encoder
 from qa.models.span_model import CharacterSpanModel
 from qa.operations import storage_checks

@@ -25,9 +25,10 @@ from qa.building.activation import (
     write,
 )
 from qa.errors import NotFoundError, SnapshotError
-from qa.index import snapshot
+from qa.index import making, snapshot_files
+from qa.index.making import Made
 from qa.index.passages import encoder_text, split
-from qa.index.snapshot import Made, Snapshot
+from qa.index.snapshot import Snapshot
 from qa.parsing.bulletin import parse
 from qa.storage.library import Generation
 from qa.types import IndexReport
@@ -60,7 +61,7 @@ def make(number: int, text: str | None = None) -> Snapshot:
         passages=len(passages),
         report=report,
     )
-    return snapshot.build(record, articles, passages, vectors)
+    return making.build(record, articles, passages, vectors)
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +182,7 @@ def test_a_manifest_of_another_version_is_refused(served: Path, key: str, value:
     path = folder_of(served, 1) / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_bytes()) | {key: value}), encoding="utf-8")
     with pytest.raises(SnapshotError, match="另一版本"):
-        snapshot.load(path.parent)
+        snapshot_files.load(path.parent)
 
 
 def test_code_that_cuts_words_otherwise_is_noticed(served: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.durable import explain, flush, flush_tree, replace_file, sha256_of, unfinished
 from qa.errors import SnapshotError
-from qa.index.snapshot import MANIFEST, Made, Snapshot, load, save, verify
+from qa.index.making import Made
+from qa.index.snapshot import Snapshot
+from qa.index.snapshot_files import MANIFEST, load, save, verify
 from qa.storage.library import Generation
 
 KEPT = 3

@@ -20,7 +20,7 @@ import numpy as np
 from qa.errors import DamagedLibraryError
 from qa.index.article_lines import Carried, Lines, article_of, endings, line_of, names
 from qa.index.columns import Columns
-from qa.index.snapshot import Earlier
+from qa.index.snapshot_files import Earlier
 from qa.index.splicing import Spliced
 from qa.index.vectors import Matrix, unit_rows
 from qa.parsing.bulletin import article_id

@@ -14,7 +14,7 @@ from qa.building import activation
 from qa.building.activation import KEPT, current_generation, folder_of, kept_on_disk
 from qa.errors import GoneError, NotFoundError, SnapshotError
 from qa.index.differences import Differences, compare
-from qa.index.snapshot import read_articles, read_record
+from qa.index.snapshot_files import read_articles, read_record
 from qa.storage.library import Generation
 from qa.types import Article
 

@@ -29,10 +29,10 @@ from qa.errors import (
     DamagedSnapshotError,
     SnapshotError,
 )
-from qa.index import snapshot
+from qa.index import snapshot_files
 from qa.index.differences import compare
 from qa.index.embedding import add_passages, add_vectors
-from qa.index.snapshot import Earlier
+from qa.index.snapshot_files import Earlier
 from qa.index.vectors import Embedder
 from qa.ingest.emptied import below, full, holds_bulletins, refuse_emptied
 from qa.ingest.sync import sync
@@ -303,7 +303,7 @@ def _unusable(run: Run, serving: Earlier) -> SnapshotError | None:
     """Return why what serves cannot serve on though it holds the right content, ``None`` where it can."""
     if run.library.has_leftovers():
         run.library.prune(run.key)  # the run that activated this generation was cut off before it could
-    if snapshot.is_cut_the_same(serving):
+    if snapshot_files.is_cut_the_same(serving):
         return None
     return SnapshotError(f"索引快照由另一版本的分词写成:{serving.folder}")
 
@@ -319,4 +319,4 @@ def _serving(data_dir: Path) -> Earlier | None:
         SnapshotError: its files are damaged, as far as they are read now.
     """
     folder = activation.served_folder(data_dir)
-    return snapshot.earlier(folder) if folder else None
+    return snapshot_files.earlier(folder) if folder else None

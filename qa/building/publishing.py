@@ -11,9 +11,10 @@ from qa.building.collecting import Content, Listing
 from qa.building.gate import Candidate
 from qa.building.runs import Run
 from qa.errors import SnapshotError, WithdrawalError
-from qa.index import snapshot
 from qa.index.cuts import Cut
-from qa.index.snapshot import Earlier, Snapshot
+from qa.index.making import make
+from qa.index.snapshot import Snapshot
+from qa.index.snapshot_files import Earlier
 from qa.storage import withdrawals
 from qa.storage.library import Generation
 from qa.types import Article, IndexReport, Progress
@@ -53,7 +54,7 @@ def publish(
         passages=len(content.columns.places),
         report=replace(report, generation=number, activated=True, timings=dict(run.clock.laps)),
     )
-    made = snapshot.make(
+    made = make(
         record, run.key.splitter, content.columns, content.vectors, _cut(serving), listing.gone, listing.new
     )
     run.clock.lap("derive")

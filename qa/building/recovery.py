@@ -18,7 +18,8 @@ from qa.building import activation
 from qa.durable import explain, flush
 from qa.errors import LibraryError, SnapshotError
 from qa.index.passages import vector_key
-from qa.index.snapshot import Snapshot, load
+from qa.index.snapshot import Snapshot
+from qa.index.snapshot_files import load
 from qa.storage.library import Library, Source
 from qa.types import Article, Failure
 

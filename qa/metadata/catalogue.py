@@ -10,7 +10,7 @@ from pathlib import Path
 from qa.amendments import corrections
 from qa.building.activation import current_generation, folder_of, kept_on_disk
 from qa.errors import SnapshotError
-from qa.index.snapshot import read_articles
+from qa.index.snapshot_files import read_articles
 from qa.storage import withdrawals
 from qa.text import fold
 from qa.types import Article, Filters, Relations

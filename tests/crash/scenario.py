@@ -38,7 +38,8 @@ from qa.building.indexing import build_index
 from qa.building.lock import LIBRARY_FILE, LOCK_FILE
 from qa.errors import QAError
 from qa.index.embedding import split_key
-from qa.index.snapshot import Snapshot, verify
+from qa.index.snapshot import Snapshot
+from qa.index.snapshot_files import verify
 from qa.storage.library import Library
 
 _HAN = re.compile("[\u4e00-\u9fff]")
