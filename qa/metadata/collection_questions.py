@@ -120,6 +120,11 @@ _EXISTS = re.compile(
     rf"(?:(?:关于|有关|提到|提及|谈到|说到|讲到|写到|涉及到?)了?过?(?P<a>[^\ue000-\ue002]{{2,20}}?)(?:的(?:{_LOOSE_ITEM}|事情?)?)?"
     rf"|(?:讲|说|写|谈|报道|介绍|反映)(?:到|过|了)?(?P<b>[^\ue000-\ue002]{{2,20}}?)的(?:{_LOOSE_ITEM}|事情?)?)(?:没有)?$"
 )
+# 养老有没有提到, 房价在公报里提到了没有.
+_MENTIONED = re.compile(
+    r"^(?P<what>[^\ue000-\ue002]{2,20}?)(?:在?(?:这|本)?[期份张]?(?P<here>公报|报纸|报)(?:里面?|里头|中|上)?)?"
+    r"(?P<asks>有没有|有无|是否)?被?(?:提到|提及|谈到|说到|讲到|写到|报道)(?:过|了)?(?P<or_not>没有?)?$"
+)
 _QUESTION_WORD = re.compile("什么|多少|几|谁|哪|怎|如何|为何")
 _THAT_PIECE = (
     rf"(?P<topic>[^\ue000-\ue002]{{2,40}}?)"
@@ -165,7 +170,7 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
     text = _plain(question)
     if (who := WHO_IS.match(text)) and who["name"] in writers:
         return Request("writer", writers=(who["name"],))
-    if not _MAY_BE_ONE.search(text) and not _EXISTS.match(text):
+    if not any(pattern.search(text) for pattern in (_MAY_BE_ONE, _EXISTS, _MENTIONED)):
         return None
     titled = _TITLE_FIRST.match(text)
     if titled:  # times and names inside a headline are part of it
@@ -364,6 +369,10 @@ def _take_out_topic(text: str) -> tuple[str, str, TopicKind]:
     exists = _EXISTS.match(text)
     if exists and not _QUESTION_WORD.search(exists["a"] or exists["b"]):
         return _which(""), exists["a"] or exists["b"], "about"
+    mentioned = _MENTIONED.match(text)
+    if mentioned and (mentioned["here"] or mentioned["asks"] or mentioned["or_not"]):
+        if not _QUESTION_WORD.search(mentioned["what"]):
+            return _which(""), mentioned["what"], "mention"
     match = _TOPIC.search(body)
     if match is None:
         return body, "", "none"
@@ -437,6 +446,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     ("count", re.compile(f"(?<!哪){_HOW_MANY}(?:{_PIECE}|[条则个])$")),
     ("list", re.compile(f"{_ITEM}(?:是|有|都)*(?:什么|哪些|哪[几一]?[篇条则])$")),
+    ("list", re.compile(f"{_W}(?:还|也|又)?{_WROTE}(?:别的|其[他它]的?)(?:{_ITEM}|稿子?)?(?:没有?)?$")),
     ("list", re.compile(f"{_WHICH}{_ITEM}?$")),
     ("list", re.compile(f"{_WHICH}?(?:{_ITEM}|消息)$")),
 )
