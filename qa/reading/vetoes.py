@@ -19,6 +19,7 @@ from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks
 from qa.reading.stages import is_only_planned
+from qa.reading.uses import is_of_another_use
 from qa.reading.year_parts import is_of_another_year_part
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import names_the_property
@@ -70,6 +71,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
     "demands on another one": lambda c: addresses_another(c.question, c.sentence, c.before),
     "no cause": lambda c: not may_be_the_cause(c.question, c.form, c.sentence),
+    "the use of another thing": lambda c: is_of_another_use(c.question, c.sentence, c.short),
     "nothing compared": lambda c: not names_the_extreme(c.question, c.form, c.sentence),
     "only planned": lambda c: is_only_planned(c.question, c.form, c.sentence),
     "the short answer is of another matter": lambda c: stands_elsewhere(c),
