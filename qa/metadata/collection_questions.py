@@ -370,9 +370,9 @@ def _take_out_topic(text: str) -> tuple[str, str, TopicKind]:
     if exists and not _QUESTION_WORD.search(exists["a"] or exists["b"]):
         return _which(""), exists["a"] or exists["b"], "about"
     mentioned = _MENTIONED.match(text)
-    if mentioned and (mentioned["here"] or mentioned["asks"] or mentioned["or_not"]):
-        if not _QUESTION_WORD.search(mentioned["what"]):
-            return _which(""), mentioned["what"], "mention"
+    asks = mentioned and (mentioned["here"] or mentioned["asks"] or mentioned["or_not"])
+    if mentioned and asks and not _QUESTION_WORD.search(mentioned["what"]):
+        return _which(""), mentioned["what"], "mention"
     match = _TOPIC.search(body)
     if match is None:
         return body, "", "none"
