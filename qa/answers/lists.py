@@ -201,7 +201,7 @@ def _groups(
 _OWN_LEAD = re.compile(rf"(?![{HAN}]{{0,8}}?(?:具体|包括|如下|分别|主要))[{HAN}]{{4,}}[:：]")
 """What introduces items itself (入园须符合四项条件:), so that the sentence before it does not."""
 _TAKEN = re.compile("[把将]")
-"""What takes the enumeration behind it for a verb's object (把师傅、设备送进课堂), so that the verb belongs to it."""
+"""What makes of the enumeration behind it an object, whose verb belongs to it (把师傅、设备送进课堂)."""
 
 
 def _read_of_it(text: str, pieces: Sequence[Piece], read: Piece) -> bool:

@@ -12,7 +12,7 @@ ENDS = " \u3000,，、;；。:：!！?？\n"
 TORN = re.compile(rf"^[{HAN}](?=“[^“”]+”|《[^《》]+》)")
 """The end of the word before a quoted name (把|握“国家反诈中心”)."""
 _OF_A_CLAUSE = re.compile(
-    rf"[在对以将从由就按向把为](?:“[^“”]+”|《[^《》]+》)[^,，;；。]{{0,6}}[,，]|[在对以将从由就按向把为](?:“[^“”]+”|《[^《》]+》)[^,，;；。]{{5}}"
+    r"[在对以将从由就按向把为](?:“[^“”]+”|《[^《》]+》)(?:[^,，;；。]{0,6}[,，]|[^,，;；。]{5})"
 )
 """A quoted name with its preposition, in a clause that goes on (在“跨区通办”上多作探索)."""
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
