@@ -134,6 +134,9 @@ def test_a_cause_runs_on() -> None:
 
 def test_a_telephone_is_given_whole() -> None:
     assert short("咨询电话是多少?", "咨询电话:5082-6611,联系人乐菱歌。", "5082-6611") == "5082-6611"
+    told = "咨询请拨打50826611或50826612,投诉拨打50826600。"
+    assert short("咨询打哪个电话?", told, "50826611或50826612") == "50826611或50826612"
+    assert short("咨询打哪个电话?", told, "50826612") == "50826612"
 
 
 @pytest.mark.parametrize(

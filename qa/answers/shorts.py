@@ -175,14 +175,17 @@ def in_role(question: str, evidence: Evidence) -> str | None:
 
 
 def _telephone(question: str, asked: Asked, evidence: Evidence) -> str | None:
-    """Return the telephone number asked for: of several the one that the reader marked, or that fits best."""
+    """Return the telephone number asked for: of several what the reader marked, else what fits best."""
     marked = marked_span(evidence) or (0, 0)
+    numbers = telephones(question, evidence.quote)
+    if sum(touch(marked, number) for number in numbers) > 1 and (several := marked_text(evidence)):
+        return several
 
     def fitting(number: tuple[int, int]) -> tuple[bool, float]:
         touched = number[0] < marked[1] and marked[0] < number[1]
         return touched, fit(fold(question), asked, evidence.quote, *number)
 
-    number = max(telephones(question, evidence.quote), key=fitting, default=None)
+    number = max(numbers, key=fitting, default=None)
     return evidence.quote[slice(*number)] if number else None
 
 
