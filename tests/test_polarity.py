@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answers.polarity import deciding_clause, verdict
+from qa.answers.polarity import clause_of, deciding_clause, verdict
 from qa.text import Segmenter
 
 SEGMENTER = Segmenter(people=["林苇"])
@@ -131,3 +131,32 @@ def test_a_weekday_decides_in_whatever_form() -> None:
 def test_a_clause_that_has_all_else_decides_in_its_own_way() -> None:
     sentence = "通告要求:上坟烧纸一律改为献花,农事用火一律停止。"
     assert deciding_clause("上坟还让不让烧纸?", sentence, SEGMENTER) == "上坟烧纸一律改为献花"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("没登记能进园吗?", "未登记的车辆不得进园。", False),
+        ("没登记能进园吗?", "未登记的车辆也可凭行驶证进园。", True),
+        ("没登记能进园吗?", "进园须提前登记。", False),
+        ("业主大会没同意能动用维修资金吗?", "未经业主大会同意,不得动用维修资金。", False),
+        ("差几天不满三岁能入园吗?", "不满3周岁的不得入园。", False),
+        ("能不能不登记?", "进园不用登记。", True),
+        # money that is taken under another name
+        ("换证要钱吗?", "换证不收取任何费用。", False),
+        ("补证要钱吗?", "首次办证免费,补证收取工本费10元。", None),
+    ],
+)
+def test_a_condition_is_no_denial(question: str, sentence: str, expected: bool | None) -> None:
+    assert verdict(question, sentence, "", SEGMENTER) is expected
+
+
+def test_an_ordinal_decides_which_clause() -> None:
+    sentence = "前两年每月补贴200元,第三年不再补贴。"
+    assert deciding_clause("第三年还补贴吗?", sentence, SEGMENTER) == "第三年不再补贴"
+
+
+def test_the_clause_of_a_span() -> None:
+    sentence = "每天开诊,但周末不安排体检,可先预约。"
+    assert clause_of(sentence, (8, 13)) == "周末不安排体检"
+    assert clause_of(sentence, (2, 13)) is None

@@ -65,6 +65,14 @@ from qa.understanding.questions import analyse
         ("第二起案子的几个人在出租屋里干什么了?", "what", ""),
         ("入学人数是增加还是减少?", "what", ""),
         ("讲课的专家叫什么?", "person", ""),
+        ("晚交几天行不行?", "yesno", ""),
+        ("差几天满十六能考吗?", "yesno", ""),
+        ("能不能几家合伙承包?", "yesno", ""),
+        ("要提前几天预约才能进吗?", "number", ""),
+        ("能不能告诉我几家参加了?", "number", ""),
+        ("知道晚几天能补办吗?", "number", ""),
+        ("哪几家公园改了开放时间?", "list", ""),
+        ("公园的开放时间?", "date", ""),
     ],
 )
 def test_form(question: str, form: str, noun: str) -> None:

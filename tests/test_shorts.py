@@ -134,6 +134,9 @@ def test_a_cause_runs_on() -> None:
 
 def test_a_telephone_is_given_whole() -> None:
     assert short("咨询电话是多少?", "咨询电话:5082-6611,联系人乐菱歌。", "5082-6611") == "5082-6611"
+    told = "咨询请拨打50826611或50826612,投诉拨打50826600。"
+    assert short("咨询打哪个电话?", told, "50826611或50826612") == "50826611或50826612"
+    assert short("咨询打哪个电话?", told, "50826612") == "50826612"
 
 
 @pytest.mark.parametrize(
@@ -201,3 +204,62 @@ def test_who_holds_an_office_stands_behind_it() -> None:
 def test_a_full_name_ends_in_the_noun_that_is_asked_for() -> None:
     told = "云江省先进陶瓷材料及应用实验室致力于陶瓷的国产化、产业化。"
     assert short("做陶瓷的实验室全称是什么?", told, "陶瓷的国产化") == "云江省先进陶瓷材料及应用实验室"
+
+
+HYDRANT = "取水时间为当日20时至23时和次日6时至8时,地点在北门。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "answer"),
+    [
+        # the hour at the end of a range; a day keeps its month
+        ("渡口停航停到几点?", "3月6日9时至16时渡口停航。", "16时", "16时"),
+        ("竹溪村几点来水?", "3月6日9时至16时竹溪村停水。", "16时", "16时"),
+        ("续保最后一天是哪天?", "续保自4月8日至6月30日办理。", "6月30日", "6月30日"),
+        ("报到最后一天是几号?", "报到时间为4月8日至12日。", "12日", "4月8日至12日"),
+        # 晚 and 早 before an hour
+        ("泳池晚上几点关门?", "泳池开放时间为上午9时至晚8时,每周二换水。", "晚8时", "晚8时"),
+        # several times
+        ("几点能取水?", HYDRANT, "当日20时至23时和次日6时至8时", "当日20时至23时和次日6时至8时"),
+        ("几点能取水?", HYDRANT, "当日20时至23时", "当日20时至23时"),
+    ],
+)
+def test_times_are_given_as_far_as_asked(question: str, sentence: str, marked: str, answer: str) -> None:
+    assert short(question, sentence, marked) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "answer"),
+    [
+        ("卡在用地的有几个?", "有19个项目滞后,其中7个卡在环评、6个缺少用地。", "6个", "6个"),
+        ("一共有几个项目滞后?", "有19个项目滞后,其中7个卡在环评、6个缺少用地。", "19个", "19个"),
+        ("捐了多少件文物?", "他捐出文物58件(套),其中6件为孤品。", "58件", "58件(套)"),
+        ("栽了多少棵树?", "全乡栽树900棵(另补植30棵)。", "900棵", "900棵"),
+    ],
+)
+def test_a_part_and_a_measure_in_brackets(question: str, sentence: str, marked: str, answer: str) -> None:
+    assert short(question, sentence, marked) == answer
+
+
+def test_what_somebody_does_is_not_who_does_it() -> None:
+    told = "对拖延的事项,由区纪委监委跟踪问效。"
+    assert short("拖延了谁来问效?", told, "区纪委监委") == "区纪委监委"
+    told = "危重者由市第一医院收治,市康复医院负责术后训练。"
+    assert short("术后训练找哪个医院?", told, "市康复医院") == "市康复医院"
+
+
+def test_a_purpose_that_is_denied_is_none() -> None:
+    told = "编这本书不是为了评奖,是想让孩子记住老街。"
+    assert short("编书是为了什么?", told, "是想让孩子记住老街") == "是想让孩子记住老街"
+    assert (
+        short("编书是为了什么?", "编这本书是为了让孩子记住老街。", "为了让孩子记住老街")
+        == "为了让孩子记住老街"
+    )
+
+
+def test_a_preposition_belongs_to_the_clause_that_goes_on() -> None:
+    told = "他希望中心在“一窗通办”上先行一步,成为样板。"
+    assert (
+        short("他希望中心做什么?", told, "在“一窗通办”上先行一步,成为样板")
+        == "在“一窗通办”上先行一步,成为样板"
+    )

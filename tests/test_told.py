@@ -177,3 +177,55 @@ def test_what_a_campaign_is_against_is_told_by_its_name() -> None:
     made = draft(query(question), analyse(question), found, Segmenter())
     assert made is not None
     assert made.short == "打击非法捕捞"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "short"),
+    [
+        (
+            "“一园两廊”指什么?",
+            "将建“一园两廊”,“一园”指湿地公园,“两廊”指东廊和西廊,目前已栽树三千棵。",
+            "“一园”指湿地公园,“两廊”指东廊和西廊",
+            "“一园”指湿地公园,“两廊”指东廊和西廊",
+        ),
+        (
+            "“三查”指什么?",
+            "“三查”是查门窗、查灶台、查旧插座,每月一次。",
+            "查门窗、查灶台、查旧插座",
+            "查门窗、查灶台、查旧插座",
+        ),
+        (
+            "对企业有什么希望?",
+            "希望企业把好师傅、新设备送进车间。",
+            "把好师傅、新设备送进车间",
+            "把好师傅、新设备送进车间",
+        ),
+        (
+            "夜市有什么问题?",
+            "夜市摊位90个,占道经营、油烟扰民较多。",
+            "占道经营、油烟扰民",
+            "占道经营、油烟扰民",
+        ),
+        (
+            "对各单位有什么要求?",
+            "他要求,窗口要随到随办;各单位要授权到位;要公开电话。",
+            "窗口要随到随办;各单位要授权到位;要公开电话",
+            "窗口要随到随办、各单位要授权到位、要公开电话",
+        ),
+        ("食堂国庆开不开?", "食堂每天开放,周一休息,法定节假日照常营业。", "法定节假日照常营业", None),
+    ],
+)
+def test_what_was_marked_is_told_whole(question: str, sentence: str, marked: str, short: str | None) -> None:
+    answer = drafted(question, sentence, marked)
+    assert answer is not None
+    if short:
+        assert answer.short == short
+    else:
+        assert answer.short is not None
+        assert marked in answer.short
+
+
+def test_the_clause_that_was_marked_decides() -> None:
+    answer = drafted("周末能体检吗?", "门诊全年开放,可约体检,但周末不安排体检。", "周末不安排体检")
+    assert answer is not None
+    assert answer.short == "否，周末不安排体检"

@@ -7,12 +7,14 @@ import pytest
 from qa.reading.acts import names_the_act
 from qa.reading.bodies import tells_of_another_body
 from qa.reading.causes import may_be_the_cause
+from qa.reading.constraints import only_counts
 from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
-from qa.reading.speakers import addresses_another, another_speaks
+from qa.reading.speakers import addresses_another, another_speaks, tells_no_words
 from qa.reading.stages import is_only_planned
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
 from qa.understanding.everyday import official
+from qa.understanding.kinds import holds_the_kind, is_the_kind
 from qa.understanding.properties import names_the_property
 from qa.understanding.questions import analyse
 
@@ -122,6 +124,8 @@ def test_another_ones_words() -> None:
         ("计维舟要求公安局做什么?", False),
         ("计维舟对干部提了什么要求?", False),
         ("计维舟对各镇有什么要求?", False),
+        ("计维舟对住建局和区财政局有什么要求?", False),
+        ("计维舟对区财政局和审计局有什么要求?", True),
     ],
 )
 def test_whom_demands_are_made_on(question: str, another: bool) -> None:
@@ -158,6 +162,11 @@ def test_a_target_is_named(question: str, sentence: str, named: bool) -> None:
         ("目前招了多少名?", "今年将招募600名,已到岗212名。", False),
         ("放出去多少贷款?", "单户最高20万元。", True),
         ("单户最高能贷多少?", "单户最高20万元。", False),
+        ("医院现有多少床位?", "新楼计划年底开工,拟设床位90张。", True),
+        ("医院现有多少床位?", "医院有床位260张,新楼拟设床位90张。", False),
+        ("已有多少家装了报警器?", "行动为期一年,目标是全部装上报警器。", True),
+        ("上半年引回了多少人?", "今年的任务是引回800人。", True),
+        ("上半年引回了多少人?", "上半年引回210人,今年的任务是800人。", False),
     ],
 )
 def test_only_planned(question: str, sentence: str, planned: bool) -> None:
@@ -173,6 +182,9 @@ def test_only_planned(question: str, sentence: str, planned: bool) -> None:
         ("考核垫底的是哪个镇?", "三个镇列前三位。"),
         ("老馆以后做什么?", "新馆7月1日开放。"),
         ("到位外资多少?", "到位内资83.5亿元。"),
+        ("试用期内一个月发多少钱?", "试用期满后月工资5200元。"),
+        ("第四名奖多少?", "冠军奖2000元,亚军奖1000元。"),
+        ("四类区域怎么收?", "一类区域每小时5元。"),
     ],
 )
 def test_more_siblings(question: str, sentence: str) -> None:
@@ -223,7 +235,7 @@ def test_of_another_age(question: str, text: str, another: bool) -> None:
 
 BOTH = (
     "县人民医院与县康复医院结对。县农业局、县水利局到会。兰溪村和竹山村都种茶。丰谷粮油合作社社员90户。"
-    "长虹加油站开业。"
+    "长虹加油站开业。听溪雅苑交房。听溪花园换水管。龙津桥早已不在。"
 )
 
 
@@ -243,6 +255,10 @@ BOTH = (
         ("丰谷合作社有多少户社员?", "丰谷粮油合作社有社员90户。", "90户", False),
         ("长虹加油站被罚多少?", "东风加油站被罚10万元。", "10万元", True),
         ("全县加油站被罚多少?", "东风加油站被罚10万元。", "10万元", False),
+        # names that differ in a character or two
+        ("听溪雅苑有多少户?", "听溪花园有住户300户。", "300户", True),
+        ("听溪花园有多少户?", "听溪花园有住户300户。", "300户", False),
+        ("龙津桥修缮花了多少?", "龙门桥修缮花费90万元。", "90万元", True),
     ],
 )
 def test_another_body_of_the_kind(question: str, sentence: str, short: str, another: bool) -> None:
@@ -266,3 +282,86 @@ def test_another_body_of_the_kind(question: str, sentence: str, short: str, anot
 )
 def test_what_was_reached_in_fact(question: str, sentence: str, planned: bool) -> None:
     assert is_only_planned(question, "number", sentence) is planned
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "silent"),
+    [
+        ("计维舟在会上说了什么?", "计维舟出席会议,娄青岚主持会议。", True),
+        ("娄青岚提了哪些要求?", "会议由县长主持,娄青岚作工作部署。", True),
+        ("区水利局介绍了什么经验?", "区水利局、东滩镇作了交流发言。", True),
+        ("计维舟在会上说了什么?", "计维舟主持会议并强调,责任要落实到人。", False),
+        ("计维舟在会上说了什么?", "要抓紧普查,修好堤坝。", False),
+        ("计维舟在会上讲了什么?", "计维舟宣讲全会精神,娄青岚主持会议。", True),
+        ("计维舟在会上讲了什么?", "计维舟解读新政策,娄青岚主持会议。", False),
+        ("谁主持会议?", "会议由县长主持。", False),
+    ],
+)
+def test_who_took_part_is_not_what_was_said(question: str, sentence: str, silent: bool) -> None:
+    assert tells_no_words(question, sentence) is silent
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "merely"),
+    [
+        ("没通水的是哪两个村庄?", "镇里还有两个村庄没通水。", True),
+        ("没通水的是哪两个村庄?", "上湾、下湾两个村庄没通水。", False),
+        ("没通水的是哪两个村庄?", "镇里还有两个村庄没通水:上湾和下湾。", False),
+        ("没通水的是哪两个村庄?", "没通水的还有两个村庄。", False),
+        ("没通水的是哪几个村庄?", "镇里还有两个村庄没通水。", False),
+    ],
+)
+def test_a_count_names_nobody(question: str, sentence: str, merely: bool) -> None:
+    assert only_counts(question, analyse(question).form, sentence) is merely
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("河道保洁归谁管?", "县长察看河道保洁,强调久久为功。", False),
+        ("河道保洁归谁管?", "河道保洁由县水利局负责。", True),
+        ("行动谁牵头?", "县林业局牵头开展行动。", True),
+        ("谁负责运料?", "村民老陶运料。", True),
+        ("火灾是谁报的警?", "李某烧秸秆引燃荒坡。", False),
+        ("火灾是谁报的警?", "邻居发现浓烟后报警。", True),
+    ],
+)
+def test_who_is_in_charge_is_told(question: str, sentence: str, named: bool) -> None:
+    assert names_the_act(question, analyse(question).form, sentence) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "given"),
+    [
+        ("一场讲座花了多少钱?", "讲座9时30分开始。", False),
+        ("一场讲座花了多少钱?", "讲座只收5分钱。", True),
+        ("遛狗不牵绳罚款多少?", "成年犬肩高不得超过50厘米。", False),
+        ("门票打几折?", "夜场票价20元。", False),
+        ("地下能停多少辆车?", "有停车位300个。", True),
+        ("一天过多少辆车?", "大桥有窗口300个。", False),
+    ],
+)
+def test_more_kinds(question: str, sentence: str, given: bool) -> None:
+    assert holds_the_kind(question, analyse(question).form, sentence) is given
+
+
+def test_places_for_cars_are_as_many_cars() -> None:
+    assert is_the_kind("地下能停多少辆车?", "number", "有车位300个,其中地下180个。", "180个")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("周六能去大厅办证吗?", "大厅周一至周五开放,周末不办公。"),
+        ("周六食堂开吗?", "食堂每天供应三餐,周一歇业。"),
+        ("陪县长检查的都有谁?", "副县长计维舟陪同。"),
+    ],
+)
+def test_no_siblings(question: str, sentence: str) -> None:
+    assert not tells_of_another(question, sentence)
+    assert not stands_by_another(question, sentence)
+
+
+def test_a_subsidy_may_have_places() -> None:
+    assert names_the_property("护理补贴一共多少户名额?", "number", "今年名额为900户。")
+    assert not names_the_property("护理补贴一共多少?", "number", "今年名额为900户。")

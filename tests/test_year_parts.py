@@ -33,6 +33,11 @@ def test_a_part_of_a_year_is_a_range_of_months(text: str, found: list[tuple[int,
 @pytest.mark.parametrize(
     ("question", "sentence", "another"),
     [
+        ("上半年来了多少人?", "去年来了90万人次。", True),
+        ("上半年用电量增长多少?", "用电量比去年增长5%。", False),
+        ("国庆期间来了多少人?", "去年来了90万人次。", True),
+        ("国庆期间来了多少人?", "国庆7天,来了9万人次。", False),
+        ("国庆期间来了多少人?", "景区来了9万人次。", False),
         ("上半年用电量增长多少?", "6月份用电量增长3%,增幅比5月份扩大。", True),
         ("上半年用电量增长多少?", "1至6月用电量增长5%,其中6月份增长3%。", False),
         ("头半年用电量增长多少?", "前六个月用电量增长5%。", False),

@@ -12,8 +12,9 @@ from qa.reading.constraints import numerals
 _ANNOUNCED = re.compile(
     r"(?P<count>[\d一二两三四五六七八九十]+)(?:[大个项条点类种件处]|方面)[^,，;；。:：\d]{0,10}[:：](?P<rest>[^。:：!！?？\n]+)"
 )
+_DEMAND = r"[一-鿿]{0,8}?要(?!求)"
 _SAID = re.compile(
-    r"(?:强调|要求|指出|提出|表示|部署|希望|说)[,，:：](?P<rest>要[^。:：!！?？\n]+)|^(?P<bare>要[^。:：!！?？\n]+)"
+    rf"(?:强调|要求|指出|提出|表示|部署|希望|说)[,，:：](?P<rest>{_DEMAND}[^。:：!！?？\n]+)|^(?P<bare>要[^。:：!！?？\n]+)"
 )
 _AFTER_COLON = re.compile(r"(?<!\d)[:：](?P<rest>[^。:：!！?？\n]+)[。!！]?$")
 
@@ -65,7 +66,7 @@ def demanded(text: str) -> list[Piece]:
         cuts = [m.start() for m in re.finditer(r"[,，](?=要(?!求))", text[slice(*span)])]
         bounds = [span[0], *(span[0] + cut + 1 for cut in cuts), span[1] + 1]
         items = [trimmed(text, a, b - 1) for a, b in pairwise(bounds)]
-    return items if len(items) > 1 and all(text[a] == "要" for a, _ in items) else []
+    return items if len(items) > 1 and all(re.match(_DEMAND, text[a:b]) for a, b in items) else []
 
 
 def _cut(text: str, start: int, end: int, marks: str) -> list[Piece]:

@@ -25,8 +25,10 @@ _BEHIND = re.compile(
 )
 
 
-def glossed(question: str, sentence: str) -> list[Piece]:
+def glossed(question: str, sentence: str, read: Piece | None = None) -> list[Piece]:
     """Return where a sentence says what a term of several parts means, or the one part asked about.
+
+    The last one ends where a reader ended it, if within.
 
     >>> text = "形成“一核两翼”布局:“一核”即产业园,“两翼”即东湖、西岭两个基地。"
     >>> [text[a:b] for a, b in glossed("“一核两翼”里的两翼指什么?", text)]
@@ -49,12 +51,21 @@ def glossed(question: str, sentence: str) -> list[Piece]:
         told = {fold(m["part"]): m for m in _GLOSS.finditer(sentence, term.end())}
         if all(part in told for part in parts):
             if wanted:
-                return [told[wanted].span("what")] if wanted in told else []
-            return [told[part].span() for part in parts]
+                found = [told[wanted].span("what")] if wanted in told else []
+            else:
+                found = [told[part].span() for part in parts]
+            return _ended(found, read)
         items = _items_behind(sentence, term.end(), parts)
         if items:
             return [items[parts.index(wanted)]] if wanted in parts else items if not wanted else []
     return []
+
+
+def _ended(pieces: list[Piece], read: Piece | None) -> list[Piece]:
+    """Return pieces with the last one ended where a reader's span ends in it."""
+    if not pieces or read is None or not pieces[-1][0] < read[1] < pieces[-1][1]:
+        return pieces
+    return [*pieces[:-1], (pieces[-1][0], read[1])]
 
 
 def _parts_of(term: str) -> list[str]:

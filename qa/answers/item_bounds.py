@@ -139,6 +139,8 @@ def _own_verb(text: str, start: int, segmenter: Segmenter) -> bool:
     left = max((text.rfind(char, 0, start) for char in ",，;；。、"), default=-1) + 1
     words = [(word, tag, left + at) for word, tag, at in segmenter.tagged(text[left : start + _VERB_REACH])]
     own = next((tag for _, tag, at in words if at == start), "u")
+    if own[:1] == "v" and start == left and [len(word) for word, _, _ in words[:2]] == [1, 1]:
+        return True  # 占道 is one word, which the tagger tears
     if own[:1] in "ucw":  # a reader may begin within a word, or with the particle behind it
         return False
     before = [(word, tag) for word, tag, at in words if at < start]

@@ -200,6 +200,8 @@ def _groups(
 
 _OWN_LEAD = re.compile(rf"(?![{HAN}]{{0,8}}?(?:具体|包括|如下|分别|主要))[{HAN}]{{4,}}[:：]")
 """What introduces items itself (入园须符合四项条件:), so that the sentence before it does not."""
+_TAKEN = re.compile("[把将]")
+"""What makes of the enumeration behind it an object, whose verb belongs to it (把师傅、设备送进课堂)."""
 
 
 def _read_of_it(text: str, pieces: Sequence[Piece], read: Piece) -> bool:
@@ -209,7 +211,7 @@ def _read_of_it(text: str, pieces: Sequence[Piece], read: Piece) -> bool:
     False
     """
     start, end = pieces[0][0], pieces[-1][1]
-    if not touch(read, (start, end)):
+    if not touch(read, (start, end)) or (read[0] < start and _TAKEN.match(text, read[0], start)):
         return False
     before = _CLAUSES.split(text[read[0] : max(read[0], start)])[:-1]
     behind = _CLAUSES.split(text[min(read[1], end) : read[1]])[1:]

@@ -11,6 +11,10 @@ from qa.types import Evidence
 ENDS = " \u3000,，、;；。:：!！?？\n"
 TORN = re.compile(rf"^[{HAN}](?=“[^“”]+”|《[^《》]+》)")
 """The end of the word before a quoted name (把|握“国家反诈中心”)."""
+_OF_A_CLAUSE = re.compile(
+    r"[在对以将从由就按向把为](?:“[^“”]+”|《[^《》]+》)(?:[^,，;；。]{0,6}[,，]|[^,，;；。]{5})"
+)
+"""A quoted name with its preposition, in a clause that goes on (在“跨区通办”上多作探索)."""
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十百]")
 
@@ -37,7 +41,8 @@ def marked_text(evidence: Evidence) -> str | None:
     span = marked_span(evidence)
     if span is None:
         return None
-    text = TORN.sub("", evidence.quote[slice(*_untorn(evidence.quote, *span))].strip(ENDS))
+    text = evidence.quote[slice(*_untorn(evidence.quote, *span))].strip(ENDS)
+    text = text if _OF_A_CLAUSE.match(text) else TORN.sub("", text)
     for opening, closing in ("“”", "《》", "()", "（）"):
         if text.count(opening) > text.count(closing):
             text = text.removeprefix(opening) if text.startswith(opening) else text + closing

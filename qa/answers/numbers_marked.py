@@ -21,6 +21,8 @@ _PERIOD = re.compile(
 _TOTAL_ASKED = re.compile(r"一共|总共|共有|累计|总数|总量|总的|全部|合计|应到|应当|原有|原来")
 _CLOSES = re.compile(r"[,，、;；。!！?？)）]|$")
 _SENTENCE_PART = re.compile(r"[;；。!！?？]")
+_ITEM_BEFORE = re.compile(r"(?:其中|[、,，和])有?$")
+"""What stands before one of several parts, each with what is said of it (其中9个卡在环评、8个缺用地)."""
 _LEAST = -0.5
 
 
@@ -48,10 +50,9 @@ def of_a_part(question: str, asked: Asked, evidence: Evidence, best: Span, segme
     if len(inside) != 1 or inside[0][0] < best.end:
         return best
     start, end = inside[0]
-    elliptic = _CLOSES.match(sentence, end) is not None and not _SENTENCE_PART.search(
-        sentence, best.end, start
-    )
-    if not elliptic or _unit(whole) != _unit(sentence[start:end]):
+    between = sentence[best.end : start]
+    of_it = _CLOSES.match(sentence, end) or ("其中" in between and _ITEM_BEFORE.search(between))
+    if not of_it or _SENTENCE_PART.search(between) or _unit(whole) != _unit(sentence[start:end]):
         return best
     score = fit(fold(question), asked, sentence, start, end)
     return Span(start, end, score) if score > _LEAST else best

@@ -48,7 +48,10 @@ _IF = re.compile(r"如果|若(?![干]|无其事)|未经|除非|否则|一旦|凡
 _OPPOSITES = tuple(
     (re.compile(a), re.compile(b))
     for a, b in (
-        (r"收费(?!标准|站|处)|[付自]费|花钱|[交收要]钱", r"免费|不收费|免收|零收费"),
+        (
+            r"收费(?!标准|站|处)|[付自]费|花钱|[交收要]钱|(?<![免不得再])收取?[^,;。不免]{1,6}费(?![站处])",
+            r"免费|不收费|免收|零收费|不[得再]?收取?[^,;。]{1,8}费",
+        ),
         (r"增长|上升|增加|提高|上涨|涨|多了|扩大", r"下降|减少|降低|下滑|回落|降至|降到|缩小"),
         (r"提前|早于", r"推迟|延期|延后|晚于|顺延"),
         (r"如期|照常|按期|[开办]得成", r"推迟|延期|延后|顺延|改期|取消|停办|暂停|另行通知"),
@@ -81,7 +84,14 @@ _BELOW = re.compile(r"(?:不到|不足|不满|低于|少于|小于)\d|\d[^,;]{0,
 _ABOVE = re.compile(r"(?<!不)(?:超过|高于|多于|大于|年?满|不少于|不低于)\d|\d[^,;]{0,3}以上")
 _AFTERWARDS = re.compile(r"(?:[之以]后|[用产成工开运]后|的时候|[之以]前)$")
 """What a clause ends in that only says when something else is so (车间用上以后)."""
-_WHEN = re.compile(r"(?:周|星期)[一二三四五六日天末]|[早中晚]上|[上下]午|夜间|节假日")
+_WHEN = re.compile(
+    r"(?:周|星期)[一二三四五六日天末]|[早中晚]上|[上下]午|夜间|节假日|第[\d一二三四五六七八九十]+[年天周月次批期]"
+)
+_CONDITION = re.compile(
+    r"(?:没有?|不|未)(?P<what>[^,;?能可行让准不没]{1,12})(?:的话|时)?,?[就也还都]*(?=能|可以|可否|行(?![业政为动])|让|准)"
+)
+"""What is not so in a question whether something may be done all the same (没预约能进吗)."""
+_REQUIRED = r"(?:必须|须(?!知)|需(?!求)|应当?|要(?!求)|(?<![可能])凭)[^,;。]{0,8}?"
 _DONE = re.compile(
     r"了[吗没不嘛]|了么|已经?|过吗|好了|完了|((?!有)[一-鿿])没\1|^(?!.*有.+没).*没有?[啊呀呢??]*$"
 )
@@ -180,6 +190,13 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     statement = _statement(asked)
     near = _nearest_clause(statement, said, segmenter)
     part = _part_of(near, said)
+    stated, allowing = statement, near
+    if condition := _CONDITION.search(asked):
+        stated = statement.replace(condition.group(), "", 1)
+        needed = _words(condition["what"], segmenter) or [condition["what"][0]]
+        if re.search(rf"{_REQUIRED}(?:{'|'.join(map(re.escape, needed))})", near):
+            return False
+        allowing = _without_denying(near, needed)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
     if _WHOLE.search(statement) and (left := _LEFT.search(said)) and _word_shared(left, statement, segmenter):
@@ -195,7 +212,7 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
             if this.search(said) and not that.search(near):
                 continue
             if support(statement, said + head, segmenter, without=this) >= _SOME:
-                return _denied(this.sub("", statement))
+                return _denied(this.sub("", stated))
     if not names_held(question, sentence + headline, segmenter):
         return None
     if support(statement, said + head, segmenter) < _MOSTLY or not _predicated(statement, said, segmenter):
@@ -210,11 +227,11 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return None
     if _DONE.search(asked) and (to_come := _to_come(near, _words(statement, segmenter))) is not False:
         return None if to_come is None else _denied(statement)
-    denied = _denial_behind(near, said, statement, segmenter) is not None
-    negated = denied or _negates(near, statement, segmenter)
+    denied = _denial_behind(near, said, stated, segmenter) is not None
+    negated = denied or _negates(allowing, stated, segmenter)
     if negated is None:
         return None
-    holds = negated == _negated(statement)
+    holds = negated == _negated(stated)
     unsure = (
         _but_behind(near, said)
         or _merely_possible(statement, said)
@@ -222,6 +239,23 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         or _denied_elsewhere(near, statement, said, segmenter)
     )
     return None if holds and unsure else holds
+
+
+def _without_denying(clause: str, words: list[str]) -> str:
+    """Return a clause without the negations of some words (未预约的观众也可进馆, on those who 没预约)."""
+    for negation in reversed(_negations(clause)):
+        reach = _REACH.match(clause, negation.end())
+        if reach and any(word in reach.group() for word in words):
+            clause = clause[: negation.start()] + clause[negation.end() :]
+    return clause
+
+
+def clause_of(sentence: str, span: tuple[int, int]) -> str | None:
+    """Return the clause of a sentence that a span stands in; ``None`` where it is in several."""
+    for clause in _CLAUSE.finditer(sentence):
+        if clause.start() <= span[0] < clause.end():
+            return _CONTRAST.sub("", clause.group().strip()) if span[1] <= clause.end() else None
+    return None
 
 
 _LEFT_OPEN = re.compile(

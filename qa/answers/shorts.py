@@ -6,7 +6,7 @@ import re
 
 from qa.answers.campaigns import called
 from qa.answers.marks import ENDS, TORN, marked_at, marked_span, marked_text, touch
-from qa.answers.named import OFFICE_END, bodies_marked, doer, name_marked
+from qa.answers.named import OFFICE_END, bodies_marked, doer, is_body, name_marked
 from qa.answers.numbers_marked import how_often, of_a_part
 from qa.answers.span_bounds import hedged, whole_span
 from qa.composing import SHORT_CHARS
@@ -27,13 +27,14 @@ _BEFORE_OFFICE = re.compile(
 )
 WHICH_ONE = re.compile(r"哪一?[个家座条所项种类次支份款届]|第几")
 """A question for one thing of a kind."""
+_BODY_NOUN = "单位|部门|公司|机构|企业|局|医院|学校|银行|中心|协会|集团|街道|乡镇|社区|平台"
 _WHO_DOES = re.compile(
-    r"(?:谁|哪[一]?[个家](?:单位|部门|公司|机构|企业|局)?)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{2})"
+    rf"(?:谁|哪[一]?[个家](?:{_BODY_NOUN})?+)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{{2}})"
 )
 _SAME_VERB = {"挑头": "牵头", "领头": "牵头", "带头": "牵头", "打头": "牵头", "出钱": "出资", "掏钱": "出资"}
 _ASKED_FOR = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:现在|目前)?(?:的|是|任|担任|当)")
 _CAUSE = re.compile(
-    r"(?P<cause>(?:(?<!原)因为|由于|鉴于|缘于|源于|得益于|归功于|为了|旨在|(?<![原此])因(?![此而为素地人子果])|受(?=.{2,14}影响))"
+    r"(?<!不是)(?<!并非)(?P<cause>(?:(?<!原)因为|由于|鉴于|缘于|源于|得益于|归功于|为了|旨在|(?<![原此])因(?![此而为素地人子果])|受(?=.{2,14}影响))"
     r"[^,，。;；!！?？\n]{2,50}(?:[,，](?:再?加上|加之|再加|又加|且|而且|并且)[^,，。;；!！?？\n]{2,30})*)"
 )
 _HOLDS_OFFICE = re.compile(
@@ -61,7 +62,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     if asked.form == "office":
         return _office_held(query.standalone, evidence, segmenter)
     if asked.form in ("person", "organization") and (agent := _agent(query.standalone, sentence)):
-        return agent
+        begun = touched is not None and agent.startswith(touched) and is_body(touched)
+        return touched if begun else agent  # 由督查室|跟踪督办
     known = _WHO_IS_IT.match(plain(query.standalone)) if asked.form == "person" else None
     if known and known["name"] in fold(sentence) and not OFFICE_END.search(known["name"]):
         return _office_held(query.standalone, evidence, segmenter)
@@ -173,14 +175,17 @@ def in_role(question: str, evidence: Evidence) -> str | None:
 
 
 def _telephone(question: str, asked: Asked, evidence: Evidence) -> str | None:
-    """Return the telephone number asked for: of several the one that the reader marked, or that fits best."""
+    """Return the telephone number asked for: of several what the reader marked, else what fits best."""
     marked = marked_span(evidence) or (0, 0)
+    numbers = telephones(question, evidence.quote)
+    if sum(touch(marked, number) for number in numbers) > 1 and (several := marked_text(evidence)):
+        return several
 
     def fitting(number: tuple[int, int]) -> tuple[bool, float]:
         touched = number[0] < marked[1] and marked[0] < number[1]
         return touched, fit(fold(question), asked, evidence.quote, *number)
 
-    number = max(telephones(question, evidence.quote), key=fitting, default=None)
+    number = max(numbers, key=fitting, default=None)
     return evidence.quote[slice(*number)] if number else None
 
 

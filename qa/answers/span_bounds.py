@@ -21,7 +21,8 @@ _EXCEEDING = re.compile(r"超过?|逾|[高大多低少小]于")
 _PAST = re.compile(r"(?:突?破|过|超|逾|近|上|不足|不到|约)$")
 """What makes a number of a round one (过亿元, 破百万)."""
 _HEDGE_BEHIND = re.compile(
-    r"(?:左右|上下|以[上下内]|出头|开外|不等|(?<=[天日年月周时点钟分秒])之?内(?![部外容蒙科]))"
+    r"(?:左右|上下|以[上下内]|出头|开外|不等|(?<=[天日年月周时点钟分秒])之?内(?![部外容蒙科])"
+    rf"|[(（](?:{UNIT})[)）])"
 )
 _NAMED = ("place", "organization")
 _PERIOD = r"每[天日周月年季班节个]{1,2}"
@@ -36,13 +37,21 @@ _REACHES = re.compile(r"达(?=[\d近约超百千万亿一二两三四五六七�
 _DATE_LEFT = re.compile(r"[^,，、;；。:：的]{0,3}")
 _DATE_RIGHT = re.compile(r"[^,，、;；。:：的]{0,4}")
 _FROM_ASKED = re.compile(r"开始|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动")
-_UNTIL_ASKED = re.compile(r"结束|截止|截至|为止|到(?:什么时候|哪|几|何)|最晚")
+_UNTIL_ASKED = re.compile(
+    r"结束|截止|截至|为止|到(?:什么时候|哪|几|何)|最晚|最后一?[天日]|[来复][水电气]|恢复(?:供|通|正常)"
+)
 _BOTH_ASKED = re.compile(r"(?:几|哪|何|什么)[^,?到至]{0,5}[到至][^,?]{0,3}(?:几|哪|何|什么)")
 _CLOCK = (
     r"(?:(?:次日|翌日|当日)?(?:早上|上午|中午|下午|晚上?|凌晨)?\d{1,2}(?:[:：]\d\d|[时点](?:半|\d{1,2}分?)?))"
 )
 _HOURS = re.compile(rf"(?P<first>{_CLOCK})[至到—~–-]+(?P<last>{_CLOCK})")
 """From when to when a house is open."""
+_HOUR_ASKED = re.compile("几点")
+_AN_HOUR = re.compile(r"\d[时点:：]")
+_TIMES = r"[\d:：年月日号时点分半至到—~–次当翌每周一二三四五六天早中晚上下午凌晨-]+"
+_TIMES_BEFORE = re.compile(rf"(?:{_TIMES}[、和及与,，])+")
+_TIMES_BEHIND = re.compile(rf"(?:[、和及与,，]{_TIMES})+")
+"""Further times beside one: a tap that runs from 22 to 24 and from 5 to 7."""
 _OPENS_ASKED = re.compile(
     r"几点(?:钟|就|才|开始)*(?:开门|开馆|开园|上班)|(?:开门|开馆|开园|上班)[^,?]{0,4}几点"
 )
@@ -114,7 +123,8 @@ def _whole_date(
         return span
     if both and bool(until) != bool(since):
         if until and marked[1] > both.end():
-            whole = "月" in sentence[both.end() : end] or "月" not in sentence[start : both.start()]
+            hour = _HOUR_ASKED.search(asked) and _AN_HOUR.search(sentence, both.end(), end)
+            whole = "月" in sentence[both.end() : end] or "月" not in sentence[start : both.start()] or hour
             return (both.end(), end) if whole else span
         if since and marked[0] < both.start():
             return start, both.start()
@@ -126,6 +136,10 @@ def _whole_date(
     if _DATE_LEFT.fullmatch(sentence, marked[0], start):
         start = min(start, marked[0])
     if marked[1] > end and _DATE_RIGHT.fullmatch(sentence, end, marked[1]):
+        end = marked[1]
+    if marked[0] < start and _TIMES_BEFORE.fullmatch(sentence, marked[0], start):
+        start = marked[0]
+    if marked[1] > end and _TIMES_BEHIND.fullmatch(sentence, end, marked[1]):
         end = marked[1]
     return start, end
 

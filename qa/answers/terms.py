@@ -29,6 +29,7 @@ _INTRODUCES = re.compile(
     rf"[”」]?(?:[{HAN}]{{0,6}}[,，:：(（—-]+)?(?:即|也就是|就是|指的?是|是指|是|分别[是为]|包括|包含|具体[是为])?[:：,，]?"
 )
 _BREAK = re.compile(r"[,，;；。:：!?！？\n]")
+_BREAK_OR_JOINT = re.compile(r"[,，、;；。:：!?！？“”（）()\n]")
 
 
 def stands_for(
@@ -81,8 +82,13 @@ def _begun(sentence: str, term: str) -> Piece | None:
 
 
 def _as_read(sentence: str, items: list[Piece], read: Piece | None, segmenter: Segmenter) -> list[Piece]:
-    """Return items with the first one begun where a reader began it."""
-    if read is None or not touch(read, items[0]) or read[1] <= items[1][0]:
+    """Return items with the first one begun where a reader began it, the last one ended where it ended."""
+    if read is None:
+        return items
+    end, last = trimmed(sentence, *read)[1], items[-1]
+    if read[0] <= last[0] and last[1] < end and not _BREAK_OR_JOINT.search(sentence, last[1], end):
+        items = [*items[:-1], (last[0], end)]
+    if not touch(read, items[0]) or read[1] <= items[1][0]:
         return items
     first = as_read(sentence, items, (read[0], items[-1][1]), segmenter)[0]
     return [first, *items[1:]] if first[0] < first[1] else items

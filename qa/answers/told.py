@@ -33,7 +33,7 @@ def told_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     best = reading.evidence[0]
     near = [e for e in reading.evidence[:_LOOKED_AT] if _near(e, best)]
     for evidence in near:
-        if found := glossed(query.standalone, evidence.quote):
+        if found := glossed(query.standalone, evidence.quote, marked_span(evidence)):
             return _draft(evidence, found, (found[0][0], found[-1][1]))
     if asked.form not in ("what", "list", "means", "title"):
         return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import cn2an
 
 from qa.language.names import OFFICES, is_mentioned, people
-from qa.text import STOPWORDS, Segmenter, fold
+from qa.text import HAN, STOPWORDS, Segmenter, fold
 from qa.types import Article
 from qa.understanding.kinds import TELEPHONE
 
@@ -237,6 +237,35 @@ def counts_the_sex(question: str, form: str, text: str) -> bool:
     """
     asked, told = fold(question), fold(text)
     return form != "number" or all(given.search(told) for cue, given in _SEXES if cue.search(asked))
+
+
+_WHICH_COUNTED = re.compile(
+    rf"哪(?P<count>[两二三四五六七八九十]|\d+)(?P<kind>[个家所座处条名位][{HAN}]{{2,4}})"
+)
+_ASIDE = r"[、和与及暨“:：(（]"
+
+
+def only_counts(question: str, form: str, sentence: str) -> bool:
+    """Tell whether a sentence merely says again how many there are of what a question wants named.
+
+    >>> only_counts("是哪两家养护院?", "list", "街道与两家养护院签订配餐协议。")
+    True
+    >>> only_counts("是哪两家养护院?", "list", "街道与南山、北山两家养护院签订协议。")
+    False
+    """
+    asked, told = _WHICH_COUNTED.search(fold(question)), fold(sentence)
+    if form != "list" or asked is None:
+        return False
+    kind = asked["kind"]
+    count = "[二两2]" if asked["count"] in "二两2" else re.escape(asked["count"])
+    places = [m.span() for m in re.finditer(count + re.escape(kind), told)]
+    for start, end in places:
+        before = re.split("[,;。]", told[:start])[-1].rstrip("与和及向对给")
+        behind = re.split("[,;]", told[end:])[0]
+        named = re.search(_ASIDE, before) or re.search(rf"{_ASIDE}|分别|包括|^[即是为]|^[等。]?$", behind)
+        if named:
+            return False
+    return bool(places)
 
 
 def names_a_cause(sentence: str) -> bool:

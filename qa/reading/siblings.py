@@ -17,7 +17,7 @@ from qa.understanding.everyday import official
 
 _DIGITS = "一二三四五六七八九十"
 # What is numbered by itself (二期, 三季度), and what only 第 tells from a count (第二批, but 两批).
-_NUMBERED = "季度|期|等奖|等功|号楼|号线|号馆|号厅|号院|号桥|标段|单元|楼|级"
+_NUMBERED = "类(?=区域?|地区|街区|站点|标准)|季度|期|等奖|等功|号楼|号线|号馆|号厅|号院|号桥|标段|单元|楼|级"
 _ORDERED = (
     "批|届|轮|班|组|类|档|段|场|站|条|章|版|步|课|集|连|营|师|街|巷|大街|大道|"
     "中学|小学|幼儿园|医院|人民医院|党支部|网格|次会议|次全会|次党代会|方面军"
@@ -43,6 +43,7 @@ _LATER_ON = re.compile(r"后|第|满|到期")
 _RELATIVE = re.compile(r"[上下这本那哪每某同另前后]一?$")
 _SIDES = "侧|段|部|区|门|站|岸|坡|线|面|口|院|楼|翼|头|村|广场|半球|校区|院区|片区"
 _RENEWED = ("馆", "厅", "校", "院", "桥", "城", "楼", "站", "路", "街", "区", "机场", "码头")
+_EVERY_DAY = "每[天日]|天天|无休"
 _FAMILIES = tuple(
     tuple(re.compile(member) for member in family)
     for family in (
@@ -51,8 +52,8 @@ _FAMILIES = tuple(
             r"上午|早[上晨]|清晨|(?<![\d.])(?:0?[5-9]|1[01])[:点时]", r"下午|午后|(?<![\d.])1[2-8][:点时]",
             rf"晚[上间]|(?<!年)夜|晚(?=[\d{_DIGITS}])|(?<![\d.])(?:1[89]|2[0-3])[:点时]", "凌晨",
         ),
-        ("(?:周|星期|礼拜)一", "(?:周|星期|礼拜)二", "(?:周|星期|礼拜)三", "(?:周|星期|礼拜)四",
-         "(?:周|星期|礼拜)五", "(?:周|星期|礼拜)六", "(?:周|星期|礼拜)[日天]"),
+        (*(f"(?:周|星期|礼拜){day}|{_EVERY_DAY}" for day in "一二三四五"),
+         f"(?:周|星期|礼拜)六|周末|双休日|{_EVERY_DAY}", f"(?:周|星期|礼拜)[日天]|周末|双休日|{_EVERY_DAY}"),
         ("春节|春运", "清明", "五一|劳动节", "端午", "中秋", "国庆|十一", "元旦"),
         ("春季", "夏季", "秋季", "冬季"),
         ("男", "(?<![子儿妇侄孙])女(?!儿|婿|士)"),
@@ -61,6 +62,11 @@ _FAMILIES = tuple(
             r"冠军|金牌|\d金|第一(?![一-鿿])|第一[名位]|夺冠|夺魁|居首",
             r"亚军|银牌|\d银|第二(?![一-鿿])|第二[名位]",
             r"季军|铜牌|\d铜|第三(?![一-鿿])|第三[名位]",
+            "第[四4][名位]", "第[五5][名位]", "第[六6][名位]",
+        ),
+        (
+            "试用期(?:内|间|期间)|试用期(?!满|结束|过|[之以]?后)(?=[^,;。]{0,3}(?:工资|月薪|发|拿|多少))",
+            "试用期满|转正|试用期(?:结束|过)?[之以]?后|过了试用期",
         ),
         ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖|优胜奖"),
         ("省级", "市级", "区级", "县级", "国家级", "乡级|镇级|村级"),
@@ -148,7 +154,7 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     >>> tells_of_another("一季度签约多少?", "一季度签约60亿元,二季度签约97.3亿元。")
     False
     """
-    asked, told = official(question), _spelled(fold(sentence))
+    asked, told = _without_company(official(question)), _spelled(fold(sentence))
     around = f"{_spelled(fold(context))}\n{told}"
     if not _AMOUNT.search(asked):  # what fell from June to August is not what fell in July
         around += _between(around)
@@ -172,7 +178,7 @@ def stands_by_another(question: str, clause: str) -> bool:
     >>> stands_by_another("文化节闭幕式在哪里?", "定于6月20日晚在公园开幕")
     True
     """
-    asked, told = official(question), _spelled(fold(clause))
+    asked, told = _without_company(official(question)), _spelled(fold(clause))
     plain = _CLOCK.sub("", asked)
     return _another_label(asked, told, told) or any(
         _another_member(family, plain, told, told) for family in (*_FAMILIES, *_IN_TURN)
@@ -198,6 +204,14 @@ def of_another_age(question: str, text: str) -> bool:
         and bool(ages)
         and not any(low <= asked[0] <= high for low, high in ages)
     )
+
+
+_COMPANY = re.compile(rf"(?:陪同?|跟着|跟随|随同)[^,?的]{{0,6}}?(?:{OFFICES})")
+"""Somebody whom those who are asked about were with (陪县长督导的都有谁)."""
+
+
+def _without_company(asked: str) -> str:
+    return _COMPANY.sub("", asked)
 
 
 def _years(number: str) -> int:

@@ -150,11 +150,12 @@ class _Daytime:
     hours: range
 
 
+_HOUR_BEHIND = r"(?=\d|[一二三四五六七八九十]+[点时])"
 _DAYTIMES = (
-    _Daytime("上午|早上|早晨|清晨", range(5, 12)),
+    _Daytime(rf"上午|早上|早晨|清晨|早{_HOUR_BEHIND}", range(5, 12)),
     _Daytime("中午|午间", range(11, 14)),
     _Daytime("下午", range(12, 19)),
-    _Daytime("晚上|晚间|夜里|夜间", range(18, 24)),
+    _Daytime(rf"晚上|晚间|夜里|夜间|晚{_HOUR_BEHIND}", range(18, 24)),
 )
 _OF_OTHERS = -5.0
 """Of another time or age than is asked for: more than being marked is worth."""

@@ -66,6 +66,40 @@ def _speakers(text: str, known: set[str]) -> Iterator[str]:
     yield from (match["name"] for match in _SPEAKS.finditer(text))
 
 
+_WORDS_ASKED = re.compile(
+    r"(?:说|讲|强调|指出|表示|介绍|提|要求|希望|谈|发言|讲话|致辞)(?:话|到|出|了|过|的是?|是)*些?(?:什么|哪)|怎么(?:看|说|讲|评价)|(?:有|提)(?:出|了|过)*(?:什么|哪些?|几[点条个项])[^,?]{0,3}(?:要求|希望|建议|意见|看法)"
+)
+_CEREMONY = re.compile(
+    r"主持(?:会议|仪式|召开|了)?|出席|参加|陪同|列席|作了?[^,。;“]{0,8}(?:发言|讲话|部署|解读|汇报|通报|说明|报告)|致辞|并讲话|宣布|揭牌|颁发|举行|召开|启动仪式"
+)
+_CONTENT = re.compile(
+    r"[:：“]|[说称道][,:：]|(?:表示|强调|指出|要求|希望|认为|提出|提醒|坦言|建议|呼吁|透露|回忆|勉励|感慨|告诉|直言|解释|回应|介绍|部署|明确)(?!会议|有关)[^。]{4}"
+    r"|要(?!求)|应当?(?!急)|必须|须(?!知)|不[能得]|让|确保|力争|坚持|加强|推[动进]|做好|抓好|就[^,。;]{2,20}(?:讲话|发言|部署|提出)"
+)
+_LECTURES = re.compile(
+    rf"(?P<who>[{HAN}]{{2}})(?:作|在会上|为大家|主要)?(?:解读|宣读|主讲|讲述|分享|通报|汇报|介绍|围绕|以)"
+)
+"""Somebody, known by the end of the name, with what he says something of."""
+
+
+def tells_no_words(question: str, sentence: str) -> bool:
+    """Tell whether words are asked for, and a sentence only tells who took part, spoke or presided.
+
+    >>> tells_no_words("李长河在会上强调了什么?", "会议由李长河主持,王海鸥作动员讲话。")
+    True
+    >>> tells_no_words("李长河在会上强调了什么?", "李长河主持会议并强调,责任须落实到人。")
+    False
+    """
+    told, asked = fold(sentence), plain(question)
+    if any(match["who"] in asked for match in _LECTURES.finditer(told)):
+        return False
+    return (
+        _WORDS_ASKED.search(asked) is not None
+        and _CEREMONY.search(told) is not None
+        and _CONTENT.search(told) is None
+    )
+
+
 _BODY = "[局委办院镇乡园站]|街道|公司|集团|大学|学校|党校|派出所|[大支]队|中心|银行|部门|管委会|供销社|信用社"
 _ADDRESSED = re.compile(
     r"对(?P<to>[^,。?对的]{2,14}?)(?:又|还|都)?(?:提|有)(?:出|了|过)*(?:什么|哪|怎样|怎么样|几)[^,?]{0,6}(?:要求|希望|期望|期待)"
@@ -96,7 +130,11 @@ def addresses_another(question: str, sentence: str, before: Sequence[str]) -> bo
     if not re.search(rf"(?:{_BODY}|街)$", body) or len(body) < 2 or re.search("[这那些等]", body):
         return False
     names = re.compile(
-        f"[{HAN}(]{{0,4}}".join(map(re.escape, body)) + f"|{re.escape(body[:-1])}(?:机关|部门|系统)"
+        "|".join(
+            f"[{HAN}(]{{0,4}}".join(map(re.escape, one)) + f"|{re.escape(one[:-1])}(?:机关|部门|系统)"
+            for one in re.split("[和与及、]", body)
+            if len(one) > 1
+        )
     )
     told = fold(sentence)
     if names.search(told):

@@ -26,6 +26,10 @@ _YEAR_PART = re.compile(
     rf"|(?<![\d{_DIGITS}.个])(?:截[至止到]?|到|至)?(?P<one>{_MONTH})月(?![\d{_DIGITS}初])(?P<end>底|末)?"
 )
 _END = re.compile(r"(?<=月)[底末]")
+_LAST_YEAR = re.compile("(?<![比较与和同由从])(?:去年|上年)(?!同期|同月|相比|底)(?!.*今年)")
+_HOLIDAY_ASKED = re.compile(
+    r"(?P<name>春节|国庆|五一|清明|端午|中秋|元旦|寒假|暑假)(?:[节小长黄金周]{0,3}(?:期间|假期|长假|放假)|那几天)"
+)
 
 Months = tuple[int, int]
 """The first and the last month, 1–12."""
@@ -63,13 +67,22 @@ def is_of_another_year_part(question: str, sentence: str, context: str = "") -> 
     True
     >>> is_of_another_year_part("1至6月利润下降多少?", "上半年,利润下降16.8%。")
     False
+    >>> is_of_another_year_part("国庆期间接待了多少人?", "去年接待观众23万人次。")
+    True
     """
+    if (days := _HOLIDAY_ASKED.search(official(question))) and "多少" in question:
+        return days["name"] not in fold(f"{context}\n{sentence}") and bool(_told(fold(sentence)))
     plain = _END.sub("", official(question))  # of the end of a month alone a question asks of no year
     asked = {part for part in year_parts(plain) if part[0] < part[1]}
     if len(asked) != 1 or (1, 12) in asked:  # what a plan says of a year it seldom says so
         return False
-    told = set(year_parts(fold(sentence)))
+    told = _told(fold(sentence))
     return bool(told) and not asked & {*told, *year_parts(fold(context))}
+
+
+def _told(sentence: str) -> set[Months]:
+    """Return the parts of a year that a folded sentence names; where none, the year gone by as a whole."""
+    return set(year_parts(sentence)) or ({(1, 12)} if _LAST_YEAR.search(sentence) else set())
 
 
 def _number(month: str) -> int:
