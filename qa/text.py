@@ -69,8 +69,9 @@ def _fold_char(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).lower()
     if len(folded) != 1:
         return char
-    simplified = str(_converter().convert(folded))
-    return simplified if len(simplified) == 1 else folded
+    while len(simplified := str(_converter().convert(folded))) == 1 and simplified != folded:
+        folded = simplified  # 薴 becomes 苧, and that 苎
+    return folded
 
 
 def fold(text: str) -> str:
@@ -222,8 +223,9 @@ class Segmenter:
         self._tokenizer = copy.copy(jieba.dt)
         self._tokenizer.FREQ = dict(jieba.dt.FREQ)
         self._tokenizer.user_word_tag_tab = {}
-        words = [*((term, TERM) for term in _folded(terms)), *((name, PERSON) for name in _folded(people))]
-        self.taught = tuple((word, tag, self._teach(word, tag, None)) for word, tag in words)
+        self.taught = self._learn(
+            [*((term, TERM) for term in _folded(terms)), *((name, PERSON) for name in _folded(people))]
+        )
 
     @classmethod
     def as_taught(cls, taught: Iterable[Taught]) -> Segmenter:
@@ -266,8 +268,7 @@ class Segmenter:
         if not changed:
             return tuple(known)
         if len(changed) > _MANY_WORDS:
-            words = {*(each[:2] for each in known), *new} - {*gone}
-            return cls(*([word for word, tag in words if tag == kind] for kind in (TERM, PERSON))).taught
+            return cls()._learn(sorted({*(each[:2] for each in known), *new} - {*gone}, key=order_of))
         taught = list(known)
         for each in gone:
             del taught[bisect_left(taught, order_of(each), key=order_of)]
@@ -311,6 +312,10 @@ class Segmenter:
                         heapq.heappush(waiting, at)
             taught[place] = (word, tag, frequency)
         return tuple(taught)
+
+    def _learn(self, words: Iterable[Word]) -> tuple[Taught, ...]:
+        """Teach words, and return them with their frequencies."""
+        return tuple((word, tag, self._teach(word, tag, None)) for word, tag in words)
 
     def _teach(self, word: str, tag: str, frequency: int | None) -> int:
         """Add a word, at the frequency that keeps it whole where none is given; return that."""

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
-from qa.text import sentence_spans
+from qa.language.corpus_words import CorpusWords
+from qa.text import Segmenter, sentence_spans
 from qa.types import Article, Evidence, Query, Reading
 from qa.understanding.questions import analyse
+
+
+def corpus_segmenter(articles: Iterable[Article]) -> Segmenter:
+    """Return a segmenter that knows the terms, people and writers of a corpus."""
+    return Segmenter.as_taught(CorpusWords.of(articles).taught)
 
 
 def article(body: str, *, title: str = "标题", date: dt.date | None = None) -> Article:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from qa.language.corpus_words import corpus_segmenter
+from evidence import corpus_segmenter
+
 from qa.text import sentence_spans
 from qa.types import Answer, Article, Citation, Hit, Passage
 

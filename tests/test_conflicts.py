@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from evidence import corpus_segmenter
 
 from qa.answers.conflicts import conflict_draft
 from qa.answers.lists import count_draft
-from qa.language.names import corpus_segmenter
 from qa.text import sentence_spans
 from qa.types import Article, Evidence, Query, Reading
 from qa.understanding.questions import analyse

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa import text
 from qa.language.corpus_words import CorpusWords, article_words
 from qa.text import PERSON, TERM, Segmenter
 from qa.types import Article
@@ -17,6 +19,8 @@ TEXTS = st.lists(
             "《四季》",
             "“霹雳”行动",
             "《APP》",
+            "《薴麻布》",
+            "《苎麻布》",
             "《app》",
             "区长苏建设到场",
             "以下简称二七经开区",
@@ -42,8 +46,14 @@ CORPUS = st.lists(ARTICLES, max_size=5, unique_by=lambda a: a.id)
 
 
 @settings(max_examples=200, deadline=None)
-@given(history=st.lists(CORPUS, min_size=1, max_size=4))
-def test_what_was_taught_is_gone_on_from(history: list[list[Article]]) -> None:
+@given(history=st.lists(CORPUS, min_size=1, max_size=4), many=st.sampled_from([0, 2, 1000]))
+def test_what_was_taught_is_gone_on_from(history: list[list[Article]], many: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "_MANY_WORDS", many)
+        _go_on(history)
+
+
+def _go_on(history: list[list[Article]]) -> None:
     words, held = CorpusWords(), {}
     for corpus in history:
         # An identifier decides the text, a record may change.
@@ -73,3 +83,17 @@ def test_words_are_folded_and_told_apart_by_what_they_are() -> None:
     assert [each[:2] for each in CorpusWords.of([article]).taught] == [
         ("app", TERM), ("苏建设", TERM), ("景静", PERSON), ("苏建设", PERSON),
     ]  # fmt: skip
+
+
+def test_articles_that_cannot_have_taught_the_words_are_refused() -> None:
+    with pytest.raises(ValueError, match="苏建设"):
+        CorpusWords.of([_article("a")]).revised([_article("b", body="区长苏建设到场。")], [])
+    with pytest.raises(ValueError, match="1 words, 0 numbers"):
+        CorpusWords((("苏建设", PERSON, 1),), ())
+
+
+def _article(identifier: str, body: str = "会议召开。") -> Article:
+    return Article(
+        id=identifier, title="会议", body=body, date=None, date_text=None, reporters=(), correspondents=(),
+        source="1.txt", position=0,
+    )  # fmt: skip

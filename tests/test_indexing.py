@@ -306,13 +306,19 @@ def as_first_format(data: Path) -> None:
     shutil.rmtree(folder / "lexical")
     (folder / "lexical").mkdir()
     as_bm25s_kept_it([made.segmenter.search_tokens(text) for text in texts], folder / "lexical")
+    seal(data, format=1)
+
+
+def seal(data: Path, **said: object) -> None:
+    """Let manifest and pointer of the first snapshot hold the checksums of its files as they are."""
+    folder = folder_of(data, 1)
     manifest = json.loads((folder / "manifest.json").read_bytes())
     hashes = {
         path.relative_to(folder).as_posix(): sha256_of(path)
         for path in folder.rglob("*")
         if path.is_file() and path.name != "manifest.json"
     }
-    manifest |= {"format": 1, "files": hashes}
+    manifest |= {"files": hashes, **said}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     current = json.loads((data / "current").read_bytes()) | {"manifest": sha256_of(folder / "manifest.json")}
     (data / "current").write_text(json.dumps(current), encoding="utf-8")
@@ -332,6 +338,47 @@ def test_a_snapshot_of_the_first_format_serves_and_is_gone_on_from(place: Place)
     anew.data = place.root / "anew"
     anew.index()
     assert files_of(place) == files_of(anew)
+
+
+def with_words_by_article(file: Path) -> None:
+    """Write the file of words as an earlier version did, which this one does not look at."""
+    file.unlink()
+    file.with_name("words.json").write_text('{"version":2,"taught":[],"articles":{}}', encoding="utf-8")
+
+
+def with_words_of_another_version(file: Path) -> None:
+    """Write words that other code found."""
+    other = json.loads(file.read_bytes()) | {"version": 0, "words": [], "frequencies": [], "articles": []}
+    file.write_text(json.dumps(other | {"terms": 0}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("rewrite", [with_words_by_article, with_words_of_another_version])
+def test_a_snapshot_whose_words_are_an_earlier_version_s_serves_and_is_gone_on_from(
+    place: Place, rewrite: Callable[[Path], None]
+) -> None:
+    place.write("c.txt", taught_story(5, "美好教育", "苏建设", "5G"))
+    place.index()
+    before = load_current(place.data)
+    rewrite(folder_of(place.data, 1) / "taught.json")
+    seal(place.data)
+    assert load_current(place.data).segmenter.taught == before.segmenter.taught
+    place.write("d.txt", taught_story(6, "四季", "景静", "5G"))
+    report = place.index()
+    assert (report.generation, report.notes, report.unchanged) == (2, (), 5)
+    anew = Place(place.root)
+    anew.data = place.root / "anew"
+    anew.index()
+    assert files_of(place) == files_of(anew)
+
+
+def test_words_that_cannot_be_read_though_they_are_as_written_are_made_again(place: Place) -> None:
+    place.index()
+    (folder_of(place.data, 1) / "taught.json").write_text("[]", encoding="utf-8")
+    seal(place.data)
+    report = place.index()
+    assert (report.activated, report.generation, report.unchanged) == (True, 2, 4)
+    assert ["词表无法读取" in note.reason for note in report.notes] == [True]
+    assert place.titles() == names(1, 2, 3, 4)
 
 
 # Killed, full, busy

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 import pytest
 import scripted_llm as llm
+from evidence import corpus_segmenter
 from llm_examples import BODY, QUESTION, SEGMENTER, Trusting, check_contract, extractive, hit
 from pydantic import SecretStr
 from scripted_llm import ScriptedLlm
 
-from qa.language.corpus_words import corpus_segmenter
 from qa.llm import GenerativeAnswerer
 from qa.llm import client as client_module
 from qa.llm.client import ChatClient

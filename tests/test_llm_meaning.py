@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from evidence import corpus_segmenter
 from llm_examples import Trusting
 
-from qa.language.corpus_words import corpus_segmenter
 from qa.llm.checking import Checked, Checker
 from qa.llm.sentences import Claim
 from qa.text import sentence_spans

@@ -8,9 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from evidence import corpus_segmenter
 from llm_examples import Trusting
 
-from qa.language.names import corpus_segmenter, people
+from qa.language.names import people
 from qa.llm.checking import Checked, Checker
 from qa.llm.names import names
 from qa.llm.quantities import quantities

@@ -1,8 +1,8 @@
 """People are told by title and surname."""
 
 import pytest
+from evidence import corpus_segmenter
 
-from qa.language.corpus_words import corpus_segmenter
 from qa.language.names import corpus_people, is_mentioned, people
 from qa.text import Segmenter
 from qa.types import Article

@@ -26,9 +26,11 @@ from qa.building.activation import (
 )
 from qa.errors import NotFoundError, SnapshotError
 from qa.index import making, snapshot_files
+from qa.index.columns import Columns
 from qa.index.making import Made
 from qa.index.passages import encoder_text, split
 from qa.index.snapshot import Snapshot
+from qa.language.corpus_words import CorpusWords
 from qa.parsing.bulletin import parse
 from qa.storage.library import Generation
 from qa.types import IndexReport
@@ -64,6 +66,18 @@ def make(number: int, text: str | None = None) -> Snapshot:
     return making.build(record, articles, passages, vectors)
 
 
+def made_of(snapshot: Snapshot) -> Made:
+    """Return what the files of a snapshot hold."""
+    return Made(
+        snapshot.record,
+        None,
+        Columns.of(snapshot.articles, snapshot.passages),
+        snapshot.vectors.vectors(np.arange(len(snapshot.passages))),
+        snapshot.lexical,
+        CorpusWords.of(snapshot.articles),
+    )
+
+
 @pytest.fixture(scope="module")
 def first() -> Snapshot:
     return make(1)
@@ -72,7 +86,7 @@ def first() -> Snapshot:
 @pytest.fixture
 def served(first: Snapshot, tmp_path: Path) -> Path:
     """Return a data folder whose generation 1 serves."""
-    write(Made.of(first), tmp_path)
+    write(made_of(first), tmp_path)
     activate(first.record, tmp_path)
     return tmp_path
 
@@ -109,7 +123,7 @@ def test_a_snapshot_is_frozen(first: Snapshot) -> None:
 
 def test_an_empty_collection_can_be_served(tmp_path: Path) -> None:
     empty = make(1, "")
-    write(Made.of(empty), tmp_path)
+    write(made_of(empty), tmp_path)
     activate(empty.record, tmp_path)
     read = load_current(tmp_path, "fake-1")
     assert (read.articles, read.passages, len(read.vectors), len(read.lexical)) == ((), (), 0, 0)
@@ -193,7 +207,7 @@ def test_code_that_cuts_words_otherwise_is_noticed(served: Path, monkeypatch: py
 
 def test_activation_is_what_changes_the_generation(first: Snapshot, served: Path) -> None:
     second = replace(first, generation=2, content_hash="hash of 2")
-    write(Made.of(second), served)
+    write(made_of(second), served)
     assert current_generation(served) == (1, "hash of 1")
     activate(second.record, served)
     assert current_generation(served) == (2, "hash of 2")
@@ -211,7 +225,7 @@ def test_a_snapshot_that_reads_back_otherwise_is_not_kept(
 
     monkeypatch.setattr(activation, "flush_tree", rot)
     with pytest.raises(SnapshotError, match=r"文件已损坏.*rows\.npy"):
-        write(Made.of(replace(first, generation=2)), served)
+        write(made_of(replace(first, generation=2)), served)
     monkeypatch.setattr(
         activation,
         "flush_tree",
@@ -220,13 +234,13 @@ def test_a_snapshot_that_reads_back_otherwise_is_not_kept(
         ),
     )
     with pytest.raises(SnapshotError, match="读回来不一致"):
-        write(Made.of(replace(first, generation=2)), served)
+        write(made_of(replace(first, generation=2)), served)
     assert [path.name for path in (served / "snapshots").iterdir()] == ["1"]
 
 
 def test_cleaning_keeps_the_last_three_and_no_litter(first: Snapshot, served: Path) -> None:
     for number in (2, 3, 4):
-        write(Made.of(replace(first, generation=number)), served)
+        write(made_of(replace(first, generation=number)), served)
         activate(replace(first, generation=number).record, served)
     shutil.copytree(folder_of(served, 4), folder_of(served, 5))  # written, never activated
     (served / "snapshots" / ".building-abc").mkdir()
@@ -245,7 +259,7 @@ def test_a_reader_overtaken_by_cleaning_reads_the_new_generation(
         if folder == folder_of(served, 1):
             second = replace(first, generation=2, content_hash="hash of 2")
             monkeypatch.setattr(activation, "load", real)
-            write(Made.of(second), served)
+            write(made_of(second), served)
             activate(second.record, served)
             shutil.rmtree(folder)
         return real(folder)
@@ -263,7 +277,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     monkeypatch.setattr("os.fsync", full)
     second = replace(first, generation=2)
     with pytest.raises(SnapshotError, match="无法写入索引快照:磁盘已满"):
-        write(Made.of(second), served)
+        write(made_of(second), served)
     with pytest.raises(SnapshotError, match="无法启用新的索引:磁盘已满"):
         activate(first.record, served)
     assert sorted(path.name for path in served.iterdir()) == ["current", "snapshots"]

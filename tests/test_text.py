@@ -114,6 +114,11 @@ def test_what_was_taught_before_changes_nothing(history: list[tuple[set[str], se
             assert made.total == anew.total
 
 
+def test_folding_any_character_twice_changes_nothing() -> None:
+    every = "".join(chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000)
+    assert fold(fold(every)) == fold(every)
+
+
 def test_content_words_leave_out_the_form_of_a_question() -> None:
     assert Segmenter().content_words("高新技术企业有多少家?") == ["高新技术", "企业"]
 

@@ -171,6 +171,7 @@ def test_what_was_changed_since_is_not_undone(desk: Desk) -> None:
 def test_what_another_upload_committed_too_is_not_taken_from_it(desk: Desk) -> None:
     one, other = desk.stage(a=ONE, b=TWO), desk.stage(a=ONE)
     desk.uploads.commit(one.id)
+    desk.now += dt.timedelta(hours=1)
     desk.uploads.commit(other.id)
     with pytest.raises(ConflictError, match=rf"{other.id}.*a\.txt$"):
         desk.uploads.undo(one.id)
@@ -179,6 +180,40 @@ def test_what_another_upload_committed_too_is_not_taken_from_it(desk: Desk) -> N
     assert desk.files() == {"a.txt": ONE, "b.txt": TWO}, "the first one holds it still"
     desk.uploads.undo(one.id)
     assert desk.files() == {}
+
+
+def test_what_came_back_is_not_held_by_what_was_before(desk: Desk) -> None:
+    changed = ONE.replace("。".encode(), b"!")
+    made = []
+    for text in (ONE, changed, ONE):
+        made.append(desk.stage(a=text).id)
+        desk.uploads.commit(made[-1], replacing=True)
+        desk.now += dt.timedelta(hours=1)
+    for identifier, left in zip(reversed(made), ({"a.txt": changed}, {"a.txt": ONE}, {}), strict=True):
+        desk.uploads.undo(identifier)
+        assert desk.files() == left
+
+
+def test_a_commit_cut_off_is_taken_back_before_another_takes_the_same_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = desk.stage(a=ONE), desk.stage(a=ONE)
+
+    def die(path: Path, data: bytes) -> None:
+        if b'"committed"' in data:
+            raise KeyboardInterrupt
+        replace_file(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(uploads, "replace_file", die)
+        patch.setattr(Uploads, "_take_back", lambda *_: None)
+        with pytest.raises(KeyboardInterrupt):
+            desk.uploads.commit(one.id)
+    assert desk.files() == {"a.txt": ONE}
+    desk.uploads.commit(other.id)
+    desk.uploads.clean()
+    assert desk.files() == {"a.txt": ONE}
+    assert [desk.uploads.get(each.id).state for each in (one, other)] == ["staged", "committed"]
 
 
 def test_a_link_or_a_folder_is_never_replaced(desk: Desk) -> None:

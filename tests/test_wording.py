@@ -1,11 +1,11 @@
 """Questions are put into the corpus's words, only where the corpus lacks the typed ones."""
 
 import pytest
+from evidence import corpus_segmenter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.index.lexicon import Lexicon
-from qa.language.names import corpus_segmenter
 from qa.types import Article
 from qa.understanding.synonyms import Synonyms, read
 from qa.understanding.wording import other_words, reword

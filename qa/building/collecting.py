@@ -173,11 +173,11 @@ def content_hash(articles: Sequence[Article], passages: Sequence[Passage], key: 
 def _middle(date: str | None, date_text: str | None, reporters: str, correspondents: str) -> str:
     """Return what many articles share of what is hashed of a place, as a part of a JSON list."""
     day, said = ("null" if text is None else quoted(text) for text in (date, date_text))
-    return f"{day}, {said}, {_list(reporters)}, {_list(correspondents)}"
+    return f"{day}, {said}, {_names_hashed(reporters)}, {_names_hashed(correspondents)}"
 
 
 @lru_cache(maxsize=4096)
-def _list(kept: str) -> str:
+def _names_hashed(kept: str) -> str:
     return json.dumps(names(kept))
 
 

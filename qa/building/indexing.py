@@ -303,8 +303,11 @@ def _unusable(run: Run, serving: Earlier) -> SnapshotError | None:
     """Return why what serves cannot serve on though it holds the right content, ``None`` where it can."""
     if run.library.has_leftovers():
         run.library.prune(run.key)  # the run that activated this generation was cut off before it could
-    if snapshot_files.is_cut_the_same(serving):
-        return None
+    try:
+        if snapshot_files.is_cut_the_same(serving):
+            return None
+    except SnapshotError as error:
+        return error
     return SnapshotError(f"索引快照由另一版本的分词写成:{serving.folder}")
 
 

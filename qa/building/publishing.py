@@ -12,7 +12,7 @@ from qa.building.gate import Candidate
 from qa.building.runs import Run
 from qa.errors import SnapshotError, WithdrawalError
 from qa.index.cuts import Cut
-from qa.index.making import make
+from qa.index.making import Revision, make
 from qa.index.snapshot import Snapshot
 from qa.index.snapshot_files import Earlier
 from qa.storage import withdrawals
@@ -54,9 +54,9 @@ def publish(
         passages=len(content.columns.places),
         report=replace(report, generation=number, activated=True, timings=dict(run.clock.laps)),
     )
-    made = make(
-        record, run.key.splitter, content.columns, content.vectors, _cut(serving), listing.gone, listing.new
-    )
+    cut = _cut(serving)
+    revision = Revision(cut, listing.gone, listing.new) if cut is not None else None
+    made = make(record, run.key.splitter, content.columns, content.vectors, revision)
     run.clock.lap("derive")
     if serving is not None:
         serving.verify()  # most of what is asked and written now comes from there

@@ -141,12 +141,12 @@ def endings(places: Sequence[Place]) -> list[bytes]:
 def _beginning(date: str | None, date_text: str | None, reporters: str, correspondents: str) -> bytes:
     """Return an ending up to the source, which many articles share, as :func:`line_of` writes it."""
     day, said = ("null" if text is None else encode_basestring(text) for text in (date, date_text))
-    writers = f'"reporters":{_list(reporters)},"correspondents":{_list(correspondents)}'
+    writers = f'"reporters":{_names_written(reporters)},"correspondents":{_names_written(correspondents)}'
     return f',"date":{day},"date_text":{said},{writers},"source":'.encode()
 
 
 @lru_cache(maxsize=4096)
-def _list(kept: str) -> str:
+def _names_written(kept: str) -> str:
     return json.dumps(names(kept), ensure_ascii=False, separators=(",", ":"))
 
 

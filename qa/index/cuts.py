@@ -38,19 +38,32 @@ class Cut:
     words: CorpusWords
 
 
-def index_tokens(cut: Cut | None, columns: Columns, taught: Sequence[Taught]) -> LexicalIndex:
+def index_tokens(columns: Columns, taught: Sequence[Taught]) -> LexicalIndex:
     """Return the index of the tokens of some passages.
 
     Args:
-        cut: of an earlier generation; spares cutting what would be cut the same, and changes nothing else.
         columns: row i of the index is their passage i.
         taught: what the segmenter that cuts them is taught.
     """
-    known, rows = LexicalIndex.build([]), np.full(len(columns.places), -1, np.int64)
-    if cut is not None:
-        same = _rows_cut_the_same(cut, columns, taught)
-        if _cuts_the_same(cut.lexical, same, columns, taught):
-            known, rows = cut.lexical, same  # otherwise other code cut them
+    none = np.full(len(columns.places), -1, np.int64)
+    return _with_fresh(LexicalIndex.build([]), none, columns, taught)
+
+
+def revised_tokens(cut: Cut, columns: Columns, taught: Sequence[Taught]) -> LexicalIndex | None:
+    """Return :func:`index_tokens`, made without cutting again what an earlier generation cut the same.
+
+    ``None`` where other code cut that generation.
+    """
+    rows = _rows_cut_the_same(cut, columns, taught)
+    if not _cuts_the_same(cut.lexical, rows, columns, taught):
+        return None
+    return _with_fresh(cut.lexical, rows, columns, taught)
+
+
+def _with_fresh(
+    known: LexicalIndex, rows: NDArray[np.int64], columns: Columns, taught: Sequence[Taught]
+) -> LexicalIndex:
+    """Return the index of passages of which some have rows in a known index; the others are cut."""
     fresh = np.flatnonzero(rows < 0).tolist()
     if not fresh:
         return known.revised(rows, ())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from qa.index.columns import Columns
-from qa.index.cuts import Cut, index_tokens
+from qa.index.cuts import Cut, index_tokens, revised_tokens
 from qa.index.lexical import LexicalIndex
 from qa.index.snapshot import Snapshot, assembled
 from qa.index.splicing import Spliced
@@ -30,18 +30,6 @@ class Made:
     lexical: LexicalIndex
     words: CorpusWords
 
-    @classmethod
-    def of(cls, snapshot: Snapshot) -> Made:
-        """Return what the files of a snapshot would hold."""
-        return cls(
-            snapshot.record,
-            None,
-            Columns.of(snapshot.articles, snapshot.passages),
-            snapshot.vectors.vectors(np.arange(len(snapshot.passages))),
-            snapshot.lexical,
-            snapshot.words,
-        )
-
     def snapshot(self) -> Snapshot:
         """Return the generation as it would be loaded.
 
@@ -50,7 +38,18 @@ class Made:
         """
         articles, passages = self.columns.articles(), self.columns.passages()
         vectors = VectorIndex.build(np.asarray(self.vectors))
-        return assembled(self.record, articles, passages, vectors, self.lexical, self.words)
+        return assembled(self.record, articles, passages, vectors, self.lexical, self.words.taught)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier generation to go on from, and what is different now."""
+
+    cut: Cut
+    gone: Sequence[Article]
+    """Its articles that are none of the new generation's, or not as they were."""
+    new: Sequence[Article]
+    """Those of the new generation that it does not hold, or not as they are."""
 
 
 def build(
@@ -75,9 +74,7 @@ def make(
     splitter: str | None,
     columns: Columns,
     vectors: Matrix | Spliced,
-    cut: Cut | None = None,
-    gone: Iterable[Article] = (),
-    new: Iterable[Article] = (),
+    revision: Revision | None = None,
 ) -> Made:
     """Make a generation.
 
@@ -86,11 +83,22 @@ def make(
         splitter: how the articles were split.
         columns: its articles and passages.
         vectors: row i of passage i, normalised, float32.
-        cut: of an earlier generation; spares cutting the passages that would be cut the same, and
+        revision: of an earlier generation; spares cutting the passages that would be cut the same, and
             changes nothing else.
-        gone: the articles of that generation that these are not, or not as they were.
-        new: those of these that it does not hold, or not as they are.
     """
-    words = CorpusWords.of(columns.articles()) if cut is None else cut.words.revised(gone, new)
-    lexical = index_tokens(cut, columns, words.taught)
+    found = _revised(revision, columns) if revision is not None else None
+    if found is None:
+        words = CorpusWords.of(columns.articles())
+        found = words, index_tokens(columns, words.taught)
+    words, lexical = found
     return Made(generation, splitter, columns, vectors, lexical, words)
+
+
+def _revised(revision: Revision, columns: Columns) -> tuple[CorpusWords, LexicalIndex] | None:
+    """Return words and word index, going on from an earlier generation; ``None`` where other code made it."""
+    try:
+        words = revision.cut.words.revised(revision.gone, revision.new)
+    except ValueError:
+        return None
+    lexical = revised_tokens(revision.cut, columns, words.taught)
+    return None if lexical is None else (words, lexical)

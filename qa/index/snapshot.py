@@ -20,9 +20,8 @@ from qa.errors import NotFoundError
 from qa.index.lexical import LexicalIndex
 from qa.index.lexicon import Lexicon
 from qa.index.vectors import VectorIndex
-from qa.language.corpus_words import CorpusWords
 from qa.storage.library import Generation
-from qa.text import Segmenter
+from qa.text import Segmenter, Taught
 from qa.types import Article, IndexReport, Passage
 
 
@@ -53,8 +52,6 @@ class Snapshot:
     """Over the search tokens of headline and passage."""
     segmenter: Segmenter
     """Knows this corpus's terms; what the lexical index was cut with."""
-    words: CorpusWords
-    """What it was taught."""
     lexicon: Lexicon
     """What this corpus calls things; derived when first asked for."""
 
@@ -120,10 +117,10 @@ def assembled(
     passages: Sequence[Passage],
     vectors: VectorIndex,
     lexical: LexicalIndex,
-    words: CorpusWords,
+    taught: Sequence[Taught],
 ) -> Snapshot:
     """Return a generation put together from its parts."""
-    segmenter = Segmenter.as_taught(words.taught)
+    segmenter = Segmenter.as_taught(taught)
     found = corrections.find(articles)
     in_force = tuple(a for a in articles if a.id not in found.superseded)
     return Snapshot(
@@ -143,7 +140,6 @@ def assembled(
         vectors=vectors,
         lexical=lexical,
         segmenter=segmenter,
-        words=words,
         lexicon=Lexicon(in_force, segmenter),
     )
 

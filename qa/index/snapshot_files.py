@@ -93,8 +93,6 @@ class _Words:
         """
         tags = [TERM] * self.terms + [PERSON] * (len(self.words) - self.terms)
         taught = tuple(zip(self.words, tags, self.frequencies, strict=True))
-        if len(taught) != len(self.articles):
-            raise ValueError
         return CorpusWords(taught, tuple(self.articles))
 
 
@@ -230,7 +228,7 @@ def load(folder: Path) -> Snapshot:
     vectors = VectorIndex.load(folder / _VECTORS, dimension=generation.dimension, rows=len(passages))
     lexical = LexicalIndex.load(folder / _LEXICAL, documents=len(passages))
     words = _words_of(folder, columns)
-    snapshot = assembled(generation, articles, passages, vectors, lexical, words)
+    snapshot = assembled(generation, articles, passages, vectors, lexical, words.taught)
     if _tokens_hash(columns, words.taught) != manifest.tokens:
         raise SnapshotError(f"索引快照由另一版本的分词写成,需要重建:{folder}")
     return snapshot

@@ -188,7 +188,9 @@ class Uploads:
             BusyError: another step has been under way for long.
         """
         with self._locked():
-            upload = self._recovered(self.get(identifier))
+            for other in self.all():
+                self._recovered(other)  # or it would be taken back later, with what this one takes in
+            upload = self.get(identifier)
             if upload.state != "staged":
                 raise ConflictError(f"这次上传{_STATES[upload.state]},不能再提交")
             good = [(number, file) for number, file in enumerate(upload.files) if file.failure is None]
@@ -244,7 +246,7 @@ class Uploads:
         Raises:
             NotFoundError: there is no such upload.
             ConflictError: it is not committed, one of its files was changed since, or another upload, to be
-                undone first, committed the same; names them.
+                undone first, committed the same later; names them.
             EmptiedError: as the check raises it; nothing is changed.
             UploadError: a file cannot be written; the next step finishes what was begun.
             BusyError: another step has been under way for long.
@@ -264,13 +266,11 @@ class Uploads:
             changed = [name for name in upload.written if self._sha256(name) not in (hashes[name], None)]
             if changed:
                 raise ConflictError(f"这些文件在提交之后又改动过,没有撤销:{'、'.join(changed)}")
-            for other in self.all():
-                if other.state == "committed" and other.id != upload.id:
-                    theirs = _taken(other)
-                    if also := [name for name in upload.written if theirs.get(name) == hashes[name]]:
-                        raise ConflictError(
-                            f"这些文件另一次上传({other.id})也提交过,请先撤销那一次:{'、'.join(also)}"
-                        )
+            for other in self._committed_after(upload):
+                if also := [name for name in upload.written if _taken(other).get(name) == hashes[name]]:
+                    raise ConflictError(
+                        f"这些文件后来的一次上传({other.id})也提交过,请先撤销那一次:{'、'.join(also)}"
+                    )
             with _explained("文件未能撤回"):
                 upload = self._put(replace(upload, state="undoing", job=job))
                 return self._take_back(upload, "undone")
@@ -356,6 +356,17 @@ class Uploads:
         self._check()
         with _explained("上次中断的操作未能恢复"):
             return self._take_back(upload, "staged" if upload.state == "committing" else "undone")
+
+    def _committed_after(self, upload: Upload) -> list[Upload]:
+        """Return the uploads that were committed after one was, and not undone since."""
+        return [
+            other
+            for other in self.all()
+            if other.state == "committed"
+            and other.changed_at is not None
+            and upload.changed_at is not None
+            and other.changed_at > upload.changed_at
+        ]
 
     def _drop(self, upload: Upload, state: Literal["discarded", "expired"]) -> Upload:
         # The record first: a crash in between leaves files that the next cleaning deletes.

@@ -37,6 +37,15 @@ class CorpusWords:
     articles: tuple[int, ...] = ()
     """How many of the articles teach each of them."""
 
+    def __post_init__(self) -> None:
+        """Check that each word has its number.
+
+        Raises:
+            ValueError: one has none.
+        """
+        if len(self.taught) != len(self.articles):
+            raise ValueError(f"{len(self.taught)} words, {len(self.articles)} numbers")
+
     @classmethod
     def of(cls, articles: Iterable[Article]) -> CorpusWords:
         """Return the words of some articles."""
@@ -48,6 +57,9 @@ class CorpusWords:
         Args:
             gone: articles of these; one that only changed its record is among ``new`` too.
             new: other articles.
+
+        Raises:
+            ValueError: these articles cannot have taught these words: other code found them.
         """
         before = {a.id: a for a in gone}
         change: Counter[Word] = Counter()
@@ -63,10 +75,13 @@ class CorpusWords:
         for word, number in change.items():
             place = bisect_left(self.taught, order_of(word), key=order_of)
             known = place < len(self.taught) and self.taught[place][:2] == word
+            now = number + (articles[place] if known else 0)
+            if now < 0:
+                raise ValueError(f"{word[0]}: {now}")
             if not known:
-                unknown[word] = number
-            elif articles[place] + number:
-                articles[place] += number
+                unknown[word] = now
+            elif now:
+                articles[place] = now
             else:
                 unsaid[word] = place
         learnt = sorted((word for word, number in unknown.items() if number), key=order_of)
@@ -80,8 +95,3 @@ class CorpusWords:
 
 def _bylines(article: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return article.reporters, article.correspondents
-
-
-def corpus_segmenter(articles: Iterable[Article]) -> Segmenter:
-    """Return a segmenter that knows the terms, people and writers of a corpus."""
-    return Segmenter.as_taught(CorpusWords.of(articles).taught)

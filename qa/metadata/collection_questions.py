@@ -122,9 +122,13 @@ _EXISTS = re.compile(
 )
 # 养老有没有提到, 房价在公报里提到了没有.
 _MENTIONED = re.compile(
-    r"^(?P<what>[^\ue000-\ue002]{2,20}?)(?:在?(?:这|本)?[期份张]?(?P<here>公报|报纸|报)(?:里面?|里头|中|上)?)?"
+    r"^(?P<what>[^\ue000-\ue002]{2,20}?)(?:在?(?:这|本)?[期份张]?(?P<here>公报|报纸|(?<![海汇预情日晚简通申电])报(?=[里上]))(?:里面?|里头|中|上)?)?"
     r"(?P<asks>有没有|有无|是否)?被?(?:提到|提及|谈到|说到|讲到|写到|报道)(?:过|了)?(?P<or_not>没有?)?$"
 )
+_NO_TOPIC = re.compile(
+    "什么|多少|几|谁|哪|怎|如何|[这那该此]|^[他她它]|自己|会议?上?$|记者|[里中上]$|公报|报纸|文章|报道|新闻"
+)
+"""In front of 有没有提到, but no topic: who or what does the telling, or what was spoken of."""
 _QUESTION_WORD = re.compile("什么|多少|几|谁|哪|怎|如何|为何")
 _THAT_PIECE = (
     rf"(?P<topic>[^\ue000-\ue002]{{2,40}}?)"
@@ -371,7 +375,7 @@ def _take_out_topic(text: str) -> tuple[str, str, TopicKind]:
         return _which(""), exists["a"] or exists["b"], "about"
     mentioned = _MENTIONED.match(text)
     asks = mentioned and (mentioned["here"] or mentioned["asks"] or mentioned["or_not"])
-    if mentioned and asks and not _QUESTION_WORD.search(mentioned["what"]):
+    if mentioned and asks and not _NO_TOPIC.search(mentioned["what"]):
         return _which(""), mentioned["what"], "mention"
     match = _TOPIC.search(body)
     if match is None:

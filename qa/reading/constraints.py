@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import cn2an
 
 from qa.language.names import OFFICES, is_mentioned, people
+from qa.reading.siblings import without_company
 from qa.text import HAN, STOPWORDS, Segmenter, fold
 from qa.types import Article
 from qa.understanding.kinds import TELEPHONE
@@ -170,7 +171,7 @@ def names_the_office(question: str, form: str, text: str) -> bool:
     >>> names_the_office("县统计局局长叫什么?", "person", "县统计局综合股股长逯文茵解释。")
     False
     """
-    folded, told = fold(question), fold(text)
+    folded, told = without_company(fold(question)), fold(text)
     if form != "person" and not _NAME_ASKED.search(folded):
         return True
     asked = _OFFICE.findall(folded)

@@ -49,8 +49,9 @@ _FAMILIES = tuple(
     for family in (
         ("上半年", "下半年", "(?<!去)(?<!今)(?<!同)(?<!前)(?<!明)(?<!后)全年"),
         (
-            r"上午|早[上晨]|清晨|(?<![\d.])(?:0?[5-9]|1[01])[:点时]", r"下午|午后|(?<![\d.])1[2-8][:点时]",
-            rf"晚[上间]|(?<!年)夜|晚(?=[\d{_DIGITS}])|(?<![\d.])(?:1[89]|2[0-3])[:点时]", "凌晨",
+            r"上午|早[上晨餐饭]|清晨|(?<![\d.])(?:0?[5-9]|1[01])[:点时]",
+            r"下午|午后|(?<![\d.])1[2-8][:点时]",
+            rf"晚[上间餐饭]|(?<!年)夜|晚(?=[\d{_DIGITS}])|(?<![\d.])(?:1[89]|2[0-3])[:点时]", "凌晨",
         ),
         (*(f"(?:周|星期|礼拜){day}|{_EVERY_DAY}" for day in "一二三四五"),
          f"(?:周|星期|礼拜)六|周末|双休日|{_EVERY_DAY}", f"(?:周|星期|礼拜)[日天]|周末|双休日|{_EVERY_DAY}"),
@@ -121,6 +122,7 @@ _AGES = re.compile(
 _OLDEST = 200
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月(?!龄|嫂))")
+_BARE_DAY = re.compile(r"(?<![年\d月])\d{1,2}月\d{1,2}日")
 _WEEK = "一二三四五六日"
 _WEEKDAYS = re.compile(
     r"(?:周|星期|礼拜)(?P<first>[一二三四五六])[至到—~–-]+(?:周|星期|礼拜)?(?P<last>[二三四五六日天])"
@@ -133,7 +135,7 @@ _YEARS = tuple(
     re.compile(member)
     for member in (
         "今年|本年",
-        "(?<![比较与和同由从])(?:去年|上年)(?!同期|同月|相比|底)",
+        r"(?<![比较与和同由从])(?:去年|上年)(?!同期|同月|相比|底)|(?<=[由从])(?:去年|上年)的?\d",
         "明年|来年",
         "前年",
     )
@@ -154,18 +156,18 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     >>> tells_of_another("一季度签约多少?", "一季度签约60亿元,二季度签约97.3亿元。")
     False
     """
-    asked, told = _without_company(official(question)), _spelled(fold(sentence))
+    asked, told = without_company(official(question)), _spelled(fold(sentence))
     around = f"{_spelled(fold(context))}\n{told}"
     if not _AMOUNT.search(asked):  # what fell from June to August is not what fell in July
         around += _between(around)
-    families = (*_FAMILIES, _YEARS) if same_year else _FAMILIES
     plain = _CLOCK.sub("", asked)  # 8点 may be of the morning or of the evening
     return (
         any(_another_time(unit, asked, told, around) for unit in (_YEAR, _MONTH))
         or _another_label(asked, told, around)
         or _begins_with_another(asked, told)
         or _after_what_comes_first(asked, told)
-        or any(_another_member(family, plain, told, around) for family in families)
+        or any(_another_member(family, plain, told, around) for family in _FAMILIES)
+        or (same_year and _another_member(_YEARS, plain, told, f"{around}\n{_year_of_days(told)}"))
     )
 
 
@@ -178,7 +180,7 @@ def stands_by_another(question: str, clause: str) -> bool:
     >>> stands_by_another("文化节闭幕式在哪里?", "定于6月20日晚在公园开幕")
     True
     """
-    asked, told = _without_company(official(question)), _spelled(fold(clause))
+    asked, told = without_company(official(question)), _spelled(fold(clause))
     plain = _CLOCK.sub("", asked)
     return _another_label(asked, told, told) or any(
         _another_member(family, plain, told, told) for family in (*_FAMILIES, *_IN_TURN)
@@ -210,8 +212,14 @@ _COMPANY = re.compile(rf"(?:陪同?|跟着|跟随|随同)[^,?的]{{0,6}}?(?:{OFF
 """Somebody whom those who are asked about were with (陪县长督导的都有谁)."""
 
 
-def _without_company(asked: str) -> str:
+def without_company(asked: str) -> str:
+    """Return a folded question without whom those who are asked about were with."""
     return _COMPANY.sub("", asked)
+
+
+def _year_of_days(told: str) -> str:
+    """Return 今年 where a day of a sentence has no year."""
+    return "今年" if _BARE_DAY.search(told) else ""
 
 
 def _years(number: str) -> int:
