@@ -39,6 +39,17 @@ def short(question: str, sentence: str, marked: str | None = None) -> str | None
         ("综合考核排名第几?", "我县综合考核位列全省第12位。", "2位", "第12位"),
         ("热线是什么?", "拨打热线12345反映。", "2345", "12345"),
         ("会场在几号楼?", "会场设在12号楼。", "2号楼", "12号楼"),
+        ("堤能挡多大的洪水?", "新堤可抵御30年一遇的洪水。", "30年一遇", "30年一遇"),
+        ("三年的投入按什么比例?", "资金分三年投入,比例为4:3:3,专款专用。", "4:3:3", "4:3:3"),
+        ("村里留几成?", "收益七成分给农户,一成归村集体。", "一成", "一成"),
+        ("公司拿多少钱搞研发?", "公司每年拿出销售额的5%搞研发,现有专利12项。", "销售额的5%", "销售额的5%"),
+        ("河水现在是几类?", "河水水质达标率98.5%,稳定在Ⅲ类。", "Ⅲ类", "Ⅲ类"),
+        ("河水以前是几类?", "河水已由劣Ⅴ类提升到Ⅲ类。", "劣Ⅴ类", "劣Ⅴ类"),
+        ("卡在规划的工程有几个?", "52个工程中,已开工40个;其余的里,有8个卡在规划,4个卡在用地。", "8个", "8个"),
+        ("受伤人数降了多少?", "事故86起,受伤31人、死亡5人,分别下降9%、7%和4%。", "7%", "7%"),
+        ("头三个小时以后每小时多少钱?", "前三小时免费,之后每小时2元,全天封顶10元。", "2元", "2元"),
+        ("停车场能停多少辆车?", "停车场有车位320个,小车每小时2元。", "320个", "320个"),
+        ("上半年增长多少?", "1至6月税收增长8.2%,其中6月增长9.6%。", None, "8.2%"),
     ],
 )
 def test_a_number_is_given_whole(question: str, sentence: str, marked: str | None, answer: str) -> None:
@@ -201,3 +212,32 @@ def test_who_holds_an_office_stands_behind_it() -> None:
 def test_a_full_name_ends_in_the_noun_that_is_asked_for() -> None:
     told = "云江省先进陶瓷材料及应用实验室致力于陶瓷的国产化、产业化。"
     assert short("做陶瓷的实验室全称是什么?", told, "陶瓷的国产化") == "云江省先进陶瓷材料及应用实验室"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "answer"),
+    [
+        # A verb behind 哪家 is no kind of thing.
+        ("县里跟哪家签了协议?", "县政府与海川集团签订了合作协议。", "海川集团", "海川集团"),
+        # What points at a thing is no name of it.
+        ("偷排的是哪家企业?", "他们查到“恒镀厂”,这家企业把废水排进沟里。", "恒镀厂", "恒镀厂"),
+        # What is marked is of the kind, though it lacks the noun.
+        ("哪类案件涨得最快?", "盗窃类案件最多,诈骗类涨得最快。", "诈骗类", "诈骗类"),
+        ("哪类案件最多?", "盗窃类案件最多,诈骗类涨得最快。", "盗窃类案件", "盗窃类案件"),
+        # Of several doers it is the one of the clause asked about.
+        ("桥梁修复由谁牵头?", "住房由住建局牵头,桥梁修复由交通局牵头。", None, "交通局"),
+        ("住房由谁牵头?", "住房由住建局牵头,桥梁修复由交通局牵头。", "住建局", "住建局"),
+        # Several spans of hours, and one that ends on the next day.
+        (
+            "几点到几点不许施工?",
+            "每天12时至14时、22时至次日6时停工。",
+            "12时至14时、22时至次日6时",
+            "12时至14时、22时至次日6时",
+        ),
+        ("几点到几点停车免费?", "晚上7时到次日早晨8时免费。", "晚上7时到次日早晨8时", "晚上7时到次日早晨8时"),
+    ],
+)
+def test_of_several_the_one_that_is_asked_for(
+    question: str, sentence: str, marked: str | None, answer: str
+) -> None:
+    assert short(question, sentence, marked) == answer

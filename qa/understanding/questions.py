@@ -68,6 +68,13 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
             rf"(?:多少|几|谁|哪|什么|怎|如何|多[大久长]).{{1,12}}(?:确?定|决定)(?:下来|好)?了?(?:吗|没有|没){_SOFTENED}"
         ),
     ),
+    # A number that is not asked for (几棵树能领补助吗).
+    (
+        "yesno",
+        re.compile(
+            rf"^(?!.*(?:知道|清楚|了解|告诉|记得|多少|谁|哪|什么|怎|几[点号时年月])).*(?<!好)几[{HAN}].{{0,10}}(?:能|可以|会|算|也|要).{{1,12}}(?:吗|么){_SOFTENED}"
+        ),
+    ),
     (
         "reason",
         re.compile(
@@ -119,7 +126,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "organization",
         re.compile(
-            rf"(?:哪一?[个家所]|什么)(?:{_ORGANISATION_NOUN})|谁家|哪家(?=[来投在建做修办承中]|[??]*$)"
+            rf"(?:哪一?[个家所]|什么)(?:{_ORGANISATION_NOUN})|谁家|哪家(?=[来投在建做修办承中签]|[??]*$)|[跟与和同向由被]哪家"
         ),
     ),
     (
