@@ -54,7 +54,8 @@ _OPENING_HOURS = re.compile(
 """Whether something is open at a time, without saying what."""
 _NOMINAL = re.compile("呢[?？]*$")
 _PROPERTIES = frozenset((
-    "电话", "热线", "号码", "时间", "日期", "地点", "地址", "价格", "费用", "原因", "方式", "比分", "得分", "利率",
+    "电话", "热线", "号码", "时间", "日期", "地点", "地址", "价格", "费用", "原因", "方式",
+    "比分", "得分", "利率",
 ))  # fmt: skip
 """What anything may have; an article that gives it need not call it so."""
 _REACHED = re.compile(f"(?<=^[{HAN}])[到往至给在进出起完]$")
@@ -586,7 +587,7 @@ _NUMERIC = re.compile(
     "(?:费用?|价格?|票价|补贴|工资|奖金|收入|投资|金额|总额|面积|占地|[店房]租|租金|学费|气温|[长宽高深厚]度|年龄|规模|预算|人数|数量|比例|[率数])$"
 )
 _MEASURE_OF = re.compile(
-    f"(?:现在|目前|如今)?(?:人均|户均|平均)?(?:{_NUMERIC.pattern}|(?:利润|营收|产值|产量|税收)$)"
+    f"(?:现在|目前|如今)?(?:人均|户均|平均|总)?(?:{_NUMERIC.pattern}|(?:利润|营收|产值|产量|税收)$)"
 )
 _ATTRIBUTE = re.compile(
     rf"{_NUMERIC.pattern}|(?:时间|日期|期限|工期|地点|地址|位置|原因|名称|名字|题目|标准|条件|材料|流程|步骤|电话|负责人|联系人|主办方|承办方"
@@ -615,7 +616,10 @@ def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> 
     start, end = best
     while start and start - best[0] > -len(what) and last[start - 1 : best[0]] == what[: best[0] - start + 1]:
         start -= 1  # 县|人民医院 → 县中医院
-    return last[:start] + what + last[end:]
+    before = last[:start]
+    if what[0] in "未没":
+        before = re.sub("已经?$", "", before)  # 已|开工 → 未开工
+    return before + what + last[end:]
 
 
 _LABEL = re.compile(

@@ -196,8 +196,9 @@ def _found_thing(said: Sequence[str], last: str, segmenter: Segmenter) -> str | 
     """Return what the last answer begins with, where the last question asked which one it is."""
     if not said or not _ASKED_WHICH.search(last):
         return None
-    topic = _topic(said[0])
-    if topic is None or times(topic) or topic in last or people(topic, segmenter):
+    topic = _topic(said[0].removeprefix("其中"))
+    topic = re.sub("最.$", "", topic) if topic else None  # 鹰嘴岩隧道最长,为2860米
+    if not topic or re.search(r"\d", topic) or times(topic) or topic in last or people(topic, segmenter):
         return None
     return topic
 
