@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answers.announcements import announced
+from qa.answers.announcements import announced, announces, demanded
 from qa.answers.enumerations import coordinated, enumerates, joined, marked, paired
 from qa.answers.item_bounds import as_read
 from qa.text import Segmenter
@@ -186,3 +186,31 @@ def test_what_the_reader_marked_of_one_item_changes_nothing() -> None:
 )
 def test_items_announced_by_their_number(sentence: str, count: int) -> None:
     assert len(announced(sentence)) == count
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items"),
+    [
+        ("今后要让灯亮起来,先装60个村;要让人走下去。", ["要让灯亮起来,先装60个村", "要让人走下去"]),
+        ("杜若要求,各乡镇要守住红线;要抓好加工。", ["要守住红线", "要抓好加工"]),
+        ("杜若要求,县水利局要修渠;县林业局要护林。", ["县水利局要修渠", "县林业局要护林"]),
+        ("协会提醒市民,办卡不要超过千元;务必留好票据。", ["办卡不要超过千元", "务必留好票据"]),
+        ("杜若介绍,渠道修好了;要求不变。", []),
+    ],
+)
+def test_demands_one_by_one(sentence: str, items: list[str]) -> None:
+    assert [sentence[a:b] for a, b in demanded(sentence)] == items
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("杜若强调了什么?", True),
+        ("杜若提了什么要求?", True),
+        ("杜若要求做好什么?", True),
+        ("杜若对县水利局有什么要求?", False),  # one of them is asked for
+        ("水渠什么时候修好?", False),
+    ],
+)
+def test_all_demands_are_asked_for(question: str, whole: bool) -> None:
+    assert announces(question, "杜若要求,县水利局要修渠;县林业局要护林。") is whole

@@ -10,7 +10,7 @@ import cn2an
 
 from qa.answers.announcements import announces
 from qa.answers.conflicts import conflict_draft
-from qa.answers.enumerations import enumerates, marked
+from qa.answers.enumerations import enumerates, joined, marked
 from qa.answers.lists import BODIES_ASKED, list_draft
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.answers.named import is_body, side_by_side
@@ -41,7 +41,7 @@ _SURE = 0.5
 _ANSWER_CHARS = 260
 _TOPIC_CHARS = 20
 _EACH = re.compile(
-    r"分别|(?<!各.)各(?!.各|[省市区县镇乡村街州盟级部单地界类项方人])|前、后|前后(?!一?共?[用花历持经多])|两[者次个]"
+    r"分别|(?<!各.)各(?!.各|[省市区县镇乡村街州盟级部单地界类项方人])|前、后|前后(?!一?共?[用花历持经多])|两[者次]|两个(?!(?:多|半)?(?:小时|钟头|月|星期|礼拜|季度|学期|工作日))"
 )
 
 
@@ -59,6 +59,7 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         and not WHICH_ONE.search(query.standalone)
         and (enumerates(first, segmenter) or announces(plain(query.standalone), first))
         and (_ALL_ASKED.search(plain(query.standalone)) or not _within_an_item(reading.evidence[0]))
+        and not _of_one_named(query.standalone, reading.evidence[0], segmenter)
     )
     if asked.form == "person" and (joint := _joint_doers(query, reading.evidence[0], segmenter)):
         return joint
@@ -154,6 +155,21 @@ def _within_an_item(evidence: Evidence) -> bool:
         return False
     start, end = evidence.short_start - evidence.start, evidence.short_end - evidence.start
     return any(a <= start and end <= b for a, b in marked(evidence.quote))
+
+
+def _of_one_named(question: str, evidence: Evidence, segmenter: Segmenter) -> bool:
+    """Tell whether the reader marked what a sentence says of the one item that a question names.
+
+    Of 「绿码正常、红码停业整顿」 only the second says what 红码 means.
+    """
+    read = marked_span(evidence)
+    return read is not None and any(
+        a + 1 < read[0]
+        and read[1] <= b
+        and fold(evidence.quote[a : read[0]]).rstrip("是为即指则") in question
+        for pieces in joined(evidence.quote, segmenter)
+        for a, b in pieces
+    )
 
 
 def _serving(evidence: Evidence, serving: str, segmenter: Segmenter) -> Draft:

@@ -20,7 +20,7 @@ _A_NOT_A = re.compile(r"([一-鿿]{1,2})(?:不|没有?)\1")
 _DENIED = (
     r"不(?!仅|但|只|断|少于|低于|超过|到|足|等|同|久|光|单|管|论|妨|得不|可或缺|可分割|可替代|忘|懈|同寻常|得了|动产|锈钢)|"
     r"没有|没(?!收|落)|未(?!来|必|成年|婚)|无(?!论|线|人机|偿|障碍|数|限|疑|缝|诈|烟|纸|忧|主)|"
-    r"非(?!常|凡|遗|洲|物质|公有|税)"
+    r"非(?!常|凡|遗|洲|物质|公有|税)|(?<=[做办])不[到了成]"
 )
 _STOPPED = (
     r"禁止|严禁|(?<!严)禁(?![区令毒渔果忌止])"
@@ -43,6 +43,8 @@ _PASSED_ON = re.compile(
 )
 _REACH = re.compile(r"[^、的]{0,16}")
 _IN_VAIN = re.compile("[了到去来上下起完成着得住动出入进]")
+_CANNOT = re.compile("(?<=[做办])不[到了成]$")
+"""That what a clause begins with cannot be done (夜间上门还做不到)."""
 _IF = re.compile(r"如果|若(?![干]|无其事)|未经|除非|否则|一旦|凡是|如(?=[不未无有需])")
 # Words that exclude each other: a sentence with the one says no to a question with the other.
 _OPPOSITES = tuple(
@@ -199,6 +201,8 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         allowing = _without_denying(near, needed)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
+    if len(_negations(statement)) > 1:
+        return None  # 不戴头盔能不能不交罚款: one of them may be said, or the other
     if _WHOLE.search(statement) and (left := _LEFT.search(said)) and _word_shared(left, statement, segmenter):
         return _denied(statement)
     for this, that in _BOTH_WAYS:
@@ -389,6 +393,8 @@ def _negates(clause: str, statement: str, segmenter: Segmenter) -> bool | None:
 
 def _governs(negation: re.Match[str], clause: str, words: list[str], own: str) -> bool:
     """Tell whether a negation in a clause is of something that a statement says."""
+    if _CANNOT.match(clause, negation.start()):
+        return any(word in clause[: negation.start()] for word in words)
     before, behind = clause[: negation.start()], _BETWEEN.sub("", clause[negation.end() :], count=1)
     if set(own) & set(behind[:2]):
         return True

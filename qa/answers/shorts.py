@@ -12,9 +12,10 @@ from qa.answers.span_bounds import hedged, whole_span
 from qa.composing import SHORT_CHARS
 from qa.language.names import OFFICES, people
 from qa.language.quantities import UNIT, parse
+from qa.reading.clauses import around
 from qa.reading.span_fit import fit
 from qa.reading.spans import HELD, LOCATED, best_span
-from qa.text import HAN, Segmenter, fold
+from qa.text import HAN, Segmenter, bigrams, fold
 from qa.types import Evidence, Query
 from qa.understanding.kinds import telephones
 from qa.understanding.questions import Asked, plain
@@ -28,6 +29,7 @@ _BEFORE_OFFICE = re.compile(
 WHICH_ONE = re.compile(r"哪一?[个家座条所项种类次支份款届]|第几")
 """A question for one thing of a kind."""
 _BODY_NOUN = "单位|部门|公司|机构|企业|局|医院|学校|银行|中心|协会|集团|街道|乡镇|社区|平台"
+_KIND_ASKED = re.compile(r"哪一?[几两二三四五]?(?P<kind>[类种型])")
 _WHO_DOES = re.compile(
     rf"(?:谁|哪[一]?[个家](?:{_BODY_NOUN})?+)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{{2}})"
 )
@@ -61,7 +63,9 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         return serving
     if asked.form == "office":
         return _office_held(query.standalone, evidence, segmenter)
-    if asked.form in ("person", "organization") and (agent := _agent(query.standalone, sentence)):
+    if asked.form in ("person", "organization") and (
+        agent := _agent(query.standalone, sentence, marked_span(evidence))
+    ):
         begun = touched is not None and agent.startswith(touched) and is_body(touched)
         return touched if begun else agent  # 由督查室|跟踪督办
     known = _WHO_IS_IT.match(plain(query.standalone)) if asked.form == "person" else None
@@ -94,9 +98,14 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         if span is not None:
             return whole_span(query.standalone, asked, evidence, span.start, span.end)[:SHORT_CHARS]
     marked = marked_text(evidence)
-    if asked.form == "what" and (marked is None or asked.noun[:2] not in marked):
+    kind = _KIND_ASKED.search(query.standalone)
+    if asked.form == "what" and (
+        marked is None or (asked.noun[:2] not in marked and not (kind and marked.endswith(kind["kind"])))
+    ):
         # 「哪个中心」 is answered by what is called 中心, if the sentence names one.
         named = best_span(query.standalone, asked, sentence, segmenter) if asked.noun[:2] else None
+        if marked and named and f"“{marked}”" in sentence[named.start : named.end]:
+            return marked
         if named is not None and WHICH_ONE.search(query.standalone):
             return TORN.sub("", sentence[named.start : named.end])[:SHORT_CHARS]
     if asked.form == "reason" and (cause := _cause(query.standalone, sentence, marked_span(evidence))):
@@ -258,8 +267,11 @@ def _place(question: str, sentence: str, marked: tuple[int, int] | None = None) 
     return sentence[start:end].strip(ENDS)
 
 
-def _agent(question: str, sentence: str) -> str | None:
-    """Return who does what is asked about, where the sentence says 由…: a body as well as a person."""
+def _agent(question: str, sentence: str, marked: tuple[int, int] | None = None) -> str | None:
+    """Return who does what is asked about, where the sentence says 由…: a body as well as a person.
+
+    Of several it is the one that the reader ``marked``, else the one whose clause is most like the question.
+    """
     verb = _WHO_DOES.search(fold(question))
     if verb is None:
         return None
@@ -267,7 +279,14 @@ def _agent(question: str, sentence: str) -> str | None:
     doing = re.compile(
         rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|全额|负责[{HAN}]{{0,4}}?)?{does}"
     )
-    match = doing.search(sentence)
+    asked = set(bigrams(fold(question)))
+
+    def fitting(match: re.Match[str]) -> tuple[bool, int]:
+        clause = sentence[slice(*around(sentence, match.span("agent"), ",，;；"))]
+        touched = marked is not None and touch(marked, match.span("agent"))
+        return touched, len(asked & set(bigrams(fold(clause))))
+
+    match = max(doing.finditer(sentence), key=fitting, default=None)
     return match["agent"] if match else None
 
 

@@ -29,6 +29,8 @@ _PERIOD = r"每[天日周月年季班节个]{1,2}"
 _NUMBER_LEFT = re.compile(
     rf"{_PERIOD}|每?(?:[^,，、;；。:：的]{{0,3}}[\d零一二两三四五六七八九十百千万亿半几数][^,，、;；。:：的]{{0,3}})?"
 )
+_SHARE_OF = re.compile(r"(?!占)[^,，、;；。:：的\d]{2,8}的")
+"""Whose share a percentage is (营收的|6%)."""
 _NUMBER_RIGHT = re.compile(r"[^,，、;；。:：!！?？“”（(的等和及与]{0,5}(?<![为是由在])")
 _MEASURE_RIGHT = re.compile(rf"(?:{UNIT}|[\d.零一二两三四五六七八九十百千万亿半余多人次米套]){{1,4}}")
 _WORD = re.compile(rf"[{HAN}a-zA-Z\d]")
@@ -52,6 +54,7 @@ _TIMES = r"[\d:：年月日号时点分半至到—~–次当翌每周一二三�
 _TIMES_BEFORE = re.compile(rf"(?:{_TIMES}[、和及与,，])+")
 _TIMES_BEHIND = re.compile(rf"(?:[、和及与,，]{_TIMES})+")
 """Further times beside one: a tap that runs from 22 to 24 and from 5 to 7."""
+_SEVERAL_HOURS = re.compile(rf"{_CLOCK}[至到—~–-]+{_CLOCK}(?:[、和及,，]{_CLOCK}[至到—~–-]+{_CLOCK})+")
 _OPENS_ASKED = re.compile(
     r"几点(?:钟|就|才|开始)*(?:开门|开馆|开园|上班)|(?:开门|开馆|开园|上班)[^,?]{0,4}几点"
 )
@@ -75,7 +78,8 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
         return _whole_name(asked, evidence, (start, end), marked)
     if asked.form == "number":
         if near and marked is not None:
-            if _NUMBER_LEFT.fullmatch(sentence, marked[0], start):
+            share = sentence[end - 1] == "%" and _SHARE_OF.fullmatch(sentence, marked[0], start)
+            if share or _NUMBER_LEFT.fullmatch(sentence, marked[0], start):
                 start = min(start, marked[0])
             ends = _WORD.match(sentence, marked[1]) is None
             whole = ends or _MEASURE_RIGHT.fullmatch(fold(sentence), end, marked[1]) is not None
@@ -118,6 +122,8 @@ def _whole_date(
     start, end = span
     asked = plain(question)
     until, since = _UNTIL_ASKED.search(asked), _FROM_ASKED.search(asked)
+    if _BOTH_ASKED.search(asked) and _SEVERAL_HOURS.fullmatch(sentence[slice(*marked)]):
+        return marked
     both = _RANGE.search(sentence, start, end)
     if both and _BOTH_ASKED.search(asked):
         return span

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from qa.conversation.both import of_both
+from qa.conversation.counterparts import A_BODY, in_the_same_frame, of_a_kind, other_of_a_set
 from qa.conversation.focus import Resolved, about_article, cited_first, is_of_an_article
 from qa.conversation.listed import Shelf, of_the_list
 from qa.conversation.openers import asks, without_openers
@@ -52,13 +53,14 @@ _OPENING_HOURS = re.compile(
 )
 """Whether something is open at a time, without saying what."""
 _NOMINAL = re.compile("呢[?？]*$")
-_PROPERTIES = frozenset(
-    ("电话", "热线", "号码", "时间", "日期", "地点", "地址", "价格", "费用", "原因", "方式")
-)
+_PROPERTIES = frozenset((
+    "电话", "热线", "号码", "时间", "日期", "地点", "地址", "价格", "费用", "原因", "方式",
+    "比分", "得分", "利率",
+))  # fmt: skip
 """What anything may have; an article that gives it need not call it so."""
 _REACHED = re.compile(f"(?<=^[{HAN}])[到往至给在进出起完]$")
 _OF_WHAT = re.compile(
-    f"(?:{'|'.join(sorted(_PROPERTIES))}|结果|目标|责任)(?:都|到底)?"
+    f"(?:[今去明全]年的?)?(?:{'|'.join(sorted(_PROPERTIES))}|结果|目标|任务|责任)(?:都|到底)?"
     "(?=查|定|确定|公布|出来|清楚|明确|是|有|在|由|归|谁|多少|几|怎么|达|完成)"
 )
 _LONGEST_SHORT = 14
@@ -139,7 +141,7 @@ def resolve(
         max((a.date for a in articles if a.date), default=None),
     )
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
-    before, last, said, article = "", "", list[str](), None
+    before, last, said, article, slot = "", "", list[str](), None, ""
     for turn in said_before:
         if turn.role == "user":
             text = in_simplified(turn.content.strip())
@@ -149,10 +151,10 @@ def resolve(
             if whole := of_both(text, before, last, segmenter):
                 text = whole  # 「哪个多」 may follow, of the same two
             elif last and not apart:
-                text = _resolve(text, last, said, segmenter, shelf, article).text
-                before, last = last, text
+                typed, text = text, _resolve(text, last, said, segmenter, shelf, article, slot).text
+                before, last, slot = last, text, _put_in(typed, text)
             else:
-                before, last = last, text
+                before, last, slot = last, text, ""
             said.insert(0, text)
         else:
             first, _, rest = in_simplified(turn.content.strip()).partition("[1]")
@@ -162,7 +164,7 @@ def resolve(
         return Resolved(whole)
     if not last:
         return Resolved(asked)
-    found = _resolve(simplified, last, said, segmenter, shelf, article)
+    found = _resolve(simplified, last, said, segmenter, shelf, article, slot)
     return Resolved(asked, found.article_id) if found.text == simplified else found
 
 
@@ -173,24 +175,54 @@ def _resolve(
     segmenter: Segmenter,
     shelf: Shelf,
     article: Article | None,
+    slot: str,
 ) -> Resolved:
-    """Resolve a follow-up; ``article`` is the one that the last answer quotes first."""
-    text = _completed(question, last, said, segmenter, shelf)
+    """Resolve a follow-up.
+
+    Args:
+        question: as typed, without openers.
+        last: the last question, understood without the conversation.
+        said: what was said before, newest first.
+        segmenter: of the snapshot.
+        shelf: what the collection holds.
+        article: the one that the last answer quotes first.
+        slot: what the last question has in the place of another thing (那A呢), so that B may follow.
+    """
+    text = _completed(question, last, said, segmenter, shelf, slot)
     if text == question and article is not None and _goes_on(question, article, segmenter):
         about = subject(last, segmenter)
+        about = None if about and _ATTRIBUTE.search(about) else about
         return Resolved(f"{about},{question}" if about and about not in question else question, article.id)
     if text == question and _lacks_its_topic(question, segmenter):
-        return Resolved(_put_behind(last, question, segmenter))
+        nothing = article is not None and _names_nothing(question, segmenter)
+        return Resolved(_put_behind(last, question, segmenter), article.id if article and nothing else None)
     return Resolved(text)
 
 
 def _lacks_its_topic(question: str, segmenter: Segmenter) -> bool:
     """Tell whether a short question asks what something did, or a property, without saying of what."""
-    if len(question) > _LONGEST_SHORT or len(segmenter.content_words(question)) > 2:
+    if len(question) > _LONGEST_SHORT:
+        return False
+    if _names_nothing(question, segmenter):
+        return True
+    if len(segmenter.content_words(question)) > 2:
         return False
     if _OF_WHAT.match(question):
         return True
     return _DID.match(question) is not None and not _names_something(question, segmenter)
+
+
+def _names_nothing(question: str, segmenter: Segmenter) -> bool:
+    """Tell whether a short question that asks for a number, somebody or a way has no noun (停一天多少钱)."""
+    if not re.search("多少|几|谁|怎么|打哪个?|多久|多长时间", question):
+        return False
+    return not any(
+        word.isalnum() and word not in _ASKED_NOUNS and (tag[:1] in "njibsfxel" or tag == "vn")
+        for word, tag, _ in segmenter.tagged(question)
+    )
+
+
+_ASKED_NOUNS = frozenset(("钱", "电话", "次", "人", "号"))
 
 
 def _goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
@@ -212,7 +244,20 @@ def _goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
     )
 
 
-def _completed(question: str, last: str, said: Sequence[str], segmenter: Segmenter, shelf: Shelf) -> str:
+def _put_in(typed: str, resolved: str) -> str:
+    """Return what 「那A呢」 put in the place of another thing: A, where the question resolved to asks of it.
+
+    >>> _put_in("那特困户呢", "特困户补多少钱"), _put_in("那票价呢", "大桥通车,票价呢?")
+    ('特困户', '')
+    """
+    ellipsis = _ELLIPSIS.match(typed)
+    what = ellipsis["what"].strip() if ellipsis else ""
+    return what if what and resolved.count(what) == 1 and not _NOMINAL.search(resolved) else ""
+
+
+def _completed(
+    question: str, last: str, said: Sequence[str], segmenter: Segmenter, shelf: Shelf, slot: str = ""
+) -> str:
     """Return a question filled in from what was said, or as it is."""
     if is_of_an_article(question) and (listed := _asked_of_a_list(question, last)):
         return listed
@@ -226,10 +271,12 @@ def _completed(question: str, last: str, said: Sequence[str], segmenter: Segment
         if wrong and wrong in last:
             return last.replace(wrong, corrected["right"])
         if asks(corrected["right"]):
-            return _completed(corrected["right"], last, said, segmenter, shelf)
-        return _substitute(last, corrected["right"].strip(), segmenter)
+            return _completed(corrected["right"], last, said, segmenter, shelf, slot)
+        return _substitute(last, corrected["right"].strip(), segmenter, slot)
     if re.match("有?(?:多少|几)", question) and (counted := _counted_instead(question, last, segmenter)):
         return counted
+    if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):
+        return _put_behind(last, question, segmenter)
     ellipsis = _ELLIPSIS.match(question)
     if ellipsis and not re.search(
         r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]|^[前后]者$", ellipsis["what"]
@@ -237,7 +284,7 @@ def _completed(question: str, last: str, said: Sequence[str], segmenter: Segment
         what = ellipsis["what"].strip()
         if re.match("[他她它]", what):
             what = replaced(what, said, last, segmenter)
-        return _substitute(last, what, segmenter)
+        return _substitute(last, what, segmenter, slot)
     if _AND_MORE.match(question):
         return f"{stated_with_its_kind(last)},还有哪些?"
     bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
@@ -336,10 +383,40 @@ def _put_behind(last: str, question: str, segmenter: Segmenter) -> str:
         else question
     )
     rest = rest if len(rest) > 1 else question
-    before = stated(last if _WHY.fullmatch(rest) else _without_aside(last))
+    before = stated(last) if _WHY.fullmatch(rest) else _topic_for(rest, last)
     if len(times(rest)) == 1:
         before = without_time(before)  # nothing happened on two days
     return rest if _ONLY_ITEMS.fullmatch(before) else f"{before},{rest}"
+
+
+_OWN_VERB = re.compile(
+    f"(?:{ASKED_WHEN.pattern}|谁|哪[个家里])[{HAN}]{{2,4}}[?？]*$|(?:多[长大高宽深重远]|多少|几[{HAN}])[?？]*$"
+)
+_AT_AN_EVENT = re.compile("出席|参加|到场|主持|讲话|致辞|剪彩|宣布|来了?|去了?|说|讲|报道|写")
+_OF_A_CHANGE = re.compile("[增减降升涨跌]|多了|少了|多多少|少多少|同比|环比|占|为什么|为何|怎么|原因")
+_BARE_VERB = 2
+
+
+def _topic_for(rest: str, last: str) -> str:
+    """Return what a question is put behind: what the last one states, of a name with a mere verb the name.
+
+    A question with a verb of its own, or for a measure, is not asked of what the last one told of the
+    name (水库什么时候建的 → 库容多大); who was there is (大桥什么时候通车 → 谁出席了). What was a measure of
+    it itself goes, too (公司二期投资多少 → 有多少员工).
+    """
+    before = stated(_without_aside(last))
+    if (attribute := _MEASURE_OF.search(before)) and not _OF_A_CHANGE.search(rest):
+        shorter = before[: attribute.start()]
+        shorter = without_time(shorter) if any(end == len(shorter) for _, end in times(shorter)) else shorter
+        return shorter if len(shorter) > _BARE_VERB else before
+    when = ASKED_WHEN.search(last)
+    verb = TAIL.sub("", last[when.end() :]) if when else ""
+    name = before.removesuffix(verb)
+    own = _OWN_VERB.search(rest) and not _AT_AN_EVENT.search(rest) and not _OF_A_CHANGE.search(rest)
+    return name if own and 0 < len(verb) <= _BARE_VERB < len(name) < len(before) else before
+
+
+_WHICH_IT_IS = re.compile(f"是(?:哪|谁|什么)[{HAN}]{{0,3}}[?？]*$")
 
 
 def _without_aside(last: str) -> str:
@@ -350,6 +427,7 @@ def _without_aside(last: str) -> str:
     """
     topic, comma, aside = last.rpartition(",")
     asides = comma and (asking(aside) or asks(aside)) and not _NOMINAL.search(aside)
+    asides = asides and not _WHICH_IT_IS.search(aside)  # 最长的隧道是哪条 → 有多长
     return topic if asides and len(topic) > 1 else last
 
 
@@ -391,16 +469,27 @@ def _is_name(what: str, segmenter: Segmenter) -> bool:
     return named or PLACE.fullmatch(what) is not None
 
 
-def _substitute(last: str, what: str, segmenter: Segmenter) -> str:
-    """Put ``what`` in the place of its counterpart in ``last``: the phrase most alike in its ending."""
-    what = re.sub(f"(?<=[{HAN}]{{2}})的$", "", what) if not _EXTREME.fullmatch(what) else what
+def _substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> str:
+    """Put ``what`` in the place of its counterpart in ``last``: the phrase most alike in its ending.
+
+    Else it takes that of what was put there before (``slot``), where both are of a kind.
+    """
+    typed = what
+    if (other := other_of_a_set(last, what) or in_the_same_frame(last, what)) is not None:
+        return other
+    what = re.sub(f"(?<=[{HAN}A-Za-z0-9]{{2}})的$", "", what) if not _EXTREME.fullmatch(what) else what
     what = re.sub(f"^其中的?(?=[{HAN}]{{2}})", "", what)
     if (other := at_another_time(last, what.removesuffix("的"))) is not None:
         return other
-    if _A_BODY.search(what) and (whom := _WHOM.search(last)):
+    if A_BODY.search(what) and (whom := _WHOM.search(last)):
         return last[: whom.start("whom")] + what + last[whom.end("whom") :]
-    if (swapped := _swapped(last, what, segmenter)) is not None:
+    chained = slot and last.count(slot) == 1 and of_a_kind(slot, typed)
+    if chained and _likeness(slot, what, segmenter) > 0:
+        return last.replace(slot, what)
+    if (swapped := _swapped(last, what, segmenter, _CERTAIN if chained else 0.0)) is not None:
         return swapped
+    if chained:
+        return last.replace(slot, typed)
     if (other := _in_its_slot(last, what, segmenter)) is not None:
         return other
     if (extreme := _EXTREME.fullmatch(what)) and len(_EXTREMES.findall(last)) == 1:
@@ -439,10 +528,11 @@ def _substitute(last: str, what: str, segmenter: Segmenter) -> str:
 _WHOM = re.compile(
     rf"(?:要求|希望|叮嘱|提醒|建议|[对给向让])(?P<whom>[{HAN}]{{2,12}}?)(?=(?:做好?|干|提出?|说|怎么|有|派|开出)(?:[了些]|哪|什么|怎么))"
 )
-_A_BODY = re.compile("(?:[局委办院厅]|大队|中心|公司|学校|部门|街道|[乡镇村])$")
 _TOTAL = re.compile(
-    "(?P<total>(?:年?营收|营业额|营业收入|(?:年|总)?产值|销售额|利润|税收|纳税额?|藏书|占地|面积|产量))(?:是|有|为|达)*(?P<amount>(?:多少|几)[^,，]{0,3})$"
+    "(?P<total>(?:(?:(?<![去今前明上])年)?营收|营业额|营业收入|(?:年|总)?产值|销售额|利润|税收|纳税额?|藏书|占地|面积|产量))(?:是|有|为|达)*(?P<amount>(?:多少|几)[^,，]{0,3})$"
 )
+_GIVES = re.compile("(?:出资|投入|承担|补助|补贴|捐款?|[出给拨拿占])了?(?:多少|几)")
+"""Who gives how much stands right before it (中央给了多少 → 省里呢)."""
 _EVENT = re.compile("(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$")
 _HEAD_NAME = re.compile(
     rf"(?P<name>{NAME})(?=被|是|对|在|说|提|要求|获|犯|有|当过|怎么|为什么|什么时候|多大|今年|去年|现在|以前|表示|强调)"
@@ -461,6 +551,12 @@ def _in_its_slot(last: str, what: str, segmenter: Segmenter) -> str | None:
         return what + last[head.end("name") :] if head else None
     if (whom := _WHOM.search(last)) and not _ATTRIBUTE.search(what):
         return last[: whom.start("whom")] + what + last[whom.end("whom") :]
+    gives = _GIVES.search(last)
+    if gives and not _ATTRIBUTE.search(what):
+        words = [token for token in segmenter.tagged(last) if token[2] < gives.start()]
+        if words and words[-1][1][:1] in "nj" and words[-1][2] + len(words[-1][0]) == gives.start():
+            whole = len(words) > 1 and len(words[-2][0]) == 1 and words[-2][1] == "n"  # 村|集体
+            return last[: words[-2 if whole else -1][2]] + what + last[gives.start() :]
     total = _TOTAL.search(TAIL.sub("", last))
     if total and not _ATTRIBUTE.search(what) and not _is_name(what, segmenter):
         return f"{last[: total.start()]}{what}有{'几' if total['amount'][0] == '几' else '多少'}?"
@@ -490,6 +586,9 @@ _OFFICE = re.compile(f"(?:{OFFICES})$")
 _NUMERIC = re.compile(
     "(?:费用?|价格?|票价|补贴|工资|奖金|收入|投资|金额|总额|面积|占地|[店房]租|租金|学费|气温|[长宽高深厚]度|年龄|规模|预算|人数|数量|比例|[率数])$"
 )
+_MEASURE_OF = re.compile(
+    f"(?:现在|目前|如今)?(?:人均|户均|平均|总)?(?:{_NUMERIC.pattern}|(?:利润|营收|产值|产量|税收)$)"
+)
 _ATTRIBUTE = re.compile(
     rf"{_NUMERIC.pattern}|(?:时间|日期|期限|工期|地点|地址|位置|原因|名称|名字|题目|标准|条件|材料|流程|步骤|电话|负责人|联系人|主办方|承办方"
     r"|作者|名单|结果|意义|作用|背景|目的|内容|措施|[收票]费)$"
@@ -497,13 +596,36 @@ _ATTRIBUTE = re.compile(
 """What a thing has, which the asking phrase of the last question cannot ask for (什么时候通车 → 总投资呢)."""
 
 
-def _swapped(last: str, what: str, segmenter: Segmenter) -> str | None:
-    """Return ``last`` with ``what`` in the place of the phrase most like it; ``None`` where none is."""
+_CERTAIN = 10.0
+"""Likeness of two phrases that end alike."""
+
+
+def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> str | None:
+    """Return ``last`` with ``what`` in the place of the phrase most like it; ``None`` where none is.
+
+    Args:
+        last: the last question.
+        what: what this one names.
+        segmenter: of the snapshot.
+        least: how like it the phrase must be, or more than not at all.
+    """
     likeness = {span: _likeness(last[slice(*span)], what, segmenter) for span in _phrases(last, segmenter)}
     best = max(likeness, key=lambda span: likeness[span], default=None)
-    if best is None or likeness[best] <= 0:
+    if best is None or likeness[best] <= 0 or likeness[best] < least:
         return None
-    return last[: best[0]] + what + last[best[1] :]
+    start, end = best
+    while start and start - best[0] > -len(what) and last[start - 1 : best[0]] == what[: best[0] - start + 1]:
+        start -= 1  # 县|人民医院 → 县中医院
+    before = last[:start]
+    if what[0] in "未没":
+        before = re.sub("已经?$", "", before)  # 已|开工 → 未开工
+    return before + what + last[end:]
+
+
+_LABEL = re.compile(
+    r"(?<![\d一二三四五六七八九十几第])[\d一二三四五六七八九十]{1,3}(?:期|标段|号楼|号线|季度|等奖|级)"
+)
+"""Which one of several, by its number (一期): the tagger takes it for no noun."""
 
 
 def _phrases(text: str, segmenter: Segmenter) -> list[tuple[int, int]]:
@@ -517,7 +639,7 @@ def _phrases(text: str, segmenter: Segmenter) -> list[tuple[int, int]]:
                 break
             end = next_end
             spans.append((start, end))
-    return spans
+    return spans + [m.span() for m in _LABEL.finditer(text)]
 
 
 def _may_name(word: str, tag: str) -> bool:
@@ -527,11 +649,13 @@ def _may_name(word: str, tag: str) -> bool:
 
 
 _SHORTEST_SHARED = 2
+_SCHOOL = re.compile("(?<=[一二三四五六七八九十实附])[小中]$")
+"""A school by its short name (实小, 二中)."""
 
 
 def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     """Score how well two phrases could stand in each other's place; 0 when not at all."""
-    a, b = fold(phrase), fold(what)
+    a, b = (_SCHOOL.sub(r"\g<0>学", fold(text)) for text in (phrase, what))
     if _DIGITS.search(b):
         return float(bool(_DIGITS.search(a))) * len(a)
     if _OFFICE.search(a) and _OFFICE.search(b):
@@ -540,7 +664,8 @@ def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     while suffix < min(len(a), len(b)) and a[-1 - suffix] == b[-1 - suffix]:
         suffix += 1
     if suffix:
-        return 10 * suffix - abs(len(a) - len(b)) / 10
+        begins = _CERTAIN / 2 * (len(b) > _SHORTEST_SHARED and a[:_SHORTEST_SHARED] == b[:_SHORTEST_SHARED])
+        return _CERTAIN * suffix + begins - abs(len(a) - len(b)) / 10
     if len(a) == len(b) and len(a) > _SHORTEST_SHARED and a[:_SHORTEST_SHARED] == b[:_SHORTEST_SHARED]:
         return 10.0  # 清河花园, 清河雅苑
     tags = [segmenter.tagged(text)[-1][1] for text in (a, b)]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from qa.conversation.stated import times
-from qa.language.names import OFFICES, people
+from qa.language.names import COMPOUND_SURNAME, OFFICES, people
 from qa.language.time_expressions import find_times
 from qa.text import HAN, STOPWORDS, Segmenter
 from qa.understanding.questions import WHO_IS
@@ -35,6 +35,7 @@ _PLACE_PRONOUN = re.compile(
 PLACE = re.compile(
     rf"[{HAN}]{{2,6}}?(?:街道|社区|开发区|园区|新区|[省市区县镇乡村])(?![{HAN}]{{0,1}}(?:委|政府|长))"
 )
+_BODY = re.compile(rf"[{HAN}]{{2,12}}?(?:公司|集团|企业|合作社|街道办|法院|检察院|[{HAN}]局|医院|学校)")
 _DAY_PRONOUN = re.compile(r"(?:那一?天|这一?天|当天|当日)(?=$|[^气线然])")
 _ONE_OF_TWO = re.compile("(?P<first>前者)|后者")
 _ASKED_WHO = re.compile(
@@ -46,7 +47,10 @@ _OF_SOMEBODY = re.compile(
 )
 """A question that is asked of somebody only, though the name may be on no list of surnames."""
 _ASKED_WHICH = re.compile(r"是(?:哪|什么)|(?:有|叫)(?:哪|什么)|哪[个家座所条项]")
-_NO_NAME = re.compile(r"[一二三四五六七八九十百千万两]|[乡镇村县区市街]$")
+_SPEAKS = re.compile(
+    "在?(?:[^,，。]{1,8}[上中时里])?(?:讲了|说|强调|指出|要求|表示|提出|介绍|认为|坦言|透露|宣布)"
+)
+_NO_NAME = re.compile(rf"^(?:{COMPOUND_SURNAME})$|[一二三四五六七八九十百千万两]|[乡镇村县区市街]$")
 _ANY_DAY = dt.date(2021, 6, 16)  # relative words need a day to be found; which one does not matter here
 
 
@@ -69,6 +73,8 @@ def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter
         named = list(dict.fromkeys(_names(said[0], segmenter))) if said else []
         if len(named) > 1:
             question = _PEOPLE_PRONOUN.sub("、".join(named), question)
+        elif body := (PLACE.match(last) or _BODY.match(last)):
+            question = _PEOPLE_PRONOUN.sub(body.group(), question)
     there = _PLACE_PRONOUN.search(question)
     # 「三亚开通航线,对当地…」 names its place itself, too.
     if there and _last_place([question[: there.start()]], segmenter) is None:
@@ -95,8 +101,15 @@ def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter
 
 
 def _names(text: str, segmenter: Segmenter) -> list[str]:
-    """Return the people that a text names, in order; 高二 and 马寨镇 are none."""
-    return [name for name, _ in people(text, segmenter) if not _NO_NAME.search(name)]
+    """Return the people that a text names, in order; 高二 and 马寨镇 are none.
+
+    One with a rare surname is who the tagger takes for a person and who speaks.
+    """
+    known = {at: name for name, at in people(text, segmenter)}
+    for word, tag, at in segmenter.tagged(text):
+        if tag == "nr" and 1 < len(word) < 4 and _SPEAKS.match(text, at + len(word)):
+            known.setdefault(at, text[at : at + len(word)])
+    return [name for _, name in sorted(known.items()) if not _NO_NAME.search(name)]
 
 
 def _person(said: Sequence[str], last: str, segmenter: Segmenter) -> str | None:
@@ -183,8 +196,9 @@ def _found_thing(said: Sequence[str], last: str, segmenter: Segmenter) -> str | 
     """Return what the last answer begins with, where the last question asked which one it is."""
     if not said or not _ASKED_WHICH.search(last):
         return None
-    topic = _topic(said[0])
-    if topic is None or times(topic) or topic in last or people(topic, segmenter):
+    topic = _topic(said[0].removeprefix("其中"))
+    topic = re.sub("最.$", "", topic) if topic else None  # 鹰嘴岩隧道最长,为2860米
+    if not topic or re.search(r"\d", topic) or times(topic) or topic in last or people(topic, segmenter):
         return None
     return topic
 
@@ -231,6 +245,8 @@ def subject(question: str, segmenter: Segmenter) -> str | None:
             break
         end = at + len(word)
     name = question[:end]
+    if re.match(f"[{HAN}]某", name):
+        return None  # somebody whose name is kept back, with the verb behind it
     if len(name) < _SHORTEST_SUBJECT or _NO_TOPIC.search(name) or _OFFICE.fullmatch(name):
         return None
     return name

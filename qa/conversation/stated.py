@@ -11,7 +11,7 @@ from qa.text import HAN
 
 TAIL = re.compile(r"[了吗呢吧啊呀的]*[?？。!！]*$")
 _MEASURE = (
-    "(?:[位次条种座所只辆台亩万元套处间栋篇支届批期起任笔艘架列头本册首幅株吨%]|个(?!体)|家(?!庭|长|具|电|乡|里)|项(?!目)|名(?!额|单|字)"
+    "(?:成(?![立长员果功本])|[位次条种座所只辆台亩万元套处间栋篇支届批期起任笔艘架列头本册首幅株吨%]|个(?!体)|家(?!庭|长|具|电|乡|里)|项(?!目)|名(?!额|单|字)"
     "|户(?!籍|外)|件(?!事)|份(?!额)|场(?!所|地|馆|合)|部(?!门|队|委|分)|级(?!别)|层(?!次|面))"
 )
 """A measure word, not the beginning of a noun (多少项目, 多少家庭)."""
@@ -47,16 +47,20 @@ _WHO_DID = re.compile(
     rf"(?:(?<!的)是)?[由被让]?(?:谁|哪一?位|什么人)(?:来|去)?[{HAN}]{{1,2}}(?:的(?:[{HAN}]|\d+)?)?$"
 )
 """Who did something, with the deed (是谁报的警): what another question is of is what stands before."""
+_WHOSE_DEED = re.compile(rf"(?:是?由?)(?:谁|哪一?位)(?:来|去)?[{HAN}]{{2}}的(?P<thing>[{HAN}]{{2,8}})")
+"""谁主持的启动会: what another question is of is the meeting."""
 _LEAST_TOPIC = 3
 _OR_NOT = re.compile(rf"(?P<verb>[{HAN}])[不没](?P=verb)|(?:是否|能否|可否)")
-_LEFT_OVER = re.compile("^(?:是|有|在|由|[,，])+|(?:(?<![只还没])有|是|在|叫做?|为|于|由|要|将|[,，])+$")
-_BEFORE_ASKING = re.compile("(?:一共|总共|共|都|有|是|在|于|由)+$")
+_LEFT_OVER = re.compile(
+    f"^(?:是|有(?![{HAN}]{{1,6}}的)|在|由|[,，])+|(?:(?<![只还没])有|是|(?<!现)在|叫做?|为|于|由|要|将|[,，])+$"
+)
+_BEFORE_ASKING = re.compile("(?:一共|总共|共|都|有|是|(?<!现)在|于|由|(?<!主)要|需要?)+$")
 _ANY_DAY = dt.date(2021, 6, 16)  # relative words need a day to be found; which one does not matter here
 _RECURRING = re.compile(
     r"(?:每|逢)?(?:周|星期|礼拜)(?:[一二三四五六日天](?![共起直些样次])|末)|工作日|双休日|(?:法定)?节假日|假期|寒假|暑假|平时|平日"
 )
 _FORMERLY = re.compile(
-    "(?:以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|(?:改造|搬迁|装修|调整|实施|整治|开通|启用)(?:之?前|以前|之?后|以后))"
+    "(?:(?:去|上|前)年同期|以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|(?:改造|搬迁|装修|调整|实施|整治|开通|启用|通车|修通|贯通|完工|建成|投用|投产)(?:之?前|以前|之?后|以后))"
 )
 """A time that is told by what came after it (以前, 改造前)."""
 _PART_OF_DAY = re.compile("早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|凌晨|白天")
@@ -72,6 +76,8 @@ def stated(question: str) -> str:
     ('东河仓库火灾', '刘某被判')
     """
     whole = TAIL.sub("", question)
+    if done := _WHOSE_DEED.fullmatch(whole):
+        return done["thing"]
     if (who := _WHO_DID.search(whole)) and len(without_time(whole[: who.start()])) >= _LEAST_TOPIC:
         return whole[: who.start()].rstrip(",，")
     text = _OR_NOT.sub(lambda match: match["verb"] or "", whole)
@@ -128,6 +134,8 @@ def at_another_time(question: str, time: str) -> str | None:
                 return question[: there[0][0]] + time + question[there[0][1] :]
             if there:
                 return None
+            if find is _formerly and len(named := times(question)) == 1:  # 2014年…多少 → 现在呢
+                return question[: named[0][0]] + time + question[named[0][1] :]
             at = asking_at(question)
             return question[:at] + time + question[at:]
     return None

@@ -123,6 +123,14 @@ _OLDEST = 200
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月(?!龄|嫂))")
 _BARE_DAY = re.compile(r"(?<![年\d月])\d{1,2}月\d{1,2}日")
+_MONTH_BOUND = re.compile(
+    r"(?:截至|截止到?|[到至])(?<!月至)(?<!日至)(?<!月到)(?<!日到)(?:1[0-2]|0?[1-9])月"
+    r"|(?<!\d)(?:1[0-2]|0?[1-9])月(?:\d{1,2}日|[底末初])?(?:之?前|以前|起|开始|之?后|以后|为?止|截止|关闭|结束)"
+)
+"""A month from which or up to which something holds: it decides for other months, too."""
+_DECIDES_ASKED = re.compile(
+    r"[吗么][??]*$|(?P<verb>[能会可行让用要])不(?P=verb)|[没不][??]*$|怎么样|怎样|会怎么|后果"
+)
 _WEEK = "一二三四五六日"
 _WEEKDAYS = re.compile(
     r"(?:周|星期|礼拜)(?P<first>[一二三四五六])[至到—~–-]+(?:周|星期|礼拜)?(?P<last>[二三四五六日天])"
@@ -160,9 +168,11 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     around = f"{_spelled(fold(context))}\n{told}"
     if not _AMOUNT.search(asked):  # what fell from June to August is not what fell in July
         around += _between(around)
+    bounded = _DECIDES_ASKED.search(asked) is not None and _MONTH_BOUND.search(told) is not None
+    times = (_YEAR,) if bounded else (_YEAR, _MONTH)
     plain = _CLOCK.sub("", asked)  # 8点 may be of the morning or of the evening
     return (
-        any(_another_time(unit, asked, told, around) for unit in (_YEAR, _MONTH))
+        any(_another_time(unit, asked, told, around) for unit in times)
         or _another_label(asked, told, around)
         or _begins_with_another(asked, told)
         or _after_what_comes_first(asked, told)

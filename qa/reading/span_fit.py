@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qa.language.quantities import UNIT
 from qa.reading.siblings import of_another_age, tells_of_another
+from qa.reading.year_parts import is_of_another_year_part
 from qa.text import HAN, bigrams, fold
 from qa.understanding.kinds import holds_the_kind, unasked_age
 from qa.understanding.questions import Asked
@@ -37,6 +38,9 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
         score += _bound_fit(folded_question, nearby + folded[start:end])
         score += _change_fit(folded_question, folded[:start], folded[end:])
         score += _stage_fit(folded_question, folded[:start], folded[end:])
+        score += _FRAME * (
+            _FRAMES.match(folded, end) is not None and not _WHOLE_ASKED.search(folded_question)
+        )
         score += _left_fit(folded_question, folded[:start]) + _added_fit(folded_question, folded[left:start])
         head = _head(folded_question, asked)
         score += 2.0 * _share(_grams(head), nearby)
@@ -46,6 +50,10 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
     return score + _unit_fit(folded_question, asked, folded[start:end])
 
 
+_FRAME = -1.5
+_FRAMES = re.compile(r"[^,、;。:]{0,8}[中里](?:面)?,")
+"""Behind a whole of which parts are told (86个项目中,已开工63个)."""
+_WHOLE_ASKED = re.compile(r"一共|总共|共有?多少|总数|总量|总的|全部|合计|原有")
 _NAMED_AT_ITS_SIDE = 1.6
 _SUFFIX_CHARS = 4
 
@@ -80,7 +88,10 @@ def _grams(text: str) -> set[str]:
 
 # What in a question calls for what in the span; a span without it is the wrong quantity or grain.
 _UNIT_CUES = (
-    (re.compile(r"占比|比例|百分|占.{0,4}多少|增长|下降|涨了|率|几个点"), re.compile(r"%|百分|‰")),
+    (
+        re.compile(r"占比|比例|百分|占.{0,4}多少|增长|下降|涨了|率|几个点|[降减增升涨]了?多少[?]*$"),
+        re.compile(r"%|百分|‰"),
+    ),
     (re.compile(r"钱|资金|金额|投资|投入|多少元|费用|几块|花了"), re.compile(r"元|块|万$|亿$")),
     (re.compile(r"多大面积|面积|多大"), re.compile(r"亩|平方|公顷|岁")),
     (re.compile(r"多长时间|多久|几天|几年"), re.compile(r"天|年|月|小时|分钟|日|星期|礼拜|钟头|周|载|学期")),
@@ -293,6 +304,8 @@ def _label_fit(folded_question: str, before: str, behind: str) -> float:
         if of_another_age(folded_question, item):
             return _OF_OTHERS
         if tells_of_another(folded_question, item, same_year=False):
+            return _ANOTHER
+        if is_of_another_year_part(folded_question, item):
             return _ANOTHER
         if cut is None:
             break

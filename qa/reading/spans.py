@@ -17,10 +17,13 @@ from qa.reading.span_fit import fit
 from qa.text import Segmenter, fold
 from qa.understanding.questions import Asked
 
-_DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|[数几上]?[零一二两三四五六七八九十百千万亿]+)"
+_DIGITS = (
+    r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|[数几上]?[零一二两三四五六七八九十百千万亿]+"
+    r"|劣?(?<![a-z])[ivⅠ-ⅹ](?=[类级期]))"  # Ⅴ is folded to v
+)
 _NUMBER = re.compile(
     rf"(?:将近|接近|大约|最高|最低|近|约|超过?|逾|高达|达|不足|不到|不低于|不高于|不小于|至少|最多|不少于|不多于|不超过)?"
-    rf"(?:百分之{_DIGITS}|{_DIGITS}分之{_DIGITS}|{_DIGITS}[::比]{_DIGITS}|(?:{_DIGITS}[至到~—-])?{_DIGITS}(?:余|多|几|来)?\s?(?:万|亿|千|百)?(?:余|多)?\s?(?:%|‰|{UNIT}(?:[余多])?|(?<=\d)两(?![会个种类大岸地者次名家]))"
+    rf"(?:百分之{_DIGITS}|{_DIGITS}分之{_DIGITS}|{_DIGITS}(?:[::比]{_DIGITS})+|(?:{_DIGITS}[至到~—-])?{_DIGITS}(?:余|多|几|来)?\s?(?:万|亿|千|百)?(?:余|多)?\s?(?:%|‰|{UNIT}(?:[余多])?|(?<=\d)两(?![会个种类大岸地者次名家]))"
     rf"|(?<=[超过近约达有占])(?:半数|一半))(?:左右|上下|以上|以下|以内|之多)?"
 )
 _PARTS_OF_A_MEASURE = re.compile(
@@ -32,7 +35,7 @@ _FROM_TO = re.compile(r"[^一-鿿]+(?P<unit>[一-鿿]+)以上[^一-鿿]+(?P=unit
 _RANGE_SIGNS = frozenset(("", "至", "到", "-", "—", "–", "~", "——"))
 _ORDINAL = re.compile(r"(?:第|星期|周|礼拜)$")
 _IDIOM = re.compile(
-    r"^一(?!小时|分钟|天|年|个月|周|公里|米|亩|元|万|亿|千|百|倍|半)"
+    r"^一(?!成(?![立长员果功本品套就不为])|小时|分钟|天|年|个月|周|公里|米|亩|元|万|亿|千|百|倍|半)"
 )  # 一轮, 一批, 一级: counts nothing
 _CALENDAR_UNIT = re.compile(r"^(?:近|约)?(?:(?:19|20)\d\d年|\d{1,2}[月日号])$|^\d{1,2}月$")
 _ERA = (
@@ -48,7 +51,7 @@ _DAY = (
     r"(?:(?:3[01]|[12]\d|0?[1-9])\s?[日号]|(?:三?十[一二三四五六七八九]?|(?:二十|廿)[一二三四五六七八九]?"
     r"|[一二三四五六七八九])[日号]|初[一二三四五六七八九十]|十[一二三四五六七八九])"
 )
-_DAYTIME = r"(?:上午|下午|晚上?|早上|凌晨|中午|傍晚|夜间)"
+_DAYTIME = r"(?:上午|下午|晚上?|早[上晨]|清晨|凌晨|中午|傍晚|夜间|夜里|深夜)"
 _CLOCK = (
     r"(?:\d{1,2}(?:\s?[时点](?:半|[零\d]\d?\s?分)?|:\d\d)"
     r"|(?:二?十[一二三四]?|[一二三四五六七八九两])点(?:半|钟|[一二三四五]?十[一二三四五六七八九]?分?|一刻)?)"
@@ -285,12 +288,20 @@ def _named(
 _AFTER_NOUN = re.compile(r"[上里中下内外来去了着过得是在有要会能才算搞做当叫呢吗].*$")
 
 
+_NAMES_NONE = re.compile(
+    r"(?:[这那该本某每各同]|[这那某每]一?[个家所座条项种类次支份款届]|有的|[一几两多]些?[个家所座条项种类])(?:的)?"
+)
+"""What points at something or says how many, without a name (这家企业)."""
+
+
 def _ending_in(noun: str, folded: str) -> Iterator[tuple[int, int]]:
     """Yield phrases that end in the noun asked for (「哪座水库」 → 郭家咀水库), back to a break."""
+    if noun[1:2] in ("了", "过"):
+        return  # 哪家签了…: what stands behind is a verb
     head = noun[:1] + _AFTER_NOUN.sub("", noun[1:])
     if not head:
         return
     for match in re.finditer(re.escape(head), folded):
         before = re.split(r"[,，、;；。:：!?！？了是为到在和与及对把将做好]", folded[: match.start()])[-1]
-        if 1 <= len(before) <= 16:
+        if 1 <= len(before) <= 16 and not _NAMES_NONE.fullmatch(before):
             yield match.start() - len(before), match.end()

@@ -117,7 +117,6 @@ _COUNTED_BY = {
     "所": "[所家个]|校",
     "座": "[座栋幢个]",
     "栋": "[栋幢座]",
-    "辆": "[辆台部]|车",
     "台": "[台辆部套件]",
     "本(?!科|[市省县区地年月])": "[本册部份]",
     "亩": "亩|公顷|平方|分[地田]",
@@ -155,10 +154,15 @@ _COUNTED_BY = {
 }
 _COUNTS = tuple(
     (
-        re.compile(f"(?:多少|(?<![十哪好这])几){measure}"),
+        re.compile(f"{cue}(?:多少|(?<![十哪好这])几){measure}"),
         re.compile(f"{_N}[余多]?(?:{alike})|全部|所有|各|{_BARE}"),
     )
-    for measure, alike in _COUNTED_BY.items()
+    for cue, measure, alike in (
+        *(("", *pair) for pair in _COUNTED_BY.items()),
+        ("(?<!停)(?<!停[放下])(?<!停得下)", "辆", "[辆台部]|车"),
+        # As many cars as there are places for them.
+        ("停(?:放|得?下)?", "辆", "[辆台部个]|车"),
+    )
 )
 # Of a time: how fine it must be. The year of a day is that of its article.
 _NUMERAL = r"[\d零〇○一二三四五六七八九十]"
