@@ -303,3 +303,16 @@ def test_of_several_the_one_that_is_asked_for(
     question: str, sentence: str, marked: str | None, answer: str
 ) -> None:
     assert short(question, sentence, marked) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "answer"),
+    [
+        ("劝返由谁来做?", "各乡镇(街道)要组建专班", "各乡镇(街道)"),
+        ("谁来负责劝返?", "各乡镇(街道)要组建专班,开展劝返工作", "各乡镇(街道)"),
+        ("劝返由谁来做?", "组建专班", None),
+    ],
+)
+def test_who_is_to_do_something_is_the_body_before_it(question: str, marked: str, answer: str | None) -> None:
+    found = short(question, "会议要求,各乡镇(街道)要组建专班,开展劝返工作。", marked)
+    assert found == answer if answer else found != "各乡镇(街道)"

@@ -78,6 +78,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         return does
     if name and fold(name) not in fold(query.standalone):
         return name
+    if asked.form == "person" and (charged := _charged(query.standalone, evidence)):
+        return charged
     if asked.form == "person" and (bodies := bodies_marked(query.standalone, evidence, segmenter)):
         return bodies
     if asked.form == "title" and (full := _full_name(query.standalone, evidence)):
@@ -265,6 +267,21 @@ def _place(question: str, sentence: str, marked: tuple[int, int] | None = None) 
     if of and (marked is None or marked[1] <= of.start()):
         end = of.start()  # 位于柳荫路66号的大厅启用
     return sentence[start:end].strip(ENDS)
+
+
+_CHARGE_ASKED = re.compile("谁(?:来|去)?(?:做|干|办|管|负责|落实|实施|组织|牵头)")
+_CHARGED = re.compile(
+    rf"(?P<who>[{HAN}]{{2,16}}(?:[(（][{HAN}]{{1,6}}[)）])?)(?:要(?!求)|应当?(?!急)|须(?!知)|必须)"
+)
+
+
+def _charged(question: str, evidence: Evidence) -> str | None:
+    """Return the body that is to do something, of a marked clause that tells what it is to do."""
+    marked = marked_span(evidence)
+    if marked is None or not _CHARGE_ASKED.search(plain(question)):
+        return None
+    charged = _CHARGED.match(evidence.quote, *marked)
+    return charged["who"] if charged and is_body(re.split("[(（]", charged["who"])[0]) else None
 
 
 def _agent(question: str, sentence: str, marked: tuple[int, int] | None = None) -> str | None:

@@ -74,6 +74,46 @@ def in_the_same_frame(last: str, what: str) -> str | None:
     return last[: alike[0].start()] + what + last[alike[0].end() :]
 
 
+_GOING = f"(?:[派送转调住分]?[到去进往]|赴|下)(?!年|个?月|周|半年|期|了|过|底)[{HAN}]"
+_GOES = re.compile(f"(?P<to>{_GOING}{{1,8}}?)(?P<of>的)?(?:人|人员)?")
+
+
+def to_another_place(last: str, what: str) -> str | None:
+    """Return ``last`` with another place that somebody goes to.
+
+    >>> to_another_place("抽了多少人到专班", "下乡镇的"), to_another_place("到一线的有几人?", "去学校的")
+    ('抽了多少人下乡镇', '去学校的有几人?')
+    """
+    goes = _GOES.fullmatch(what)
+    if goes is None:
+        return None
+    place = None
+    if goes["of"]:
+        place = re.search(f"(?P<to>{_GOING}{{2,10}}?)(?=的)", last)
+    if place is None:
+        place = re.search(f"(?:多少|几)[{HAN}]{{1,8}}?(?P<to>{_GOING}{{2,10}})(?=[?？]*$)", last)
+    return last[: place.start("to")] + goes["to"] + last[place.end("to") :] if place else None
+
+
+_HEAD = "企业|公司|学校|医院|机构|单位|部门|项目|产业|产品|干部|人才|人员|小区|公园|设施|平台"
+_OF_A_SORT = re.compile(f"(?P<sort>[{HAN}]{{1,5}}(?:[型类级性式系办营资]|特新)|规上|限上|国有|上市)的?")
+_SORTED = re.compile(
+    f"(?:(?<=有)|(?<=是)|(?<=的)|(?<=[家个所])|^)(?P<old>(?:(?!多少|几)[{HAN}]){{2,6}}?)(?:{_HEAD})(?=[有是共多几?？]|$)"
+)
+
+
+def of_another_sort(last: str, what: str) -> str | None:
+    """Return ``last`` with things of another sort, named without their noun.
+
+    >>> of_another_sort("高新技术企业有多少", "科技型的"), of_another_sort("有几所公办学校", "民办的")
+    ('科技型企业有多少', '有几所民办学校')
+    """
+    sort, old = _OF_A_SORT.fullmatch(what), list(_SORTED.finditer(last))
+    if sort is None or len(old) != 1 or re.search(_HEAD, what):
+        return None
+    return last[: old[0].start("old")] + sort["sort"] + last[old[0].end("old") :]
+
+
 _KINDS_OF_NAMES = tuple(
     re.compile(f"(?:{kind})$")
     for kind in (

@@ -7,7 +7,14 @@ import re
 from collections.abc import Sequence
 
 from qa.conversation.both import of_both
-from qa.conversation.counterparts import A_BODY, in_the_same_frame, of_a_kind, other_of_a_set
+from qa.conversation.counterparts import (
+    A_BODY,
+    in_the_same_frame,
+    of_a_kind,
+    of_another_sort,
+    other_of_a_set,
+    to_another_place,
+)
 from qa.conversation.focus import Resolved, about_article, cited_first, is_of_an_article
 from qa.conversation.listed import Shelf, of_the_list
 from qa.conversation.openers import asks, without_openers
@@ -213,8 +220,8 @@ def _lacks_its_topic(question: str, segmenter: Segmenter) -> bool:
 
 
 def _names_nothing(question: str, segmenter: Segmenter) -> bool:
-    """Tell whether a short question that asks for a number, somebody or a way has no noun (停一天多少钱)."""
-    if not re.search("多少|几|谁|怎么|打哪个?|多久|多长时间", question):
+    """Tell whether a short question for a number, somebody, a way or a time has no noun (停一天多少钱)."""
+    if not re.search("多少|几|谁|怎么|打哪个?|多久|多长时间|什么时候|何时|哪一?天", question):
         return False
     return not any(
         word.isalnum() and word not in _ASKED_NOUNS and (tag[:1] in "njibsfxel" or tag == "vn")
@@ -222,7 +229,7 @@ def _names_nothing(question: str, segmenter: Segmenter) -> bool:
     )
 
 
-_ASKED_NOUNS = frozenset(("钱", "电话", "次", "人", "号"))
+_ASKED_NOUNS = frozenset(("钱", "电话", "次", "人", "号", "时候", "时间"))
 
 
 def _goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
@@ -480,6 +487,8 @@ def _substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> s
     what = re.sub(f"(?<=[{HAN}A-Za-z0-9]{{2}})的$", "", what) if not _EXTREME.fullmatch(what) else what
     what = re.sub(f"^其中的?(?=[{HAN}]{{2}})", "", what)
     if (other := at_another_time(last, what.removesuffix("的"))) is not None:
+        return other
+    if (other := to_another_place(last, typed) or of_another_sort(last, typed)) is not None:
         return other
     if A_BODY.search(what) and (whom := _WHOM.search(last)):
         return last[: whom.start("whom")] + what + last[whom.end("whom") :]
