@@ -36,6 +36,10 @@ PLACE = re.compile(
     rf"[{HAN}]{{2,6}}?(?:街道|社区|开发区|园区|新区|[省市区县镇乡村])(?![{HAN}]{{0,1}}(?:委|政府|长))"
 )
 _BODY = re.compile(rf"[{HAN}]{{2,12}}?(?:公司|集团|企业|合作社|街道办|法院|检察院|[{HAN}]局|医院|学校)")
+_OF_PEOPLE = re.compile(
+    "[名位人户]|干部|员工|职工|学生|教师|老师|研究生|专家|医生|孩子|老人|群众|居民|村民|代表|司机|游客"
+)
+"""Whom 他们 means where a place or a body comes first (二七区引进了多少名硕士)."""
 _DAY_PRONOUN = re.compile(r"(?:那一?天|这一?天|当天|当日)(?=$|[^气线然])")
 _ONE_OF_TWO = re.compile("(?P<first>前者)|后者")
 _ASKED_WHO = re.compile(
@@ -73,7 +77,7 @@ def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter
         named = list(dict.fromkeys(_names(said[0], segmenter))) if said else []
         if len(named) > 1:
             question = _PEOPLE_PRONOUN.sub("、".join(named), question)
-        elif body := (PLACE.match(last) or _BODY.match(last)):
+        elif (body := PLACE.match(last) or _BODY.match(last)) and not _OF_PEOPLE.search(last, body.end()):
             question = _PEOPLE_PRONOUN.sub(body.group(), question)
     there = _PLACE_PRONOUN.search(question)
     # 「三亚开通航线,对当地…」 names its place itself, too.
