@@ -19,6 +19,7 @@ from qa.reading.constraints import attribute, names_a_cause, unmet
 from qa.reading.events import on_another_event
 from qa.reading.features import QuestionFeatures, ReaderWeights, SentenceFeatures
 from qa.reading.spans import ORGANISATION, Span, best_span, has_kind, spans_like
+from qa.reading.speakers import addresses_the_one_asked
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
 from qa.search.matching import alignment, coverage, rarest_missing, span_vector, word_weights
 from qa.text import fold, sentence_spans, simplify
@@ -92,6 +93,9 @@ class SentenceReader:
             return Reading((), 0.0)
         features = self.question_features(query, candidates, snapshot)
         confidence = 1 / (1 + math.exp(-self._weights.confidence.margin(features)))
+        if told := [c for c in candidates if _says_it(query, c)]:
+            candidates = [told[0], *(c for c in candidates if c is not told[0])]
+            confidence = max(confidence, _SAID)
         return Reading(tuple(candidate.evidence for candidate in candidates), confidence)
 
     @property
@@ -235,6 +239,16 @@ class SentenceReader:
             while len(self._cache) > _CACHED_PASSAGES:
                 self._cache.popitem(last=False)
         return [known[text] for text in texts]
+
+
+_SAID = 0.8
+"""Of a demand in the form asked for: on the written pages all 20 such sentences answered."""
+
+
+def _says_it(query: Query, candidate: Candidate) -> bool:
+    """Tell whether a sentence is a demand by the one and on the body that a question asks about."""
+    claim = _claim(query, candidate, None)
+    return addresses_the_one_asked(claim.question, claim.sentence, claim.before)
 
 
 _YEAR_OF_A_MONTH = re.compile(r"(?P<year>\d{4})年(?=\d{1,2}月)")

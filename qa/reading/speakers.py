@@ -124,19 +124,54 @@ def addresses_another(question: str, sentence: str, before: Sequence[str]) -> bo
     False
     """
     asked = _ADDRESSED.search(plain(question))
-    if asked is None:
+    names = _names_of(asked, f"{_BODY}|街") if asked else None
+    if names is None:
         return False
-    body = _LEVEL.sub("", (asked["to"] or asked["told"]).removeprefix("我"))
-    if not re.search(rf"(?:{_BODY}|街)$", body) or len(body) < 2 or re.search("[这那些等]", body):
-        return False
-    names = re.compile(
-        "|".join(
-            f"[{HAN}(]{{0,4}}".join(map(re.escape, one)) + f"|{re.escape(one[:-1])}(?:机关|部门|系统)"
-            for one in re.split("[和与及、]", body)
-            if len(one) > 1
-        )
-    )
     told = fold(sentence)
-    if names.search(told):
+    if re.search(names, told):
         return False
-    return _NAMED_SO.search(told) is not None or not any(names.search(fold(earlier)) for earlier in before)
+    return _NAMED_SO.search(told) is not None or not any(
+        re.search(names, fold(earlier)) for earlier in before
+    )
+
+
+def _names_of(asked: re.Match[str], ends: str) -> str | None:
+    """Return a pattern of how the body that demands are made on may be called; ``None`` where it is none."""
+    body = _LEVEL.sub("", (asked["to"] or asked["told"]).removeprefix("我"))
+    if not re.search(rf"(?:{ends})$", body) or len(body) < 2 or re.search("[这那些等]", body):
+        return None
+    return "|".join(
+        f"[{HAN}(]{{0,4}}".join(map(re.escape, one)) + f"|{re.escape(one[:-1])}(?:机关|部门|系统)"
+        for one in re.split("[和与及、]", body)
+        if len(one) > 1
+    )
+
+
+_ASKS_WHO = re.compile(rf"(?P<name>{NAME})(?:书记|[省市区县镇乡局]长|主任)?(?:还|又|也)?$")
+
+
+def addresses_the_one_asked(question: str, sentence: str, before: Sequence[str]) -> bool:
+    """Tell whether a sentence says what the one asked about demands of the body asked about.
+
+    The body opens a clause with 要 behind it; the one who speaks is named there, or is the last one named as
+    speaking in the two sentences before.
+
+    >>> told = "区长邱远表示,形势喜人。"
+    >>> addresses_the_one_asked("邱远要求水利局做好什么?", "水利局要做好服务。", [told])
+    True
+    >>> addresses_the_one_asked("邱远要求水利局做好什么?", "财政局要做好服务。", [told])
+    False
+    """
+    asked = _ADDRESSED.search(plain(question))
+    names = _names_of(asked, f"{_BODY}|街|区") if asked else None
+    who = _ASKS_WHO.search(plain(question)[: asked.start()]) if asked else None
+    if names is None or who is None:
+        return False
+    if not re.search(rf"(?:^|[,;:])[^,;:]{{0,8}}(?:{names})(?:还|也)?要(?!求)", fold(sentence)):
+        return False
+    for text in (fold(sentence), *map(fold, before[:-3:-1])):
+        if who["name"] in text:
+            return True
+        if _SPEAKS.search(text):
+            return False
+    return False
