@@ -34,7 +34,7 @@ def answer(snapshot: Snapshot, question: str, history: Sequence[Turn] = ()) -> A
     start = found[-1].body.rindex(word)
     quote = found[-1].body[start:].split("。")[0] + "。"
     return replace(
-        refused, answered=True, mode="extractive", answer=quote,
+        refused, answered=True, mode="extractive", answer=quote, confidence=0.9,
         citations=(Citation(1, found[-1], quote, start, start + len(quote)),),
     )  # fmt: skip
 
@@ -165,6 +165,23 @@ def test_a_drawn_question_that_is_lost_holds_the_build(place: Place, monkeypatch
     report = build_index([Path("seeds")], place.data, place.encoder, root=place.root, gate=gate)
     assert report.held
     assert all(failure.drawn for failure in report.canary_failures)
+
+
+def test_a_drawn_question_that_was_barely_answered_holds_nothing(place: Place) -> None:
+    place.write("a.txt", COUNTED.format(n=22))
+    place.index()
+    place.write("b.txt", "新增一条消息。")
+    gate = CanaryCheck(
+        lambda: (
+            lambda s, q, h: (
+                replace(answer(s, q, h), confidence=0.4) if s.generation == 1 else answer(s, "没有这个词", h)
+            )
+        ),
+        None,
+        drawn=3,
+    )
+    report = build_index([Path("seeds")], place.data, place.encoder, root=place.root, gate=gate)
+    assert (report.activated, report.canary_failures, report.passed) == (True, (), ())
 
 
 def test_what_is_withdrawn_is_neither_asked_about_nor_missed(place: Place) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from qa.building.gate import Candidate, Checked
 from qa.errors import ConfigError, QuestionError
-from qa.evaluation import Case, evaluate, read_cases
+from qa.evaluation import Case, Outcome, evaluate, read_cases
 from qa.examples import candidates
 from qa.index.snapshot import Snapshot
 from qa.types import Answer, Article, CanaryFailure, Failure, Progress, Turn
@@ -27,6 +27,8 @@ _SAMPLE = 200
 """Shared articles that questions are drawn from."""
 _TRIES = 3
 """Candidates looked at for each question drawn; those that neither generation answers are none."""
+_SURE = 0.5
+"""Confidence of a drawn question that counts: one answered with less may be tipped by any other bulletin."""
 
 Ask = Callable[[Snapshot, str, Sequence[Turn]], Answer]
 
@@ -62,11 +64,11 @@ class CanaryCheck:
         failed: list[CanaryFailure] = []
         for done, case in enumerate(own):
             progress(Progress("check", done, total))
-            answer = trial.new(case)
-            if answer is None:
+            outcome = trial.new(case)
+            if outcome is None or outcome.right:
                 passed.append(case.question)
             elif trial.passed_before(case):
-                failed.append(CanaryFailure(case.question, case.answers, _said(answer), drawn=False))
+                failed.append(CanaryFailure(case.question, case.answers, _said(outcome.answer), drawn=False))
             else:
                 notes.append(Failure(str(self.file), f"校验题没有通过,原来的索引也没有通过:{case.question}"))
         found = 0
@@ -74,10 +76,17 @@ class CanaryCheck:
             if found == self.drawn:
                 break
             progress(Progress("check", len(own) + found, total))
-            answer = trial.new(case)
-            if answer is None:
+            outcome = trial.new(case)
+            if outcome is None:
+                continue
+            answer = outcome.answer
+            if outcome.right and answer.confidence >= _SURE:
                 passed.append(case.question)
-            elif not trial.explained_by_news(answer) and trial.passed_before(case):
+            elif (
+                not outcome.right
+                and not trial.explained_by_news(answer)
+                and trial.passed_before(case, least=_SURE)
+            ):
                 failed.append(CanaryFailure(case.question, case.answers, _said(answer), drawn=True))
             else:
                 continue
@@ -95,28 +104,34 @@ class _Trial:
         self._serving: Snapshot | None = None
         self._loaded = False
 
-    def new(self, case: Case) -> Answer | None:
-        """Return what the new generation says, ``None`` where that is right."""
-        return self._wrong(self._candidate.made, case)
+    def new(self, case: Case) -> Outcome | None:
+        """Return what the new generation says, ``None`` where no generation can be asked that."""
+        return self._outcome(self._candidate.made, case)
 
-    def passed_before(self, case: Case) -> bool:
-        """Tell whether the serving generation answers right: as it is on record, or else by asking it."""
+    def passed_before(self, case: Case, *, least: float = 0.0) -> bool:
+        """Tell whether the serving generation answers right: as it is on record, or else by asking it.
+
+        Asked, it must be as confident as ``least``.
+        """
         if case.question in self._candidate.passed_before:
             return True
         if not self._loaded:
             self._serving, self._loaded = self._candidate.serving(), True
-        return self._serving is not None and self._wrong(self._serving, case) is None
+        if self._serving is None:
+            return False
+        outcome = self._outcome(self._serving, case)
+        return outcome is None or (outcome.right and outcome.answer.confidence >= least)
 
     def explained_by_news(self, answer: Answer) -> bool:
         """Tell whether an answer rests on an article that the serving generation does not have."""
         return any(c.article.id not in self._candidate.shared for c in answer.citations)
 
-    def _wrong(self, snapshot: Snapshot, case: Case) -> Answer | None:
+    def _outcome(self, snapshot: Snapshot, case: Case) -> Outcome | None:
         try:
             (outcome,) = evaluate([case], lambda q, history: self._ask(snapshot, q, history))
         except QuestionError:
             return None  # the editor's own slip: no generation can be asked this
-        return None if outcome.right else outcome.answer
+        return outcome
 
 
 def _draw(candidate: Candidate) -> list[Case]:
