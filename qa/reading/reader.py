@@ -19,7 +19,7 @@ from qa.reading.constraints import attribute, names_a_cause, unmet
 from qa.reading.events import on_another_event
 from qa.reading.features import QuestionFeatures, ReaderWeights, SentenceFeatures
 from qa.reading.spans import ORGANISATION, Span, best_span, has_kind, spans_like
-from qa.reading.speakers import addresses_the_one_asked
+from qa.reading.speakers import addresses_the_one_asked, asks_for_demands
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
 from qa.search.matching import alignment, coverage, rarest_missing, span_vector, word_weights
 from qa.text import fold, sentence_spans, simplify
@@ -93,7 +93,8 @@ class SentenceReader:
             return Reading((), 0.0)
         features = self.question_features(query, candidates, snapshot)
         confidence = 1 / (1 + math.exp(-self._weights.confidence.margin(features)))
-        if told := [c for c in candidates if _says_it(query, c)]:
+        asked = asks_for_demands(query.standalone)  # of few questions: sentences are looked at for those only
+        if asked and (told := [c for c in candidates if _says_it(query, c)]):
             candidates = [told[0], *(c for c in candidates if c is not told[0])]
             confidence = max(confidence, _SAID)
         return Reading(tuple(candidate.evidence for candidate in candidates), confidence)

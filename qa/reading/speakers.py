@@ -147,6 +147,11 @@ def _names_of(asked: re.Match[str], ends: str) -> str | None:
     )
 
 
+def asks_for_demands(question: str) -> bool:
+    """Tell whether a question asks what somebody demands of a body."""
+    return _ADDRESSED.search(plain(question)) is not None
+
+
 _ASKS_WHO = re.compile(rf"(?P<name>{NAME})(?:书记|[省市区县镇乡局]长|主任)?(?:还|又|也)?$")
 
 
