@@ -1,0 +1,227 @@
+"""「那X呢」 puts X in the place of its counterpart in the last question."""
+
+from __future__ import annotations
+
+import re
+
+from qa.conversation.completeness import is_name
+from qa.conversation.counterparts import (
+    A_BODY,
+    in_the_same_frame,
+    of_a_kind,
+    of_another_sort,
+    other_of_a_set,
+    to_another_place,
+)
+from qa.conversation.references import PLACE
+from qa.conversation.stated import ASKED_AMOUNT, TAIL, asking, at_another_time, stated
+from qa.conversation.topics import ATTRIBUTE, NOMINAL, NUMERIC, without_aside
+from qa.language.names import NAME, OFFICES, people
+from qa.text import HAN, STOPWORDS, Segmenter, fold
+
+_DIGITS = re.compile(r"\d+(?:年|月|日|号)")
+_NOUN_TAGS = ("n", "v", "a", "b", "j", "l", "i", "eng", "x", "t", "m", "q")
+
+
+def counted_instead(question: str, last: str, segmenter: Segmenter) -> str | None:
+    """Return the last question with what this one counts, where both count things of a kind."""
+    counted = ASKED_AMOUNT.search(question)
+    if counted is None or ASKED_AMOUNT.search(last) is None:
+        return None
+    thing = TAIL.sub("", question[: counted.start()].rstrip("有是共") + (counted["what"] or ""))
+    if not thing or asking(thing) or is_name(thing, segmenter):
+        return None
+    return _swapped(last, thing, segmenter)
+
+
+def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> str:
+    """Put ``what`` in the place of its counterpart in ``last``: the phrase most alike in its ending.
+
+    Else it takes that of what was put there before (``slot``), where both are of a kind.
+    """
+    typed = what
+    if (other := other_of_a_set(last, what) or in_the_same_frame(last, what)) is not None:
+        return other
+    what = re.sub(f"(?<=[{HAN}A-Za-z0-9]{{2}})的$", "", what) if not _EXTREME.fullmatch(what) else what
+    what = re.sub(f"^其中的?(?=[{HAN}]{{2}})", "", what)
+    if (other := at_another_time(last, what.removesuffix("的"))) is not None:
+        return other
+    if (other := to_another_place(last, typed) or of_another_sort(last, typed)) is not None:
+        return other
+    if A_BODY.search(what) and (whom := _WHOM.search(last)):
+        return last[: whom.start("whom")] + what + last[whom.end("whom") :]
+    chained = slot and last.count(slot) == 1 and of_a_kind(slot, typed)
+    if chained and _likeness(slot, what, segmenter) > 0:
+        return last.replace(slot, what)
+    if (swapped := _swapped(last, what, segmenter, _CERTAIN if chained else 0.0)) is not None:
+        return swapped
+    if chained:
+        return last.replace(slot, typed)
+    if (other := _in_its_slot(last, what, segmenter)) is not None:
+        return other
+    if (extreme := _EXTREME.fullmatch(what)) and len(_EXTREMES.findall(last)) == 1:
+        return _EXTREMES.sub(extreme["extreme"], last)
+    counted = ASKED_AMOUNT.search(last)
+    has_amount = (
+        counted is not None and re.match("(?:多少|几)[的钱?？]*$", last[counted.start() :]) is not None
+    )
+    if is_name(what, segmenter):
+        if place := PLACE.match(last):
+            return what + last[place.end() :]
+    elif (
+        counted
+        and counted["what"]
+        and last.endswith((counted["what"], "?", "？"))
+        and not NUMERIC.search(what)
+    ):
+        asked = last[counted.start() : counted.start("what")]
+        if _OF_BODIES.search(asked) and _PEOPLE_NOUN.search(what):
+            asked = asked[:-1]  # 多少家企业 → 多少从业人员
+        return last[: counted.start()] + asked + what + last[counted.end("what") :]
+    holder = _OFFICE.search(what) and not re.search("谁|哪位|什么人", last)
+    if holder or (ATTRIBUTE.search(what) and not (has_amount and NUMERIC.search(what))):
+        return f"{stated(without_aside(last))},{what}呢?"
+    topic, comma, aside = last.rpartition(",")
+    if comma and NOMINAL.search(aside):
+        return f"{topic},{what}呢?"  # 「亚军呢」 「季军呢」: the other takes its place
+    if comma and asking(aside):
+        if doer := _doer(aside, segmenter):
+            return f"{topic},{what}{aside[len(doer) :]}"
+        if _EVENT.search(what):
+            return f"{what},{aside}"  # of another event the same is asked
+    return f"{TAIL.sub('', last)},{what}呢?"
+
+
+_WHOM = re.compile(
+    rf"(?:要求|希望|叮嘱|提醒|建议|[对给向让])(?P<whom>[{HAN}]{{2,12}}?)(?=(?:做好?|干|提出?|说|怎么|有|派|开出)(?:[了些]|哪|什么|怎么))"
+)
+_TOTAL = re.compile(
+    "(?P<total>(?:(?:(?<![去今前明上])年)?营收|营业额|营业收入|(?:年|总)?产值|销售额|利润|税收|纳税额?|藏书|占地|面积|产量))(?:是|有|为|达)*(?P<amount>(?:多少|几)[^,，]{0,3})$"
+)
+_GIVES = re.compile("(?:出资|投入|承担|补助|补贴|捐款?|[出给拨拿占])了?(?:多少|几)")
+"""Who gives how much stands right before it (中央给了多少 → 省里呢)."""
+_EVENT = re.compile("(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$")
+_HEAD_NAME = re.compile(
+    rf"(?P<name>{NAME})(?=被|是|对|在|说|提|要求|获|犯|有|当过|怎么|为什么|什么时候|多大|今年|去年|现在|以前|表示|强调)"
+)
+
+
+def _in_its_slot(last: str, what: str, segmenter: Segmenter) -> str | None:
+    """Return ``last`` with ``what`` where its words alone do not show the counterpart, but the form does.
+
+    Whom something is asked of or told (要求甲做什么 → 乙呢), a person the tagger does not know, what there is
+    so much of beside a total (营收多少 → 员工呢).
+    """
+    named = people(what, segmenter)
+    if named and named[0][0] == what:
+        head = _HEAD_NAME.match(last)
+        return what + last[head.end("name") :] if head else None
+    if (whom := _WHOM.search(last)) and not ATTRIBUTE.search(what):
+        return last[: whom.start("whom")] + what + last[whom.end("whom") :]
+    gives = _GIVES.search(last)
+    if gives and not ATTRIBUTE.search(what):
+        words = [token for token in segmenter.tagged(last) if token[2] < gives.start()]
+        if words and words[-1][1][:1] in "nj" and words[-1][2] + len(words[-1][0]) == gives.start():
+            whole = len(words) > 1 and len(words[-2][0]) == 1 and words[-2][1] == "n"  # 村|集体
+            return last[: words[-2 if whole else -1][2]] + what + last[gives.start() :]
+    total = _TOTAL.search(TAIL.sub("", last))
+    if total and not ATTRIBUTE.search(what) and not is_name(what, segmenter):
+        return f"{last[: total.start()]}{what}有{'几' if total['amount'][0] == '几' else '多少'}?"
+    return None
+
+
+def _doer(aside: str, segmenter: Segmenter) -> str | None:
+    """Return the noun that an aside begins with, where it is what does something (消防去了多少人)."""
+    end = 0
+    for word, tag, at in segmenter.tagged(aside):
+        if tag[:1] == "v" and tag != "vn" and end:
+            return aside[:end] if end > 1 else None
+        if tag[:1] not in "njl" and not tag.startswith("nr"):
+            return None
+        end = at + len(word)
+    return None
+
+
+_OF_BODIES = re.compile("[家所座处个栋间辆台]$")
+_PEOPLE_NOUN = re.compile(
+    "(?:[人学会委队职店船演教官雇成]员|[职员民矿农]工|工人|人|居民|群众|[学师]生|教师|老师|医生|护士|村民|党员|干部)$"
+)
+"""People, who are counted by no measure word of places and things."""
+_EXTREMES = re.compile("最(?:[大小多少高低新早晚长短老快慢远近贵]|年轻|便宜)")
+_EXTREME = re.compile(f"(?P<extreme>{_EXTREMES.pattern})的?")
+_OFFICE = re.compile(f"(?:{OFFICES})$")
+_CERTAIN = 10.0
+"""Likeness of two phrases that end alike."""
+
+
+def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> str | None:
+    """Return ``last`` with ``what`` in the place of the phrase most like it; ``None`` where none is.
+
+    Args:
+        last: the last question.
+        what: what this one names.
+        segmenter: of the snapshot.
+        least: how like it the phrase must be, or more than not at all.
+    """
+    likeness = {span: _likeness(last[slice(*span)], what, segmenter) for span in _phrases(last, segmenter)}
+    best = max(likeness, key=lambda span: likeness[span], default=None)
+    if best is None or likeness[best] <= 0 or likeness[best] < least:
+        return None
+    start, end = best
+    while start and start - best[0] > -len(what) and last[start - 1 : best[0]] == what[: best[0] - start + 1]:
+        start -= 1  # 县|人民医院 → 县中医院
+    before = last[:start]
+    if what[0] in "未没":
+        before = re.sub("已经?$", "", before)  # 已|开工 → 未开工
+    return before + what + last[end:]
+
+
+_LABEL = re.compile(
+    r"(?<![\d一二三四五六七八九十几第])[\d一二三四五六七八九十]{1,3}(?:期|标段|号楼|号线|季度|等奖|级)"
+)
+"""Which one of several, by its number (一期): the tagger takes it for no noun."""
+
+
+def _phrases(text: str, segmenter: Segmenter) -> list[tuple[int, int]]:
+    """Return the spans of all runs of one to four words that could be a noun phrase or a time."""
+    tokens = [(at, at + len(word), tag) for word, tag, at in segmenter.tagged(text) if _may_name(word, tag)]
+    spans: list[tuple[int, int]] = []
+    for i, (start, end, _) in enumerate(tokens):
+        spans.append((start, end))
+        for _next_start, next_end, _ in tokens[i + 1 : i + 4]:
+            if _next_start != end:
+                break
+            end = next_end
+            spans.append((start, end))
+    return spans + [m.span() for m in _LABEL.finditer(text)]
+
+
+def _may_name(word: str, tag: str) -> bool:
+    return (
+        word not in STOPWORDS and tag.startswith(_NOUN_TAGS) and re.search(f"[{HAN}a-z0-9]", word) is not None
+    )
+
+
+_SHORTEST_SHARED = 2
+_SCHOOL = re.compile("(?<=[一二三四五六七八九十实附])[小中]$")
+"""A school by its short name (实小, 二中)."""
+
+
+def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
+    """Score how well two phrases could stand in each other's place; 0 when not at all."""
+    a, b = (_SCHOOL.sub(r"\g<0>学", fold(text)) for text in (phrase, what))
+    if _DIGITS.search(b):
+        return float(bool(_DIGITS.search(a))) * len(a)
+    if _OFFICE.search(a) and _OFFICE.search(b):
+        return 10 + len(a) / 100
+    suffix = 0
+    while suffix < min(len(a), len(b)) and a[-1 - suffix] == b[-1 - suffix]:
+        suffix += 1
+    if suffix:
+        begins = _CERTAIN / 2 * (len(b) > _SHORTEST_SHARED and a[:_SHORTEST_SHARED] == b[:_SHORTEST_SHARED])
+        return _CERTAIN * suffix + begins - abs(len(a) - len(b)) / 10
+    if len(a) == len(b) and len(a) > _SHORTEST_SHARED and a[:_SHORTEST_SHARED] == b[:_SHORTEST_SHARED]:
+        return 10.0  # 清河花园, 清河雅苑
+    tags = [segmenter.tagged(text)[-1][1] for text in (a, b)]
+    named = len(a) > 1 and tags[0][:2] == tags[1][:2] and tags[0] in ("nr", "ns", "nt", "nz", "t")
+    return 1 + len(a) / 100 if named else 0.0

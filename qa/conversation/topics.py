@@ -1,0 +1,84 @@
+"""What a follow-up with little content of its own is put behind: what the last question states."""
+
+from __future__ import annotations
+
+import re
+
+from qa.conversation.completeness import THAT, leads_on
+from qa.conversation.openers import asks
+from qa.conversation.stated import ASKED_WHEN, TAIL, asking, stated, times, without_time
+from qa.text import HAN, Segmenter
+
+NOMINAL = re.compile("呢[?？]*$")
+_WHY = re.compile("(?:这是)?(?:为什么|为何|为啥|什么原因)[呢啊?？]*")
+_LEADS_ON = re.compile(rf"{THAT.pattern}|^(?:还有(?!多少|几|哪)|另外|然后)[,，]?")
+_ONLY_ITEMS = re.compile("(?:[这本]一?[期版]|公报|报纸|[里中的都]|一共|收录|最[新早]|[篇条]|文章|报道|新闻)*")
+
+
+def put_behind(last: str, question: str, segmenter: Segmenter) -> str:
+    """Return a question behind what the last one states."""
+    rest = (
+        _LEADS_ON.sub("", question)
+        if leads_on(question, segmenter) or not question.startswith("那")
+        else question
+    )
+    rest = rest if len(rest) > 1 else question
+    before = stated(last) if _WHY.fullmatch(rest) else _topic_for(rest, last)
+    if len(times(rest)) == 1:
+        before = without_time(before)  # nothing happened on two days
+    return rest if _ONLY_ITEMS.fullmatch(before) else f"{before},{rest}"
+
+
+_OWN_VERB = re.compile(
+    f"(?:{ASKED_WHEN.pattern}|谁|哪[个家里])[{HAN}]{{2,4}}[?？]*$|(?:多[长大高宽深重远]|多少|几[{HAN}])[?？]*$"
+)
+_AT_AN_EVENT = re.compile("出席|参加|到场|主持|讲话|致辞|剪彩|宣布|来了?|去了?|说|讲|报道|写")
+_OF_A_CHANGE = re.compile("[增减降升涨跌]|多了|少了|多多少|少多少|同比|环比|占|为什么|为何|怎么|原因")
+_BARE_VERB = 2
+
+
+def _topic_for(rest: str, last: str) -> str:
+    """Return what a question is put behind: what the last one states, of a name with a mere verb the name.
+
+    A question with a verb of its own, or for a measure, is not asked of what the last one told of the
+    name (水库什么时候建的 → 库容多大); who was there is (大桥什么时候通车 → 谁出席了). What was a measure of
+    it itself goes, too (公司二期投资多少 → 有多少员工).
+    """
+    before = stated(without_aside(last))
+    if (attribute := _MEASURE_OF.search(before)) and not _OF_A_CHANGE.search(rest):
+        shorter = before[: attribute.start()]
+        shorter = without_time(shorter) if any(end == len(shorter) for _, end in times(shorter)) else shorter
+        return shorter if len(shorter) > _BARE_VERB else before
+    when = ASKED_WHEN.search(last)
+    verb = TAIL.sub("", last[when.end() :]) if when else ""
+    name = before.removesuffix(verb)
+    own = _OWN_VERB.search(rest) and not _AT_AN_EVENT.search(rest) and not _OF_A_CHANGE.search(rest)
+    return name if own and 0 < len(verb) <= _BARE_VERB < len(name) < len(before) else before
+
+
+_WHICH_IT_IS = re.compile(f"是(?:哪|谁|什么)[{HAN}]{{0,3}}[?？]*$")
+
+
+def without_aside(last: str) -> str:
+    """Return a question without what was asked last behind a topic: that is not what the next one is of.
+
+    >>> without_aside("青石大桥通车,谁出席了"), without_aside("500米谁夺冠,亚军呢?")
+    ('青石大桥通车', '500米谁夺冠,亚军呢?')
+    """
+    topic, comma, aside = last.rpartition(",")
+    asides = comma and (asking(aside) or asks(aside)) and not NOMINAL.search(aside)
+    asides = asides and not _WHICH_IT_IS.search(aside)  # 最长的隧道是哪条 → 有多长
+    return topic if asides and len(topic) > 1 else last
+
+
+NUMERIC = re.compile(
+    "(?:费用?|价格?|票价|补贴|工资|奖金|收入|投资|金额|总额|面积|占地|[店房]租|租金|学费|气温|[长宽高深厚]度|年龄|规模|预算|人数|数量|比例|[率数])$"
+)
+_MEASURE_OF = re.compile(
+    f"(?:现在|目前|如今)?(?:人均|户均|平均|总)?(?:{NUMERIC.pattern}|(?:利润|营收|产值|产量|税收)$)"
+)
+ATTRIBUTE = re.compile(
+    rf"{NUMERIC.pattern}|(?:时间|日期|期限|工期|地点|地址|位置|原因|名称|名字|题目|标准|条件|材料|流程|步骤|电话|负责人|联系人|主办方|承办方"
+    r"|作者|名单|结果|意义|作用|背景|目的|内容|措施|[收票]费)$"
+)
+"""What a thing has, which the asking phrase of the last question cannot ask for (什么时候通车 → 总投资呢)."""
