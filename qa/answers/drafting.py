@@ -15,7 +15,7 @@ from qa.answers.lists import BODIES_ASKED, list_draft
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.answers.named import is_body, side_by_side
 from qa.answers.participants import PEOPLE_ASKED, participants
-from qa.answers.polarity import clause_of, deciding_clause, names_held, support, verdict
+from qa.answers.polarity import deciding_clause, names_held, says_no, support, verdict
 from qa.answers.roles import confirmed, items
 from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
 from qa.answers.told import told_draft
@@ -249,10 +249,15 @@ def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
         if decided is None:
             continue
         clause = deciding_clause(question, evidence.quote, segmenter)
-        if (read := _read_clause(evidence)) and read not in clause:
-            context = f"{evidence.article.title}\n{evidence.quote}"
-            if (told := verdict(question, read, context, segmenter)) is not None:
-                decided, clause = told, read
+        if read := marked_text(evidence):
+            if read not in clause and clause not in read:
+                context = f"{evidence.article.title}\n{evidence.quote}"
+                told = verdict(question, read, context, segmenter)
+                if told is None and (decided or not says_no(read)):
+                    break  # the reader sees the decision elsewhere, and that clause decides nothing
+                decided, clause = bool(told), read
+            elif decided and says_no(read) and not says_no(question):
+                break
         word = "是" if decided else "否"
         said = f"{word}，{clause}"
         quote = Quote(evidence.article, evidence.start, evidence.end)
@@ -265,12 +270,6 @@ def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     if short and len(short) == 1:
         short = None  # a mere 是 out of 就是 would read as a verdict
     return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
-
-
-def _read_clause(evidence: Evidence) -> str | None:
-    """Return the clause that the reader marked something in, if in one only."""
-    span = marked_span(evidence)
-    return clause_of(evidence.quote, span) if span else None
 
 
 def _each(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Draft | None:

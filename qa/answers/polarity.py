@@ -24,7 +24,7 @@ _DENIED = (
 )
 _STOPPED = (
     r"禁止|严禁|(?<!严)禁(?![区令毒渔果忌止])"
-    r"|谢绝|暂停|停止|停办|停发|取消|废止|拒绝|免除|杜绝|尚待|有待|暂缓|暂不"
+    r"|谢绝|暂停|停止|停办|停发|取消|废止|拒[绝收载赔付]|免除|杜绝|尚待|有待|暂缓|暂不"
 )
 _NEGATION = re.compile(f"{_DENIED}|(?P<stopped>{_STOPPED})")
 # They say no to nothing, unless a question has their words (「放松了吗?」).
@@ -51,8 +51,8 @@ _OPPOSITES = tuple(
     (re.compile(a), re.compile(b))
     for a, b in (
         (
-            r"收费(?!标准|站|处)|[付自]费|花钱|[交收要]钱|(?<![免不得再])收取?[^,;。不免]{1,6}费(?![站处])",
-            r"免费|不收费|免收|零收费|不[得再]?收取?[^,;。]{1,8}费",
+            r"收费(?!标准|站|处)|[付自]费|花钱|[交收要掏出给]钱|(?<![免不得再])[收交]取?[^,;。不免]{1,6}费(?![站处])|[要买]门?票",
+            r"免费|不收费|免收|免票|零收费|不[得再]?收取?[^,;。]{1,8}费",
         ),
         (r"增长|上升|增加|提高|上涨|涨|多了|扩大", r"下降|减少|降低|下滑|回落|降至|降到|缩小"),
         (r"提前|早于", r"推迟|延期|延后|晚于|顺延"),
@@ -67,14 +67,15 @@ _OPPOSITES = tuple(
         ),
         (
             r"允许|可以|(?<![许认])可(?![不持靠见爱行比再视燃回循观])|(?<![智功性节技效职产动官])能(?![力源量否不])",
-            r"禁止|严禁|不得|不准|谢绝|不许",
+            r"(?<!不在)禁止|严禁|不得|不准|谢绝|不许",
         ),
-        (r"必须|强制|非得|一定要", r"自愿|可选|可自行|不强制"),
+        (r"必须|强制|非得|一定要", r"自愿|可选|可自行|自主选择|不强制|不要求|不限"),
         (r"同意|赞成|支持|通过", r"反对|否决|驳回|未通过"),
         (r"成功|达成|完成|建成|竣工", r"失败|未达成|未完成|在建|尚未"),
         (r"首次|第一次|第一届|头一回", r"再次|第[二三四五六七八九十\d]+[次届回]|又一次"),
         (r"线下|现场|当面", r"线上|网上|远程"),
         (r"有效|继续|仍然|(?<![归偿退返交])还(?![款书原贷清债是])", r"取消|废止|失效|终止|作废|停止"),
+        (r"主要|为主|主推|主打|主导", r"为辅|为补充|为配套"),
         (r"公办|国有|政府(?=办|投资|出资|建)", r"民办|私营|社会资本"),
     )
 )
@@ -93,7 +94,9 @@ _CONDITION = re.compile(
     r"(?:没有?|不|未)(?P<what>[^,;?能可行让准不没]{1,12})(?:的话|时)?,?[就也还都]*(?=能|可以|可否|行(?![业政为动])|让|准)"
 )
 """What is not so in a question whether something may be done all the same (没预约能进吗)."""
-_REQUIRED = r"(?:必须|须(?!知)|需(?!求)|应当?|要(?!求)|(?<![可能])凭)[^,;。]{0,8}?"
+_REQUIRED = (
+    r"(?:必须|(?<![不无必])须(?!知)|(?<![不无])需(?!求)|(?<!不)应当?|(?<![不需])要(?!求)|(?<![可能])凭)[^,;。]{0,8}?"
+)
 _DONE = re.compile(
     r"了[吗没不嘛]|了么|已经?|过吗|好了|完了|((?!有)[一-鿿])没\1|^(?!.*有.+没).*没有?[啊呀呢??]*$"
 )
@@ -110,10 +113,11 @@ _TO_COME = re.compile(
     r"|提[供高升]|进行|安排|采取)"
     r"|(?<![按照原该项生])计划(?:于|在|[\d两三]|今年|明年|年内|[本下]月|到|用|投资|新?建|开[工放通业]|启[动用]|举[行办]|完[成工]|竣工|实施|推出)"
     r"|(?<![模虚草比])拟(?:于|在|\d|今年|明年|年内|投资|新?建|开[工放通业]|启[动用]|举[行办]|实施|推出|定于)"
+    r"|(?:还|仍|正)在(?:装修|施工|建[设造]?(?!议)|修|筹[备建]|选址|论证|办理|报批|审批|招标|设计|调试|商量|协商|征)"
     r"|力争|争取(?![到了来得])|有望|打算(?!盘)|尚(?=[未无不待需])|目标[是为]|下一步|届时|底前|明年|来年|后年|下个?月|下周"
 )
 _PERHAPS_TO_COME = re.compile(
-    r"尽快|尽早|抓紧|务必|推荐|参评|申报|申请|候选|争创|将(?![军士领相])|计划(?!生育)|(?<![模虚草比])拟(?![定人态订真合声])|正在|目标|明天"
+    r"尽快|尽早|抓紧|务必|推荐|参评|申报|申请|候选|争创|筹[备建]|试运行|将(?![军士领相])|计划(?!生育)|(?<![模虚草比])拟(?![定人态订真合声])|正在|目标|明天"
 )
 _COMMON = frozenset("的了是有在能会可以要就还也都过着被把得我你他她它们这那上下不没未无,")
 """Characters that tell nothing of what a statement is about."""
@@ -196,7 +200,9 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     if condition := _CONDITION.search(asked):
         stated = statement.replace(condition.group(), "", 1)
         needed = _words(condition["what"], segmenter) or [condition["what"][0]]
-        if re.search(rf"{_REQUIRED}(?:{'|'.join(map(re.escape, needed))})", near):
+        needed = [re.sub("^(?:经过|通过)(?=..)", "", word) for word in needed]
+        thing = f"(?:{'|'.join(map(re.escape, needed))})"
+        if re.search(rf"{_REQUIRED}{thing}|{thing}[^,;。]{{0,8}}(?:方可|才[能可]|方能)", near):
             return False
         allowing = _without_denying(near, needed)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
@@ -238,6 +244,8 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     holds = negated == _negated(stated)
     unsure = (
         _but_behind(near, said)
+        or _unpermitted(asked, statement, near)
+        or (_PUT_OFF.search(near) is not None and not _PUT_OFF.search(statement))
         or _merely_possible(statement, said)
         or _AFTERWARDS.search(near) is not None
         or _denied_elsewhere(near, statement, said, segmenter)
@@ -252,6 +260,20 @@ def _without_denying(clause: str, words: list[str]) -> str:
         if reach and any(word in reach.group() for word in words):
             clause = clause[: negation.start()] + clause[negation.end() :]
     return clause
+
+
+_EXEMPTS = re.compile(r"除外|不含|免(?=[收费交缴除于票试])")
+
+
+def says_no(clause: str) -> bool:
+    """Tell whether a clause denies or excepts something, whatever it is of.
+
+    >>> says_no("督导岗除外"), says_no("还没有定"), says_no("周末照常开放")
+    (True, True, False)
+    """
+    folded = fold(clause)
+    exempts = sum(m.group() != "不含" for m in _EXEMPTS.finditer(folded))
+    return (len(_negations(folded)) + exempts) % 2 == 1
 
 
 def clause_of(sentence: str, span: tuple[int, int]) -> str | None:
@@ -287,6 +309,15 @@ def _denied_elsewhere(near: str, statement: str, said: str, segmenter: Segmenter
 
 
 _BUT = re.compile(r"[,，;；](?:但(?!凡)|却|不过|然而|可是)")
+_PERMISSION_ASKED = re.compile(
+    r"能不能|能否|可不可以|可否|让不让|准不准|(?<![可功性效才智职技])能(?![力源量效够]).*[吗么不没][??]*$|可以.*[吗么不没][??]*$"
+    r"|[行成]不行[??]*$|行[吗么不][??]*$"
+)
+_PERMITS = re.compile(
+    r"可|能|允许|准|许|照常|欢迎|接受|受理|均|都|开放|享受|纳入|支持|提供|凭|持|即|自愿|报名|办理"
+)
+"""What a clause that says that something may be done mostly has; 念稿子的打断 has nothing of it."""
+_PUT_OFF = re.compile("顺延|推迟|延期|延后|改期")
 _POTENTIAL = re.compile(r"[一-鿿]得(?:[成了上起到动住完出进下过通开来去好]|起来|出来|下来)(?=了?$)")
 _MANAGED = re.compile(r"能|可以|顺利|如期|按期|按时|照常|成功|已经?|得[成了上起到动住完出进下过通开来去好]")
 
@@ -294,6 +325,12 @@ _MANAGED = re.compile(r"能|可以|顺利|如期|按期|按时|照常|成功|已
 def _but_behind(clause: str, said: str) -> bool:
     """Tell whether a clause is taken back right behind it (可以调回镇里,但他主动申请多留一年)."""
     return _BUT.match(said, said.index(clause) + len(clause)) is not None
+
+
+def _unpermitted(asked: str, statement: str, clause: str) -> bool:
+    """Tell whether a question asks if something may be done, and a clause says nothing of the sort."""
+    permission = _PERMISSION_ASKED.search(asked) is not None and not _negated(statement)
+    return permission and not _PERMITS.search(clause)
 
 
 def _merely_possible(statement: str, said: str) -> bool:

@@ -9,7 +9,7 @@ from qa.answers.item_bounds import AND, Piece
 from qa.text import HAN, Segmenter, fold
 from qa.understanding.questions import YESNO_END, plain
 
-_MAIN = "主导|支柱|支撑|骨干|龙头|引领|主营|主打|主体|主攻方向|主攻|根本"
+_MAIN = "主导|支柱|支撑|骨干|龙头|引领|主营|主打|主体|主攻方向|主攻|主推|根本"
 _SIDE = "补充|配套|辅助"
 _ROLE = rf"{_MAIN}|{_SIDE}|新增长点|主(?![导体营攻要打])|辅(?!助)|[{HAN}]{{2}}(?=[,，、;；。的]|$)"
 _FIRST = re.compile(rf"以(?P<what>(?:(?!以|为)[^,，;；。:：!?！？\n]){{2,50}}?)(?:等)?为(?P<role>{_ROLE})")
@@ -17,7 +17,7 @@ _NEXT = re.compile(
     rf"[,，、](?:而|并)?以?(?P<what>(?:(?!以|为)[^,，;；。:：!?！？\n]){{2,50}}?)(?:等)?为(?P<role>{_ROLE})"
     r"|[,，]兼顾(?P<also>[^,，;；。:：!?！？\n]{2,30}?)(?=[,，;；。]|$)"
 )
-_MAIN_ASKED = re.compile(rf"{_MAIN}|挑大梁|唱主角|当家|主力|为主")
+_MAIN_ASKED = re.compile(rf"{_MAIN}|挑大梁|唱主角|当家|主力|为主|主要靠")
 _SIDE_ASKED = re.compile(rf"{_SIDE}|唱配角|当配角|打下手|打辅助|为辅")
 _OF_BUSINESS = re.compile(r"产业|行业|业态|经济|门类|方向|支柱|主营")
 _ASKED_FOR = re.compile(r"什么|哪")
