@@ -126,27 +126,19 @@ def _opening_alike(text: str, first: Piece, others: Sequence[Piece], segmenter: 
 
 
 _MODAL = frozenset("要会能须应可将需继续进一步积极坚持努力着力全面统筹")
-_VERB_REACH = 8
-_OPENS_A_LIST = frozenset(":：“‘「（(")
+_WORD_REACH = 8
 
 
-def _own_verb(text: str, start: int, segmenter: Segmenter) -> bool:
-    """Tell whether a verb that a reader's span begins with is the first item's own.
+def _begins_an_item(text: str, start: int, segmenter: Segmenter) -> bool:
+    """Tell whether a word that a reader's span begins with may begin an item, by itself what it says.
 
-    It is behind a colon, and behind the verb or the preposition that introduces the items
-    (整治|占用消防通道、违规住人); anywhere else it may introduce them itself.
+    A verb may, too (占用消防通道、违规住人): a reader leaves out what introduces the items. Not so a particle,
+    a conjunction, 要 or 积极, nor what is no beginning of a word.
     """
     left = max((text.rfind(char, 0, start) for char in ",，;；。、"), default=-1) + 1
-    words = [(word, tag, left + at) for word, tag, at in segmenter.tagged(text[left : start + _VERB_REACH])]
-    own = next((tag for _, tag, at in words if at == start), "u")
-    if own[:1] == "v" and start == left and [len(word) for word, _, _ in words[:2]] == [1, 1]:
-        return True  # 占道 is one word, which the tagger tears
-    if own[:1] in "ucw":  # a reader may begin within a word, or with the particle behind it
-        return False
-    before = [(word, tag) for word, tag, at in words if at < start]
-    if start > 0 and text[start - 1] in _OPENS_A_LIST:
-        return True
-    return bool(before) and before[-1][1][:1] in "vp" and not set(before[-1][0]) <= _MODAL
+    words = segmenter.tagged(text[left : start + _WORD_REACH])
+    own = next(((word, tag) for word, tag, at in words if left + at == start), None)
+    return own is not None and own[1][:1] not in "ucw" and not set(own[0]) <= _MODAL
 
 
 _CLOSES = re.compile(
@@ -172,7 +164,7 @@ def as_read(text: str, pieces: Sequence[Piece], read: Piece, segmenter: Segmente
     if start < first[0] and not _SEPARATES.search(text, start, first[0]):
         words = segmenter.tagged(text[start : first[1]])
         lead = next((at for _, tag, at in words if tag[:1] not in "vpuc" or tag == "vn"), 0)
-        lead = 0 if _own_verb(text, start, segmenter) else lead
+        lead = 0 if _begins_an_item(text, start, segmenter) else lead
         items[0] = min(start + lead, first[0]), first[1]
     elif first[0] < start < first[1]:
         items[0] = start, first[1]

@@ -146,6 +146,8 @@ def _of_the_kind(article: Article, items: Sequence[Piece], noun: str) -> bool:
     if not wanted:
         return False
     near = _near(body, items[0][0], items[-1][1])
+    if re.search(rf"{re.escape(wanted)}(?:共|约|近)?\d", near):
+        return False  # 在老小区和城中村新建充电棚417处: the number is stated, of 充电棚 and not of these
     if wanted in near or all(body[a:b].endswith(wanted[-2:]) for a, b in items):
         return True
     if set(wanted) <= _PLACE_KINDS and all(body[b - 1] in wanted for _, b in items):

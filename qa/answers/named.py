@@ -20,6 +20,7 @@ OFFICE_END = re.compile(
 _PEOPLE_END = re.compile(
     rf"(?:{OFFICE_END.pattern[:-1]}|[村居农市渔牧]民|职工|商户|乡亲|学生|家长|大[爷妈娘]|阿[姨婆])$"
 )
+_BODY_ALONE = re.compile(rf"(?!.*[要将应])[{HAN}]{{5,14}}")
 _NAME_LIKE = re.compile(rf"[{HAN}]{{2,4}}")
 _SHORT_NAME = re.compile(rf"{SURNAME}[{HAN}]{{1,2}}|[{HAN}]{{2,3}}")
 _SALUTED = re.compile(rf"{SURNAME}(?:女士|先生|大[爷妈娘叔]|阿姨|老[伯汉师]|师傅|某某?)$")
@@ -69,8 +70,11 @@ def name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
         return None
     named = [(at, at + len(name)) for name, at in people(sentence, segmenter)]
     touched = [span for span in named if touch(span, preferred)]
-    if ORGANISATION.search(fold(marked)) and not all(b - a == len(marked) for a, b in touched):
-        return marked  # 由华测启明公司运营: a body may be who does it
+    somebody = touched or not _BODY_ALONE.fullmatch(marked)
+    if ORGANISATION.search(fold(marked)) and not (
+        somebody and all(b - a == len(marked) for a, b in touched)
+    ):
+        return marked  # 由华测启明公司运营, 县|长跑协会承办: a body may be who does it
     own = _own_name(marked)
     astride = [span for span in touched if span[0] < preferred[1] < span[1] and span[0] > preferred[0]]
     if own and astride and not set(own) & _NOT_OF_A_NAME:

@@ -14,7 +14,7 @@ from qa.language.names import OFFICES, people
 from qa.language.quantities import UNIT, parse
 from qa.reading.clauses import around
 from qa.reading.span_fit import fit
-from qa.reading.spans import HELD, LOCATED, best_span
+from qa.reading.spans import HELD, LOCATED, Span, best_span, spans_like
 from qa.text import HAN, Segmenter, bigrams, fold
 from qa.types import Evidence, Query
 from qa.understanding.kinds import telephones
@@ -95,6 +95,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         if span is not None and asked.form == "title":
             name = called(query.standalone, sentence[span.start : span.end + _KIND_BEHIND])
             return (name or sentence[span.start : span.end])[:SHORT_CHARS]
+        if span is not None and _passes_over(asked, evidence, span, segmenter):
+            span = None  # the reader marked what no list of units or times foresees
         if span is not None and asked.form == "number":
             span = of_a_part(query.standalone, asked, evidence, span, segmenter)
         if span is not None:
@@ -125,6 +127,26 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     ):
         return sentence[slice(*hedged(sentence, at, at + len(marked)))][:SHORT_CHARS]
     return marked
+
+
+_A_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万亿半几]")
+_A_TIME = re.compile(
+    r"[年月日号天周季期]|以后|之后|结束|完成|期满|[之以]?[前后时]$|当[天日晚场]|[早中晚]上|上午|下午"
+)
+
+
+def _passes_over(asked: Asked, evidence: Evidence, span: Span, segmenter: Segmenter) -> bool:
+    """Tell whether rules chose a number or a time elsewhere, and know none where the reader marked one.
+
+    处以行政拘留|10日 is no date of a month, 等|房屋征收结束后 stands in no calendar.
+    """
+    marked, text = marked_span(evidence), marked_text(evidence)
+    if marked is None or text is None or touch(marked, (span.start, span.end)):
+        return False
+    if any(touch(marked, known) for known in spans_like(asked, evidence.quote, segmenter)):
+        return False
+    told = {"number": _A_NUMBER, "date": _A_TIME}.get(asked.form)
+    return told is not None and told.search(fold(text)) is not None
 
 
 _OFFICE_ASKED = re.compile(rf"(?P<office>副?(?:{OFFICES}))(?:到底|究竟|现在)?是(?:谁|哪一?[个位])[?]*$")

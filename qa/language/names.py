@@ -26,6 +26,8 @@ NAME = f"{SURNAME}[{HAN}]{{1,2}}"
 _PLACE_ENDING = tuple("乡镇村县区市路街桥河湖山庄湾屯")  # 侯寨乡 is no person called 侯寨
 _NO_GIVEN_NAME = frozenset("区县镇乡")
 """What a place ends in and no name does (安栖区)."""
+_NUMERAL_END = re.compile(r"[\d一二两三四五六七八九十百千几数]$")
+"""What stands before the 万 of a number (五十|万头)."""
 _WHOLE_NAME = re.compile(NAME)
 OFFICES = (
     "书记|省长|市长|区长|县长|镇长|乡长|村长|局长|处长|科长|部长|主任|主席|院长|校长|行长|馆长|所长|队长|场长|台长|会长|社长|理事长|"
@@ -89,4 +91,5 @@ def people(text: str, segmenter: Segmenter) -> list[tuple[str, int]]:
         and _WHOLE_NAME.fullmatch(word)
         and text[at + len(word) :][:1] not in _PLACE_ENDING
         and not (len(word) > 2 and word[-1] in _NO_GIVEN_NAME)
+        and not (word[0] == "万" and _NUMERAL_END.search(text, 0, at))
     ]

@@ -7,12 +7,12 @@ a count of shared words weighs enough: 一季度签约多少 beside 二季度签
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cn2an
 
-from qa.language.names import OFFICES
-from qa.text import fold
+from qa.language.names import NAME, OFFICES
+from qa.text import HAN, fold
 from qa.understanding.everyday import official
 
 _DIGITS = "一二三四五六七八九十"
@@ -216,6 +216,33 @@ def of_another_age(question: str, text: str) -> bool:
         and bool(ages)
         and not any(low <= asked[0] <= high for low, high in ages)
     )
+
+
+_AGE_OF = re.compile(
+    rf"^(?P<who>{NAME}(?<![奶爷妈婆叔伯傅师生士员者记长任今现])|[{HAN}]{{2,3}}(?<![奶爷妈婆叔伯傅师生士员者记长任今现])(?=今年|现年|多大[年岁]))"
+    r"(?:老师|同志|老人)?(?:今年|现在|现年|当时)?(?:是|有)?"
+    r"(?:多大(?:年纪|岁数|年龄|了)?|几岁|多少岁|的?(?:年龄|年纪|岁数)(?:是|有)?多[大少])"
+)
+_AGE_NEAR = 2
+"""Sentences before one in which he whose age it gives may be named."""
+
+
+def is_age_of_another(question: str, sentence: str, before: Sequence[str]) -> bool:
+    """Tell whether somebody's age is asked, and a sentence neither names him nor speaks of him behind his name.
+
+    >>> is_age_of_another("陈立民多大岁数?", "招聘35岁以下教师20名。", ["陈立民主持招聘会。", "会期两天。"])
+    True
+    >>> is_age_of_another("陈立民多大岁数?", "今年66岁的他每天都来。", ["陈立民是老队员。"])
+    False
+    """
+    asked = _AGE_OF.match(fold(question))
+    if asked is None:
+        return False
+    near = [fold(text) for text in (*before[-_AGE_NEAR:], sentence)]
+    if asked["who"] in near[-1]:
+        return False
+    of_him = re.search("[他她]|这位|老人|老汉|大[爷妈娘叔]|现年|今年", near[-1]) is not None
+    return not (of_him and any(asked["who"] in text for text in near))
 
 
 _COMPANY = re.compile(rf"(?:陪同?|跟着|跟随|随同)[^,?的]{{0,6}}?(?:{OFFICES})")

@@ -229,7 +229,7 @@ def _change_fit(folded_question: str, before: str, behind: str) -> float:
 _LEFT_ASKED = re.compile(
     r"(?:还|仍)?(?:剩|余下|差)(?!距|异|价)|还有[^,?]{0,4}(?:多少|几)[^,?]{0,8}[没未]|[没未][^,?]{0,8}的?(?:还)?有(?:多少|几)"
 )
-_LEFT = re.compile(r"(?:剩下|剩余|其余|余下|还[剩差有]|尚[有余未]|仍有|未[^,、;]{1,6})的?[^,、;\d]{0,4}$")
+_LEFT = re.compile(r"(?:剩下|剩余|其余|余下|结余|结存|还[剩差有]|尚[有余未]|仍有|未[^,、;]{1,6})的?[^,、;\d]{0,4}$")
 _DONE_WITH = re.compile(r"已[^,、;\d]{0,8}$")
 _ADDED = re.compile(r"(?:净增|新[增建开组入认获培签设加][^,、;\d]{0,6})[^,、;\d]{0,4}$")
 _ADDED_ASKED = re.compile(r"新|增|[多少]了")

@@ -16,7 +16,7 @@ from qa.reading.causes import may_be_the_cause
 from qa.reading.clauses import around
 from qa.reading.constraints import counts_the_sex, may_explain, names_the_office, only_counts
 from qa.reading.extremes import names_the_extreme
-from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
+from qa.reading.siblings import is_age_of_another, of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, tells_no_words
 from qa.reading.stages import is_only_planned
 from qa.reading.uses import is_of_another_use
@@ -70,6 +70,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "a term merely listed": lambda c: not may_explain(c.question, c.sentence, c.around, c.article),
     "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
     "demands on another one": lambda c: addresses_another(c.question, c.sentence, c.before),
+    "the age of another": lambda c: is_age_of_another(c.question, c.sentence, c.before),
     "no words told": lambda c: tells_no_words(c.question, c.sentence),
     "merely counted": lambda c: only_counts(c.question, c.form, c.sentence),
     "no cause": lambda c: not may_be_the_cause(c.question, c.form, c.sentence),
