@@ -178,6 +178,22 @@ def test_one_item_of_several_is_asked_for(question: str, short: str) -> None:
     assert made.short == short
 
 
+def test_an_item_that_the_question_names_by_its_label() -> None:
+    body = "清单分三类：一类是必做的，包括每周走访老人、每月查飞线；二类是严禁的，例如代替执法、催收费用。"
+    made = drafted("哪些活是严禁网格员干的?", reading(evidence(article(body), short="代替执法、催收费用")))
+    assert made is not None
+    assert made.short == "代替执法、催收费用"
+
+
+def test_an_item_may_begin_with_a_verb() -> None:
+    body = "农产品区免收；低保家庭、残疾人和退役军人减半，凭证件办理。"
+    made = drafted(
+        "哪些人的摊位费减半?", reading(evidence(article(body), short="低保家庭、残疾人和退役军人"))
+    )
+    assert made is not None
+    assert [item.text for item in made.items] == ["低保家庭", "残疾人", "退役军人"]
+
+
 def test_the_cause_of_what_is_asked_comes_before_another_one() -> None:
     source = article("因道路施工，集市暂停一周。因雷雨天气，小组赛推迟到次日举行。")
     near = reading(evidence(source, 0, score=1.0), evidence(source, 1, score=0.0))
@@ -310,6 +326,13 @@ def test_a_long_list_is_quoted_by_its_items() -> None:
     assert sum(len(quote.text) for quote in made.quotes) <= 260
 
 
+def test_what_a_number_is_stated_of_is_not_counted() -> None:
+    body = "区里在老旧小区和城中村新建充电棚417处，比原计划多26处。"
+    found = reading(evidence(article(body)))
+    question = "原计划新建多少个充电棚?"
+    assert count_draft(query(question), analyse(question), found, SEGMENTER) is None
+
+
 def test_an_enumeration_is_counted() -> None:
     question = "新设了几个服务站?"
     source = article("县里新设北门服务站、南湖服务站和西岭服务站。")
@@ -344,6 +367,43 @@ def test_articles_that_differ_are_shown_newest_first() -> None:
     dated = drafted("3月28日全县完成了多少春耕面积?", found)
     assert dated is not None
     assert not dated.dated
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "marked", "short"),
+    [
+        ("辅导岗有没有那200块补贴?", "持证的每月另给补贴200元，辅导岗除外。", "辅导岗除外", "辅导岗除外"),
+        (
+            "杜女士要的误工费法院给了吗?",
+            "法院判处季某拘役两个月，赔偿杜女士3万元；杜女士提出的误工费，法院未予支持。",
+            "法院未予支持",
+            "法院未予支持",
+        ),
+        (
+            "我家只种了20亩有补贴没?",
+            "县里对种植油菜给补贴：连片50亩以上的每亩80元；不足50亩的不补。",
+            "不足50亩的不补",
+            "否，不足50亩的不补",
+        ),
+        ("摆摊要交摊位费不?", "集市设80个摊位，头一年免收摊位费。", "免收摊位费", "否，头一年免收摊位费"),
+        (
+            "散户能走专利预审吗?",
+            "发明专利进入预审通道，四个月可授权，散户不能走这一通道。",
+            "散户不能走这一通道",
+            "散户不能走这一通道",
+        ),
+        (
+            "法定假日馆里开不开?",
+            "馆内开放时间为9时至17时，周一闭馆，法定假日照常开放。",
+            "法定假日照常开放",
+            "法定假日照常开放",
+        ),
+    ],
+)
+def test_the_clause_that_was_marked_decides(question: str, body: str, marked: str, short: str) -> None:
+    made = drafted(question, reading(evidence(article(body), short=marked)))
+    assert made is not None
+    assert made.short == short
 
 
 def test_a_yes_no_question_that_nothing_decides_gets_no_verdict() -> None:

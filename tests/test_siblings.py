@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.reading.siblings import tells_of_another
+from qa.reading.siblings import is_age_of_another, tells_of_another
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,21 @@ def test_another_of_the_kind(question: str, sentence: str) -> None:
 )
 def test_the_one_that_is_asked_for_or_all(question: str, sentence: str, context: str) -> None:
     assert not tells_of_another(question, sentence, context)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "before", "another"),
+    [
+        ("冯立秋多大岁数?", "招聘35岁以下教师20名。", ("冯立秋主持招聘会。",), True),
+        ("斛大成今年多大?", "大户蒙老根今年58岁。", ("斛大成带队测产。",), True),
+        ("冯立秋多大岁数?", "冯立秋今年56岁,是村里的电工。", (), False),
+        ("冯立秋多大岁数?", "这位56岁的电工爬上房顶。", ("冯立秋背起工具包。",), False),
+        ("志愿者多大岁数?", "年纪最大的72岁。", ("志愿者共有30名。",), False),
+        ("夏侯奶奶多少岁了?", "老伴今年70岁。", (), False),
+    ],
+)
+def test_the_age_of_another(question: str, sentence: str, before: tuple[str, ...], another: bool) -> None:
+    assert is_age_of_another(question, sentence, before) is another
 
 
 def test_this_year_to_whom() -> None:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from qa.amendments.correcting import clean_hits, clean_span, correct_draft, notice
 from qa.amendments.corrections import Corrections
 from qa.answers.combining import Found, put_together, work_out
-from qa.answers.drafting import SECOND_WITHIN, draft
+from qa.answers.drafting import draft
 from qa.answers.expansions import expansion_draft
 from qa.answers.lists import count_draft, counts_what_is_asked
 from qa.answers.premises import UNCLEAR, false_premise, is_elsewhere, refusal, unclear
+from qa.answers.shown import SECOND_WITHIN
 from qa.answers.told import told_outright
 from qa.composing import Draft, Quote, compose
 from qa.conversation.dialogue import resolve

@@ -15,31 +15,23 @@ from qa.answers.lists import BODIES_ASKED, list_draft
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.answers.named import is_body, side_by_side
 from qa.answers.participants import PEOPLE_ASKED, participants
-from qa.answers.polarity import deciding_clause, names_held, says_no, support, verdict
-from qa.answers.roles import confirmed, items
+from qa.answers.roles import items
 from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
+from qa.answers.shown import quoted, sentences_shown
 from qa.answers.told import told_draft
+from qa.answers.yes_no import DECIDING, yes_or_no
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.language.names import people
 from qa.reading.constraints import names_a_cause
 from qa.reading.spans import best_span, spans_like
 from qa.search.matching import coverage, word_weights
-from qa.text import Segmenter, fold, sentence_spans
+from qa.text import Segmenter, fold
 from qa.types import Evidence, Query, Reading
 from qa.understanding.kinds import is_the_kind
 from qa.understanding.questions import Asked, plain
 
-SECOND_WITHIN = 1.0
-"""A second sentence joins the answer when its score is this close to the best one's (log-odds)."""
 _OUTRIGHT_WITHIN = 3.0
 """Log-odds, as above."""
-_DECIDING = 3
-"""A yes/no question is decided by one of this many best sentences."""
-_LEAST_SUPPORT = 0.3
-_SURE = 0.5
-"""Confidence from which the reader is believed where a question shares few words with its evidence."""
-_ANSWER_CHARS = 260
-_TOPIC_CHARS = 20
 _EACH = re.compile(
     r"分别|(?<!各.)各(?!.各|[省市区县镇乡村街州盟级部单地界类项方人])|前、后|前后(?!一?共?[用花历持经多])|两[者次]|两个(?!(?:多|半)?(?:小时|钟头|月|星期|礼拜|季度|学期|工作日))"
 )
@@ -48,7 +40,7 @@ _EACH = re.compile(
 def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
     """Return what to answer from evidence, ``None`` where it does not decide the question after all."""
     if asked.form == "yesno":
-        return _yes_or_no(query, asked, reading, segmenter)
+        return yes_or_no(query, asked, reading, segmenter)
     if asked.form in ("list", "person") and (together := _together(query, reading.evidence[0])):
         return together
     if told := told_draft(query, asked, reading, segmenter):
@@ -65,7 +57,9 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         return joint
     if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
         return _serving(reading.evidence[0], serving, segmenter)
-    single = asked.form == "list" and _one_asked(query.standalone) and _within_an_item(reading.evidence[0])
+    best = reading.evidence[0]
+    single = _one_asked(query.standalone) and _within_an_item(best)
+    single = single or _of_one_named(query.standalone, best, segmenter)
     if ((asked.form == "list" and not single) or enumerated) and (
         listed := list_draft(query, asked, reading, segmenter)
     ):
@@ -89,7 +83,9 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     short = short_answer(query, asked, best, segmenter)
     if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
         return None
-    return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
+    return Draft(
+        tuple(quoted(e, short=e is best and short is not None) for e in sentences_shown(reading)), short
+    )
 
 
 def _joint_doers(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
@@ -99,7 +95,7 @@ def _joint_doers(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draf
     if not names or any(fold(name.text) in fold(query.standalone) for name in names):
         return None
     short = marked_text(evidence) or short_of_quotes(names)
-    return Draft((_quote(evidence, short=True),), short, items=tuple(names))
+    return Draft((quoted(evidence, short=True),), short, items=tuple(names))
 
 
 _PERSONS_ONLY = re.compile(
@@ -130,7 +126,7 @@ def _together(query: Query, evidence: Evidence) -> Draft | None:
     names = [Quote(evidence.article, shift + one.name[0], shift + one.name[1]) for one in found]
     printed = sentence[slice(*run)]
     short = printed if touched and len(printed) <= SHORT_CHARS else short_of_quotes(names)
-    return Draft((_quote(evidence, short=True),), short, items=tuple(names) if len(names) > 1 else ())
+    return Draft((quoted(evidence, short=True),), short, items=tuple(names) if len(names) > 1 else ())
 
 
 _ALL_ASKED = re.compile(
@@ -157,6 +153,9 @@ def _within_an_item(evidence: Evidence) -> bool:
     return any(a <= start and end <= b for a, b in marked(evidence.quote))
 
 
+_LABEL_END = re.compile(r"[是为即指则]$|的?[,:]?(?:例如|比如|包括|像|如)?$")
+
+
 def _of_one_named(question: str, evidence: Evidence, segmenter: Segmenter) -> bool:
     """Tell whether the reader marked what a sentence says of the one item that a question names.
 
@@ -166,8 +165,9 @@ def _of_one_named(question: str, evidence: Evidence, segmenter: Segmenter) -> bo
     return read is not None and any(
         a + 1 < read[0]
         and read[1] <= b
-        and fold(evidence.quote[a : read[0]]).rstrip("是为即指则") in question
-        for pieces in joined(evidence.quote, segmenter)
+        and (label := _LABEL_END.sub("", fold(evidence.quote[a : read[0]])))
+        and label in question
+        for pieces in (*joined(evidence.quote, segmenter), marked(evidence.quote))
         for a, b in pieces
     )
 
@@ -180,7 +180,7 @@ def _serving(evidence: Evidence, serving: str, segmenter: Segmenter) -> Draft:
     at = evidence.quote.index(serving)
     pieces = items(evidence.quote, (at, at + len(serving)), segmenter)
     quotes = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in pieces]
-    return Draft((_quote(evidence, short=True),), serving, items=tuple(quotes) if len(quotes) > 1 else ())
+    return Draft((quoted(evidence, short=True),), serving, items=tuple(quotes) if len(quotes) > 1 else ())
 
 
 _NUMBERED = re.compile(
@@ -203,7 +203,7 @@ def _outright_first(query: Query, asked: Asked, reading: Reading, segmenter: Seg
     best, *others = reading.evidence
     if says_outright(query.standalone, asked, best.quote, segmenter):
         return reading
-    for other in others[:_DECIDING]:
+    for other in others[:DECIDING]:
         near = best.score - other.score <= _OUTRIGHT_WITHIN and other.article.id == best.article.id
         if near and says_outright(query.standalone, asked, other.quote, segmenter):
             return replace(reading, evidence=(other, best, *(e for e in others if e is not other)))
@@ -221,55 +221,12 @@ def _own_cause_first(question: str, reading: Reading, segmenter: Segmenter) -> R
     told = coverage(weights, best.quote)
     if told >= _OF_SOMETHING_ELSE or not names_a_cause(best.quote):
         return reading
-    for other in others[:_DECIDING]:
+    for other in others[:DECIDING]:
         near = best.score - other.score <= _OUTRIGHT_WITHIN and other.article.id == best.article.id
         of_it = coverage(weights, other.quote) >= told + _OF_SOMETHING_ELSE
         if near and of_it and names_a_cause(other.quote):
             return replace(reading, evidence=(other, *(e for e in reading.evidence if e is not other)))
     return reading
-
-
-def _yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
-    """Return 是 or 否 with the sentence that decides.
-
-    Where none decides, but the best one speaks of the matter and of nobody else, it is quoted without a
-    verdict, and what the reader marked in it is the short answer.
-    """
-    question = query.standalone
-    best = reading.evidence[0]
-    if part := confirmed(question, best.quote, segmenter):
-        word, said = "是" if part[0] else "否", best.quote[slice(*part[1])]
-        return Draft(
-            (Quote(best.article, best.start, best.end),),
-            f"{word}，{said}" if len(said) < SHORT_CHARS - 1 else word,
-            lead=f"{word}。",
-        )
-    for evidence in reading.evidence[:_DECIDING]:
-        decided = verdict(question, evidence.quote, evidence.article.title, segmenter)
-        if decided is None:
-            continue
-        clause = deciding_clause(question, evidence.quote, segmenter)
-        if read := marked_text(evidence):
-            if read not in clause and clause not in read:
-                context = f"{evidence.article.title}\n{evidence.quote}"
-                told = verdict(question, read, context, segmenter)
-                if told is None and (decided or not says_no(read)):
-                    break  # the reader sees the decision elsewhere, and that clause decides nothing
-                decided, clause = bool(told), read
-            elif decided and says_no(read) and not says_no(question):
-                break
-        word = "是" if decided else "否"
-        said = f"{word}，{clause}"
-        quote = Quote(evidence.article, evidence.start, evidence.end)
-        return Draft((quote,), said if len(said) <= SHORT_CHARS else word, lead=f"{word}。")
-    in_words = support(question, fold(best.quote + best.article.title), segmenter) >= _LEAST_SUPPORT
-    of_others = people(best.quote, segmenter) and not names_held(question, best.quote, segmenter)
-    if of_others or (not in_words and reading.confidence < _SURE):
-        return None
-    short = short_answer(query, asked, best, segmenter)
-    if short and len(short) == 1:
-        short = None  # a mere 是 out of 就是 would read as a verdict
-    return Draft(tuple(_quote(e, short=e is best and short is not None) for e in _shown(reading)), short)
 
 
 def _each(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
@@ -285,31 +242,3 @@ def _each(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) 
     items = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in spans]
     short = short_of_quotes(items)
     return Draft((Quote(evidence.article, evidence.start, evidence.end),), short, items=tuple(items))
-
-
-def _shown(reading: Reading) -> list[Evidence]:
-    """Return the sentences to show: the best, and the next where it is almost as good and both are short.
-
-    In the order of their article when they are neighbours of one text, the best first otherwise.
-    """
-    best, *rest = reading.evidence
-    if not rest or best.score - rest[0].score > SECOND_WITHIN:
-        return [best]
-    second = rest[0]
-    if len(best.quote) + len(second.quote) > _ANSWER_CHARS:
-        return [best]
-    if second.article.id == best.article.id and second.end <= best.start:
-        return [second, best]
-    return [best, second]
-
-
-def _quote(evidence: Evidence, *, short: bool) -> Quote:
-    """Return a sentence; a topic sentence (「要压实工作责任。」) takes along what it announces."""
-    quote = Quote(evidence.article, evidence.start, evidence.end)
-    if short or len(evidence.quote) > _TOPIC_CHARS:
-        return quote
-    body = evidence.article.body
-    following = next((s for s in sentence_spans(body) if s[0] >= evidence.end), None)
-    if following is None or "\n" in body[evidence.end : following[0]]:
-        return quote
-    return Quote(evidence.article, evidence.start, following[1])

@@ -132,8 +132,8 @@ _WORD_REACH = 8
 def _begins_an_item(text: str, start: int, segmenter: Segmenter) -> bool:
     """Tell whether a word that a reader's span begins with may begin an item, by itself what it says.
 
-    A verb may, too (占用消防通道、违规住人): a reader leaves out what introduces the items. Not so a particle,
-    a conjunction, 要 or 积极, nor what is no beginning of a word.
+    A verb may, too (占用消防通道、违规住人): a reader leaves out what introduces the items. A particle, a
+    conjunction, 要 or 积极 may not, nor what is no beginning of a word.
     """
     left = max((text.rfind(char, 0, start) for char in ",，;；。、"), default=-1) + 1
     words = segmenter.tagged(text[left : start + _WORD_REACH])

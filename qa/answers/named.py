@@ -71,9 +71,7 @@ def name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
     named = [(at, at + len(name)) for name, at in people(sentence, segmenter)]
     touched = [span for span in named if touch(span, preferred)]
     somebody = touched or not _BODY_ALONE.fullmatch(marked)
-    if ORGANISATION.search(fold(marked)) and not (
-        somebody and all(b - a == len(marked) for a, b in touched)
-    ):
+    if ORGANISATION.search(fold(marked)) and not (somebody and all(b - a == len(marked) for a, b in touched)):
         return marked  # 由华测启明公司运营, 县|长跑协会承办: a body may be who does it
     own = _own_name(marked)
     astride = [span for span in touched if span[0] < preferred[1] < span[1] and span[0] > preferred[0]]

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import re
 
+from qa.answers.negations import (
+    FIGURE,
+    NAMED,
+    REACH,
+    is_negated,
+    naming_words,
+    negates,
+    negations_of,
+    says_not,
+)
 from qa.language.names import people
 from qa.reading.constraints import numerals
 from qa.search.matching import word_coverage, word_weights
@@ -17,35 +27,6 @@ _ASKING = re.compile(
 )
 # An A-not-A question (去不去, 收费不收费, 通没通) asks for A.
 _A_NOT_A = re.compile(r"([一-鿿]{1,2})(?:不|没有?)\1")
-_DENIED = (
-    r"不(?!仅|但|只|断|少于|低于|超过|到|足|等|同|久|光|单|管|论|妨|得不|可或缺|可分割|可替代|忘|懈|同寻常|得了|动产|锈钢)|"
-    r"没有|没(?!收|落)|未(?!来|必|成年|婚)|无(?!论|线|人机|偿|障碍|数|限|疑|缝|诈|烟|纸|忧|主)|"
-    r"非(?!常|凡|遗|洲|物质|公有|税)|(?<=[做办])不[到了成]"
-)
-_STOPPED = (
-    r"禁止|严禁|(?<!严)禁(?![区令毒渔果忌止])"
-    r"|谢绝|暂停|停止|停办|停发|取消|废止|拒[绝收载赔付]|免除|杜绝|尚待|有待|暂缓|暂不"
-)
-_NEGATION = re.compile(f"{_DENIED}|(?P<stopped>{_STOPPED})")
-# They say no to nothing, unless a question has their words (「放松了吗?」).
-_IDIOM = re.compile(
-    r"不(?:少|错|俗|凡|菲|乏|愧|负(?!责)|惜|畏|惧|禁(?!止)|由得|约而同|辞|遗余力|计其数|定期|间断|停[步歇]|打烊|放松|松[懈劲]|动摇|手软|含糊|马虎"
-    r"|走样|折不扣|打折扣|留死角|漏一|落一|掉队|跑偏|打招呼|发通知|文明|规范|安全|合格|良|法|实)|(?<=不折)不扣|无(?:缘无故|微不至|私|愧)"
-)
-# What may stand between a negation and what it denies, and verbs that pass it on to their object.
-_BETWEEN = re.compile(
-    r"(?:得不?|能够?|会|要|再|准|许|需要?|用|必|可以?|允许|应当?|该|便|予以?|曾|有|是|被|让|给|对外|任何|相关|什么|一[件例起名]"
-    r"|重复|随意|擅自|私自|直接|继续|单独|另行|同时|重新|提前|任意|违规|自行|免费)*"
-)
-_PASSED_ON = re.compile(
-    r"提[供起]|接受|支持|发生|出现|造成|导致|引[起发]|发现|接[报到]|收[到取]|携带|进行|开展|设[有置立]?|安排|实行|采取|属于|构成"
-    r"|具备|涉及|包[括含]|[受办]理|对|向|以|为|人员"
-)
-_REACH = re.compile(r"[^、的]{0,16}")
-_IN_VAIN = re.compile("[了到去来上下起完成着得住动出入进]")
-_CANNOT = re.compile("(?<=[做办])不[到了成]$")
-"""That what a clause begins with cannot be done (夜间上门还做不到)."""
-_IF = re.compile(r"如果|若(?![干]|无其事)|未经|除非|否则|一旦|凡是|如(?=[不未无有需])")
 # Words that exclude each other: a sentence with the one says no to a question with the other.
 _OPPOSITES = tuple(
     (re.compile(a), re.compile(b))
@@ -80,9 +61,6 @@ _OPPOSITES = tuple(
     )
 )
 _BOTH_WAYS = (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES))
-_FIGURE = re.compile(
-    r"(?P<value>\d+(?:\.\d+)?[万亿]?|[一二两三四五六七八九十百千]+)(?P<unit>%|[户个家名人项次条种亩元年天月日号公里米吨所座处件场])"
-)
 _BELOW = re.compile(r"(?:不到|不足|不满|低于|少于|小于)\d|\d[^,;]{0,3}以[下内]")
 _ABOVE = re.compile(r"(?<!不)(?:超过|高于|多于|大于|年?满|不少于|不低于)\d|\d[^,;]{0,3}以上")
 _AFTERWARDS = re.compile(r"(?:[之以]后|[用产成工开运]后|的时候|[之以]前)$")
@@ -95,7 +73,8 @@ _CONDITION = re.compile(
 )
 """What is not so in a question whether something may be done all the same (没预约能进吗)."""
 _REQUIRED = (
-    r"(?:必须|(?<![不无必])须(?!知)|(?<![不无])需(?!求)|(?<!不)应当?|(?<![不需])要(?!求)|(?<![可能])凭)[^,;。]{0,8}?"
+    r"(?:必须|(?<![不无必])须(?!知)|(?<![不无])需(?!求)|(?<!不)应当?|(?<![不需])要(?!求)|(?<![可能])凭)"
+    r"[^,;。]{0,8}?"
 )
 _DONE = re.compile(
     r"了[吗没不嘛]|了么|已经?|过吗|好了|完了|((?!有)[一-鿿])没\1|^(?!.*有.+没).*没有?[啊呀呢??]*$"
@@ -119,8 +98,6 @@ _TO_COME = re.compile(
 _PERHAPS_TO_COME = re.compile(
     r"尽快|尽早|抓紧|务必|推荐|参评|申报|申请|候选|争创|筹[备建]|试运行|将(?![军士领相])|计划(?!生育)|(?<![模虚草比])拟(?![定人态订真合声])|正在|目标|明天"
 )
-_COMMON = frozenset("的了是有在能会可以要就还也都过着被把得我你他她它们这那上下不没未无,")
-"""Characters that tell nothing of what a statement is about."""
 _MOSTLY = 0.55
 _SOME = 0.3
 _CLAUSE = re.compile(r"(?:[^,，;；。:：!?！？\n]|(?<=\d)[:：](?=\d))+")
@@ -171,7 +148,7 @@ def _opposed_elsewhere(
         if this.search(statement)
         and not that.search(statement)
         and not this.search(said)
-        and not all(word in clause for word in _words(this.sub("", statement), segmenter))
+        and not all(word in clause for word in naming_words(this.sub("", statement), segmenter))
     )
     return next((that for that in opposites if that.search(part) and not that.search(clause)), None)
 
@@ -199,7 +176,7 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     stated, allowing = statement, near
     if condition := _CONDITION.search(asked):
         stated = statement.replace(condition.group(), "", 1)
-        needed = _words(condition["what"], segmenter) or [condition["what"][0]]
+        needed = naming_words(condition["what"], segmenter) or [condition["what"][0]]
         needed = [re.sub("^(?:经过|通过)(?=..)", "", word) for word in needed]
         thing = f"(?:{'|'.join(map(re.escape, needed))})"
         if re.search(rf"{_REQUIRED}{thing}|{thing}[^,;。]{{0,8}}(?:方可|才[能可]|方能)", near):
@@ -207,14 +184,14 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         allowing = _without_denying(near, needed)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
-    if len(_negations(statement)) > 1:
+    if len(negations_of(statement)) > 1:
         return None  # 不戴头盔能不能不交罚款: one of them may be said, or the other
     if _WHOLE.search(statement) and (left := _LEFT.search(said)) and _word_shared(left, statement, segmenter):
-        return _denied(statement)
+        return says_not(statement)
     for this, that in _BOTH_WAYS:
         opposed = that.search(near) or that.search(part)
         if this.search(statement) and opposed and not that.search(statement):
-            own = _words(this.sub("", statement), segmenter)
+            own = naming_words(this.sub("", statement), segmenter)
             if len(own) > 1 and not any(word in said for word in own):
                 continue  # it is on nothing that the statement names
             if this.search(near) and that.search(near):
@@ -222,26 +199,26 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
             if this.search(said) and not that.search(near):
                 continue
             if support(statement, said + head, segmenter, without=this) >= _SOME:
-                return _denied(this.sub("", stated))
+                return says_not(this.sub("", stated))
     if not names_held(question, sentence + headline, segmenter):
         return None
     if support(statement, said + head, segmenter) < _MOSTLY or not _predicated(statement, said, segmenter):
         return None
     if _other_figure(statement, near) or _other_figure(statement, said):
-        return _denied(statement)
+        return says_not(statement)
     if (
         _other_bound(statement, said)
         or numerals(statement) - numerals(sentence + headline)
         or _lacks_the_thing(statement, said + head, segmenter)
     ):
         return None
-    if _DONE.search(asked) and (to_come := _to_come(near, _words(statement, segmenter))) is not False:
-        return None if to_come is None else _denied(statement)
+    if _DONE.search(asked) and (to_come := _to_come(near, naming_words(statement, segmenter))) is not False:
+        return None if to_come is None else says_not(statement)
     denied = _denial_behind(near, said, stated, segmenter) is not None
-    negated = denied or _negates(allowing, stated, segmenter)
+    negated = denied or negates(allowing, stated, segmenter)
     if negated is None:
         return None
-    holds = negated == _negated(stated)
+    holds = negated == is_negated(stated)
     unsure = (
         _but_behind(near, said)
         or _unpermitted(asked, statement, near)
@@ -255,25 +232,11 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
 
 def _without_denying(clause: str, words: list[str]) -> str:
     """Return a clause without the negations of some words (未预约的观众也可进馆, on those who 没预约)."""
-    for negation in reversed(_negations(clause)):
-        reach = _REACH.match(clause, negation.end())
+    for negation in reversed(negations_of(clause)):
+        reach = REACH.match(clause, negation.end())
         if reach and any(word in reach.group() for word in words):
             clause = clause[: negation.start()] + clause[negation.end() :]
     return clause
-
-
-_EXEMPTS = re.compile(r"除外|不含|免(?=[收费交缴除于票试])")
-
-
-def says_no(clause: str) -> bool:
-    """Tell whether a clause denies or excepts something, whatever it is of.
-
-    >>> says_no("督导岗除外"), says_no("还没有定"), says_no("周末照常开放")
-    (True, True, False)
-    """
-    folded = fold(clause)
-    exempts = sum(m.group() != "不含" for m in _EXEMPTS.finditer(folded))
-    return (len(_negations(folded)) + exempts) % 2 == 1
 
 
 def clause_of(sentence: str, span: tuple[int, int]) -> str | None:
@@ -294,7 +257,7 @@ _LEFT = re.compile(r"(?:尚|仍|还)有[^,，;；。]{0,12}?[未没](?!有).{1,8
 
 def _word_shared(left: re.Match[str], statement: str, segmenter: Segmenter) -> bool:
     """Tell whether what is left is not so in a word of the statement."""
-    return any(word in left.group() for word in _words(statement, segmenter))
+    return any(word in left.group() for word in naming_words(statement, segmenter))
 
 
 def _denied_elsewhere(near: str, statement: str, said: str, segmenter: Segmenter) -> bool:
@@ -302,10 +265,10 @@ def _denied_elsewhere(near: str, statement: str, said: str, segmenter: Segmenter
 
     The subject may stand in the one, the predicate in the other (甲从楼上扔下折叠凳,没有人员受伤).
     """
-    if _negated(statement) or _predicated(statement, near, segmenter):
+    if is_negated(statement) or _predicated(statement, near, segmenter):
         return False
     others = (m.group() for m in _CLAUSE.finditer(said) if m.group() != near)
-    return any(_negates(other, statement, segmenter) for other in others)
+    return any(negates(other, statement, segmenter) for other in others)
 
 
 _BUT = re.compile(r"[,，;；](?:但(?!凡)|却|不过|然而|可是)")
@@ -329,7 +292,7 @@ def _but_behind(clause: str, said: str) -> bool:
 
 def _unpermitted(asked: str, statement: str, clause: str) -> bool:
     """Tell whether a question asks if something may be done, and a clause says nothing of the sort."""
-    permission = _PERMISSION_ASKED.search(asked) is not None and not _negated(statement)
+    permission = _PERMISSION_ASKED.search(asked) is not None and not is_negated(statement)
     return permission and not _PERMITS.search(clause)
 
 
@@ -369,81 +332,15 @@ def _lacks_the_thing(statement: str, told: str, segmenter: Segmenter) -> bool:
 
 def _predicated(statement: str, said: str, segmenter: Segmenter) -> bool:
     """Tell whether a sentence has what a statement says of its subject: its last content word, its verb."""
-    said = _NAMED.sub("", said)
+    said = NAMED.sub("", said)
     light = _LIGHT_VERB.search(statement)
     if light and light["verb"] not in said:
         return False
-    words = _words(statement, segmenter)
+    words = naming_words(statement, segmenter)
     if words and word_coverage(words[-1], said) < _MOSTLY:
         return False
-    verb = segmenter.content_words(_FIGURE.sub(" ", statement))[-1:]
+    verb = segmenter.content_words(FIGURE.sub(" ", statement))[-1:]
     return not verb or len(verb[0]) > 1 or verb[0] in said
-
-
-def _words(statement: str, segmenter: Segmenter) -> list[str]:
-    """Return the words of a statement that name things and events, in order."""
-    return [
-        word
-        for word in segmenter.content_words(_FIGURE.sub(" ", statement))
-        if not word[0].isdigit() and len(word) > 1
-    ]
-
-
-def _negations(text: str, own: str = "") -> list[re.Match[str]]:
-    """Return the negations in a text, without those of names, and of idioms that a statement lacks."""
-    found = []
-    named = [match.span() for match in _NAMED.finditer(text)]
-    for match in _NEGATION.finditer(text):
-        if any(start < match.start() < end for start, end in named):
-            continue
-        idiom = _IDIOM.match(text, match.start())
-        if idiom is None or set(own) & set(idiom.group()[1:]):
-            found.append(match)
-    return found
-
-
-_NAMED = re.compile(r"(?<![说道称:：,，])“[^“”]{2,8}”(?=[一-鿿])")
-"""A name in quotation marks (“办不成事”反映窗口)."""
-
-
-def _negated(text: str) -> bool:
-    """Tell whether a text says no; two negations say yes."""
-    return len(_negations(text)) % 2 == 1
-
-
-def _denied(text: str) -> bool:
-    """Tell whether a text says no by a negation, not by a verb such as 取消."""
-    return sum(m["stopped"] is None for m in _negations(text)) % 2 == 1
-
-
-def _negates(clause: str, statement: str, segmenter: Segmenter) -> bool | None:
-    """Tell whether a clause denies a statement; ``None`` where its negations are of something else."""
-    bare = _IDIOM.sub("", statement)
-    own = "".join(c for c in bare if c not in _COMMON and not c.isdigit())
-    negations = _negations(clause, own)
-    if not negations:
-        return False
-    words = _words(bare, segmenter)
-    governing = sum(_governs(m, clause, words, own) for m in negations)
-    return governing % 2 == 1 if governing and not _IF.search(clause) else None
-
-
-def _governs(negation: re.Match[str], clause: str, words: list[str], own: str) -> bool:
-    """Tell whether a negation in a clause is of something that a statement says."""
-    if _CANNOT.match(clause, negation.start()):
-        return any(word in clause[: negation.start()] for word in words)
-    before, behind = clause[: negation.start()], _BETWEEN.sub("", clause[negation.end() :], count=1)
-    if set(own) & set(behind[:2]):
-        return True
-    reach = _REACH.match(behind)
-    held = reach is not None and any(word in reach.group() for word in words)
-    if negation["stopped"]:
-        return held or before.rstrip("已将均一律全部").endswith(tuple(words)) or negation.group()[-1] in own
-    if negation.group() in ("没有", "无"):
-        return held
-    if passed_on := _PASSED_ON.match(behind):
-        return any(word in behind[passed_on.end() :] for word in words)
-    return before[-1:] in own and _IN_VAIN.match(behind) is not None
 
 
 def _to_come(clause: str, words: list[str]) -> bool | None:
@@ -467,8 +364,8 @@ def _denial_behind(clause: str, said: str, statement: str, segmenter: Segmenter)
     """Return the clause behind one if it denies what a statement says and that one does not (…, 不受影响)."""
     behind = _NEXT_CLAUSE.match(said, said.index(clause) + len(clause))
     told = behind["clause"] if behind else ""
-    words = [word for word in _words(statement, segmenter) if word in told and word not in clause]
-    return told if words and _negates(told, "".join(words), segmenter) else None
+    words = [word for word in naming_words(statement, segmenter) if word in told and word not in clause]
+    return told if words and negates(told, "".join(words), segmenter) else None
 
 
 def _nearest_clause(
@@ -479,7 +376,7 @@ def _nearest_clause(
     Only those count that are ``holding`` something, where that is given.
     """
     days = {m.group() for m in _WHEN.finditer(statement)}
-    words = _words(statement, segmenter)
+    words = naming_words(statement, segmenter)
     return max(
         (m.group() for m in _CLAUSE.finditer(said) if holding is None or holding.search(m.group())),
         key=lambda clause: (
@@ -508,9 +405,9 @@ def _other_bound(statement: str, said: str) -> bool:
 
 def _other_figure(statement: str, said: str) -> bool:
     """Tell whether a sentence gives another number of the unit that a statement gives one of."""
-    given = {(m["unit"], m["value"]) for m in _FIGURE.finditer(said)}
+    given = {(m["unit"], m["value"]) for m in FIGURE.finditer(said)}
     units = {unit for unit, _ in given}
-    asked = {(m["unit"], m["value"]) for m in _FIGURE.finditer(statement)}
+    asked = {(m["unit"], m["value"]) for m in FIGURE.finditer(statement)}
     return any(
         unit in units and not numerals(value) & {n for u, v in given if u == unit for n in numerals(v)}
         for unit, value in asked

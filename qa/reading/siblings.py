@@ -228,7 +228,7 @@ _AGE_NEAR = 2
 
 
 def is_age_of_another(question: str, sentence: str, before: Sequence[str]) -> bool:
-    """Tell whether somebody's age is asked, and a sentence neither names him nor speaks of him behind his name.
+    """Tell whether somebody's age is asked, and a sentence neither names him nor follows one that does.
 
     >>> is_age_of_another("陈立民多大岁数?", "招聘35岁以下教师20名。", ["陈立民主持招聘会。", "会期两天。"])
     True
@@ -241,7 +241,7 @@ def is_age_of_another(question: str, sentence: str, before: Sequence[str]) -> bo
     near = [fold(text) for text in (*before[-_AGE_NEAR:], sentence)]
     if asked["who"] in near[-1]:
         return False
-    of_him = re.search("[他她]|这位|老人|老汉|大[爷妈娘叔]|现年|今年", near[-1]) is not None
+    of_him = re.search("[他她]|这位|老人|老汉|大[爷妈娘叔]|^(?:现年|今年)", near[-1]) is not None
     return not (of_him and any(asked["who"] in text for text in near))
 
 

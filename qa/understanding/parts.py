@@ -61,7 +61,9 @@ _AS_INTERROGATIVE = {
     "地址": "在哪里",
     "人员": "有谁",
 }
-_AGAINST_THEN = re.compile(r"去年|上年|前年|年初|年底|月初|期初|同期|以往|上届|往年|上[个]?月|上次|计划|原来|过去|之前|以前")
+_AGAINST_THEN = re.compile(
+    r"去年|上年|前年|年初|年底|月初|期初|同期|以往|上届|往年|上[个]?月|上次|计划|原来|过去|之前|以前"
+)
 _OF_ALL = re.compile("(?:全[国省市区县州旗]|国内|全球|行业|同行)(?:的?平均)?(?:水平|值|数)?")
 """What newspapers compare a place or a firm with, and say by how much (高于全市0.9个百分点)."""
 _WHOLE_PLACE = re.compile(
