@@ -29,7 +29,7 @@ _BEFORE_OFFICE = re.compile(
 WHICH_ONE = re.compile(r"哪一?[个家座条所项种类次支份款届]|第几")
 """A question for one thing of a kind."""
 _BODY_NOUN = "单位|部门|公司|机构|企业|局|医院|学校|银行|中心|协会|集团|街道|乡镇|社区|平台"
-_KIND_ASKED = re.compile(r"哪一?[几两二三四五]?(?P<kind>[类种型])")
+_KIND_ASKED = re.compile(r"哪一?[几两二三四五]?[类种型]")
 _WHO_DOES = re.compile(
     rf"(?:谁|哪[一]?[个家](?:{_BODY_NOUN})?+)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{{2}})"
 )
@@ -104,7 +104,7 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     marked = marked_text(evidence)
     kind = _KIND_ASKED.search(query.standalone)
     if asked.form == "what" and (
-        marked is None or (asked.noun[:2] not in marked and not (kind and marked.endswith(kind["kind"])))
+        marked is None or (asked.noun[:2] not in marked and not kind)  # 哪种流感: 甲型H3N2
     ):
         # 「哪个中心」 is answered by what is called 中心, if the sentence names one.
         named = best_span(query.standalone, asked, sentence, segmenter) if asked.noun[:2] else None

@@ -288,6 +288,8 @@ def _named(
 _AFTER_NOUN = re.compile(r"[上里中下内外来去了着过得是在有要会能才算搞做当叫呢吗].*$")
 
 
+_VERB_ALONE = re.compile("[管办修建造出付掏交给收拿]")
+"""What follows 哪家 as what somebody does (归哪家管): no noun that a name ends in."""
 _NAMES_NONE = re.compile(
     r"(?:[这那该本某每各同]|[这那某每]一?[个家所座条项种类次支份款届]|有的|[一几两多]些?[个家所座条项种类])(?:的)?"
 )
@@ -299,7 +301,7 @@ def _ending_in(noun: str, folded: str) -> Iterator[tuple[int, int]]:
     if noun[1:2] in ("了", "过"):
         return  # 哪家签了…: what stands behind is a verb
     head = noun[:1] + _AFTER_NOUN.sub("", noun[1:])
-    if not head:
+    if not head or _VERB_ALONE.fullmatch(head):
         return
     for match in re.finditer(re.escape(head), folded):
         before = re.split(r"[,，、;；。:：!?！？了是为到在和与及对把将做好]", folded[: match.start()])[-1]
