@@ -40,6 +40,7 @@ from qa.reading.features import (
     feature_names,
     feature_row,
 )
+from qa.reading.question_features import question_features
 from qa.reading.reader import SentenceReader
 from qa.search.retrieval import Retriever
 from qa.types import Filters, Query
@@ -63,8 +64,10 @@ RAISES = {
     "best_span",
     "span_kind",
     "ahead",
+    "found",
+    "lead",
 }
-LOWERS = {"unmet", "attribute_missing", "missing"}
+LOWERS = {"rivals", "unmet", "attribute_missing", "missing"}
 """Question features of which more can only speak for an answer, or against one."""
 _INVERSE_RIDGE = 0.3
 TRAINED_ONLY = {
@@ -75,6 +78,8 @@ TRAINED_ONLY = {
     "best_span",
     "span_kind",
     "span_length",
+    "rivals",
+    "lead",
 }
 
 
@@ -139,7 +144,7 @@ def gather(
                     gold,
                     holds,
                     [
-                        feature_row(reader.question_features(query, candidates, snapshot, i))
+                        feature_row(question_features(query, candidates, snapshot, i))
                         for i in range(len(candidates))
                     ],
                 )

@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from qa.index.passages import encoder_text
 from qa.index.snapshot import Snapshot
 from qa.models.encoder import Encoder, TokenVectors
 from qa.models.span_model import SpanModel, SpanPrediction
-from qa.reading.constraints import attribute, names_a_cause, unmet
+from qa.reading.candidates import Candidate, is_the_demand, may_answer
 from qa.reading.events import on_another_event
-from qa.reading.features import QuestionFeatures, ReaderWeights, SentenceFeatures
-from qa.reading.spans import ORGANISATION, Span, best_span, has_kind, spans_like
-from qa.reading.speakers import addresses_the_one_asked, asks_for_demands
-from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
-from qa.search.matching import alignment, coverage, rarest_missing, span_vector, word_weights
+from qa.reading.features import ReaderWeights, SentenceFeatures
+from qa.reading.question_features import FLOOR, question_features
+from qa.reading.spans import Span, best_span, has_kind
+from qa.reading.speakers import asks_for_demands
+from qa.reading.vetoes import Claim, stands_elsewhere
+from qa.search.matching import alignment, coverage, span_vector, word_weights
 from qa.text import fold, sentence_spans, simplify
-from qa.types import Article, Evidence, Hit, Query, Reading
-from qa.understanding.kinds import unasked_age
-from qa.understanding.questions import WHO_IS, Asked, analyse, is_question, plain
+from qa.types import Evidence, Hit, Query, Reading
+from qa.understanding.questions import WHO_IS, Asked, analyse, plain
 
 READ_PASSAGES = 5
 """Passages that are read closely; on the development pages the right one is among them in 99 of 100."""
 _NAME_ASKED = re.compile(r"(?:的?(?:名字|姓名))?(?:叫|是)(?:什么|啥)(?:名字|名儿)?(?=[?？。 ]*$)|姓甚名谁")
-_NAME_ASKED_FOR = re.compile(r"名字|姓名|[叫姓](?:什么|啥)")
-_NO_NAME = re.compile(rf"{ORGANISATION.pattern}|(?:负责人|[长员师]|书记|主任|经理)$")
-"""What a body or an office ends in, but nobody's name."""
-_INTERROGATIVE = re.compile(r"什么|哪|谁|多少|怎|如何|为何")
 _CACHED_PASSAGES = 256
 _LEAST_SPAN = -6.0
 """Log-probability; below, the trained reader points elsewhere in the passage or nowhere."""
 _RIVAL = 3.0
 """How much less likely a span may be that takes the place of one that stands elsewhere in its sentence."""
-_FLOOR = -12.0
-"""Log-probabilities below are all the same: no."""
-_FAR_AHEAD = 2.0
-"""Where the lead over other articles is cut off; also what it is where no other was read."""
 
 
 class Reader(Protocol):
@@ -54,20 +45,6 @@ class Reader(Protocol):
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Return the evidence for a question, best first, and how probable it is that it answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that might answer, with what was measured of it."""
-
-    evidence: Evidence
-    features: SentenceFeatures
-    weakest: float
-    hit: Hit
-    answerable: float = 0.0
-    """The trained reader's log-odds that the passage answers."""
-    span: float = 0.0
-    """Its log-probability of the sentence's best span."""
 
 
 class SentenceReader:
@@ -91,10 +68,10 @@ class SentenceReader:
         candidates = self.answering(query, hits, snapshot)
         if not candidates:
             return Reading((), 0.0)
-        features = self.question_features(query, candidates, snapshot)
+        features = question_features(query, candidates, snapshot)
         confidence = 1 / (1 + math.exp(-self._weights.confidence.margin(features)))
         asked = asks_for_demands(query.standalone)  # of few questions: sentences are looked at for those only
-        if asked and (told := [c for c in candidates if _says_it(query, c)]):
+        if asked and (told := [c for c in candidates if is_the_demand(query, c)]):
             candidates = [told[0], *(c for c in candidates if c is not told[0])]
             confidence = max(confidence, _SAID)
         return Reading(tuple(candidate.evidence for candidate in candidates), confidence)
@@ -173,42 +150,6 @@ class SentenceReader:
             best.values(), key=lambda c: (-c.evidence.score, c.evidence.article.id, c.evidence.start)
         )
 
-    def question_features(
-        self, query: Query, candidates: Sequence[Candidate], snapshot: Snapshot, chosen: int = 0
-    ) -> QuestionFeatures:
-        """Measure whether the chosen sentence and its article bear a question out.
-
-        Args:
-            query: the question.
-            candidates: all that was read.
-            snapshot: what was searched.
-            chosen: which of them answers.
-        """
-        top = candidates[chosen]
-        question, article = query.standalone, top.evidence.article
-        asked = analyse(question)
-        words = word_weights(question, snapshot.segmenter)
-        return QuestionFeatures(
-            alignment=top.features.alignment,
-            weakest=top.weakest,
-            unmet=unmet(question, article, snapshot.segmenter),
-            attribute_missing=_attribute_missing(question, article, snapshot),
-            cause=_cause(asked, top.evidence),
-            asks=float(is_question(question)),
-            dense=top.hit.scores.get("dense", 0.0),
-            missing=rarest_missing(words, f"{article.title}\n{article.body}"),
-            kind=top.features.kind,
-            coverage=top.features.coverage,
-            answerable=top.answerable,
-            best_answerable=max(c.answerable for c in candidates),
-            within=top.features.within,
-            best_span=max(top.span, _FLOOR),
-            span_kind=_span_kind(asked, top, snapshot),
-            span_length=math.log(len(top.evidence.short or "-")),
-            yesno=float(asked.form == "yesno"),
-            ahead=_ahead(top, candidates),
-        )
-
     def _predictions(self, query: Query, hits: Sequence[Hit]) -> Sequence[SpanPrediction | None]:
         if self._span_model is None:
             return [None] * len(hits)
@@ -244,14 +185,6 @@ class SentenceReader:
 
 _SAID = 0.8
 """Of a demand in the form asked for: on the written pages all 20 such sentences answered."""
-
-
-def _says_it(query: Query, candidate: Candidate) -> bool:
-    """Tell whether a sentence is a demand by the one and on the body that a question asks about."""
-    claim = _claim(query, candidate, None)
-    return addresses_the_one_asked(claim.question, claim.sentence, claim.before)
-
-
 _YEAR_OF_A_MONTH = re.compile(r"(?P<year>\d{4})年(?=\d{1,2}月)")
 
 
@@ -261,71 +194,6 @@ def _without_own_year(question: str, hit: Hit) -> str:
     if named is None or day is None or int(named["year"]) != day.year or named.group() in hit.passage.text:
         return question
     return question.replace(named.group(), "")
-
-
-def _ahead(top: Candidate, candidates: Sequence[Candidate]) -> float:
-    others = [c.hit.score for c in candidates if c.evidence.article.id != top.evidence.article.id]
-    return min(max(top.hit.score - max(others), -_FAR_AHEAD), _FAR_AHEAD) if others else _FAR_AHEAD
-
-
-# Measures that no list of units foresees (4.2百帕, 竣工验收合格之日), where a trained reader marks them.
-_ASKING_CLAUSE = re.compile(r"[^，。；：、“\"「『！？!?,;:\n]*[?？][”\"』」)）]*\s*$")
-_COUNTS = re.compile(r"[\d零一二两三四五六七八九十百千万亿半几]|免费|不收|不要钱")
-_TIMES = re.compile(r"[\d零一二三四五六七八九十初]|[年月日天周季晨晚前后时点期]")
-
-
-def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None) -> bool:
-    """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a time, 谁主持 who did.
-
-    One on the second of several things does not answer what is asked of the first, nor a question another.
-
-    Args:
-        query: the question.
-        candidate: the sentence.
-        newest: the day from which the question's 今年 is counted.
-    """
-    evidence = candidate.evidence
-    if _asks_back(evidence) or is_ruled_out(_claim(query, candidate, newest)):
-        return False
-    marked = fold(evidence.short or "")
-    if _INTERROGATIVE.search(marked) and marked in fold(query.standalone):
-        return False  # 也不说用在了哪些地方
-    if query.form == "person" and _NAME_ASKED_FOR.search(query.standalone) and _NO_NAME.search(marked):
-        return False
-    if query.form == "number" and unasked_age(query.standalone, marked):
-        return False
-    if query.form not in ("number", "date") or candidate.features.kind > 0:
-        return True
-    return (_COUNTS if query.form == "number" else _TIMES).search(marked) is not None
-
-
-def _asks_back(evidence: Evidence) -> bool:
-    """Tell whether a sentence is a question itself: nothing before the clause that asks answers."""
-    asks = _ASKING_CLAUSE.search(evidence.quote)
-    return asks is not None and (
-        evidence.short_start is None or evidence.short_start - evidence.start >= asks.start()
-    )
-
-
-def _claim(query: Query, candidate: Candidate, newest: dt.date | None) -> Claim:
-    evidence = candidate.evidence
-    day = evidence.article.date
-    before = candidate.hit.passage.text[: evidence.start - candidate.hit.passage.start]
-    sentences = tuple(before[slice(*span)] for span in sentence_spans(before))
-    year = f"{day.year}年" if day else ""
-    short = None
-    if evidence.short_start is not None and evidence.short_end is not None:
-        short = evidence.short_start - evidence.start, evidence.short_end - evidence.start
-    return Claim(
-        query.standalone,
-        query.form,
-        evidence.quote,
-        "\n".join((evidence.article.title, year, *sentences[-1:])),
-        sentences,
-        evidence.article.body,
-        short,
-        same_year=day is None or newest is None or day.year == newest.year,
-    )
 
 
 def _short(
@@ -356,37 +224,15 @@ def _short(
 
 
 def _within(prediction: SpanPrediction | None, start: int, end: int) -> float:
-    return max(prediction.within(start, end), _FLOOR) if prediction else 0.0
+    return max(prediction.within(start, end), FLOOR) if prediction else 0.0
 
 
 def _supported(prediction: SpanPrediction | None, start: int, end: int) -> float:
     if prediction is None:
         return 0.0
-    return max(prediction.within(start, end) - math.log1p(math.exp(-prediction.answerable)), _FLOOR)
+    return max(prediction.within(start, end) - math.log1p(math.exp(-prediction.answerable)), FLOOR)
 
 
 def _kind(asked: Asked, sentence: str, snapshot: Snapshot) -> float:
     present = has_kind(asked, sentence, snapshot.segmenter)
     return 0.0 if present is None else float(present) - 0.5
-
-
-def _span_kind(asked: Asked, candidate: Candidate, snapshot: Snapshot) -> float:
-    evidence = candidate.evidence
-    if evidence.short_start is None or evidence.short_end is None or not candidate.features.kind:
-        return 0.0
-    first, last = evidence.short_start - evidence.start, evidence.short_end - evidence.start
-    alike = spans_like(asked, evidence.quote, snapshot.segmenter)
-    return 0.5 if any(start < last and first < end for start, end in alike) else -0.5
-
-
-def _attribute_missing(question: str, article: Article, snapshot: Snapshot) -> float:
-    word = attribute(question, snapshot.segmenter)
-    if word is None:
-        return 0.0
-    return rarest_missing({word: snapshot.segmenter.rarity(word)}, f"{article.title}\n{article.body}")
-
-
-def _cause(asked: Asked, evidence: Evidence) -> float:
-    if asked.form != "reason":
-        return 0.0
-    return 0.5 if names_a_cause(evidence.quote) else -0.5

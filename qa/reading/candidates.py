@@ -1,0 +1,100 @@
+"""A sentence that might answer, with what was measured of it, and whether it can answer at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from qa.reading.features import SentenceFeatures
+from qa.reading.spans import ORGANISATION
+from qa.reading.speakers import addresses_the_one_asked
+from qa.reading.vetoes import Claim, is_ruled_out
+from qa.text import fold, sentence_spans
+from qa.types import Evidence, Hit, Query
+from qa.understanding.kinds import unasked_age
+
+_NAME_ASKED_FOR = re.compile(r"名字|姓名|[叫姓](?:什么|啥)")
+_NO_NAME = re.compile(rf"{ORGANISATION.pattern}|(?:负责人|[长员师]|书记|主任|经理)$")
+"""What a body or an office ends in, but nobody's name."""
+_INTERROGATIVE = re.compile(r"什么|哪|谁|多少|怎|如何|为何")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that might answer, with what was measured of it."""
+
+    evidence: Evidence
+    features: SentenceFeatures
+    weakest: float
+    hit: Hit
+    answerable: float = 0.0
+    """The trained reader's log-odds that the passage answers."""
+    span: float = 0.0
+    """Its log-probability of the sentence's best span."""
+
+
+def is_the_demand(query: Query, candidate: Candidate) -> bool:
+    """Tell whether a sentence is a demand by the one and on the body that a question asks about."""
+    claim = _claim(query, candidate, None)
+    return addresses_the_one_asked(claim.question, claim.sentence, claim.before)
+
+
+# Measures that no list of units foresees (4.2百帕, 竣工验收合格之日), where a trained reader marks them.
+_ASKING_CLAUSE = re.compile(r"[^，。；：、“\"「『！？!?,;:\n]*[?？][”\"』」)）]*\s*$")
+_COUNTS = re.compile(r"[\d零一二两三四五六七八九十百千万亿半几]|免费|不收|不要钱")
+_TIMES = re.compile(r"[\d零一二三四五六七八九十初]|[年月日天周季晨晚前后时点期]")
+
+
+def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None) -> bool:
+    """Tell whether a sentence can answer at all: 多少 needs a number in it, 哪天 a time, 谁主持 who did.
+
+    One on the second of several things does not answer what is asked of the first, nor a question another.
+
+    Args:
+        query: the question.
+        candidate: the sentence.
+        newest: the day from which the question's 今年 is counted.
+    """
+    evidence = candidate.evidence
+    if _asks_back(evidence) or is_ruled_out(_claim(query, candidate, newest)):
+        return False
+    marked = fold(evidence.short or "")
+    if _INTERROGATIVE.search(marked) and marked in fold(query.standalone):
+        return False  # 也不说用在了哪些地方
+    if query.form == "person" and _NAME_ASKED_FOR.search(query.standalone) and _NO_NAME.search(marked):
+        return False
+    if query.form == "number" and unasked_age(query.standalone, marked):
+        return False
+    if query.form not in ("number", "date") or candidate.features.kind > 0:
+        return True
+    return (_COUNTS if query.form == "number" else _TIMES).search(marked) is not None
+
+
+def _asks_back(evidence: Evidence) -> bool:
+    """Tell whether a sentence is a question itself: nothing before the clause that asks answers."""
+    asks = _ASKING_CLAUSE.search(evidence.quote)
+    return asks is not None and (
+        evidence.short_start is None or evidence.short_start - evidence.start >= asks.start()
+    )
+
+
+def _claim(query: Query, candidate: Candidate, newest: dt.date | None) -> Claim:
+    evidence = candidate.evidence
+    day = evidence.article.date
+    before = candidate.hit.passage.text[: evidence.start - candidate.hit.passage.start]
+    sentences = tuple(before[slice(*span)] for span in sentence_spans(before))
+    year = f"{day.year}年" if day else ""
+    short = None
+    if evidence.short_start is not None and evidence.short_end is not None:
+        short = evidence.short_start - evidence.start, evidence.short_end - evidence.start
+    return Claim(
+        query.standalone,
+        query.form,
+        evidence.quote,
+        "\n".join((evidence.article.title, year, *sentences[-1:])),
+        sentences,
+        evidence.article.body,
+        short,
+        same_year=day is None or newest is None or day.year == newest.year,
+    )
