@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.amendments.correcting import clean_hits, clean_span, correct_draft, notice
 from qa.amendments.corrections import Corrections
-from qa.answers.combining import Found, put_together, work_out
+from qa.answers.combining import Found, choose, put_together, work_out
 from qa.answers.drafting import draft
 from qa.answers.expansions import expansion_draft
 from qa.answers.lists import count_draft, counts_what_is_asked
@@ -30,6 +30,7 @@ from qa.search.recency import newest_first
 from qa.search.retrieval import Retriever
 from qa.text import has_content, strip_controls
 from qa.types import Answer, Article, Citation, Filters, Hit, Query, Reading, Reason, Turn
+from qa.understanding.choices import alternatives
 from qa.understanding.parts import calculation, split
 from qa.understanding.questions import MEASURES, Asked, analyse
 from qa.understanding.wording import Reworded, reword
@@ -108,7 +109,11 @@ class Answerer:
             return _declined(query, "unclear", UNCLEAR, (), snapshot, clock)
         if explained := expansion_draft(query.standalone, admitted, snapshot.lexicon):
             return _answered(query, explained, Found([], 1.0, explained), snapshot, clock)
-        found = self._combined(query, snapshot, clock) or self._found(query, snapshot, clock)
+        found = (
+            self._chosen(query, snapshot, clock)
+            or self._combined(query, snapshot, clock)
+            or self._found(query, snapshot, clock)
+        )
         clock.lap("compose")
         if found.draft is not None:
             return _answered(query, found.draft, found, snapshot, clock)
@@ -159,6 +164,14 @@ class Answerer:
             reading = replace(reading, evidence=newest_first(reading.evidence, SECOND_WITHIN))
         clock.lap("read")
         return hits, reading
+
+    def _chosen(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Found | None:
+        """Answer 「是上午还是下午」 by asking whether each is so; ``None`` where that decides nothing."""
+        offered = alternatives(query.standalone, snapshot.segmenter)
+        if offered is None:
+            return None
+        asked = [replace(query, standalone=one.question, form="yesno") for one in offered]
+        return choose(offered, [self._found(one, snapshot, clock) for one in asked])
 
     def _combined(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Found | None:
         """Answer a question of several parts, or one that is worked out from several numbers.

@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from qa.answers.arithmetic import Operand, calculated
 from qa.answers.premises import NOTHING
 from qa.answers.shorts import short_answer
+from qa.answers.yes_no import NO, YES
 from qa.composing import SHORT_CHARS, Draft, Quote
 from qa.language.quantities import parse
 from qa.reading.spans import best_span, spans_like
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Hit, Query
+from qa.understanding.choices import Alternative
 from qa.understanding.parts import Calculation, Part
 from qa.understanding.questions import analyse
 
 _JOINED = rf"[{HAN}]{{0,3}}[和与及、][{HAN}]{{0,3}}?"
+_JOINT = "(?:、|和|与|及|以及|[,，])"
 _TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|共)[^,;。]{0,8}$")
 _RIGHT_BEHIND = 8
 """Characters between a name and its number."""
@@ -78,6 +81,39 @@ def put_together(
             dated=any(d.dated for d in drafts),
         ),
     )
+
+
+def choose(offered: Sequence[Alternative], found: Sequence[Found]) -> Found | None:
+    """Answer a choice question by the one of its alternatives that is so; ``None`` where neither is decided.
+
+    Args:
+        offered: the two alternatives.
+        found: what came of the question whether each is so.
+    """
+    verdicts = [f.draft.lead if f.draft else "" for f in found]
+    if verdicts.count(YES) == 1:
+        n = verdicts.index(YES)
+    elif verdicts.count(NO) == 1 and _tells(found[verdicts.index(NO)], offered[1 - verdicts.index(NO)]):
+        n = 1 - verdicts.index(NO)
+    else:
+        return None
+    told = found[n] if verdicts[n] == YES else found[1 - n]
+    if told.draft is None or _side_by_side(told.draft, offered):
+        return None
+    text = offered[n].text
+    return replace(told, draft=replace(told.draft, short=text, lead=f"{text}。"))
+
+
+def _side_by_side(draft: Draft, offered: Sequence[Alternative]) -> bool:
+    """Tell whether a quote has both alternatives side by side: 科级、股级 are both."""
+    one, other = (re.escape(fold(a.text)) for a in offered)
+    both = re.compile(rf"{one}{_JOINT}{other}|{other}{_JOINT}{one}")
+    return any(both.search(fold(quote.text)) for quote in draft.quotes)
+
+
+def _tells(denied: Found, other: Alternative) -> bool:
+    """Tell whether what denies one alternative has the other one (免费, where it is asked whether 收费)."""
+    return denied.draft is not None and any(fold(other.text) in fold(q.text) for q in denied.draft.quotes)
 
 
 def _by_the_same_sentence(

@@ -14,6 +14,9 @@ from qa.text import Segmenter, fold
 from qa.types import Evidence, Query, Reading
 from qa.understanding.questions import Asked
 
+YES = "是。"
+NO = "否。"
+"""What an answer to a yes/no question begins with, where it is decided."""
 DECIDING = 3
 """A yes/no question is decided by one of this many best sentences."""
 _LEAST_SUPPORT = 0.3
@@ -30,12 +33,7 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
     question = query.standalone
     best = reading.evidence[0]
     if part := confirmed(question, best.quote, segmenter):
-        word, said = "是" if part[0] else "否", best.quote[slice(*part[1])]
-        return Draft(
-            (Quote(best.article, best.start, best.end),),
-            f"{word}，{said}" if len(said) < SHORT_CHARS - 1 else word,
-            lead=f"{word}。",
-        )
+        return _decided(part[0], best.quote[slice(*part[1])], best)
     for evidence in reading.evidence[:DECIDING]:
         decided = verdict(question, evidence.quote, evidence.article.title, segmenter)
         if decided is None:
@@ -43,10 +41,7 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
         if (told := _as_marked(question, evidence, decided, segmenter)) is None:
             break
         decided, clause = told
-        word = "是" if decided else "否"
-        said = f"{word}，{clause}"
-        quote = Quote(evidence.article, evidence.start, evidence.end)
-        return Draft((quote,), said if len(said) <= SHORT_CHARS else word, lead=f"{word}。")
+        return _decided(decided, clause, evidence)
     in_words = support(question, fold(best.quote + best.article.title), segmenter) >= _LEAST_SUPPORT
     of_others = people(best.quote, segmenter) and not names_held(question, best.quote, segmenter)
     if of_others or (not in_words and reading.confidence < _SURE):
@@ -57,6 +52,14 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
     return Draft(
         tuple(quoted(e, short=e is best and short is not None) for e in sentences_shown(reading)), short
     )
+
+
+def _decided(yes: bool, clause: str, evidence: Evidence) -> Draft:
+    """Return the verdict with the clause that decides, alone where that is long."""
+    lead = YES if yes else NO
+    said = f"{lead[0]}，{clause}"
+    quote = Quote(evidence.article, evidence.start, evidence.end)
+    return Draft((quote,), said if len(said) <= SHORT_CHARS else lead[0], lead=lead)
 
 
 def _as_marked(

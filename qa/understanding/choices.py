@@ -1,0 +1,90 @@
+"""Choice questions: of 「是上午还是下午开的」 the two yes/no questions that it offers a choice between."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.text import HAN, Segmenter
+from qa.understanding.questions import plain
+
+_OR = re.compile(rf"(?<=[{HAN}\da-z”》])[,]?还是(?!不|没|要|得|会|能|应)(?=[{HAN}\da-z“《])")
+_ASKS_OTHERWISE = re.compile("谁|什么|哪|多少|几|怎|为何|如何")
+_BEFORE_ONE = re.compile("(?:到底|究竟)?(?:[是在由用从按归向给靠让对]|属于|算)$")
+"""What stands right before the first of two alternatives."""
+_MOST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of the two, and the question whether it is so."""
+
+    text: str
+    """Without what both end in."""
+    question: str
+
+
+def alternatives(question: str, segmenter: Segmenter) -> tuple[Alternative, Alternative] | None:
+    """Return the two that a question offers a choice between, ``None`` where it offers none.
+
+    The second begins behind 还是 and is as many words long as the first, or reaches to the word that ends
+    the first; what follows it belongs to both, as does what stands before the first.
+
+    >>> [one.question for one in alternatives("动员会是上午还是下午开的?", Segmenter())]
+    ['动员会是上午开的吗?', '动员会是下午开的吗?']
+    >>> [one.text for one in alternatives("图书馆收费还是免费?", Segmenter())]
+    ['收费', '免费']
+    """
+    asked = plain(question).rstrip("?。!,呢啊呀 ")
+    found = list(_OR.finditer(asked))
+    if len(found) != 1 or _ASKS_OTHERWISE.search(asked):
+        return None
+    before, behind = asked[: found[0].start()], asked[found[0].end() :]
+    words, others = _words(before, segmenter), _words(re.sub("^是", "", behind), segmenter)
+    if not words or not others:
+        return None
+    first, second = _parallel(words, others) or _single(words, others)
+    one, other = "".join(first), "".join(second)
+    if not one or not other or one == other:
+        return None
+    head, tail = "".join(words[: len(words) - len(first)]), "".join(others[len(second) :])
+    shared = _shared_end(first, second)
+    return (
+        Alternative(one[: len(one) - shared], f"{head}{one}{tail}吗?"),
+        Alternative(other[: len(other) - shared], f"{head}{other}{tail}吗?"),
+    )
+
+
+def _shared_end(first: list[str], second: list[str]) -> int:
+    """Return how many characters both end in, by whole words, without which each still says what it is."""
+    shared = 0
+    while shared < min(len(first), len(second)) - 1 and first[-1 - shared] == second[-1 - shared]:
+        shared += 1
+    while shared and any(
+        not re.search(f"[{HAN}]{{2}}", "".join(words[:-shared])) for words in (first, second)
+    ):
+        shared -= 1
+    return len("".join(first[len(first) - shared :]))
+
+
+def _parallel(words: list[str], others: list[str]) -> tuple[list[str], list[str]] | None:
+    """Return alternatives that end or begin alike (坐地铁去, 坐公交去; 先交钱, 先登记)."""
+    if words[-1] == others[-1]:
+        return words[-len(others) :], others
+    begins = [n for n, word in enumerate(words) if word == others[0]]
+    return (words[begins[-1] :], others) if begins else None
+
+
+def _single(words: list[str], others: list[str]) -> tuple[list[str], list[str]]:
+    """Return the alternative behind 是, 在 … and as many words of the other, else one word of each."""
+    for n in range(1, min(len(words), _MOST_WORDS + 1)):
+        if _BEFORE_ONE.search("".join(words[:-n])):
+            break
+    else:
+        n = 1
+    last = next((k for k, word in enumerate(others, 1) if word == words[-1]), n)
+    return words[-n:], others[:last]
+
+
+def _words(text: str, segmenter: Segmenter) -> list[str]:
+    return [word for word, _, _ in segmenter.tagged(text)]

@@ -1,0 +1,61 @@
+"""Choice questions: 「是上午还是下午」."""
+
+from __future__ import annotations
+
+import pytest
+from evidence import article
+
+from qa.answers.combining import Found, choose
+from qa.composing import Draft, Quote
+from qa.text import Segmenter
+from qa.understanding.choices import alternatives
+
+SEGMENTER = Segmenter()
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "questions"),
+    [
+        ("动员会是上午还是下午开的?", ("上午", "下午"), ("动员会是上午开的吗?", "动员会是下午开的吗?")),
+        ("图书馆收费还是免费?", ("收费", "免费"), ("图书馆收费吗?", "图书馆免费吗?")),
+        ("这是全省的部署还是全市的部署?", ("全省", "全市"), ("这是全省的部署吗?", "这是全市的部署吗?")),
+        ("价格涨了还是跌了", ("涨了", "跌了"), ("价格涨了吗?", "价格跌了吗?")),
+        ("补贴发给企业还是个人", ("企业", "个人"), ("补贴发给企业吗?", "补贴发给个人吗?")),
+        ("先交钱还是先登记", ("先交钱", "先登记"), ("先交钱吗?", "先登记吗?")),
+        ("公园早上6点开还是7点开", ("6点开", "7点开"), ("公园早上6点开吗?", "公园早上7点开吗?")),
+        ("是林苇主持的还是葛清主持的", ("林苇", "葛清"), ("是林苇主持的吗?", "是葛清主持的吗?")),
+    ],
+)
+def test_what_a_question_offers(question: str, texts: tuple[str, str], questions: tuple[str, str]) -> None:
+    offered = alternatives(question, SEGMENTER)
+    assert offered is not None
+    assert tuple(one.text for one in offered) == texts
+    assert tuple(one.question for one in offered) == questions
+
+
+@pytest.mark.parametrize(
+    "question", ["还是那个问题", "学校还是不让进", "最后还是谁赢了?", "去哪里还是没定?", "公园几点开门?"]
+)
+def test_what_offers_no_choice(question: str) -> None:
+    assert alternatives(question, SEGMENTER) is None
+
+
+def _found(body: str, lead: str) -> Found:
+    return Found([], 0.8, Draft((Quote(article(body), 0, len(body)),), None, lead=lead) if lead else None)
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "leads", "short"),
+    [
+        ("动员会是上午还是下午开的?", "动员会上午召开。", ("是。", ""), "上午"),
+        ("图书馆收费还是免费?", "图书馆免费开放。", ("否。", ""), "免费"),
+        ("图书馆收费还是免费?", "图书馆不收钱。", ("否。", ""), None),
+        ("图书馆收费还是免费?", "图书馆免费开放。", ("", ""), None),
+        ("名单分科级还是股级?", "建立科级、股级名单。", ("是。", ""), None),
+    ],
+)
+def test_what_is_chosen(question: str, body: str, leads: tuple[str, str], short: str | None) -> None:
+    offered = alternatives(question, SEGMENTER)
+    assert offered is not None
+    chosen = choose(offered, [_found(body, lead) for lead in leads])
+    assert (chosen.draft.short if chosen and chosen.draft else None) == short
