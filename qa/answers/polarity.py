@@ -184,6 +184,8 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         allowing = _without_denying(near, needed)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
+    if _of_another_level(statement, said):
+        return says_not(statement)
     if len(negations_of(statement)) > 1:
         return None  # 不戴头盔能不能不交罚款: one of them may be said, or the other
     if _WHOLE.search(statement) and (left := _LEFT.search(said)) and _word_shared(left, statement, segmenter):
@@ -294,6 +296,23 @@ def _unpermitted(asked: str, statement: str, clause: str) -> bool:
     """Tell whether a question asks if something may be done, and a clause says nothing of the sort."""
     permission = _PERMISSION_ASKED.search(asked) is not None and not is_negated(statement)
     return permission and not _PERMITS.search(clause)
+
+
+_LEVEL = re.compile("全[国省市区县镇乡]|国家级?|[省市区县]级")
+_SUBJECT = re.compile("(?P<name>[^,]{3,12}?)(?:是|属于|算)")
+
+
+def _of_another_level(statement: str, said: str) -> bool:
+    """Tell whether a sentence says of what is asked about that it is 全市 where a statement says 全省.
+
+    What stands before it last tells: 全省“两个确保”和全市“两化五强”.
+    """
+    asked, subject = _LEVEL.search(statement), _SUBJECT.match(statement)
+    at = said.find(subject["name"].strip("“”")) if subject else -1
+    if asked is None or at < 0:
+        return False
+    told = [m.group() for m in _LEVEL.finditer(said, 0, at)]
+    return len(set(told)) > 1 and asked.group() in told and told[-1] != asked.group()
 
 
 def _merely_possible(statement: str, said: str) -> bool:
