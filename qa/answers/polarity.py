@@ -112,7 +112,7 @@ def deciding_clause(question: str, sentence: str, segmenter: Segmenter) -> str:
     if _WHOLE.search(question) and (left := _LEFT.search(folded)):
         of_it = next(m for m in _CLAUSE.finditer(folded) if m.start() <= left.start() < m.end())
         return sentence[slice(*of_it.span())].strip()
-    statement = _statement(_days_as_told(fold(question), folded))
+    statement = statement_of(_days_as_told(fold(question), folded))
     clause = _nearest_clause(statement, folded, segmenter)
     if opposed := _opposed_elsewhere(statement, folded, clause, segmenter):
         clause = _nearest_clause(statement, folded, segmenter, opposed)
@@ -153,7 +153,7 @@ def _opposed_elsewhere(
     return next((that for that in opposites if that.search(part) and not that.search(clause)), None)
 
 
-def _statement(question: str) -> str:
+def statement_of(question: str) -> str:
     """Return what a yes/no question asks to be confirmed, folded."""
     return _A_NOT_A.sub(r"\1", _ASKING.sub("", fold(question))).strip(" ,?？")
 
@@ -170,7 +170,7 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     """
     said, head = fold(sentence), fold(headline)
     asked = _days_as_told(fold(question), said)
-    statement = _statement(asked)
+    statement = statement_of(asked)
     near = _nearest_clause(statement, said, segmenter)
     part = _part_of(near, said)
     stated, allowing = statement, near

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.answers.marks import marked_text
 from qa.answers.negations import says_no
-from qa.answers.polarity import deciding_clause, names_held, support, verdict
+from qa.answers.polarity import deciding_clause, names_held, statement_of, support, verdict
 from qa.answers.roles import confirmed
 from qa.answers.shorts import short_answer
 from qa.answers.shown import quoted, sentences_shown
@@ -40,8 +40,7 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
             continue
         if (told := _as_marked(question, evidence, decided, segmenter)) is None:
             break
-        decided, clause = told
-        return _decided(decided, clause, evidence)
+        return _decided(*told, evidence)
     in_words = support(question, fold(best.quote + best.article.title), segmenter) >= _LEAST_SUPPORT
     of_others = people(best.quote, segmenter) and not names_held(question, best.quote, segmenter)
     if of_others or (not in_words and reading.confidence < _SURE):
@@ -80,7 +79,7 @@ def _as_marked(
     if read is None:
         return decided, clause
     if read in clause or clause in read:
-        contradicts = decided and says_no(read) and not says_no(question)
+        contradicts = decided and says_no(read) and not says_no(statement_of(question))
         return None if contradicts else (decided, clause)
     context = f"{evidence.article.title}\n{evidence.quote}"
     if (told := verdict(question, read, context, segmenter)) is not None:
