@@ -320,3 +320,9 @@ def test_of_several_the_one_that_is_asked_for(
 def test_who_is_to_do_something_is_the_body_before_it(question: str, marked: str, answer: str | None) -> None:
     found = short(question, "会议要求,各乡镇(街道)要组建专班,开展劝返工作。", marked)
     assert found == answer if answer else found != "各乡镇(街道)"
+
+
+def test_what_measures_are_for_is_no_measure() -> None:
+    sentence = "开展“大走访”,做好帮扶救助,解决困难,确保困难群众温暖过冬。"
+    assert short("困难群众过冬怎么保障?", sentence, "温暖过冬") == "开展“大走访”,做好帮扶救助,解决困难"
+    assert short("怎么办?", "确保群众温暖过冬。", "温暖过冬") == "温暖过冬"

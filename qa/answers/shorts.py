@@ -115,6 +115,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     if asked.form == "reason" and (cause := _cause(query.standalone, sentence, marked_span(evidence))):
         near = marked is not None and touch(marked_span(evidence) or (0, 0), cause)
         return marked if near else sentence[slice(*cause)]
+    if asked.form == "means" and (measures := _measures_before(evidence)):
+        return measures
     counted = parse(marked) if asked.form == "list" and marked else None
     if counted and re.fullmatch(UNIT, counted.written or "个"):
         return None  # a list is asked for, not a number
@@ -230,6 +232,24 @@ def _titles_marked(evidence: Evidence) -> str | None:
     marked = marked_text(evidence)
     several = marked is not None and _TITLES.fullmatch(marked)
     return marked if several else None
+
+
+_AIM = re.compile("(?:以|从而|切实)?(?:确保|保证|力求|力争|防止|避免)")
+"""What begins a clause with what measures are for: no answer of 1,235 written questions for means stands there."""
+
+
+def _measures_before(evidence: Evidence) -> str | None:
+    """Return the clauses before the one that the reader marked, where that tells only what they are for."""
+    marked, sentence = marked_span(evidence), evidence.quote
+    if marked is None:
+        return None
+    aim, _ = around(sentence, marked, ",，;；")
+    part, _ = around(sentence, marked, ";；")
+    if not _AIM.match(sentence, aim) or aim <= part:
+        return None
+    starts = [part, *(m.end() for m in re.finditer("[,，]", sentence[:aim]) if m.end() > part)]
+    told = [sentence[start : aim - 1].strip(ENDS) for start in starts if start < aim]
+    return next((text for text in told if 0 < len(text) <= SHORT_CHARS), None)
 
 
 _PART = re.compile("[;；。]")
