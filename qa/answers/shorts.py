@@ -235,7 +235,7 @@ def _titles_marked(evidence: Evidence) -> str | None:
 
 
 _AIM = re.compile("(?:以|从而|切实)?(?:确保|保证|力求|力争|防止|避免)")
-"""What begins a clause with what measures are for: no answer of 1,235 written questions for means stands there."""
+"""What begins a clause with what measures are for: no answer of 1,235 questions for means stands there."""
 
 
 def _measures_before(evidence: Evidence) -> str | None:
