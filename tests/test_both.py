@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.conversation.both import of_both
+from qa.conversation.both import of_several
 from qa.text import Segmenter
 from qa.understanding.parts import calculation
 
@@ -40,7 +40,7 @@ SEGMENTER = Segmenter()
 def test_two_questions_make_one(
     question: str, first: str, second: str, joint: str, operands: list[str]
 ) -> None:
-    assert of_both(question, first, second, SEGMENTER) == joint
+    assert of_several(question, [first, second], SEGMENTER) == joint
     wanted = calculation(joint, SEGMENTER)
     assert wanted is not None
     assert [part.question for part in wanted.operands] == operands

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.conversation.both import of_both
+from qa.conversation.both import of_several
 from qa.conversation.completeness import (
     SOME_DAY,
     THAT,
@@ -97,36 +97,38 @@ def resolve(
         max((a.date for a in articles if a.date), default=None),
     )
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
-    before, last, said, article, slot = "", "", list[str](), None, ""
+    earlier, said, article, slot = list[str](), list[str](), None, ""
     for turn in said_before:
         if turn.role == "user":
             text = in_simplified(turn.content.strip())
             if reply_to(text) is not None:
                 continue  # 「谢谢」 between two questions is none of them
             text, apart = without_openers(text)
-            if whole := of_both(text, before, last, segmenter):
+            if whole := of_several(text, earlier, segmenter):
                 text = whole  # 「哪个多」 may follow, of the same two
-            elif last and not apart:
-                typed, text = text, _resolve(text, last, said, segmenter, shelf, article, slot).text
-                before, last, slot = last, text, _put_in(typed, text)
+            elif earlier and not apart:
+                typed, text = text, _resolve(text, earlier, said, segmenter, shelf, article, slot).text
+                earlier.append(text)
+                slot = _put_in(typed, text)
             else:
-                before, last, slot = last, text, ""
+                earlier.append(text)
+                slot = ""
             said.insert(0, text)
         else:
             first, _, rest = in_simplified(turn.content.strip()).partition("[1]")
             said[:0] = [t for t in (first, _CITATION.sub("", rest)) if t]
             article = cited_first(turn.content, articles)
-    if whole := of_both(simplified, before, last, segmenter):
+    if whole := of_several(simplified, earlier, segmenter):
         return Resolved(whole)
-    if not last:
+    if not earlier:
         return Resolved(asked)
-    found = _resolve(simplified, last, said, segmenter, shelf, article, slot)
+    found = _resolve(simplified, earlier, said, segmenter, shelf, article, slot)
     return Resolved(asked, found.article_id) if found.text == simplified else found
 
 
 def _resolve(
     question: str,
-    last: str,
+    earlier: Sequence[str],
     said: Sequence[str],
     segmenter: Segmenter,
     shelf: Shelf,
@@ -137,14 +139,15 @@ def _resolve(
 
     Args:
         question: as typed, without openers.
-        last: the last question, understood without the conversation.
+        earlier: the questions before, oldest first, understood without the conversation.
         said: what was said before, newest first.
         segmenter: of the snapshot.
         shelf: what the collection holds.
         article: the one that the last answer quotes first.
         slot: what the last question has in the place of another thing (那A呢), so that B may follow.
     """
-    text = _completed(question, last, said, segmenter, shelf, slot)
+    last = earlier[-1]
+    text = _completed(question, earlier, said, segmenter, shelf, slot)
     if text == question and article is not None and goes_on(question, article, segmenter):
         about = subject(last, segmenter)
         about = None if about and ATTRIBUTE.search(about) else about
@@ -167,9 +170,15 @@ def _put_in(typed: str, resolved: str) -> str:
 
 
 def _completed(
-    question: str, last: str, said: Sequence[str], segmenter: Segmenter, shelf: Shelf, slot: str = ""
+    question: str,
+    earlier: Sequence[str],
+    said: Sequence[str],
+    segmenter: Segmenter,
+    shelf: Shelf,
+    slot: str = "",
 ) -> str:
     """Return a question filled in from what was said, or as it is."""
+    last = earlier[-1]
     if is_of_an_article(question) and (listed := _asked_of_a_list(question, last)):
         return listed
     if listed := of_the_list(question, last, shelf):
@@ -182,7 +191,7 @@ def _completed(
         if wrong and wrong in last:
             return last.replace(wrong, corrected["right"])
         if asks(corrected["right"]):
-            return _completed(corrected["right"], last, said, segmenter, shelf, slot)
+            return _completed(corrected["right"], earlier, said, segmenter, shelf, slot)
         return substitute(last, corrected["right"].strip(), segmenter, slot)
     if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
         return counted

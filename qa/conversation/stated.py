@@ -25,6 +25,7 @@ ASKED_WHEN = re.compile(
     rf"(?:在|于)?{_WHEN}|(?:在|从|去|到)(?:{_WHERE}|哪(?![个家些里儿种年天级方一几]))|{_WHY}|怎么(?!样)"
 )
 """When, where, why or how; one of them may stand in the place of another."""
+ASKED_DAY = re.compile(rf"(?:在|于)?{_WHEN}")
 ASKED_AMOUNT = re.compile(
     rf"(?:多少|几(?![点号月日时]))(?:{_MEASURE}|人(?![员才口民群们])){{0,2}}(?P<what>[{HAN}A-Za-z]{{2,12}})?"
 )
