@@ -33,7 +33,7 @@ from qa.conversation.stated import (
     times,
     without_time,
 )
-from qa.conversation.substitution import counted_instead, substitute
+from qa.conversation.substitution import counted_instead, of_an_earlier_one, substitute
 from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
@@ -43,7 +43,7 @@ from qa.types import Article, Turn
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,，]?(?P<what>.{1,24}?)呢[?？]*$")
 _CORRECTION = re.compile(
     r"^(?:不对?|不是的?|错了|我不是问这个)?[,，。]?"
-    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|不是(?P<not>.{1,20}?)[,，]而?是)(?!不是|否)"
+    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|不是(?P<not>.{1,20}?)[,，]而?是)(?!不是|否)"
     r"(?P<right>.{1,24}?)[?？。!！]*$"
 )
 _AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
@@ -190,7 +190,12 @@ def _completed(
         wrong = corrected["wrong"] or corrected["not"]
         if wrong and wrong in last:
             return last.replace(wrong, corrected["right"])
-        if asks(corrected["right"]):
+        right = corrected["right"]
+        if asks(right) and ASKED_AMOUNT.search(right) and (counted := counted_instead(right, last, segmenter)):
+            return counted
+        if asks(right) and subject(right, segmenter):
+            return right
+        if asks(right):
             return _completed(corrected["right"], earlier, said, segmenter, shelf, slot)
         return substitute(last, corrected["right"].strip(), segmenter, slot)
     if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
@@ -204,7 +209,7 @@ def _completed(
         what = ellipsis["what"].strip()
         if re.match("[他她它]", what):
             what = replaced(what, said, last, segmenter)
-        return substitute(last, what, segmenter, slot)
+        return of_an_earlier_one(what, earlier, segmenter) or substitute(last, what, segmenter, slot)
     if _AND_MORE.match(question):
         return f"{stated_with_its_kind(last)},还有哪些?"
     bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
