@@ -130,7 +130,7 @@ def in_the_same_frame(last: str, what: str) -> str | None:
     return last[: alike[0].start()] + what + last[alike[0].end() :]
 
 
-_GOING = f"(?:[派送转调住分]?[到去进往]|赴|下)(?!年|个?月|周|半年|期|了|过|底)[{HAN}]"
+_GOING = f"(?:(?:[选抽委外]?[派送转调住分])?[到去进往]|赴|下)(?!年|个?月|周|半年|期|了|过|底)[{HAN}]"
 _GOES = re.compile(f"(?P<to>{_GOING}{{1,8}}?)(?P<of>的)?(?:人|人员)?")
 
 
@@ -206,14 +206,14 @@ def other_sort_of_them(last: str, what: str) -> str | None:
 def other_deed(last: str, what: str, segmenter: Segmenter) -> str | None:
     """Return ``last``, which asks who did something or when, asked of another deed.
 
-    >>> other_deed("会议谁主持的?", "讲话的", Segmenter()), other_deed("大桥哪天开工?", "竣工", Segmenter())
-    ('会议谁讲话的?', '大桥哪天竣工?')
+    >>> other_deed("会议谁主持的?", "讲话的", Segmenter()), other_deed("大桥哪天开工?", "建成", Segmenter())
+    ('会议谁讲话的?', '大桥哪天建成?')
     """
     deed = _DEED.search(last)
     short = what.removesuffix("的")
     if deed is None or not re.fullmatch(f"[{HAN}]{{2,3}}", short) or short == deed["deed"]:
         return None
-    verbs = all(tag[:1] == "v" and tag != "vn" for _, tag, _ in segmenter.tagged(short))
+    verbs = all(tag[:1] == "v" for _, tag, _ in segmenter.tagged(short))
     done = deed["asked"] == "谁" and what != short and len(deed["deed"]) > 1 and deed["of"]
     if not (verbs or done) or A_THING.search(short) or _PERSONS.search(short):
         return None

@@ -97,11 +97,12 @@ def resolve(
         max((a.date for a in articles if a.date), default=None),
     )
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
-    earlier, said, article, slot = list[str](), list[str](), None, ""
+    earlier, said, article, slot, remark = list[str](), list[str](), None, "", False
     for turn in said_before:
         if turn.role == "user":
             text = in_simplified(turn.content.strip())
-            if reply_to(text) is not None:
+            remark = reply_to(text) is not None
+            if remark:
                 continue  # 「谢谢」 between two questions is none of them
             text, apart = without_openers(text)
             if whole := of_several(text, earlier, segmenter):
@@ -111,10 +112,10 @@ def resolve(
                 earlier.append(text)
                 slot = _put_in(typed, text)
             else:
-                earlier.append(text)
+                earlier.append(_meant(text))
                 slot = ""
             said.insert(0, text)
-        else:
+        elif not remark:
             first, _, rest = in_simplified(turn.content.strip()).partition("[1]")
             said[:0] = [t for t in (first, _CITATION.sub("", rest)) if t]
             article = cited_first(turn.content, articles)
@@ -124,6 +125,12 @@ def resolve(
         return Resolved(asked)
     found = _resolve(simplified, earlier, said, segmenter, shelf, article, slot)
     return Resolved(asked, found.article_id) if found.text == simplified else found
+
+
+def _meant(question: str) -> str:
+    """Return what a question asks that says first what it does not ask (不是小学,我问的是中学有几所)."""
+    corrected = _CORRECTION.match(question)
+    return corrected["right"] if corrected and asks(corrected["right"]) else question
 
 
 def _resolve(
@@ -219,7 +226,7 @@ def _completed(
     if resolved != question:
         if ellipsis and re.match("那?么?[前后]者", question):
             return substitute(last, TAIL.sub("", resolved), segmenter)
-        return resolved
+        return THAT.sub("", resolved) if leads_on(question, segmenter) else resolved
     if leads_on(question, segmenter) and (whole := _of_its_own(question, last, segmenter)):
         return whole
     if is_incomplete(question, last, segmenter) or _UNRESOLVED.match(question):

@@ -51,6 +51,8 @@ _WHO_DID = re.compile(
 _WHOSE_DEED = re.compile(rf"(?:是?由?)(?:谁|哪一?位)(?:来|去)?[{HAN}]{{2}}的(?P<thing>[{HAN}]{{2,8}})")
 """谁主持的启动会: what another question is of is the meeting."""
 _LEAST_TOPIC = 3
+_SO_MANY_PEOPLE = re.compile("(?<![了过])(?:多少|几)个?人$")
+"""People of whom nothing is said but how many (每年培训多少人)."""
 _OR_NOT = re.compile(rf"(?P<verb>[{HAN}])[不没](?P=verb)|(?:是否|能否|可否)")
 _LEFT_OVER = re.compile(
     f"^(?:是|有(?![{HAN}]{{1,6}}的)|在|由|[,，])+|(?:(?<![只还没])有|是|(?<!现)在|叫做?|为|于|由|要|将|[,，])+$"
@@ -79,9 +81,11 @@ def stated(question: str) -> str:
     whole = TAIL.sub("", question)
     if done := _WHOSE_DEED.fullmatch(whole):
         return done["thing"]
-    if (who := _WHO_DID.search(whole)) and len(without_time(whole[: who.start()])) >= _LEAST_TOPIC:
-        return whole[: who.start()].rstrip(",，")
-    text = _OR_NOT.sub(lambda match: match["verb"] or "", whole)
+    if who := _WHO_DID.search(whole):
+        before = whole[: who.start()].rstrip(",，")
+        if len(without_time(before)) >= _LEAST_TOPIC or _covers(times(before), before):
+            return before
+    text = _OR_NOT.sub(lambda match: match["verb"] or "", _SO_MANY_PEOPLE.sub("", whole))
     text = _ASKING.sub("", _AT_THE_END.sub("", text))
     text = TAIL.sub("", _LEFT_OVER.sub("", TAIL.sub("", text)))
     return text or whole
