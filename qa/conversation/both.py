@@ -91,7 +91,7 @@ def _things(texts: Sequence[str], segmenter: Segmenter) -> tuple[str, str | None
     starts = min(_common(texts[0], text, segmenter, at_end=False) for text in texts[1:])
     ends = min(_common(texts[0], text, segmenter, at_end=True) for text in texts[1:])
     before, behind = texts[0][:starts], texts[0][len(texts[0]) - ends :]
-    own = [text[starts : len(text) - ends] for text in texts]
+    own = [text[starts : len(text) - ends].rstrip("有是共") for text in texts]
     if not all(own) or any(_AMOUNT.search(thing) for thing in own):
         return unit, _counted_things(texts) if unit else None
     if counted := _AMOUNT.search(before):
@@ -114,7 +114,7 @@ def _counted_things(texts: Sequence[str]) -> str | None:
         counted = _AMOUNT.search(text)
         if counted is None or counted.end() < len(text) or not counted.start():
             return None
-        things.append(text[: counted.start()])
+        things.append(text[: counted.start()].rstrip("有是共"))
     return _listed(things)
 
 

@@ -66,6 +66,7 @@ _FORMERLY = re.compile(
     "(?:(?:去|上|前)年同期|以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|(?:改造|搬迁|装修|调整|实施|整治|开通|启用|通车|修通|贯通|完工|建成|投用|投产)(?:之?前|以前|之?后|以后))"
 )
 """A time that is told by what came after it (以前, 改造前)."""
+_BEFORE_OR_AFTER = re.compile(f"[{HAN}]{{1,6}}(?:之前|之后|以前|以后)")
 _PART_OF_DAY = re.compile("早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|凌晨|白天")
 Span = tuple[int, int]
 
@@ -133,7 +134,7 @@ def at_another_time(question: str, time: str) -> str | None:
     ('上个月有哪些报道?', '图书馆周末几点开门?')
     """
     for find in (times, parts_of_day, _formerly):
-        if _covers(find(time), time):
+        if _covers(find(time), time) or (find is _formerly and _BEFORE_OR_AFTER.fullmatch(time)):
             there = find(question)
             if len(there) == 1:
                 return question[: there[0][0]] + time + question[there[0][1] :]

@@ -58,6 +58,7 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     typed = what
     of_a_form = (
         other_of_a_set(last, what)
+        or of_another_sort(last, what, segmenter)
         or other_quoted(last, what)
         or other_number(last, what)
         or other_sort_of_them(last, what)
@@ -67,9 +68,10 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
         return of_a_form
     what = re.sub(f"(?<=[{HAN}A-Za-z0-9]{{2}})的$", "", what) if not _EXTREME.fullmatch(what) else what
     what = re.sub(f"^其中的?(?=[{HAN}]{{2}})", "", what)
-    if (other := at_another_time(last, what.removesuffix("的"))) is not None:
-        return other
-    if (other := to_another_place(last, typed) or of_another_sort(last, typed, segmenter)) is not None:
+    when = _UNTIL.fullmatch(what.removesuffix("的"))
+    if when and (other := at_another_time(last, when["time"])) is not None:
+        return other.replace(when["time"], when.group(), 1)
+    if (other := to_another_place(last, typed)) is not None:
         return other
     if A_BODY.search(what) and (whom := _WHOM.search(last)):
         return last[: whom.start("whom")] + what + last[whom.end("whom") :]
@@ -116,9 +118,22 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
             return f"{topic},{what}{aside[len(doer) :]}"
         if EVENT.search(what):
             return f"{what},{aside}"  # of another event the same is asked
+    if typed.endswith("的") and _A_PART.match(typed) is None and _told_people(last, segmenter):
+        return f"{typed}有多少人?"  # 选派一线多少人 → 防疫的
     return f"{TAIL.sub('', last)},{what}呢?"
 
 
+_UNTIL = re.compile("(?:到|截至|截止到?)?(?P<time>.+)")
+_SO_MANY_PEOPLE = re.compile("有?(?:多少|几)个?人[?？]*$")
+_A_PART = re.compile(r"其中|里面|当中|[\d一二三四五六七八九十]")
+"""How what names some of those counted last begins: it is not asked of others."""
+
+
+def _told_people(last: str, segmenter: Segmenter) -> bool:
+    """Tell whether a question counts people that are told by a phrase right before (选派一线多少人)."""
+    counted = _SO_MANY_PEOPLE.search(last)
+    before = [(word, tag) for word, tag, at in segmenter.tagged(last) if counted and at < counted.start()]
+    return bool(before) and (before[-1][0] == "的" or before[-1][1][:1] not in "vutd")
 def of_an_earlier_one(what: str, earlier: Sequence[str], segmenter: Segmenter) -> str | None:
     """Return what 「X呢」 asks where its question is not the last one, or is the last one's number alone.
 
