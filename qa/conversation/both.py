@@ -19,6 +19,8 @@ _OF_THEM = re.compile(
     r"|(?:哪一?[个家边种类处天]|谁)(?:的)?(?:更|比较|(?P<most>最))?(?P<than>多|少|大|小|高|低|早|晚))"
     r"(?:是|有|为)?(?:(?:多少|几)[^,，]{0,3}|什么)?[呢啊呀?？]*"
 )
+_IN_ALL = ("一共", "总共", "合计")
+"""Of things of different units they ask for another number of the last one (多少户 → 一共多少人)."""
 _AMOUNT = re.compile(rf"(?:一共|总共)?有?(?:多少|几)(?P<unit>[万亿]?{UNIT})?")
 
 
@@ -47,8 +49,8 @@ def of_several(question: str, earlier: Sequence[str], segmenter: Segmenter) -> s
     exactly = _HOW_MANY[asked["n"]] if asked["n"] else 2 if asked["difference"] else None
     if exactly is not None:
         alike = alike[-exactly:] if len(alike) >= exactly else []
-    else:
-        alike = alike[-2:] if of_days is False and not _of_one_unit(alike) else alike
+    elif not of_days and not _of_one_unit(alike):
+        alike = alike[-2:] if asked["sum"] not in _IN_ALL else []
     if len(alike) < 2 or (asked["difference"] and len(alike) > 2):
         return None
     if of_days:
@@ -102,7 +104,7 @@ def _things(texts: Sequence[str], segmenter: Segmenter) -> tuple[str, str | None
         return unit, None
     if ends_in and rest:
         return unit, None  # 招了多少名学生: neither half of it can be left out
-    joint = "的" if subject and not subject.endswith("的") else ""
+    joint = "的" if subject and not subject.endswith(("的", ",")) else ""
     listed = _listed([f"{of}{thing}{ends_in}" for thing in own])
     return unit, f"{subject}{joint}{listed}{'的' if rest else ''}{rest}"
 

@@ -17,8 +17,18 @@ _KINDS_OF_NAMES = (_PERSONS, _PLACES, re.compile("的$"))
 EVENT = re.compile(
     "(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$"
 )
-A_THING = re.compile(f"{EVENT.pattern}|{_PLACES.pattern}|(?:大会|例会|[^社机]会|[桥路]|隧道|水库|规划|方案)$")
-"""What an event, a place, a body or a work is called at the end of its name."""
+_MEETING = "大会|例会|[^社机]会"
+_CLASSES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"{EVENT.pattern}|(?:{_MEETING})$",
+        f"{_PLACES.pattern}|(?:{_MEETING})$",
+        "(?:[桥路]|隧道|水库|水渠|大坝|铁路|高速)$",
+        "(?:规划|方案|办法|条例|通知|意见)$",
+    )
+)
+A_THING = re.compile("|".join(kind.pattern for kind in _CLASSES))
+"""What an event, a place, a body, a work or a document is called at the end of its name."""
 # Words of which one stands in the place of another, whatever follows them (小学生作业 → 初中呢).
 _SETS = tuple(
     re.compile("|".join(sorted(words.split(), key=lambda word: -len(word))))
@@ -79,8 +89,8 @@ def other_doer(last: str, what: str) -> str | None:
 def other_subject(last: str, what: str) -> str | None:
     """Return ``last``, which asks when, where, why or what of a thing, asked of another thing.
 
-    >>> other_subject("重建会议哪天开的?", "护河行动的"), other_subject("护河行动,谁讲话", "研究院")
-    ('护河行动哪天开的?', '研究院,谁讲话')
+    >>> other_subject("重建会议哪天开的?", "护河行动的"), other_subject("护河行动,谁讲话", "运动会")
+    ('护河行动哪天开的?', '运动会,谁讲话')
     >>> other_subject("青石大桥的工期是多久?", "隧道的")
     '隧道的工期是多久?'
     """
@@ -91,12 +101,16 @@ def other_subject(last: str, what: str) -> str | None:
         return thing + last[of.end() :]
     topic, comma, aside = last.partition(",")
     if comma:
-        whole = not asks(topic) and A_THING.search(topic) and _ASKS_FIRST.match(aside)
+        whole = not asks(topic) and _of_a_class(topic, thing) and _ASKS_FIRST.match(aside)
         return f"{thing}{comma}{aside}" if whole and "," not in aside else None
     at = asking_at(last)
-    if _ASKS_FIRST.match(last, at) is None or (A_THING.search(last[:at]) is None and thing == what):
+    if _ASKS_FIRST.match(last, at) is None or (thing == what and not _of_a_class(last[:at], thing)):
         return None
     return thing + last[at:] if at else None
+
+
+def _of_a_class(one: str, other: str) -> bool:
+    return any(kind.search(one) and kind.search(other) for kind in _CLASSES)
 
 
 _ASKS_FIRST = re.compile(f"(?:是|由|被|在)?(?:{ASKED_WHEN.pattern}|谁|什么(?![{HAN}]))")
