@@ -1,4 +1,4 @@
-"""「两个加起来多少」「三个一共多少」「哪个最早」: what is asked of things that the last questions asked for."""
+"""「两个加起来多少」「三个一共多少」「哪个最早」: asked of what the last questions asked for."""
 
 from __future__ import annotations
 
@@ -85,15 +85,18 @@ def _of_one_unit(texts: Sequence[str]) -> bool:
 
 
 def _things(texts: Sequence[str], segmenter: Segmenter) -> tuple[str, str | None]:
-    """Return the unit that questions ask for and what each counts, joined; ``None`` where that is not clear."""
+    """Return the unit asked for and what each question counts, joined; ``None`` where that is not clear."""
     unit = _unit(texts[-1])
     if not _of_one_unit(texts):  # 多少家企业 and 几个学校: each by its own
         texts = [_AMOUNT.sub("有多少", text, count=1) for text in texts]
         unit = ""
     starts = min(_common(texts[0], text, segmenter, at_end=False) for text in texts[1:])
+    amount = _AMOUNT.search(texts[0])
+    if amount and starts < amount.end() and all(t.startswith(texts[0][: amount.end()]) for t in texts):
+        starts = amount.end()  # 多少家|制茶企业, however the tagger cuts it
     ends = min(_common(texts[0], text, segmenter, at_end=True) for text in texts[1:])
     before, behind = texts[0][:starts], texts[0][len(texts[0]) - ends :]
-    own = [text[starts : len(text) - ends].rstrip("有是共") for text in texts]
+    own = [_named(text[starts : len(text) - ends], unit) for text in texts]
     if not all(own) or any(_AMOUNT.search(thing) for thing in own):
         return unit, _counted_things(texts) if unit else None
     if counted := _AMOUNT.search(before):
@@ -109,6 +112,12 @@ def _things(texts: Sequence[str], segmenter: Segmenter) -> tuple[str, str | None
     return unit, f"{subject}{joint}{listed}{'的' if rest else ''}{rest}"
 
 
+def _named(thing: str, unit: str) -> str:
+    """Return what is counted as a noun (派到村里的 → 派到村里的人)."""
+    thing = thing.rstrip("有是共")
+    return f"{thing}人" if unit == "人" and thing.endswith("的") else thing
+
+
 def _counted_things(texts: Sequence[str]) -> str | None:
     """Return what questions of different frames count, where each says so before the number alone."""
     things = []
@@ -116,7 +125,7 @@ def _counted_things(texts: Sequence[str]) -> str | None:
         counted = _AMOUNT.search(text)
         if counted is None or counted.end() < len(text) or not counted.start():
             return None
-        things.append(text[: counted.start()].rstrip("有是共"))
+        things.append(_named(text[: counted.start()], counted["unit"] or ""))
     return _listed(things)
 
 

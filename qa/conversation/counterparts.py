@@ -14,9 +14,7 @@ A_BODY = re.compile(f"(?:{_BODY_ENDS})$")
 _PERSONS = re.compile("(?:[户人者员民工]|家庭|[学师]生|老师|孩子|儿童|[老中青]年)$")
 _PLACES = re.compile(f"(?:{_BODY_ENDS}|[店馆厅院园站厂场村镇乡县市区]|街道|企业|集团|小区|花园)$")
 _KINDS_OF_NAMES = (_PERSONS, _PLACES, re.compile("的$"))
-EVENT = re.compile(
-    "(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$"
-)
+EVENT = re.compile("(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$")
 _MEETING = "大会|例会|[^社机]会"
 _CLASSES = tuple(
     re.compile(pattern)
@@ -169,7 +167,7 @@ _QUOTED = re.compile("“[^“”]{1,16}”|《[^《》]{1,30}》")
 
 
 def other_quoted(last: str, what: str) -> str | None:
-    """Return ``last`` with another term in quotation marks; what it is, where ``last`` asks what something is.
+    """Return ``last`` with another quoted term; what it is, where ``last`` asks what something is.
 
     >>> other_quoted("“三链”指什么?", "“五链”"), other_quoted("园区的支柱产业是什么", "“五链”")
     ('“五链”指什么?', '“五链”是什么?')
@@ -183,7 +181,9 @@ def other_quoted(last: str, what: str) -> str | None:
 
 
 _BOUND = re.compile(r"\d+[多余]?(?:[\w%]{1,3}?)?(?:以上|以下|以内|以外)")
-_ORDINAL = re.compile("第(?P<n>[一二三四五六七八九十\\d]{1,3})(?:[个步类项点条])?(?![一二三四五六七八九十\\d])")
+_ORDINAL = re.compile(
+    "第(?P<n>[一二三四五六七八九十\\d]{1,3})(?:[个步类项点条])?(?![一二三四五六七八九十\\d])"
+)
 
 
 def other_number(last: str, what: str) -> str | None:
@@ -201,7 +201,9 @@ def other_number(last: str, what: str) -> str | None:
     return None
 
 
-_DEED = re.compile(f"(?:由|是)?(?P<asked>谁|{ASKED_DAY.pattern})(?P<deed>[{HAN}]{{1,3}}?)(?P<of>的|了)?[?？]*$")
+_DEED = re.compile(
+    f"(?:由|是)?(?P<asked>谁|{ASKED_DAY.pattern})(?P<deed>[{HAN}]{{1,3}}?)(?P<of>的|了)?[?？]*$"
+)
 _WHICH_ARE = re.compile(f"(?:谁|哪[些个种类项]|什么)[{HAN}]{{0,4}}?是(?P<sort>[{HAN}]{{1,6}}的)[?？]*$")
 
 

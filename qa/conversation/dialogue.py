@@ -43,7 +43,7 @@ from qa.types import Article, Turn
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,，]?(?P<what>.{1,24}?)呢[?？]*$")
 _CORRECTION = re.compile(
     r"^(?:不对?|不是的?|错了|我不是问这个)?[,，。]?"
-    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|(?<=不对[,，])是|(?<=错了[,，])是|不是(?P<not>.{1,20}?)[,，]而?是)(?!不是|否)"
+    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|(?<=不对[,，])是|(?<=错了[,，])是|不是(?P<not>.{1,20}?)[,，](?:我(?:要|想)?(?:问|说|指|查)的?|而)?是)(?!不是|否)"
     r"(?P<right>.{1,24}?)[?？。!！]*$"
 )
 _AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
@@ -71,8 +71,8 @@ def resolve(
     (好的); 「谢谢，」 and 「换个话题，」 before a question are cut off. Otherwise, in this order:
     「这篇」 and 「第二条」 become the article cited last, or under that number; 「那X呢」 and 「我问的是X」
     put X in the place of its counterpart in the last question, a time before what is asked; 他, 该行动, 那里
-    are replaced by the person, thing or place last named; 「两个加起来」 asks of what the last two questions
-    counted; a question with almost no content of its own is put behind what the last one states, without what
+    are replaced by the person, thing or place last named; 「三个加起来」 and 「哪个最早」 ask of what as many
+    of the last questions counted, or asked the day of; a question with almost no content of its own is put behind what the last one states, without what
     that asked for.
 
     Args:
@@ -198,7 +198,11 @@ def _completed(
         if wrong and wrong in last:
             return last.replace(wrong, corrected["right"])
         right = corrected["right"]
-        if asks(right) and ASKED_AMOUNT.search(right) and (counted := counted_instead(right, last, segmenter)):
+        if (
+            asks(right)
+            and ASKED_AMOUNT.search(right)
+            and (counted := counted_instead(right, last, segmenter))
+        ):
             return counted
         if asks(right) and subject(right, segmenter):
             return right

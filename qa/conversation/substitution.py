@@ -55,6 +55,7 @@ def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> st
 
 
 def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
+    """Return :func:`substitute` as it comes, with what stands twice."""
     typed = what
     of_a_form = (
         other_of_a_set(last, what)
@@ -134,6 +135,8 @@ def _told_people(last: str, segmenter: Segmenter) -> bool:
     counted = _SO_MANY_PEOPLE.search(last)
     before = [(word, tag) for word, tag, at in segmenter.tagged(last) if counted and at < counted.start()]
     return bool(before) and (before[-1][0] == "的" or before[-1][1][:1] not in "vutd")
+
+
 def of_an_earlier_one(what: str, earlier: Sequence[str], segmenter: Segmenter) -> str | None:
     """Return what 「X呢」 asks where its question is not the last one, or is the last one's number alone.
 
@@ -195,6 +198,11 @@ _HEAD_NAME = re.compile(
 )
 
 
+_BY_TITLE = re.compile(
+    f"(?<![{HAN}])[{HAN}]{{1,3}}?(?:先生|女士|小姐|老太太?|大爷|大妈|大叔|奶奶|爷爷|阿姨|师傅|某某?)(?![{HAN}]?(?:们|家))"
+)
+
+
 def _in_its_slot(last: str, what: str, segmenter: Segmenter) -> str | None:
     """Return ``last`` with ``what`` where its words alone do not show the counterpart, but the form does.
 
@@ -205,6 +213,8 @@ def _in_its_slot(last: str, what: str, segmenter: Segmenter) -> str | None:
     if named and named[0][0] == what:
         head = _HEAD_NAME.match(last)
         return what + last[head.end("name") :] if head else None
+    if _BY_TITLE.fullmatch(what) and len(other := list(_BY_TITLE.finditer(last))) == 1:
+        return last[: other[0].start()] + what + last[other[0].end() :]
     if (whom := _WHOM.search(last)) and not ATTRIBUTE.search(what):
         return last[: whom.start("whom")] + what + last[whom.end("whom") :]
     gives = _GIVES.search(last)
@@ -259,7 +269,11 @@ def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> 
     start, end = best
     while start and start - best[0] > -len(what) and last[start - 1 : best[0]] == what[: best[0] - start + 1]:
         start -= 1  # 县|人民医院 → 县中医院
-    if what[-1] in _PLACE_ENDS and last[end - 1 : end] not in _PLACE_ENDS and last[end : end + 1] in _PLACE_ENDS:
+    if (
+        what[-1] in _PLACE_ENDS
+        and last[end - 1 : end] not in _PLACE_ENDS
+        and last[end : end + 1] in _PLACE_ENDS
+    ):
         end += 1  # 侯寨|乡 → 马寨镇
     before = last[:start]
     if what[0] in "未没":

@@ -26,7 +26,10 @@ def put_behind(last: str, question: str, segmenter: Segmenter) -> str:
     before = stated(last) if _WHY.fullmatch(rest) else _topic_for(rest, last)
     if len(times(rest)) == 1:
         before = without_time(before)  # nothing happened on two days
-    if (deed := _ASKED_OF_A_DEED.match(rest)) and (at := before.removesuffix(deed["deed"])) not in ("", before):
+    if (deed := _ASKED_OF_A_DEED.match(rest)) and (at := before.removesuffix(deed["deed"])) not in (
+        "",
+        before,
+    ):
         return f"{at}{rest}"  # 每年培训多少人 → 在哪培训
     return rest if _ONLY_ITEMS.fullmatch(before) else f"{before},{rest}"
 
