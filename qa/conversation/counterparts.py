@@ -93,16 +93,20 @@ def other_subject(last: str, what: str) -> str | None:
     '隧道的工期是多久?'
     """
     thing = what.removesuffix("的")
-    if A_THING.search(thing) is None or _COMMON.fullmatch(thing):
+    if A_THING.search(thing) is None or _COMMON.match(thing):
         return None
-    if thing != what and (of := re.match("[^的,，]{2,12}(?=的[^的?？]{2})", last)) and not asks(of.group()):
+    if thing != what and (of := re.match("[^的,，]{2,12}(?=的[^的?？]{2})", last)):
+        if asks(of.group()) or not _of_a_class(of.group(), thing):
+            return None
         return thing + last[of.end() :]
     topic, comma, aside = last.partition(",")
     if comma:
         whole = not asks(topic) and _of_a_class(topic, thing) and _ASKS_FIRST.match(aside)
         return f"{thing}{comma}{aside}" if whole and "," not in aside else None
     at = asking_at(last)
-    if _ASKS_FIRST.match(last, at) is None or (thing == what and not _of_a_class(last[:at], thing)):
+    if _ASKS_FIRST.match(last, at) is None or not A_THING.search(last[:at]):
+        return None
+    if thing == what and not _of_a_class(last[:at], thing):
         return None
     return thing + last[at:] if at else None
 
@@ -112,8 +116,8 @@ def _of_a_class(one: str, other: str) -> bool:
 
 
 _ASKS_FIRST = re.compile(f"(?:是|由|被|在)?(?:{ASKED_WHEN.pattern}|谁|什么(?![{HAN}]))")
-_COMMON = re.compile("(?:各|[这那]个)?(?:学校|企业|公司|部门|单位|街道|乡镇|社区|公安|村|厂|店)")
-"""Bodies of which many take part in one event: 「学校呢」 asks of the event still."""
+_COMMON = re.compile("[各全本我该]|[这那]个|(?:学校|企业|公司|部门|单位|街道|乡镇|社区|公安|村|厂|店)$")
+"""Bodies of which many take part in one event, and the place itself: 「学校呢」 asks of the event still."""
 _SHORTEST_FRAME = 2
 
 
@@ -204,6 +208,8 @@ def other_number(last: str, what: str) -> str | None:
 _DEED = re.compile(
     f"(?:由|是)?(?P<asked>谁|{ASKED_DAY.pattern})(?P<deed>[{HAN}]{{1,3}}?)(?P<of>的|了)?[?？]*$"
 )
+_SAID = re.compile("讲话|致辞|发言|报告|点评|讲课|授课|总结")
+"""What somebody does at an event, though the tagger takes it for a noun."""
 _WHICH_ARE = re.compile(f"(?:谁|哪[些个种类项]|什么)[{HAN}]{{0,4}}?是(?P<sort>[{HAN}]{{1,6}}的)[?？]*$")
 
 
@@ -230,7 +236,7 @@ def other_deed(last: str, what: str, segmenter: Segmenter) -> str | None:
     if deed is None or not re.fullmatch(f"[{HAN}]{{2,3}}", short) or short == deed["deed"]:
         return None
     verbs = all(tag[:1] == "v" for _, tag, _ in segmenter.tagged(short))
-    done = deed["asked"] == "谁" and what != short and len(deed["deed"]) > 1 and deed["of"]
+    done = deed["asked"] == "谁" and _SAID.fullmatch(short)
     if not (verbs or done) or A_THING.search(short) or _PERSONS.search(short):
         return None
     return last[: deed.start("deed")] + short + last[deed.end("deed") :]
@@ -254,7 +260,12 @@ def of_another_sort(last: str, what: str, segmenter: Segmenter) -> str | None:
     short = what.removesuffix("的")
     describes = short != what and _describes(short, segmenter)
     if describes:
-        like = [m for m in _DESCRIBED.finditer(last) if _describes(m["sort"], segmenter)]
+        words = {(word, at) for word, _, at in segmenter.tagged(last)}
+        like = [
+            m
+            for m in _DESCRIBED.finditer(last)
+            if (m["sort"], m.start()) in words and _describes(m["sort"], segmenter)
+        ]
         if len(like) == 1:
             return last[: like[0].start("sort")] + short + last[like[0].end("sort") :]
     sort, old = _OF_A_SORT.fullmatch(what), list(_SORTED.finditer(last))
@@ -263,7 +274,7 @@ def of_another_sort(last: str, what: str, segmenter: Segmenter) -> str | None:
     return last[: old[0].start("old")] + (sort["sort"] if sort else short) + last[old[0].end("old") :]
 
 
-_DESCRIBED = re.compile(f"(?P<sort>[{HAN}]{{2}})(?=的[{HAN}]{{2}})")
+_DESCRIBED = re.compile(rf"(?<!\d)(?P<sort>[{HAN}]{{2}})(?=的[{HAN}]{{2}})")
 
 
 def _describes(word: str, segmenter: Segmenter) -> bool:

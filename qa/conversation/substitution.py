@@ -125,7 +125,7 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
 
 
 _UNTIL = re.compile("(?:到|截至|截止到?)?(?P<time>.+)")
-_SO_MANY_PEOPLE = re.compile("有?(?:多少|几)个?人[?？]*$")
+_SO_MANY_PEOPLE = re.compile("(?:一共|总共|共)?有?(?:多少|几)个?人[?？]*$")
 _A_PART = re.compile(r"其中|里面|当中|[\d一二三四五六七八九十]")
 """How what names some of those counted last begins: it is not asked of others."""
 
@@ -134,7 +134,7 @@ def _told_people(last: str, segmenter: Segmenter) -> bool:
     """Tell whether a question counts people that are told by a phrase right before (选派一线多少人)."""
     counted = _SO_MANY_PEOPLE.search(last)
     before = [(word, tag) for word, tag, at in segmenter.tagged(last) if counted and at < counted.start()]
-    return bool(before) and (before[-1][0] == "的" or before[-1][1][:1] not in "vutd")
+    return bool(before) and (before[-1][0] == "的" or before[-1][1][:1] in "nmsj")
 
 
 def of_an_earlier_one(what: str, earlier: Sequence[str], segmenter: Segmenter) -> str | None:
