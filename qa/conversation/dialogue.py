@@ -72,8 +72,8 @@ def resolve(
     「这篇」 and 「第二条」 become the article cited last, or under that number; 「那X呢」 and 「我问的是X」
     put X in the place of its counterpart in the last question, a time before what is asked; 他, 该行动, 那里
     are replaced by the person, thing or place last named; 「三个加起来」 and 「哪个最早」 ask of what the
-    last questions counted, or asked the day of; a question with almost no content of its own is put behind what
-    the last one states, without what that asked for.
+    last questions counted, or asked the day of; a question with almost no content of its own is put behind
+    what the last one states, without what that asked for.
 
     Args:
         question: as typed.
