@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.conversation.both import of_both
+from qa.conversation.both import of_several
 from qa.text import Segmenter
 from qa.understanding.parts import calculation
 
@@ -40,7 +40,7 @@ SEGMENTER = Segmenter()
 def test_two_questions_make_one(
     question: str, first: str, second: str, joint: str, operands: list[str]
 ) -> None:
-    assert of_both(question, first, second, SEGMENTER) == joint
+    assert of_several(question, [first, second], SEGMENTER) == joint
     wanted = calculation(joint, SEGMENTER)
     assert wanted is not None
     assert [part.question for part in wanted.operands] == operands
@@ -50,3 +50,52 @@ def test_a_place_is_said_of_both() -> None:
     wanted = calculation("全县企业和学校加起来多少?", SEGMENTER)
     assert wanted is not None
     assert [part.question for part in wanted.operands] == ["全县企业有多少?", "全县学校有多少?"]
+
+
+FIRMS = ["县里有多少家制药企业?", "县里有多少家制茶企业?", "县里有多少家造纸企业?"]
+DAYS = ["护河行动哪天启动的?", "青石大桥哪天通车的?", "运动会哪天开的?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "joint"),
+    [
+        ("三个加起来呢", FIRMS, "县里的制药企业、制茶企业和造纸企业加起来多少家?"),
+        ("一共多少", FIRMS, "县里的制药企业、制茶企业和造纸企业加起来多少家?"),
+        ("差多少", FIRMS, "县里的制茶企业和造纸企业相差多少家?"),
+        ("两个加起来", FIRMS, "县里的制茶企业和造纸企业加起来多少家?"),
+        ("哪个最多", FIRMS, "县里的制药企业、制茶企业和造纸企业哪个最多?"),
+        ("哪个最早", DAYS, "护河行动启动、青石大桥通车和运动会哪个最早?"),
+        ("哪个晚", DAYS[1:], "青石大桥通车和运动会哪个最晚?"),
+        ("差多少", ["选派一线多少人?", "护林的有多少人?"], "选派一线和护林的人相差多少人?"),
+        ("四个加起来呢", FIRMS, None),
+        ("三个加起来呢", [*FIRMS[:2], "青石大桥多长?", FIRMS[2]], None),
+        ("一共多少", ["县里有多少家企业?", "县里有多少名教师?"], None),
+        ("一共多少人", FIRMS, None),
+        ("一共多少", FIRMS[:1], None),
+        ("哪个最早", [*DAYS[:1], *FIRMS[:1]], None),
+        ("哪个最早", FIRMS, None),
+    ],
+)
+def test_as_many_of_the_last_questions_as_it_says(
+    question: str, earlier: list[str], joint: str | None
+) -> None:
+    assert of_several(question, earlier, SEGMENTER) == joint
+
+
+def test_most_is_no_part_of_what_is_counted() -> None:
+    wanted = calculation("县里的制药企业、制茶企业和造纸企业哪个最多?", SEGMENTER)
+    assert wanted is not None
+    assert wanted.kind == "more"
+    assert wanted.operands[1].question == "县里的制茶企业有多少?"
+
+
+def test_days_are_put_in_order() -> None:
+    wanted = calculation("护河行动启动、青石大桥通车和运动会哪个最早?", SEGMENTER)
+    assert wanted is not None
+    assert wanted.kind == "earliest"
+    assert [part.question for part in wanted.operands] == [
+        "护河行动启动是哪天?",
+        "青石大桥通车是哪天?",
+        "运动会是哪天?",
+    ]
+    assert calculation("末班车哪个最晚?", SEGMENTER) is None

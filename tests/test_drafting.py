@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from evidence import article, evidence, query, reading
@@ -482,6 +483,30 @@ def test_numbers_right_behind_their_names_are_the_ones_to_add() -> None:
     assert made.draft is not None
     assert made.draft.short == "43座"
     assert "3座 + 40座" in made.draft.lead
+
+
+@pytest.mark.parametrize(
+    ("end", "bodies", "shorts", "short"),
+    [
+        ("早", ("2022年3月5日,行动启动。", "2022年6月1日,大桥通车。"), ("3月5日", "6月1日"), "护河行动"),
+        ("晚", ("2022年3月5日,行动启动。", "2022年6月1日,大桥通车。"), ("3月5日", "6月1日"), "青石大桥"),
+        ("早", ("2022年3月5日,行动启动。", "2022年3月,大桥通车。"), ("3月5日", "3月"), None),
+        ("早", ("2022年3月5日,行动启动。", "近日,大桥通车。"), ("3月5日", "近日"), None),
+    ],
+)
+def test_which_day_comes_first(
+    end: str, bodies: tuple[str, str], shorts: tuple[str, str], short: str | None
+) -> None:
+    wanted = calculation(f"护河行动和青石大桥哪个最{end}?", SEGMENTER)
+    assert wanted is not None
+    sources = [replace(article(body), date=dt.date(2022, 6, 2)) for body in bodies]
+    found = [
+        Found((), 0.9, Draft((Quote(s, 0, len(s.body)),), day), evidence(s))
+        for s, day in zip(sources, shorts, strict=True)
+    ]
+    made = work_out(wanted, found, SEGMENTER)
+    assert made is not None
+    assert (made.draft.short if made.draft else None) == short
 
 
 def test_numbers_of_two_counties_make_no_sum() -> None:

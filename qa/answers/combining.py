@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,9 @@ from qa.answers.premises import NOTHING
 from qa.answers.shorts import short_answer
 from qa.answers.yes_no import NO, YES
 from qa.composing import SHORT_CHARS, Draft, Quote
+from qa.language.periods import Period
 from qa.language.quantities import parse
+from qa.language.time_expressions import find_times
 from qa.reading.spans import best_span, spans_like
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Hit, Query
@@ -144,11 +147,13 @@ def _needed(draft: Draft) -> tuple[Quote, ...]:
 
 
 def work_out(wanted: Calculation, found: Sequence[Found], segmenter: Segmenter) -> Found | None:
-    """Work out what was asked from the numbers found; a refusal that says what is missing otherwise.
+    """Work out what was asked from the numbers or days found; a refusal that says what is missing otherwise.
 
     ``None`` where one number stands for all: it is no calculation then.
     """
     hits = _hits(found)
+    if wanted.kind in ("earliest", "latest"):
+        return _in_order(wanted, found, hits)
     operands = [
         Operand(part.label, f.draft.short, f.draft.quotes[0])
         for part, f in zip(wanted.operands, found, strict=True)
@@ -171,6 +176,43 @@ def work_out(wanted: Calculation, found: Sequence[Found], segmenter: Segmenter) 
     if isinstance(worked, str):
         return Found(hits, 0.0, why=worked)
     return Found(hits, min(f.confidence for f in found if f.draft is not None), worked)
+
+
+def _in_order(wanted: Calculation, found: Sequence[Found], hits: Sequence[Hit]) -> Found:
+    """Return which of several was first or last, by the days found."""
+    dated: list[tuple[Period, str, Quote]] = []
+    for part, f in zip(wanted.operands, found, strict=True):
+        day = _day(f.draft) if f.draft is not None else None
+        if f.draft is None or day is None:
+            return Found(hits, 0.0, why=f"公报中没有找到“{part.label}”的确切日期，不能比较。")
+        dated.append((day, part.label, f.draft.quotes[0]))
+    stated = "，".join(f"{label}{day}" for day, label, _ in dated)
+    first = wanted.kind == "earliest"
+    ranked = sorted((day for day, _, _ in dated), key=_bounds, reverse=not first)
+    if not _apart(*(ranked[:2] if first else ranked[1::-1])):
+        return Found(hits, 0.0, why=f"公报中给出的是：{stated}，分不出先后。")
+    label = next(label for day, label, _ in dated if day == ranked[0])
+    lead = f"{stated}：{label}最{'早' if first else '晚'}。"
+    quotes = tuple(dict.fromkeys(quote for _, _, quote in dated))
+    confidence = min(f.confidence for f in found)
+    return Found(hits, confidence, Draft(quotes, label if len(label) <= SHORT_CHARS else None, lead=lead))
+
+
+def _day(draft: Draft) -> Period | None:
+    """Return the days that a short answer names, ``None`` where that is not certain."""
+    times = find_times(draft.short or "", draft.quotes[0].article.date)
+    if len(times) != 1 or times[0].certainty == "vague" or times[0].open_side:
+        return None
+    period = times[0].period
+    return None if period.first is None or period.last is None else period
+
+
+def _bounds(period: Period) -> tuple[dt.date, dt.date]:
+    return period.first or dt.date.min, period.last or dt.date.max
+
+
+def _apart(earlier: Period, later: Period) -> bool:
+    return _bounds(earlier)[1] < _bounds(later)[0]
 
 
 def _of_elsewhere(wanted: Calculation, operands: Sequence[Operand], segmenter: Segmenter) -> str | None:

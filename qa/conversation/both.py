@@ -1,63 +1,145 @@
-"""「两个加起来多少」: what is asked of the things that the last two questions counted, in one question."""
+"""「两个加起来多少」「三个一共多少」「哪个最早」: asked of what the last questions asked for."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from qa.conversation.stated import ASKED_DAY
 from qa.language.quantities import UNIT
 from qa.text import Segmenter
 
-_OF_BOTH = re.compile(
-    r"(?:那么?|这|那)?(?:它们|他们)?(?:两|二|俩)?(?:个|者|家|样|项|种|类|边|处)?"
-    r"(?:(?P<sum>(?:一共|总共)?(?:加起来|合起来|加在一起|合在一起|相加)(?:一共|总共|共)?|(?<=[两二俩个者家样项种类边处])(?:一共|总共|合计|共))"
-    r"|(?P<difference>相差|差了?|差距)|(?P<more>(?:哪个|哪家|哪边|哪一?种|哪一?类|谁)(?:更|比较)?(?P<than>多|少|大|小|高|低)))"
+_HOW_MANY = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_NUMBER = "".join(_HOW_MANY)
+_OF_THEM = re.compile(
+    rf"(?:那么?|这|那)?(?:它们|他们)?(?P<n>[{_NUMBER}])?(?:个|者|家|样|项|种|类|边|处)?(?:当中|里面?|中)?"
+    rf"(?:(?P<sum>(?:一共|总共)?(?:加起来|合起来|加在一起|合在一起|相加)(?:一共|总共|共)?|(?<=[{_NUMBER}个者家样项种类边处])(?:一共|总共|合计|共)"
+    rf"|(?:一共|总共|合计)(?=(?:是|有|为)?(?:(?:多少|几)(?P<bare>{UNIT})?)?[呢啊呀?？]*$))"
+    r"|(?P<difference>相差|差了?|差距)"
+    r"|(?:哪一?[个家边种类处天]|谁)(?:的)?(?:更|比较|(?P<most>最))?(?P<than>多|少|大|小|高|低|早|晚))"
     r"(?:是|有|为)?(?:(?:多少|几)[^,，]{0,3}|什么)?[呢啊呀?？]*"
 )
+_IN_ALL = ("一共", "总共", "合计")
+"""Of things of different units they ask for another number of the last one (多少户 → 一共多少人)."""
 _AMOUNT = re.compile(rf"(?:一共|总共)?有?(?:多少|几)(?P<unit>[万亿]?{UNIT})?")
 
 
-def of_both(question: str, first: str, second: str, segmenter: Segmenter) -> str | None:
-    """Return what is asked of two things together, ``None`` where the question is no such one.
+def of_several(question: str, earlier: Sequence[str], segmenter: Segmenter) -> str | None:
+    """Return what is asked of several things together, ``None`` where the question is no such one.
+
+    They are those that the last questions asked for: as many as it says (三个), two for a difference, else
+    all of one unit that were asked one right after another.
 
     Args:
         question: as typed.
-        first: the question before the last, understood without the conversation.
-        second: the last one, likewise; both ask for an amount and differ in one place.
+        earlier: the questions before, oldest first, understood without the conversation.
         segmenter: where words end.
 
-    >>> before, last = "二七经开区有多少家高新技术企业?", "二七经开区有多少家科技型企业?"
-    >>> of_both("两个加起来多少", before, last, Segmenter())
+    >>> before = ["二七经开区有多少家高新技术企业?", "二七经开区有多少家科技型企业?"]
+    >>> of_several("两个加起来多少", before, Segmenter())
     '二七经开区的高新技术企业和科技型企业加起来多少家?'
+    >>> of_several("哪个最早", ["护河行动哪天启动的?", "青石大桥哪天通车的?"], Segmenter())
+    '护河行动启动和青石大桥通车哪个最早?'
     """
-    asked = _OF_BOTH.fullmatch(question.strip())
+    asked = _OF_THEM.fullmatch(question.strip())
     if asked is None:
         return None
-    first, second = first.rstrip("?？呢"), second.rstrip("?？呢")
-    amount, other_amount = _AMOUNT.search(first), _AMOUNT.search(second)
-    if amount is None or other_amount is None or first == second:
+    of_days = asked["than"] in ("早", "晚")
+    alike = _run(earlier, ASKED_DAY if of_days else _AMOUNT)
+    exactly = _HOW_MANY[asked["n"]] if asked["n"] else 2 if asked["difference"] else None
+    if exactly is not None:
+        alike = alike[-exactly:] if len(alike) >= exactly else []
+    elif not of_days and not _of_one_unit(alike):
+        alike = alike[-2:] if asked["sum"] not in _IN_ALL else []
+    if len(alike) < 2 or (asked["difference"] and len(alike) > 2):
         return None
-    unit = amount["unit"] or ""
-    if unit != (other_amount["unit"] or ""):  # 多少家企业 and 几个学校: each by its own
-        first, second = (_AMOUNT.sub("有多少", text, count=1) for text in (first, second))
+    if of_days:
+        return f"{_listed([_event(text) for text in alike])}哪个最{asked['than']}?"
+    unit, things = _things(alike, segmenter)
+    if things is None or (asked["bare"] and unit and asked["bare"] != unit):
+        return None
+    if asked["sum"]:
+        return f"{things}加起来多少{unit}?"
+    most = "最" if asked["most"] and len(alike) > 2 else ""
+    return f"{things}相差多少{unit}?" if asked["difference"] else f"{things}哪个{most}{asked['than']}?"
+
+
+def _run(earlier: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
+    """Return the last questions, one right after another, that ask by a pattern; each once."""
+    alike: list[str] = []
+    for text in reversed(earlier):
+        if pattern.search(text) is None:
+            break
+        if (whole := text.rstrip("?？呢")) not in alike:
+            alike.insert(0, whole)
+    return alike
+
+
+def _unit(text: str) -> str:
+    amount = _AMOUNT.search(text)
+    return (amount["unit"] or "") if amount else ""
+
+
+def _of_one_unit(texts: Sequence[str]) -> bool:
+    return len({_unit(text) for text in texts}) == 1
+
+
+def _things(texts: Sequence[str], segmenter: Segmenter) -> tuple[str, str | None]:
+    """Return the unit asked for and what each question counts, joined; ``None`` where that is not clear."""
+    unit = _unit(texts[-1])
+    if not _of_one_unit(texts):  # 多少家企业 and 几个学校: each by its own
+        texts = [_AMOUNT.sub("有多少", text, count=1) for text in texts]
         unit = ""
-    starts, ends = (_common(first, second, segmenter, at_end=at_end) for at_end in (False, True))
-    one, other = first[starts : len(first) - ends], second[starts : len(second) - ends]
-    before, behind = first[:starts], first[len(first) - ends :]
-    if not one or not other or _AMOUNT.search(one) or _AMOUNT.search(other):
-        return None
+    starts = min(_common(texts[0], text, segmenter, at_end=False) for text in texts[1:])
+    amount = _AMOUNT.search(texts[0])
+    if amount and starts < amount.end() and all(t.startswith(texts[0][: amount.end()]) for t in texts):
+        starts = amount.end()  # 多少家|制茶企业, however the tagger cuts it
+    ends = min(_common(texts[0], text, segmenter, at_end=True) for text in texts[1:])
+    before, behind = texts[0][:starts], texts[0][len(texts[0]) - ends :]
+    own = [_named(text[starts : len(text) - ends], unit) for text in texts]
+    if not all(own) or any(_AMOUNT.search(thing) for thing in own):
+        return unit, _counted_things(texts) if unit else None
     if counted := _AMOUNT.search(before):
         subject, of, ends_in, rest = before[: counted.start()], before[counted.end() :], behind, ""
     elif counted := _AMOUNT.search(behind):
         subject, of, ends_in, rest = before, "", behind[: counted.start()], behind[counted.end() :]
     else:
-        return None
+        return unit, None
     if ends_in and rest:
-        return None  # 招了多少名学生: neither half of it can be left out
-    joint = "的" if subject and not subject.endswith("的") else ""
-    things = f"{subject}{joint}{of}{one}{ends_in}和{of}{other}{ends_in}{'的' if rest else ''}{rest}"
-    if asked["sum"]:
-        return f"{things}加起来多少{unit}?"
-    return f"{things}相差多少{unit}?" if asked["difference"] else f"{things}哪个{asked['than']}?"
+        return unit, None  # 招了多少名学生: neither half of it can be left out
+    joint = "的" if subject and not subject.endswith(("的", ",")) else ""
+    listed = _listed([f"{of}{thing}{ends_in}" for thing in own])
+    return unit, f"{subject}{joint}{listed}{'的' if rest else ''}{rest}"
+
+
+def _named(thing: str, unit: str) -> str:
+    """Return what is counted as a noun (派到村里的 → 派到村里的人)."""
+    thing = thing.rstrip("有是共")
+    return f"{thing}人" if unit == "人" and thing.endswith("的") else thing
+
+
+def _counted_things(texts: Sequence[str]) -> str | None:
+    """Return what questions of different frames count, where each says so before the number alone."""
+    things = []
+    for text in texts:
+        counted = _AMOUNT.search(text)
+        if counted is None or counted.end() < len(text) or not counted.start():
+            return None
+        things.append(_named(text[: counted.start()], counted["unit"] or ""))
+    return _listed(things)
+
+
+def _event(text: str) -> str:
+    """Return what a question asks the day of (青石大桥哪天通车的 → 青石大桥通车)."""
+    asked = ASKED_DAY.search(text)
+    if asked is None:
+        return text
+    verb = text[asked.end() :].rstrip("的了?？")
+    return text[: asked.start()].removesuffix("是") + (verb if len(verb) > 1 else "")
+
+
+def _listed(things: Sequence[str]) -> str:
+    return f"{'、'.join(things[:-1])}和{things[-1]}"
 
 
 def _common(first: str, second: str, segmenter: Segmenter, *, at_end: bool) -> int:

@@ -15,7 +15,7 @@ from qa.types import Article
 _CONTINUES = re.compile(
     r"^(?:具体|其中|还有|另外|然后|接着|都|又|再|总共|一共|他们|她们|它们|它|这|哪天的事|什么时候的事)"
 )
-_SUBJECTLESS = re.compile(r"^(?:有|是|要|需要?|用|花|占|共|分别)")
+_SUBJECTLESS = re.compile(r"^(?:有|是|要|需要?|用|花|占|共|分别|平均)")
 _DID = re.compile(
     rf"(?!(?:除|为|对|关于|到|经)[了过])[{HAN}](?:了|过|到|给|回了?|出了?|走了?)(?:多少|几|哪|什么|谁)"
 )
@@ -160,10 +160,28 @@ def is_incomplete(question: str, last: str, segmenter: Segmenter) -> bool:
         return False
     if _SUBJECTLESS.match(question) and len(question) <= 12:
         return len(content) <= 2
+    if _only_a_deed(question, segmenter):
+        return True
     ordinary = all(segmenter.rarity(word) < _RARE for word in content)
     return len(content) <= 1 and len(question) <= 10 and ordinary
 
 
+def _only_a_deed(question: str, segmenter: Segmenter) -> bool:
+    """Tell whether a short question asks of a deed without a subject (装电梯了吗, 什么时候能开工, 够用吗)."""
+    if len(question) > _LONGEST_DEED:
+        return False
+    asked = _WHEN_OR_WHY.match(question)
+    rest = _WHETHER.sub("", question[asked.end() :] if asked else question)
+    tags = [tag for _, tag, _ in segmenter.tagged(rest)]
+    if asked or rest + "吗" == question.rstrip("?？"):
+        return bool(tags) and all(tag[:1] in "vdu" for tag in tags)
+    done = re.search("了(?:吗|没有?)[?？]*$", question)
+    return done is not None and bool(tags) and tags[0][:1] == "v"
+
+
+_LONGEST_DEED = 10
+_WHEN_OR_WHY = re.compile("(?:是|那)?(?:什么时候|啥时候|何时|哪一?[天年]|为什么|为何|为啥)")
+_WHETHER = re.compile("(?:了?吗|了没有?)?的?[?？]*$")
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 
 

@@ -5,11 +5,28 @@ from __future__ import annotations
 import re
 
 from qa.conversation.openers import asks
-from qa.text import HAN
+from qa.conversation.stated import ASKED_DAY, ASKED_WHEN, asking_at
+from qa.text import HAN, Segmenter
 
 _BODY_ENDS = "[局委办院厅]|大队|中心|公司|学校|部门|街道|[乡镇村]"
 A_BODY = re.compile(f"(?:{_BODY_ENDS})$")
 """What the name of a body ends in."""
+_PERSONS = re.compile("(?:[户人者员民工]|家庭|[学师]生|老师|孩子|儿童|[老中青]年)$")
+_PLACES = re.compile(f"(?:{_BODY_ENDS}|[店馆厅院园站厂场村镇乡县市区]|街道|企业|集团|小区|花园)$")
+_KINDS_OF_NAMES = (_PERSONS, _PLACES, re.compile("的$"))
+EVENT = re.compile("(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$")
+_MEETING = "大会|例会|[^社机]会"
+_CLASSES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"{EVENT.pattern}|(?:{_MEETING})$",
+        f"{_PLACES.pattern}|(?:{_MEETING})$",
+        "(?:[桥路]|隧道|水库|水渠|大坝|铁路|高速)$",
+        "(?:规划|方案|办法|条例|通知|意见)$",
+    )
+)
+A_THING = re.compile("|".join(kind.pattern for kind in _CLASSES))
+"""What an event, a place, a body, a work or a document is called at the end of its name."""
 # Words of which one stands in the place of another, whatever follows them (小学生作业 → 初中呢).
 _SETS = tuple(
     re.compile("|".join(sorted(words.split(), key=lambda word: -len(word))))
@@ -46,6 +63,61 @@ def other_of_a_set(last: str, what: str) -> str | None:
     return None
 
 
+_DOES = re.compile(
+    f"(?P<doer>[{HAN}]{{2,}}?)(?=(?:还|都|又)?(?:要|应该?|该|需要?|得|必须|可以|能|负责|承担)(?:怎么|如何|[{HAN}]{{0,2}}(?:什么|哪些)))"
+)
+_MATTER = re.compile(f".*(?:{EVENT.pattern[:-1]}|工作|方面|[里中上时的]|(?:方案|通知|规划|意见|会)[{HAN}]?)")
+_IN_RESPECT = re.compile(f"[{HAN}]{{2,6}}(?:上|方面)")
+
+
+def other_doer(last: str, what: str) -> str | None:
+    """Return ``last``, which asks what somebody has to do, asked of another one, or in what respect.
+
+    >>> other_doer("护河行动水利局要做什么?", "学校")
+    '护河行动学校要做什么?'
+    """
+    does = _DOES.search(last)
+    if does is None or not (_PERSONS.search(what) or _PLACES.search(what) or _IN_RESPECT.fullmatch(what)):
+        return None
+    matter = _MATTER.match(does["doer"])
+    start = does.start("doer") + (matter.end() if matter else 0)
+    return last[:start] + what + last[does.end("doer") :] if start < does.end("doer") else None
+
+
+def other_subject(last: str, what: str) -> str | None:
+    """Return ``last``, which asks when, where, why or what of a thing, asked of another thing.
+
+    >>> other_subject("重建会议哪天开的?", "护河行动的"), other_subject("护河行动,谁讲话", "运动会")
+    ('护河行动哪天开的?', '运动会,谁讲话')
+    >>> other_subject("青石大桥的工期是多久?", "隧道的")
+    '隧道的工期是多久?'
+    """
+    thing = what.removesuffix("的")
+    if A_THING.search(thing) is None or _COMMON.match(thing):
+        return None
+    if thing != what and (of := re.match("[^的,，]{2,12}(?=的[^的?？]{2})", last)):
+        if asks(of.group()) or not _of_a_class(of.group(), thing):
+            return None
+        return thing + last[of.end() :]
+    topic, comma, aside = last.partition(",")
+    if comma:
+        whole = not asks(topic) and _of_a_class(topic, thing) and _ASKS_FIRST.match(aside)
+        return f"{thing}{comma}{aside}" if whole and "," not in aside else None
+    at = asking_at(last)
+    if _ASKS_FIRST.match(last, at) is None or not A_THING.search(last[:at]):
+        return None
+    if thing == what and not _of_a_class(last[:at], thing):
+        return None
+    return thing + last[at:] if at else None
+
+
+def _of_a_class(one: str, other: str) -> bool:
+    return any(kind.search(one) and kind.search(other) for kind in _CLASSES)
+
+
+_ASKS_FIRST = re.compile(f"(?:是|由|被|在)?(?:{ASKED_WHEN.pattern}|谁|什么(?![{HAN}]))")
+_COMMON = re.compile("[各全本我该]|[这那]个|(?:学校|企业|公司|部门|单位|街道|乡镇|社区|公安|村|厂|店)$")
+"""Bodies of which many take part in one event, and the place itself: 「学校呢」 asks of the event still."""
 _SHORTEST_FRAME = 2
 
 
@@ -74,7 +146,7 @@ def in_the_same_frame(last: str, what: str) -> str | None:
     return last[: alike[0].start()] + what + last[alike[0].end() :]
 
 
-_GOING = f"(?:[派送转调住分]?[到去进往]|赴|下)(?!年|个?月|周|半年|期|了|过|底)[{HAN}]"
+_GOING = f"(?:(?:[选抽委外]?[派送转调住分])?[到去进往]|赴|下)(?!年|个?月|周|半年|期|了|过|底)[{HAN}]"
 _GOES = re.compile(f"(?P<to>{_GOING}{{1,8}}?)(?P<of>的)?(?:人|人员)?")
 
 
@@ -95,33 +167,120 @@ def to_another_place(last: str, what: str) -> str | None:
     return last[: place.start("to")] + goes["to"] + last[place.end("to") :] if place else None
 
 
+_QUOTED = re.compile("“[^“”]{1,16}”|《[^《》]{1,30}》")
+
+
+def other_quoted(last: str, what: str) -> str | None:
+    """Return ``last`` with another quoted term; what it is, where ``last`` asks what something is.
+
+    >>> other_quoted("“三链”指什么?", "“五链”"), other_quoted("园区的支柱产业是什么", "“五链”")
+    ('“五链”指什么?', '“五链”是什么?')
+    """
+    if _QUOTED.fullmatch(what) is None:
+        return None
+    old = _QUOTED.findall(last)
+    if old:
+        return last.replace(old[0], what) if len(old) == 1 else None
+    return f"{what}是什么?" if re.search("是(?:什么|啥)", last) else None
+
+
+_BOUND = re.compile(r"\d+[多余]?(?:[\w%]{1,3}?)?(?:以上|以下|以内|以外)")
+_ORDINAL = re.compile(
+    "第(?P<n>[一二三四五六七八九十\\d]{1,3})(?:[个步类项点条])?(?![一二三四五六七八九十\\d])"
+)
+
+
+def other_number(last: str, what: str) -> str | None:
+    """Return ``last`` with another bound, or another one of several that are told by their number.
+
+    >>> other_number("选了几个30岁以下干部", "35岁以下的"), other_number("第二步是什么?", "第三个")
+    ('选了几个35岁以下干部', '第三步是什么?')
+    """
+    bound, old = _BOUND.fullmatch(what.removesuffix("的")), list(_BOUND.finditer(last))
+    if bound and len(old) == 1:
+        return last[: old[0].start()] + bound.group() + last[old[0].end() :]
+    ordinal, old = _ORDINAL.fullmatch(what), list(_ORDINAL.finditer(last))
+    if ordinal and len(old) == 1:
+        return last[: old[0].start("n")] + ordinal["n"] + last[old[0].end("n") :]
+    return None
+
+
+_DEED = re.compile(
+    f"(?:由|是)?(?P<asked>谁|{ASKED_DAY.pattern})(?P<deed>[{HAN}]{{1,3}}?)(?P<of>的|了)?[?？]*$"
+)
+_SAID = re.compile("讲话|致辞|发言|报告|点评|讲课|授课|总结")
+"""What somebody does at an event, though the tagger takes it for a noun."""
+_WHICH_ARE = re.compile(f"(?:谁|哪[些个种类项]|什么)[{HAN}]{{0,4}}?是(?P<sort>[{HAN}]{{1,6}}的)[?？]*$")
+
+
+def other_sort_of_them(last: str, what: str) -> str | None:
+    """Return ``last``, which asks which ones are of a sort, asked of another sort.
+
+    >>> other_sort_of_them("清单里哪些是必做的?", "协助的")
+    '清单里哪些是协助的?'
+    """
+    which = _WHICH_ARE.search(last)
+    if which is None or not re.fullmatch(f"[{HAN}]{{1,6}}的", what):
+        return None
+    return last[: which.start("sort")] + what + last[which.end("sort") :]
+
+
+def other_deed(last: str, what: str, segmenter: Segmenter) -> str | None:
+    """Return ``last``, which asks who did something or when, asked of another deed.
+
+    >>> other_deed("会议谁主持的?", "讲话的", Segmenter()), other_deed("大桥哪天开工?", "建成", Segmenter())
+    ('会议谁讲话的?', '大桥哪天建成?')
+    """
+    deed = _DEED.search(last)
+    short = what.removesuffix("的")
+    if deed is None or not re.fullmatch(f"[{HAN}]{{2,3}}", short) or short == deed["deed"]:
+        return None
+    verbs = all(tag[:1] == "v" for _, tag, _ in segmenter.tagged(short))
+    done = deed["asked"] == "谁" and _SAID.fullmatch(short)
+    if not (verbs or done) or A_THING.search(short) or _PERSONS.search(short):
+        return None
+    return last[: deed.start("deed")] + short + last[deed.end("deed") :]
+
+
 _HEAD = "企业|公司|学校|医院|机构|单位|部门|项目|产业|产品|干部|人才|人员|小区|公园|设施|平台"
 _OF_A_SORT = re.compile(f"(?P<sort>[{HAN}]{{1,5}}(?:[型类级性式系办营资]|特新)|规上|限上|国有|上市)的?")
 _SORTED = re.compile(
-    f"(?:(?<=有)|(?<=是)|(?<=的)|(?<=[家个所])|^)(?P<old>(?:(?!多少|几)[{HAN}]){{2,6}}?)(?:{_HEAD})(?=[有是共多几?？]|$)"
+    f"(?:(?<=有)|(?<=是)|(?<=的)|(?<=[家个所])|^)(?P<old>(?:(?!多少|几|的)[{HAN}]){{2,6}}?)(?:{_HEAD})(?=[有是共多几?？]|$)"
 )
 
 
-def of_another_sort(last: str, what: str) -> str | None:
+def of_another_sort(last: str, what: str, segmenter: Segmenter) -> str | None:
     """Return ``last`` with things of another sort, named without their noun.
 
-    >>> of_another_sort("高新技术企业有多少", "科技型的"), of_another_sort("有几所公办学校", "民办的")
-    ('科技型企业有多少', '有几所民办学校')
+    >>> of_another_sort("高新技术企业有多少", "科技型的", Segmenter())
+    '科技型企业有多少'
+    >>> of_another_sort("简单的纠纷补贴多少", "复杂的", Segmenter())
+    '复杂的纠纷补贴多少'
     """
+    short = what.removesuffix("的")
+    describes = short != what and _describes(short, segmenter)
+    if describes:
+        words = {(word, at) for word, _, at in segmenter.tagged(last)}
+        like = [
+            m
+            for m in _DESCRIBED.finditer(last)
+            if (m["sort"], m.start()) in words and _describes(m["sort"], segmenter)
+        ]
+        if len(like) == 1:
+            return last[: like[0].start("sort")] + short + last[like[0].end("sort") :]
     sort, old = _OF_A_SORT.fullmatch(what), list(_SORTED.finditer(last))
-    if sort is None or len(old) != 1 or re.search(_HEAD, what):
+    if not (sort or describes) or len(old) != 1 or re.search(_HEAD, what):
         return None
-    return last[: old[0].start("old")] + sort["sort"] + last[old[0].end("old") :]
+    return last[: old[0].start("old")] + (sort["sort"] if sort else short) + last[old[0].end("old") :]
 
 
-_KINDS_OF_NAMES = tuple(
-    re.compile(f"(?:{kind})$")
-    for kind in (
-        "[户人者员民工]|家庭|[学师]生|老师|孩子|儿童|[老中青]年",
-        f"{_BODY_ENDS}|[店馆厅院园站厂场村镇乡县市区]|街道|企业|集团|小区|花园",
-        "的",
-    )
-)
+_DESCRIBED = re.compile(rf"(?<!\d)(?P<sort>[{HAN}]{{2}})(?=的[{HAN}]{{2}})")
+
+
+def _describes(word: str, segmenter: Segmenter) -> bool:
+    """Tell whether a text is one word that tells of what sort something is (简单, 补充)."""
+    tagged = segmenter.tagged(word)
+    return len(tagged) == 1 and len(word) > 1 and tagged[0][1] in ("a", "ad", "an", "b", "z", "v")
 
 
 def of_a_kind(one: str, other: str) -> bool:

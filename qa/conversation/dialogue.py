@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.conversation.both import of_both
+from qa.conversation.both import of_several
 from qa.conversation.completeness import (
     SOME_DAY,
     THAT,
@@ -33,7 +33,7 @@ from qa.conversation.stated import (
     times,
     without_time,
 )
-from qa.conversation.substitution import counted_instead, substitute
+from qa.conversation.substitution import counted_instead, of_an_earlier_one, substitute
 from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
@@ -43,7 +43,7 @@ from qa.types import Article, Turn
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,，]?(?P<what>.{1,24}?)呢[?？]*$")
 _CORRECTION = re.compile(
     r"^(?:不对?|不是的?|错了|我不是问这个)?[,，。]?"
-    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|不是(?P<not>.{1,20}?)[,，]而?是)(?!不是|否)"
+    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|(?<=不对[,，])是|(?<=错了[,，])是|不是(?P<not>.{1,20}?)[,，](?:我(?:要|想)?(?:问|说|指|查)的?|而)?是)(?!不是|否)"
     r"(?P<right>.{1,24}?)[?？。!！]*$"
 )
 _AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
@@ -71,9 +71,9 @@ def resolve(
     (好的); 「谢谢，」 and 「换个话题，」 before a question are cut off. Otherwise, in this order:
     「这篇」 and 「第二条」 become the article cited last, or under that number; 「那X呢」 and 「我问的是X」
     put X in the place of its counterpart in the last question, a time before what is asked; 他, 该行动, 那里
-    are replaced by the person, thing or place last named; 「两个加起来」 asks of what the last two questions
-    counted; a question with almost no content of its own is put behind what the last one states, without what
-    that asked for.
+    are replaced by the person, thing or place last named; 「三个加起来」 and 「哪个最早」 ask of what the
+    last questions counted, or asked the day of; a question with almost no content of its own is put behind
+    what the last one states, without what that asked for.
 
     Args:
         question: as typed.
@@ -97,36 +97,45 @@ def resolve(
         max((a.date for a in articles if a.date), default=None),
     )
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
-    before, last, said, article, slot = "", "", list[str](), None, ""
+    earlier, said, article, slot, remark = list[str](), list[str](), None, "", False
     for turn in said_before:
         if turn.role == "user":
             text = in_simplified(turn.content.strip())
-            if reply_to(text) is not None:
+            remark = reply_to(text) is not None
+            if remark:
                 continue  # 「谢谢」 between two questions is none of them
             text, apart = without_openers(text)
-            if whole := of_both(text, before, last, segmenter):
+            if whole := of_several(text, earlier, segmenter):
                 text = whole  # 「哪个多」 may follow, of the same two
-            elif last and not apart:
-                typed, text = text, _resolve(text, last, said, segmenter, shelf, article, slot).text
-                before, last, slot = last, text, _put_in(typed, text)
+            elif earlier and not apart:
+                typed, text = text, _resolve(text, earlier, said, segmenter, shelf, article, slot).text
+                earlier.append(text)
+                slot = _put_in(typed, text)
             else:
-                before, last, slot = last, text, ""
+                earlier.append(_meant(text))
+                slot = ""
             said.insert(0, text)
-        else:
+        elif not remark:
             first, _, rest = in_simplified(turn.content.strip()).partition("[1]")
             said[:0] = [t for t in (first, _CITATION.sub("", rest)) if t]
             article = cited_first(turn.content, articles)
-    if whole := of_both(simplified, before, last, segmenter):
+    if whole := of_several(simplified, earlier, segmenter):
         return Resolved(whole)
-    if not last:
+    if not earlier:
         return Resolved(asked)
-    found = _resolve(simplified, last, said, segmenter, shelf, article, slot)
+    found = _resolve(simplified, earlier, said, segmenter, shelf, article, slot)
     return Resolved(asked, found.article_id) if found.text == simplified else found
+
+
+def _meant(question: str) -> str:
+    """Return what a question asks that says first what it does not ask (不是小学,我问的是中学有几所)."""
+    corrected = _CORRECTION.match(question)
+    return corrected["right"] if corrected and asks(corrected["right"]) else question
 
 
 def _resolve(
     question: str,
-    last: str,
+    earlier: Sequence[str],
     said: Sequence[str],
     segmenter: Segmenter,
     shelf: Shelf,
@@ -137,14 +146,15 @@ def _resolve(
 
     Args:
         question: as typed, without openers.
-        last: the last question, understood without the conversation.
+        earlier: the questions before, oldest first, understood without the conversation.
         said: what was said before, newest first.
         segmenter: of the snapshot.
         shelf: what the collection holds.
         article: the one that the last answer quotes first.
         slot: what the last question has in the place of another thing (那A呢), so that B may follow.
     """
-    text = _completed(question, last, said, segmenter, shelf, slot)
+    last = earlier[-1]
+    text = _completed(question, earlier, said, segmenter, shelf, slot)
     if text == question and article is not None and goes_on(question, article, segmenter):
         about = subject(last, segmenter)
         about = None if about and ATTRIBUTE.search(about) else about
@@ -167,9 +177,15 @@ def _put_in(typed: str, resolved: str) -> str:
 
 
 def _completed(
-    question: str, last: str, said: Sequence[str], segmenter: Segmenter, shelf: Shelf, slot: str = ""
+    question: str,
+    earlier: Sequence[str],
+    said: Sequence[str],
+    segmenter: Segmenter,
+    shelf: Shelf,
+    slot: str = "",
 ) -> str:
     """Return a question filled in from what was said, or as it is."""
+    last = earlier[-1]
     if is_of_an_article(question) and (listed := _asked_of_a_list(question, last)):
         return listed
     if listed := of_the_list(question, last, shelf):
@@ -181,8 +197,17 @@ def _completed(
         wrong = corrected["wrong"] or corrected["not"]
         if wrong and wrong in last:
             return last.replace(wrong, corrected["right"])
-        if asks(corrected["right"]):
-            return _completed(corrected["right"], last, said, segmenter, shelf, slot)
+        right = corrected["right"]
+        if (
+            asks(right)
+            and ASKED_AMOUNT.search(right)
+            and (counted := counted_instead(right, last, segmenter))
+        ):
+            return counted
+        if asks(right) and subject(right, segmenter):
+            return right
+        if asks(right):
+            return _completed(corrected["right"], earlier, said, segmenter, shelf, slot)
         return substitute(last, corrected["right"].strip(), segmenter, slot)
     if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
         return counted
@@ -195,7 +220,7 @@ def _completed(
         what = ellipsis["what"].strip()
         if re.match("[他她它]", what):
             what = replaced(what, said, last, segmenter)
-        return substitute(last, what, segmenter, slot)
+        return of_an_earlier_one(what, earlier, segmenter) or substitute(last, what, segmenter, slot)
     if _AND_MORE.match(question):
         return f"{stated_with_its_kind(last)},还有哪些?"
     bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
@@ -205,7 +230,7 @@ def _completed(
     if resolved != question:
         if ellipsis and re.match("那?么?[前后]者", question):
             return substitute(last, TAIL.sub("", resolved), segmenter)
-        return resolved
+        return THAT.sub("", resolved) if leads_on(question, segmenter) else resolved
     if leads_on(question, segmenter) and (whole := _of_its_own(question, last, segmenter)):
         return whole
     if is_incomplete(question, last, segmenter) or _UNRESOLVED.match(question):

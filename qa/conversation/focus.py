@@ -110,7 +110,8 @@ def _of_the_only_one(
 ) -> Resolved | None:
     """Resolve 「谁写的」 or 「讲了什么」 where the last answer cites one article and no other is meant."""
     last = next((turn.content for turn in reversed(earlier) if turn.role == "user"), "")
-    if not is_of_an_article(question) or (_WORK.search(question) and _SAID_OR_WRITTEN.search(last)):
+    of_a_work = _SAID_OR_WRITTEN.search(last) and not _ARTICLE.search(last) and not _ORDINAL.search(last)
+    if not is_of_an_article(question) or (_WORK.search(question) and of_a_work):
         return None
     cited = {_cited(said, int(n), articles) for n in set(_NUMBER.findall(said))}
     article = cited.pop() if len(cited) == 1 else None

@@ -11,7 +11,7 @@ from qa.text import HAN
 
 TAIL = re.compile(r"[了吗呢吧啊呀的]*[?？。!！]*$")
 _MEASURE = (
-    "(?:成(?![立长员果功本])|[位次条种座所只辆台亩万元套处间栋篇支届批期起任笔艘架列头本册首幅株吨%]|个(?!体)|家(?!庭|长|具|电|乡|里)|项(?!目)|名(?!额|单|字)"
+    "(?:成(?![立长员果功本])|[位次条种座所只辆台亩万元套处间栋篇支届批期起任笔艘架列头本册首幅幢稿株吨%]|根(?![本据治源])|个(?!体)|家(?!庭|长|具|电|乡|里)|项(?!目)|名(?!额|单|字)"
     "|户(?!籍|外)|件(?!事)|份(?!额)|场(?!所|地|馆|合)|部(?!门|队|委|分)|级(?!别)|层(?!次|面))"
 )
 """A measure word, not the beginning of a noun (多少项目, 多少家庭)."""
@@ -25,6 +25,7 @@ ASKED_WHEN = re.compile(
     rf"(?:在|于)?{_WHEN}|(?:在|从|去|到)(?:{_WHERE}|哪(?![个家些里儿种年天级方一几]))|{_WHY}|怎么(?!样)"
 )
 """When, where, why or how; one of them may stand in the place of another."""
+ASKED_DAY = re.compile(rf"(?:在|于)?{_WHEN}")
 ASKED_AMOUNT = re.compile(
     rf"(?:多少|几(?![点号月日时]))(?:{_MEASURE}|人(?![员才口民群们])){{0,2}}(?P<what>[{HAN}A-Za-z]{{2,12}})?"
 )
@@ -50,6 +51,8 @@ _WHO_DID = re.compile(
 _WHOSE_DEED = re.compile(rf"(?:是?由?)(?:谁|哪一?位)(?:来|去)?[{HAN}]{{2}}的(?P<thing>[{HAN}]{{2,8}})")
 """谁主持的启动会: what another question is of is the meeting."""
 _LEAST_TOPIC = 3
+_SO_MANY_PEOPLE = re.compile("(?<![了过])(?:多少|几)个?人$")
+"""People of whom nothing is said but how many (每年培训多少人)."""
 _OR_NOT = re.compile(rf"(?P<verb>[{HAN}])[不没](?P=verb)|(?:是否|能否|可否)")
 _LEFT_OVER = re.compile(
     f"^(?:是|有(?![{HAN}]{{1,6}}的)|在|由|[,，])+|(?:(?<![只还没])有|是|(?<!现)在|叫做?|为|于|由|要|将|[,，])+$"
@@ -63,6 +66,7 @@ _FORMERLY = re.compile(
     "(?:(?:去|上|前)年同期|以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|(?:改造|搬迁|装修|调整|实施|整治|开通|启用|通车|修通|贯通|完工|建成|投用|投产)(?:之?前|以前|之?后|以后))"
 )
 """A time that is told by what came after it (以前, 改造前)."""
+_BEFORE_OR_AFTER = re.compile(f"[{HAN}]{{1,6}}(?:之前|之后|以前|以后)")
 _PART_OF_DAY = re.compile("早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|凌晨|白天")
 Span = tuple[int, int]
 
@@ -78,9 +82,11 @@ def stated(question: str) -> str:
     whole = TAIL.sub("", question)
     if done := _WHOSE_DEED.fullmatch(whole):
         return done["thing"]
-    if (who := _WHO_DID.search(whole)) and len(without_time(whole[: who.start()])) >= _LEAST_TOPIC:
-        return whole[: who.start()].rstrip(",，")
-    text = _OR_NOT.sub(lambda match: match["verb"] or "", whole)
+    if who := _WHO_DID.search(whole):
+        before = whole[: who.start()].rstrip(",，")
+        if len(without_time(before)) >= _LEAST_TOPIC or _covers(times(before), before):
+            return before
+    text = _OR_NOT.sub(lambda match: match["verb"] or "", _SO_MANY_PEOPLE.sub("", whole))
     text = _ASKING.sub("", _AT_THE_END.sub("", text))
     text = TAIL.sub("", _LEFT_OVER.sub("", TAIL.sub("", text)))
     return text or whole
@@ -128,7 +134,7 @@ def at_another_time(question: str, time: str) -> str | None:
     ('上个月有哪些报道?', '图书馆周末几点开门?')
     """
     for find in (times, parts_of_day, _formerly):
-        if _covers(find(time), time):
+        if _covers(find(time), time) or (find is _formerly and _BEFORE_OR_AFTER.fullmatch(time)):
             there = find(question)
             if len(there) == 1:
                 return question[: there[0][0]] + time + question[there[0][1] :]

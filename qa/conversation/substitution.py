@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.conversation.completeness import is_name
 from qa.conversation.counterparts import (
     A_BODY,
+    EVENT,
     in_the_same_frame,
     of_a_kind,
     of_another_sort,
+    other_deed,
+    other_doer,
+    other_number,
     other_of_a_set,
+    other_quoted,
+    other_sort_of_them,
+    other_subject,
     to_another_place,
 )
 from qa.conversation.references import PLACE
@@ -39,18 +47,36 @@ def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> st
 
     Else it takes that of what was put there before (``slot``), where both are of a kind.
     """
+    found = _substituted(last, what, segmenter, slot)
+    for doubled in (what[-1] + "的", what[0] * 2):  # 65岁的 → 80岁以上的呢, 对乡镇 → 对学校呢
+        if doubled in ("的的", "对对", "给给", "向向", "在在", "从从", "到到"):
+            found = found.replace(doubled, doubled[0])
+    return found
+
+
+def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
+    """Return :func:`substitute` as it comes, with what stands twice."""
     typed = what
-    if (other := other_of_a_set(last, what) or in_the_same_frame(last, what)) is not None:
-        return other
+    of_a_form = (
+        other_of_a_set(last, what)
+        or of_another_sort(last, what, segmenter)
+        or other_quoted(last, what)
+        or other_number(last, what)
+        or other_sort_of_them(last, what)
+        or in_the_same_frame(last, what)
+    )
+    if of_a_form is not None:
+        return of_a_form
     what = re.sub(f"(?<=[{HAN}A-Za-z0-9]{{2}})的$", "", what) if not _EXTREME.fullmatch(what) else what
     what = re.sub(f"^其中的?(?=[{HAN}]{{2}})", "", what)
-    if (other := at_another_time(last, what.removesuffix("的"))) is not None:
-        return other
-    if (other := to_another_place(last, typed) or of_another_sort(last, typed)) is not None:
+    when = _UNTIL.fullmatch(what.removesuffix("的"))
+    if when and (other := at_another_time(last, when["time"])) is not None:
+        return other.replace(when["time"], when.group(), 1)
+    if (other := to_another_place(last, typed)) is not None:
         return other
     if A_BODY.search(what) and (whom := _WHOM.search(last)):
         return last[: whom.start("whom")] + what + last[whom.end("whom") :]
-    chained = slot and last.count(slot) == 1 and of_a_kind(slot, typed)
+    chained = slot and last.count(slot) == 1 and (of_a_kind(slot, typed) or _both_counted(last, slot, what))
     if chained and _likeness(slot, what, segmenter) > 0:
         return last.replace(slot, what)
     if (swapped := _swapped(last, what, segmenter, _CERTAIN if chained else 0.0)) is not None:
@@ -58,6 +84,10 @@ def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> st
     if chained:
         return last.replace(slot, typed)
     if (other := _in_its_slot(last, what, segmenter)) is not None:
+        return other
+    if not ATTRIBUTE.search(what) and (
+        other := other_doer(last, what) or other_deed(last, typed, segmenter) or other_subject(last, typed)
+    ):
         return other
     if (extreme := _EXTREME.fullmatch(what)) and len(_EXTREMES.findall(last)) == 1:
         return _EXTREMES.sub(extreme["extreme"], last)
@@ -87,9 +117,72 @@ def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> st
     if comma and asking(aside):
         if doer := _doer(aside, segmenter):
             return f"{topic},{what}{aside[len(doer) :]}"
-        if _EVENT.search(what):
+        if EVENT.search(what):
             return f"{what},{aside}"  # of another event the same is asked
+    if typed.endswith("的") and _A_PART.match(typed) is None and _told_people(last, segmenter):
+        return f"{typed}有多少人?"  # 选派一线多少人 → 防疫的
     return f"{TAIL.sub('', last)},{what}呢?"
+
+
+_UNTIL = re.compile("(?:到|截至|截止到?)?(?P<time>.+)")
+_SO_MANY_PEOPLE = re.compile("(?:一共|总共|共)?有?(?:多少|几)个?人[?？]*$")
+_A_PART = re.compile(r"其中|里面|当中|[\d一二三四五六七八九十]")
+"""How what names some of those counted last begins: it is not asked of others."""
+
+
+def _told_people(last: str, segmenter: Segmenter) -> bool:
+    """Tell whether a question counts people that are told by a phrase right before (选派一线多少人)."""
+    counted = _SO_MANY_PEOPLE.search(last)
+    before = [(word, tag) for word, tag, at in segmenter.tagged(last) if counted and at < counted.start()]
+    return bool(before) and (before[-1][0] == "的" or before[-1][1][:1] in "nmsj")
+
+
+def of_an_earlier_one(what: str, earlier: Sequence[str], segmenter: Segmenter) -> str | None:
+    """Return what 「X呢」 asks where its question is not the last one, or is the last one's number alone.
+
+    An office asks who holds it, where that was asked of another office; people told by what they do
+    (抽调来的) are counted, where people were. Else the office takes the place of the person.
+
+    Args:
+        what: X, as typed.
+        earlier: the questions before, oldest first, understood without the conversation.
+        segmenter: of the snapshot.
+    """
+    last = earlier[-1]
+    if _OFFICE.search(what):
+        named = list(dict.fromkeys(people(last, segmenter)))
+        if re.search("谁|哪位|什么人", last) or len(named) != 1:
+            return None
+        holder = next((text for text in reversed(earlier) if _WHO_HOLDS.search(text)), None)
+        if holder is not None:
+            return _swapped(holder, what, segmenter)
+        (name, at) = named[0]
+        return last[:at] + what + last[at + len(name) :]
+    doers = re.fullmatch(f"(?P<deed>[{HAN}]{{4,10}})的", what)
+    if doers is None or in_the_same_frame(last, what) or to_another_place(last, what):
+        return None
+    first = segmenter.tagged(doers["deed"])[0][1]
+    if first[:1] != "v" or first == "vn":
+        return None
+    for text in reversed(earlier):
+        if (counted := ASKED_AMOUNT.search(text)) is None:
+            continue
+        who = counted["what"] or ""
+        if who and not _PEOPLE_NOUN.search(who):
+            return None
+        if who or "人" in counted.group():
+            return f"{what}{who}有多少{'' if who else '人'}?"
+        return None
+    return None
+
+
+_WHO_HOLDS = re.compile(f"(?:{OFFICES})(?:现在)?(?:是谁|叫什么|是哪位)|谁是[{HAN}]*(?:{OFFICES})")
+
+
+def _both_counted(last: str, slot: str, what: str) -> bool:
+    """Tell whether what was put into the last question is counted there, and ``what`` may be (上市企业)."""
+    counted = ASKED_AMOUNT.search(last)
+    return counted is not None and counted["what"] == slot and not ATTRIBUTE.search(what)
 
 
 _WHOM = re.compile(
@@ -100,9 +193,13 @@ _TOTAL = re.compile(
 )
 _GIVES = re.compile("(?:出资|投入|承担|补助|补贴|捐款?|[出给拨拿占])了?(?:多少|几)")
 """Who gives how much stands right before it (中央给了多少 → 省里呢)."""
-_EVENT = re.compile("(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$")
 _HEAD_NAME = re.compile(
     rf"(?P<name>{NAME})(?=被|是|对|在|说|提|要求|获|犯|有|当过|怎么|为什么|什么时候|多大|今年|去年|现在|以前|表示|强调)"
+)
+
+
+_BY_TITLE = re.compile(
+    f"(?<![{HAN}])[{HAN}]{{1,3}}?(?:先生|女士|小姐|老太太?|大爷|大妈|大叔|奶奶|爷爷|阿姨|师傅|某某?)(?![{HAN}]?(?:们|家))"
 )
 
 
@@ -116,6 +213,8 @@ def _in_its_slot(last: str, what: str, segmenter: Segmenter) -> str | None:
     if named and named[0][0] == what:
         head = _HEAD_NAME.match(last)
         return what + last[head.end("name") :] if head else None
+    if _BY_TITLE.fullmatch(what) and len(other := list(_BY_TITLE.finditer(last))) == 1:
+        return last[: other[0].start()] + what + last[other[0].end() :]
     if (whom := _WHOM.search(last)) and not ATTRIBUTE.search(what):
         return last[: whom.start("whom")] + what + last[whom.end("whom") :]
     gives = _GIVES.search(last)
@@ -170,12 +269,19 @@ def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> 
     start, end = best
     while start and start - best[0] > -len(what) and last[start - 1 : best[0]] == what[: best[0] - start + 1]:
         start -= 1  # 县|人民医院 → 县中医院
+    if (
+        what[-1] in _PLACE_ENDS
+        and last[end - 1 : end] not in _PLACE_ENDS
+        and last[end : end + 1] in _PLACE_ENDS
+    ):
+        end += 1  # 侯寨|乡 → 马寨镇
     before = last[:start]
     if what[0] in "未没":
         before = re.sub("已经?$", "", before)  # 已|开工 → 未开工
     return before + what + last[end:]
 
 
+_PLACE_ENDS = tuple("省市区县乡镇村")
 _LABEL = re.compile(
     r"(?<![\d一二三四五六七八九十几第])[\d一二三四五六七八九十]{1,3}(?:期|标段|号楼|号线|季度|等奖|级)"
 )

@@ -26,9 +26,15 @@ def put_behind(last: str, question: str, segmenter: Segmenter) -> str:
     before = stated(last) if _WHY.fullmatch(rest) else _topic_for(rest, last)
     if len(times(rest)) == 1:
         before = without_time(before)  # nothing happened on two days
+    if (deed := _ASKED_OF_A_DEED.match(rest)) and (at := before.removesuffix(deed["deed"])) not in (
+        "",
+        before,
+    ):
+        return f"{at}{rest}"  # 每年培训多少人 → 在哪培训
     return rest if _ONLY_ITEMS.fullmatch(before) else f"{before},{rest}"
 
 
+_ASKED_OF_A_DEED = re.compile(f"(?:{ASKED_WHEN.pattern})(?P<deed>[{HAN}]{{2}})的?[?？]*$")
 _OWN_VERB = re.compile(
     f"(?:{ASKED_WHEN.pattern}|谁|哪[个家里])[{HAN}]{{2,4}}[?？]*$|(?:多[长大高宽深重远]|多少|几[{HAN}])[?？]*$"
 )
@@ -56,7 +62,7 @@ def _topic_for(rest: str, last: str) -> str:
     return name if own and 0 < len(verb) <= _BARE_VERB < len(name) < len(before) else before
 
 
-_WHICH_IT_IS = re.compile(f"是(?:哪|谁|什么)[{HAN}]{{0,3}}[?？]*$")
+_WHICH_IT_IS = re.compile(f"(?<![他她它])是(?:哪|谁|什么)[{HAN}]{{0,3}}[?？]*$")
 
 
 def without_aside(last: str) -> str:

@@ -46,8 +46,11 @@ _GAP = re.compile(
     rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相差|差了|差|的差距是|的差是)(?P<unit>(?:多少|几).{{0,6}})$"
 )
 _WHICH_MORE = re.compile(
-    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相比|比起来)?,?(?:哪一?[个家种类边项处样]|谁|哪)的?(?P<head>[{HAN}]{{0,8}}?)(?:更|比较)?(?P<more>多|少|高|低|大|小|长|短|贵|便宜)(?:一些|一点|些|点)?"
+    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相比|比起来)?,?(?:哪一?[个家种类边项处样]|谁|哪)的?(?P<head>[{HAN}]{{0,8}}?)(?:更|比较|最)?(?P<more>多|少|高|低|大|小|长|短|贵|便宜)(?:一些|一点|些|点)?"
     r"(?:,(?:(?:又|要)?(?:多|少|高|低|大|小|长|短)(?:出|了)?|(?:都|分别)?(?:各自?|分别)(?:是|有)?)(?:多少|几).{0,4})?$"
+)
+_WHICH_FIRST = re.compile(
+    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?),?哪一?[个次场件项]最?(?P<end>早|晚)$"
 )
 _COMPLEMENT = re.compile(rf"[{HAN}]得$")
 _TIME_AND_PLACE = re.compile(
@@ -73,6 +76,9 @@ _KIND_OF_BODY = re.compile("幼儿园|[大中小]学|学[校院]|医院|银行|�
 _LESS = frozenset("少低小短") | {"便宜"}
 
 
+Kind = Literal["sum", "difference", "more", "less", "earliest", "latest"]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a question."""
@@ -85,9 +91,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """A question whose answer is worked out from two or more numbers."""
+    """A question whose answer is worked out from two or more numbers, or days."""
 
-    kind: Literal["sum", "difference", "more", "less"]
+    kind: Kind
     operands: tuple[Part, ...]
 
 
@@ -117,22 +123,26 @@ def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
         return _over("difference", _conjuncts(match["operands"], segmenter), f"有{match['unit']}")
     if match := _WHICH_MORE.match(asked):
         things = _conjuncts(match["operands"], segmenter)
-        kind: Literal["more", "less"] = "less" if match["more"] in _LESS else "more"
+        kind: Kind = "less" if match["more"] in _LESS else "more"
         head = _COMPLEMENT.sub("", match["head"])
         return _over(kind, [f"{thing}{head}" for thing in things], "有多少")
+    if match := _WHICH_FIRST.match(asked):
+        things = _conjuncts(match["operands"], segmenter, named=True)
+        return _over("earliest" if match["end"] == "早" else "latest", things, "是哪天")
     return None
 
 
-def _over(
-    kind: Literal["sum", "difference", "more", "less"], things: list[str], asking: str
-) -> Calculation | None:
+def _over(kind: Kind, things: list[str], asking: str) -> Calculation | None:
     if len(things) < 2 or (kind == "difference" and len(things) != 2):
         return None
     return Calculation(kind, tuple(Part(thing, f"{thing}{asking}?") for thing in things))
 
 
-def _conjuncts(phrase: str, segmenter: Segmenter) -> list[str]:
-    """Return the things that a phrase joins by 和, 、 …, each with what it shares with the others."""
+def _conjuncts(phrase: str, segmenter: Segmenter, *, named: bool = False) -> list[str]:
+    """Return the things that a phrase joins by 和, 、 …, each with what it shares with the others.
+
+    ``named``: each is an event with a name of its own and shares but what is said with 的.
+    """
     phrase = re.sub(r"^(?:请问|那么?)", "", phrase).rstrip(",的")
     topic = _topic(phrase)
     phrase = phrase[len(topic) :]
@@ -147,7 +157,8 @@ def _conjuncts(phrase: str, segmenter: Segmenter) -> list[str]:
         return [f"{thing},{phrase}" for thing in _conjuncts(topic.rstrip(",，"), segmenter)]
     if len(things) < 2 or any(len(thing) < 2 for thing in things):
         return []
-    return [f"{topic}{thing}" for thing in _scoped(things, segmenter)]
+    shared = things if named and not any("的" in thing for thing in things) else _scoped(things, segmenter)
+    return [f"{topic}{thing}" for thing in shared]
 
 
 def _scoped(things: list[str], segmenter: Segmenter) -> list[str]:
