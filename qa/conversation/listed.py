@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from qa.metadata.collection_questions import Kind, Request, parse
+from qa.metadata.collection_questions import parse
+from qa.metadata.collection_request import Kind, Request
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.language.periods import Period, spoken, years_earlier
-from qa.metadata.collection_questions import Request, parse, unknown_writer
+from qa.metadata.collection_questions import parse, unknown_writer
+from qa.metadata.collection_request import Request
 from qa.metadata.digest import salient
 from qa.parsing.page_names import issue_in_name, page_in_name, page_number
 from qa.text import bigrams, fold, letters, sentence_spans
