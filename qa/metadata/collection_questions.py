@@ -13,8 +13,10 @@ from dataclasses import replace
 from typing import Literal
 
 from qa.language.names import SURNAME
-from qa.metadata.collection_request import Kind, Request, TopicKind
+from qa.metadata.collection_bylines import of_byline, who_they_are
+from qa.metadata.collection_request import ROLES, Kind, Request, TopicKind
 from qa.metadata.collection_slots import TIME, TOPIC, WRITER, fill
+from qa.metadata.collection_subsets import asks_of_a_meeting, of_subset, of_these
 from qa.metadata.collection_times import take_out_time
 from qa.metadata.collection_topics import EXISTS, MENTIONED, clean_topic, take_out_topic
 from qa.metadata.collection_words import (
@@ -28,19 +30,20 @@ from qa.metadata.collection_words import (
     POLITE,
     PUBLISHED,
     QUESTION_WORD,
+    REGION,
     ROLE,
     SAYS,
     THAT_PIECE,
     WHEN,
     WHO,
     WROTE,
+    as_bulletin,
 )
 from qa.parsing.page_names import page_number
 from qa.text import HAN, fold
 from qa.understanding.questions import WHO_IS
 
 _L = "\ue003"  # a headline in 《》, which may stand for a topic
-_REGION = re.compile(f"{HERE}|[当本]地|我们|咱们")
 _RECENTLY_HERE = re.compile(f"(?<=最近)(?:{HERE}|[当本]地)(?=的|有)")
 _TITLE_FIRST = re.compile("《(?P<title>[^《》]+)》(?=那篇)")
 _COLLECTION = re.compile("公报|报纸|报上|版面|收录|文库|库里|刊登|登报|见报")
@@ -51,7 +54,7 @@ _MAY_BE_ONE = re.compile(
 _TAIL = re.compile(r"[?。!,\s]+$|(?:吗|呢|呀|啊|吧|嘛)[?。!]*$")
 _WRITING = re.compile("参与|参加|合写|一起|合作|共同|联合|采写|撰写|供稿|署名|采访|报道|写")
 _FILLER = re.compile(
-    rf"[{TIME}{WRITER}{TOPIC}]|{ISSUE.pattern}|一共|总共|公报|报纸|报上|版面|收录|文库|数据库|库里|刊登|登载|发表|{ROLE}|署名|这里|"
+    rf"[{TIME}{WRITER}{TOPIC}]|{ISSUE.pattern}|一共|总共|共同|公报|报纸|报上|版面|收录|文库|数据库|库里|刊登|登载|发表|{ROLE}|署名|这里面?|"
     rf"(?<![{HAN}])系统|你们|[自从](?={TIME})|(?<={TIME})之间|"
     "在|都|共|有|里面?|中|上|的|了|过|和|与|、|,|是|还|也|总|给出|份|期|版|发|登|及|到|所有|全部|目前|现在|为止|主要|重要|要"
 )
@@ -59,7 +62,8 @@ _FILLER = re.compile(
 
 _PAGE_ASKED = re.compile(
     rf"(?:{ISSUE.pattern}|今天|今日)?的?(?:在)?第?(?P<page>头|[一二三四五六七八九十]{{1,2}}|\d{{1,2}})版(?:上|里)?的?(?:都|主要)*"
-    rf"(?:有(?:什么|哪些)|(?:是|登|刊登|讲|说|写)(?:了|的)*(?:是)?(?:什么|哪些)|(?:头条|内容)(?:是|有)*(?:什么|哪些))(?:{LOOSE_ITEM})?"
+    rf"(?:(?:有(?:什么|哪些)|(?:是|登|刊登|讲|说|写)(?:了|的)*(?:是)?(?:什么|哪些)|(?:头条|内容)(?:是|有)*(?:什么|哪些))(?:{LOOSE_ITEM})?"
+    rf"|{ITEM}(?:都|分别|各)*(?P<who>{WHO}))"
 )
 
 
@@ -71,26 +75,30 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         writers: who signs articles of the collection.
         newest: the day of its newest article, which relative times are counted from.
     """
-    text = _plain(question)
+    text = as_bulletin(_plain(question))
+    if who_are := who_they_are(text, writers):
+        return who_are
     if (who := WHO_IS.match(text)) and who["name"] in writers:
         return Request("writer", writers=(who["name"],))
-    if not any(pattern.search(text) for pattern in (_MAY_BE_ONE, EXISTS, MENTIONED)):
+    may_be_one = any(pattern.search(text) for pattern in (_MAY_BE_ONE, EXISTS, MENTIONED))
+    if not may_be_one and not asks_of_a_meeting(text):
         return None
     titled = _TITLE_FIRST.match(text)
     if titled:  # times and names inside a headline are part of it
         text = _L * 2 + text[titled.end() :]
     for pattern, kind in _EXACT:
         if pattern.search(text):
-            return Request(kind)
+            return Request(kind, issue=ISSUE.match(text) is not None)
     if page := _PAGE_ASKED.fullmatch(text):
-        return Request("list", issue=True, page=page_number(page["page"]))
+        kind = "writers" if page["who"] else "list"
+        role = next((r for r in ROLES if r in (page["who"] or "")), None)
+        return Request(kind, issue=True, page=page_number(page["page"]), role=role)
     issue = ISSUE.search(text) is not None
     text, without = _take_out_exceptions(text, writers)
     shown, names, role = _take_out_writers(text, writers)
     shown, period, times, any_year = take_out_time(shown, newest, issue)
     if times > 1:
         return None
-    shown, topic, topic_kind = take_out_topic(shown)
     frame = Request(
         "list",
         writers=names,
@@ -98,10 +106,14 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         role=role,
         period=period,
         any_year=any_year,
-        topic=topic,
-        topic_kind=topic_kind,
         issue=issue,
     )
+    if whole := of_byline(POLITE.sub("", shown), frame) or of_these(shown, frame):
+        return whole
+    shown, topic, topic_kind = take_out_topic(shown)
+    frame = replace(frame, topic=clean_topic(topic), topic_kind=topic_kind)
+    if of_some := of_subset(shown, frame):
+        return of_some
     request = _by_phrase(shown, frame, titled["title"] if titled else None)
     if request is not None and request.topic_kind != "implied":
         return request
@@ -129,14 +141,16 @@ def _by_phrase(shown: str, frame: Request, title: str | None) -> Request | None:
             return None
         if frame.writers:
             rest = _WRITING.sub("", rest)
-        if kind in _OF_REGION and _REGION.fullmatch(rest):
+        if kind in _OF_REGION and REGION.fullmatch(rest):
             rest = ""
         if topic_kind == "none" and QUESTION_WORD.search(named or rest):
             return None  # 「谁首次发布了这次会商的报道?」
+        if _ONLY_EXTREME.fullmatch(named):
+            return None
         if title:
             named = named.replace(_L * 2, title)
         if not topic and (named or rest):
-            topic, topic_kind = named or rest, "piece" if named else "implied"
+            topic, topic_kind = named or rest, _named_as(kind, match[0]) if named else "implied"
         request = replace(
             frame,
             kind=kind,
@@ -150,6 +164,15 @@ def _by_phrase(shown: str, frame: Request, title: str | None) -> Request | None:
         if _makes_sense(request, shown, match):
             return request
     return None
+
+
+def _named_as(kind: Kind, words: str) -> TopicKind:
+    """Return whether an article that is named by its topic is surely one of the collection.
+
+    「获奖那篇是谁写的」 may be an essay that the news tell of; 「获奖那篇的通讯员」 is none.
+    """
+    of_news = kind != "writers" or re.search("记者|通讯员|采写|报道|新闻|稿|消息", words)
+    return "news" if of_news else "piece"
 
 
 def _by_slots(shown: str, frame: Request) -> Request | None:
@@ -196,7 +219,7 @@ def _plain(question: str) -> str:
 
 
 def _take_out_exceptions(text: str, writers: Collection[str]) -> tuple[str, tuple[str, ...]]:
-    match = re.match(r"除了?(?P<names>.+?)(?:之?外|以外|,)[,]?", text)
+    match = re.match(r"除了?(?P<names>.+?)(?:之?外,?|以外,?|,|(?=还有|其[他它余]|剩下))", text)
     if match is None:
         return text, ()
     return text[match.end() :], tuple(n for n in writers if fold(n) in match["names"])
@@ -253,6 +276,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("newest", re.compile(f"(?:最新|最近|最晚|最后){_EXTREME}")),
     ("oldest", re.compile(f"(?:最早|最旧|最老|最先){_EXTREME}")),
     ("writers", re.compile(f"^(?:{THAT_PIECE})?{WHO}$")),
+    (
+        "writers",
+        re.compile(
+            rf"^(?:{THAT_PIECE}|{TOPIC}的那?[篇条则]?(?:{ITEM})?)(?:里面?|上)?(?:有没有|有无|有|的)(?:{ROLE}(?:署名)?|署名)$"
+        ),
+    ),
+    ("writers", re.compile(f"(?:^|(?<=[里中上的]))谁是{ROLE}(?:[,、]?谁是{ROLE})*$")),
     ("writers", re.compile(f"{WHO}$|(?:有|都有)(?:哪些|哪几[位个]|多少[位个名]?|几[位个名]){ROLE}$")),
     ("day", re.compile(f"^{THAT_PIECE}{WHEN}{PUBLISHED}?$")),
     ("day", re.compile(f"{WHEN}(?:报道|见报|刊登|登报|刊发)的?(?:了)?$")),
@@ -268,11 +298,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(f"(?:{ITEM}|[篇条则])(?:有|一共|总共|共|的?数量)+(?:{HOW_MANY}|是多少)[篇条则个]?$"),
     ),
     ("count", re.compile(f"(?<!哪){HOW_MANY}(?:{PIECE}|[条则个])$")),
+    ("list", re.compile(f"(?:^|的|里|中|上){ITEM}?目录(?:是|有)*(?:什么|哪些)?$")),
     ("list", re.compile(f"{ITEM}(?:是|有|都)*(?:什么|哪些|哪[几一]?[篇条则])$")),
     ("list", re.compile(f"{WRITER}(?:还|也|又)?{WROTE}(?:别的|其[他它]的?)(?:{ITEM}|稿子?)?(?:没有?)?$")),
     ("list", re.compile(f"{_WHICH}{ITEM}?$")),
     ("list", re.compile(f"{_WHICH}?(?:{ITEM}|消息)$")),
 )
+_ONLY_EXTREME = re.compile("最[新近晚后早先旧老]的?")
 _OF_REGION = frozenset(("newest", "oldest", "count", "list"))
 _SPAN_OF = r"(?:公报|报纸|文章|新闻|收录|文库).{0,8}"
 _EXACT: tuple[tuple[re.Pattern[str], Kind], ...] = (
@@ -283,13 +315,19 @@ _EXACT: tuple[tuple[re.Pattern[str], Kind], ...] = (
         ),
         "span",
     ),
+    (
+        re.compile(
+            rf"^(?=.{{1,6}}[报版])(?:{ISSUE.pattern})(?:是|的日期是)?(?:哪一?[天日]|几号|几月几[号日]|什么时候|何时)的?(?:公报|报纸)?$"
+        ),
+        "span",
+    ),
 )
 
 
 def _makes_sense(request: Request, shown: str, match: re.Match[str]) -> bool:
     """Tell whether the words that were found make a question about articles, not about what they tell."""
     words = match[0]
-    about_articles = re.search(f"篇|{ITEM}|{LOOSE_ITEM}$", words) is not None
+    about_articles = re.search(f"篇|目录|{ITEM}|{LOOSE_ITEM}$", words) is not None
     about_paper = bool(_COLLECTION.search(shown)) or request.issue
     scoped = bool(request.writers) or about_paper
     implied = request.topic_kind == "implied"

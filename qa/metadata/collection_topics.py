@@ -12,17 +12,26 @@ _TOPIC = re.compile(
     r"(?:有?关于|有关|涉及|提到|提及|谈到|说到|讲到|写到|出现|报道)了?过?(?P<a>(?!最[新早近晚先后])[^\ue000-\ue002]{2,30}?)的(?=[^的]{0,12}(?:[篇条则个]|"
     rf"{LOOSE_ITEM}))|与(?P<b>[^\ue000-\ue002]{{2,30}}?)(?:有关|相关)的?|(?P<c>[^\ue000-\ue002有]{{2,30}}?)(?:方面|相关)的(?={ITEM})"
 )
+_IN_WHICH = rf"(?:哪[几一]?些?(?:篇{ITEM}?|[条则]?{ITEM})|(?:多少|几)(?:篇{ITEM}?|[条则]{ITEM}))"
+_MENTION = "提到|出现|提及|报道|露面|露脸|亮相|写到|讲到"
 _WHICH_MENTION = re.compile(
-    rf"^(?:哪几?些?[篇条则个]?|有?多少[篇条则个]?|有?几[篇条则个]|有?{ITEM}){ITEM}?(?:里|中)?(?:都)?"
+    rf"^(?:哪[几一]?些?[篇条则个]?|有?多少[篇条则个]?|有?几[篇条则个]|有?{ITEM}){ITEM}?(?:里|中)?(?:都)?"
     rf"(?:提到|提及|谈到|说到|讲到|写到|涉及|出现|(?:(?<=都)|(?<=文章|新闻|稿件|稿子|要闻|头条))报道|报道(?=[了过]))了?过?"
-    r"(?P<what>[^\ue000-\ue002]{2,30})$|^(?P<in>[^\ue000-\ue002]{2,30}?)(?:都|曾)?在(?:哪几?些?|哪几)[篇条则]?"
-    rf"{ITEM}(?:里|中)?(?:被)?(?:提到|出现|提及|报道)(?:过|了)?$"
+    r"(?P<what>[^\ue000-\ue002]{2,30})$|^(?P<in>[^\ue000-\ue002]{2,30}?)"
+    rf"(?:(?:都|曾|一共|总共)*(?:出现|提)?在了?{_IN_WHICH}(?:里面?|中|上)?(?:都)?(?:被|有)?(?:{_MENTION})?(?:过|了)*"
+    rf"|(?:都|曾)*(?:上|登上)(?:了|过)?{_IN_WHICH}|是?(?:在)?{_IN_WHICH}(?:里面?|中|上)?(?:{_MENTION})的)$"
 )
+_PRONOUN = re.compile(f"[这那该此他她它]|.*(?:{QUESTION_WORD.pattern})")
 _WHICH_TELLS = re.compile(
     rf"^(?:哪[几一]?些?|有?多少|有?几)(?:篇{ITEM}?|[条则个]?{ITEM})"
     r"(?:(?:里面?|里头|中)(?:都|也)?(?P<holds>有)|(?:都|也)?(?:是|在)?(?P<about>关于|有关)(?:的是)?"
     r"|(?:都|也)?是?在?(?:讲(?![话座究解])述?|说(?![明服法])|写(?![作字])|谈|介绍|反映)(?:的?都?是|[了过到])*)"
     r"(?P<what>(?![的得着里中最是有在和与跟被把不没来去要会能可])[^\ue000-\ue002]{2,30}?)的?$"
+)
+# 含有“高铁”一词的文章: any that mentions it.
+_HOLDING = re.compile(
+    rf"(?:含有|包含|带有|出现了?过?)[“\"'「]?(?P<what>[^\ue000-\ue002的]{{2,20}}?)[”\"'」]?"
+    rf"(?:[这一]?个?(?:词语?|字样|字眼|名字))?的(?=[^的]{{0,6}}(?:篇|{ITEM}))"
 )
 # 有没有提到养老, 公报里有讲房价的吗: whether any article does.
 EXISTS = re.compile(
@@ -45,7 +54,7 @@ def take_out_topic(text: str) -> tuple[str, str, TopicKind]:
     """Take out what a question marks as its topic; return the rest, the topic, and how it was marked."""
     body = POLITE.sub("", text)
     which = _WHICH_MENTION.match(FIRST.sub("", body))
-    if which and not QUESTION_WORD.search(which["what"] or which["in"]):
+    if which and not _PRONOUN.match(which["what"] or which["in"]):
         return _which(body), which["what"] or which["in"], "mention"
     tells = _WHICH_TELLS.match(FIRST.sub("", body))
     if tells and not QUESTION_WORD.search(tells["what"]):
@@ -58,6 +67,7 @@ def take_out_topic(text: str) -> tuple[str, str, TopicKind]:
     asks = mentioned and (mentioned["here"] or mentioned["asks"] or mentioned["or_not"])
     if mentioned and asks and not _NO_TOPIC.search(mentioned["what"]):
         return _which(""), mentioned["what"], "mention"
+    body = _HOLDING.sub(lambda m: f"提到{m['what']}的", body)
     match = _TOPIC.search(body)
     if match is None:
         return body, "", "none"

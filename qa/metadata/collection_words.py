@@ -6,6 +6,7 @@ import re
 
 # Where the news are from: the rest of 「上周区里有哪些报道」.
 HERE = "(?:全|我们?|本|咱们?)?(?:[省市区县镇乡]|街道)[里内]?"
+REGION = re.compile(f"{HERE}|[当本]地|我们|咱们")
 ITEM = "(?:文章|报道|新闻|稿件|稿子|要闻|头条)"
 LOOSE_ITEM = "(?:文章|报道|新闻|稿件|稿子|要闻|头条|消息|内容)"
 PIECE = f"(?:[篇条则个]{LOOSE_ITEM}|篇|{ITEM})"
@@ -20,6 +21,31 @@ POLITE = re.compile(
     "^(?:请问|请|麻烦|帮我|给我|我想知道|我想问|我要|想知道|告诉我|列出|列一下|列举|查一下|查查|找一下|找找|找出|看看|"
     "说说|说一下|讲讲|概括|概述|总结|归纳|梳理|介绍|一下|下|所有的?|全部的?|有没有|是否有|能不能|可以|,)+"
 )
+# What else a bulletin is called; without 这 (快报里有…) only where it holds something.
+_PAPER = "(?:快报|简报|专刊|特刊|专版|期刊|刊物|周报|周刊|月刊|月报|会刊|报刊)"
+_THIS_PAPER = re.compile(
+    rf"(?:这|本|该|此|这一|那)(?:期|份|张|版|页|本|册)的?{_PAPER}|(?:这|本)[报刊](?![告道名表社讯导纸考送物登载发])"
+)
+_NEW_PAPER = re.compile(rf"(?P<new>今[天日早]|当[天日]|最[新近](?:的?[一这]期)?)的?{_PAPER}")
+_IN_PAPER = re.compile(
+    r"^(?:请问)?在?(?:快报|简报|专刊|特刊)(?:里面?|中|上)(?=(?:都|一共|总共|共|主要)*(?:有|登|刊登|收录|提到|写|讲|说))"
+)
+_FILE = re.compile(
+    r"(?:这|该|此)[份个](?:材料|文件|文档|资料)(?=(?:里面?|中)?(?:都|一共|总共|共)*(?:有|收录了?|包含了?|包括了?)?"
+    rf"(?:多少|几|哪几?些?|什么)[篇条]?{ITEM}$)"
+)
+
+
+def as_bulletin(text: str) -> str:
+    """Return a question with other words for a bulletin replaced.
+
+    >>> as_bulletin("这份快报里有哪些文章"), as_bulletin("这份文件讲了什么")
+    ('这期公报里有哪些文章', '这份文件讲了什么')
+    """
+    text = _NEW_PAPER.sub(lambda m: f"{m['new']}的公报", _THIS_PAPER.sub("这期公报", text))
+    return _IN_PAPER.sub("公报里", _FILE.sub("这期公报", text))
+
+
 QUESTION_WORD = re.compile("什么|多少|几|谁|哪|怎|如何|为何")
 
 FIRST = re.compile(r"^(?:在|从|到|,|的)+")
