@@ -233,7 +233,16 @@ def _writers(request: Request, pool: Sequence[Article]) -> Listing:
         called = f"署名的{request.role}" if request.role else "署名的"
         return Listing(f"{called}有{count}：{joined}" + _truncated(signed), count, _openings(signed))
     lead = f"收录的{len(pool)}篇文章署名的有" if request.these is not None else "署名的有"
-    return Listing(f"{lead}{joined}" + _truncated(signed), joined, _openings(signed))
+    told = joined if request.role else _by_role(names, pool)
+    return Listing(f"{lead}{told}" + _truncated(signed), joined, _openings(signed))
+
+
+def _by_role(names: Sequence[str], articles: Sequence[Article]) -> str:
+    """Return names behind what they sign as, where they differ in that (记者王芳、通讯员李慧)."""
+    roles = {role: [n for n in names if any(n in _signed(a, role) for a in articles)] for role in ROLES}
+    if not all(roles.values()) or sum(map(len, roles.values())) > len(names):
+        return "、".join(names)
+    return "，".join(f"{role}{'、'.join(held)}" for role, held in roles.items())
 
 
 def _busiest(request: Request, pool: Sequence[Article]) -> Listing | None:
@@ -266,7 +275,7 @@ def _day(request: Request, pool: Sequence[Article]) -> Listing:
         return Listing(f"{titles}没有写明日期", None, answered=False, suggestions=tuple(pool[:3]))
     days = list(dict.fromkeys(spoken(a.date) if a.date else a.date_text or "" for a in dated))
     return Listing(
-        f"{_described(request) + '的' if request.extreme else ''}报道的日期是{'、'.join(days)}",
+        f"{_described(request) + '的报道' if request.extreme else '报道的'}日期是{'、'.join(days)}",
         days[0] if len(days) == 1 else "、".join(days),
         _openings(dated),
     )
@@ -386,20 +395,28 @@ def _about(request: Request, pool: Sequence[Article], body: Callable[[Article], 
         return [a for a, share in zip(pool, shares, strict=True) if share == best]
     if request.topic_kind == "news":
         return _chiefly(anywhere, pool, body) if pool else []
+    if request.topic_kind == "piece" and request.kind == "writers" and pool:
+        return [a for a in _chiefly(anywhere, pool, body) if not _WORK.search(body(a))]
     return [a for a in pool if anywhere.search(body(a))] if request.topic_kind in ("about", "told") else []
 
 
 def _about_meeting(name: str, pool: Sequence[Article]) -> list[Article]:
     """Return the articles whose headline names a meeting, but not as one whose spirit is passed on."""
-    topic = set(bigrams(letters(name)))
+    name = letters(name)
+    topic, in_order = set(bigrams(name)), re.compile(".*?".join(map(re.escape, name)))
 
     def names_it(clause: str) -> bool:
         held = letters(_PASSED_ON.sub("", clause))
-        return "会" in held and len(topic & set(bigrams(held))) >= _MEETING_SHARE * len(topic)
+        shared = len(topic & set(bigrams(held))) >= _MEETING_SHARE * len(topic)
+        return "会" in held and (shared or (len(name) > 3 and in_order.search(held) is not None))
 
     return [a for a in pool if any(map(names_it, re.split(r"[\s,，;；:：|]+", a.title)))]
 
 
+_WORK = re.compile(
+    "作文|征文|论文|小说|散文|诗|[来书写]信|[封的]信|作品|剧本|歌|日记|日志|作者|文章|投稿|撰写|著作|[写编]书"
+)
+"""What an article may tell of that somebody wrote: of that may be asked who did."""
 _PASSED_ON = re.compile("(?:传达|学习|贯彻|落实|宣讲).*")
 
 

@@ -317,6 +317,13 @@ _EXACT: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
     (
         re.compile(
+            rf"^(?:收录的|(?:{ISSUE.pattern})(?:里面?|中)?的?)?最[早旧]的?(?:{PIECE})?[和与、]最[新晚近]的?一?(?:{PIECE})"
+            rf"(?:分别|各|都)*{WHEN}的?$"
+        ),
+        "span",
+    ),
+    (
+        re.compile(
             rf"^(?=.{{1,6}}[报版])(?:{ISSUE.pattern})(?:是|的日期是)?(?:哪一?[天日]|几号|几月几[号日]|什么时候|何时)的?(?:公报|报纸)?$"
         ),
         "span",

@@ -33,6 +33,10 @@ _THESE = re.compile(
     rf"^(?:请问|请|帮我|告诉我|列出|说说|查一下)*{_IN_PAPER}(?:(?:(?:这|上述|以上)(?P<some>[些几]|[{_A_FEW}\d]{{1,3}})(?:篇{_ARTICLES}?|[条则]?{_ARTICLES})"
     rf"|(?:所有|全部)的?{_ARTICLES}|(?P<every>[每各])一?(?:篇{_ARTICLES}?|[条则]{_ARTICLES})){_WHO_OF}"
     rf"|(?:{ISSUE.pattern}|{TIME})(?:里面?|中|上)?的?{_ARTICLES}{_WHO_OF}"
+    rf"|(?:是|由)?(?:谁|哪些(?:人|{ROLE}))(?:采写|撰写|写)(?:了|的|过)*这(?:些|几(?=篇))(?:篇{_ARTICLES}?|{_ARTICLES})"
+    rf"|{_IN_PAPER}(?:记者[和与、]通讯员|通讯员[和与、]记者)(?:都|分别|各)*(?:是|有)*(?:谁|哪些人?|哪几[位个])"
+    rf"|{_IN_PAPER}(?:有没有|有无)(?:通讯员|记者署名)(?:署名)?"
+    rf"|{_IN_PAPER}署名的(?:都|人)*(?:有|是)(?:谁|哪些人?)"
     rf"|{_ARTICLES}(?:都|分别)(?:是|由)?(?:谁|哪些(?:人|{ROLE}))(?:采写|撰写|写)的?)$"
 )
 _EXTREME = "(?:时间|日期)?最(?P<end>[新近晚后早先旧老])(?:发表|发布|刊登|登|见报|发)?"
@@ -73,7 +77,7 @@ def of_these(shown: str, frame: Request) -> Request | None:
         frame,
         kind="writers",
         these=None if not some or some == "些" else 0 if some == "几" else _number(some),
-        each=bool(these["every"]) or re.search("分别|各", shown) is not None,
+        each=bool(these["every"]) or re.search(f"(?:{_ARTICLES}|篇).*(?:分别|各)", shown) is not None,
     )
 
 
