@@ -20,7 +20,9 @@ from qa.parsing.bulletin import article_id, parse
 from qa.types import Article
 
 WRITTEN = Path(__file__).parent / "written"
-FIT_PAGES = frozenset((22, 27, 32, 42, 47, 52, 62, 67, 72, 82, 87, 92, 199, 200, 201, 207, 213, 232, 241, 272))
+FIT_PAGES = frozenset(
+    (22, 27, 32, 42, 47, 52, 62, 67, 72, 82, 87, 92, 199, 200, 201, 207, 213, 232, 241, 272)
+)
 """Pages that confidence is fitted on; the reader is not trained on them."""
 TEST_PAGES = frozenset((25, 45, 65, 85, 196, 197, 198, 226, 227, 228, 244, 245, 246, 268, 269, 270))
 """Pages that only measure."""

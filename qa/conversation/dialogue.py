@@ -240,8 +240,9 @@ def _completed(
 
 def _asked_of_a_list(question: str, last: str) -> str | None:
     """Return 「谁写的」 asked of the articles that the last question asked for, where that can be asked."""
-    if parse(last, writers=(), newest=SOME_DAY) is None:
-        return None
+    before = parse(last, writers=(), newest=SOME_DAY)
+    if before is None or before.having or before.lacking or before.signed or before.alone or before.shared:
+        return None  # of those, 「的公报」 would forget who signed
     question = re.sub("^(?:都|分别|各)+", "", question)
     of = re.sub("的$", "", last[: asking_at(last)])
     wanted = (f"{of}的公报{question}", f"{of}{question}", f"{of}的公报有哪些记者?")

@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from qa.metadata.collection_questions import Kind, Request, parse
+from qa.metadata.collection_questions import parse
+from qa.metadata.collection_request import Kind, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Shelf:
     newest: dt.date | None = None
 
 
-_OF_THEM = "(?:那么?)?(?:其中|里面|这里面|这些(?:文章|报道|新闻)?(?:里面?|中)?|它们)?的?"
+_THESE = "[这那](?:些|几|[两三四五六七八九十2-9])(?:[篇条则]?(?:文章|报道|新闻|稿件|稿子)|篇)?(?:里面?|中)?"
+_OF_THEM = f"(?:那么?)?(?:其中|里面|这里面|它们|{_THESE})?的?"
 _SHORT: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
     (
         "newest",
@@ -68,7 +70,7 @@ def of_the_list(question: str, last: str, shelf: Shelf) -> str | None:
     '关于护河行动的最早报道是哪篇'
     """
     before = parse(last, writers=shelf.writers, newest=shelf.newest)
-    if before is None or before.page or before.kind in ("span", "day", "digest", "events", "writer"):
+    if before is None or before.kind in ("span", "day", "digest", "events", "writer"):
         return None
     short = _ENDING.sub("", question.strip())
     if (about := _ABOUT.fullmatch(short)) and before.topic:
@@ -76,29 +78,54 @@ def of_the_list(question: str, last: str, shelf: Shelf) -> str | None:
     for kind, pattern, ask in _SHORT:
         if pattern.fullmatch(short) is None:
             continue
+        if before.page:
+            return f"第{before.page}版的报道是谁写的" if kind == "writers" else None
+        if kind == "writers" and before.kind in ("newest", "oldest"):
+            ask = f"{'最新' if before.kind == 'newest' else '最早'}的{before.number or '那'}篇报道是谁写的"
+            whole = f"{_scope(before)}{ask}"
+            found = parse(whole, writers=shelf.writers, newest=shelf.newest)
+            return (
+                whole if found and found.extreme == before.kind and _range(found) == _range(before) else None
+            )
         if kind in ("newest", "oldest") and before.kind in ("newest", "oldest") and not _narrows(before):
             return ask
         whole = f"{_scope(before)}{ask}" if kind in ("newest", "oldest") else f"{_scope(before)}报道{ask}"
         found = parse(whole, writers=shelf.writers, newest=shelf.newest)
-        same = found is not None and (found.topic, set(found.writers), found.period, found.issue) == (
-            before.topic,
-            set(before.writers),
-            before.period,
-            before.issue,
-        )
+        same = found is not None and _range(found) == _range(before)
         return whole if _narrows(before) and same and found is not None and found.kind == kind else None
     return None
 
 
 def _narrows(request: Request) -> bool:
-    return bool(request.topic or request.writers or request.period or request.issue)
+    return any(_range(request))
+
+
+def _range(request: Request) -> tuple[object, ...]:
+    """Return what a request narrows the collection to."""
+    byline = (request.having, request.lacking, request.signed, request.alone, request.shared)
+    without = () if request.kind == "writers" and request.writers else request.without
+    return (request.topic, set(request.writers), request.period, request.issue, without, *byline)
 
 
 def _scope(request: Request) -> str:
     """Return what a request narrows the collection to, as it stands before 报道."""
     when = "这一期的" if request.issue else f"{request.period}的" if request.period else ""
-    who = f"{'和'.join(request.writers)}写的" if request.writers else ""
+    alone = "一个人" if request.alone else ""
+    who = f"{'和'.join(request.writers)}{alone}写的" if request.writers else _signing(request)
     what = (
         f"{'提到' if request.topic_kind == 'mention' else '关于'}{request.topic}的" if request.topic else ""
     )
     return when + who + what
+
+
+def _signing(request: Request) -> str:
+    """Return by whom articles are signed that are narrowed to no writer, as it stands before 报道."""
+    if request.without:
+        return f"不是{'和'.join(request.without)}写的"
+    if request.alone or request.shared:
+        return "一个人写的" if request.alone else "合写的"
+    if len(request.having) > 1:
+        return "记者和通讯员合写的"
+    if request.having or request.signed:
+        return f"{'只' if request.lacking else ''}有{''.join(request.having)}署名的"
+    return f"没有{request.lacking[0] if len(request.lacking) == 1 else ''}署名的" if request.lacking else ""

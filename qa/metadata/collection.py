@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.language.periods import Period, spoken, years_earlier
-from qa.metadata.collection_questions import Request, parse, unknown_writer
+from qa.metadata.collection_questions import parse, unknown_writer
+from qa.metadata.collection_request import ROLES, Request, Role
 from qa.metadata.digest import salient
 from qa.parsing.page_names import issue_in_name, page_in_name, page_number
 from qa.text import bigrams, fold, letters, sentence_spans
@@ -23,6 +24,10 @@ MAX_LISTED = 20
 _POINTS = 5
 """Sentences of one article's digest."""
 _TOPIC_SHARE = 0.5
+_MEETING_SHARE = 0.75
+_CHIEFLY = 3
+"""Times that an article names what it is chiefly about, at least, and other articles not half as often."""
+_A_FEW = range(2, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,11 @@ def look_up(
     request = parse(question, writers=writers, newest=newest)
     if request is None:
         return _nobody(question, articles, tuple(writers), body)
-    if request.kind == "writer" and any(request.writers[0] in body(a) for a in articles):
+    if (
+        request.kind == "writer"
+        and not request.role
+        and any(w in body(a) for w in request.writers for a in articles)
+    ):
         return None  # the news tell of somebody of that name
     pool = _issue(articles) if request.issue else articles
     if request.page:
@@ -94,13 +103,20 @@ def look_up(
     if request.period is not None:
         request = replace(request, period=_period(request, articles))
         pool = [a for a in pool if request.period and request.period.holds(a.date)]
-    if request.writers:
-        pool = [a for a in pool if all(w in _signed(a, request.role) for w in request.writers)]
+    pool = [a for a in pool if _fits_byline(request, a)]
     if request.topic:
         about = _about(request, pool, body)
-        if not about and request.topic_kind in ("implied", "piece", "told"):
+        if not about and request.topic_kind in ("implied", "piece", "news", "told"):
             return _nobody(question, articles, tuple(writers), body)
+        if request.topic_kind == "meeting" and len(about) != 1:
+            return None
         pool = about
+    if request.these is not None and len(pool) not in ([request.these] if request.these else _A_FEW):
+        return None  # other articles are meant
+    if request.extreme and pool:
+        pool = _extremes(request, pool)
+        if not pool:
+            return _undatable(request, "最新" if request.extreme == "newest" else "最早")
     if request.kind == "events" and not pool:
         return None  # no article is of that day, but one may tell of it
     return _answer(request, pool, articles)
@@ -133,9 +149,9 @@ def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Articl
         case "fullest":
             return _fullest(pool)
         case "writer":
-            return _writer(request.writers[0], pool)
+            return _who(request, pool)
         case "day":
-            return _day(pool)
+            return _day(request, pool)
         case "digest" | "events":
             return _digest(request, pool)
         case _:
@@ -150,30 +166,47 @@ def _listed(request: Request, pool: Sequence[Article]) -> Listing:
     return Listing(lead + _truncated(pool), short, _openings(pool))
 
 
-def _writer(name: str, pool: Sequence[Article]) -> Listing:
-    """Say what somebody is of whom nothing is known but what he signed."""
-    role = "、".join(r for r in ("记者", "通讯员") if any(name in _signed(a, r) for a in pool))
-    return Listing(f"{name}是署名的{role}，文章有{len(pool)}篇{_truncated(pool)}", role, _openings(pool))
+def _who(request: Request, pool: Sequence[Article]) -> Listing:
+    """Say what somebody is of whom nothing is known but what he signed, or several are."""
+    roles = {name: _role_of(name, pool) for name in request.writers}
+    signed = {name: sum(name in _signed(a) for a in pool) for name in roles}
+    told = [f"{name}是署名的{role}，文章有{signed[name]}篇" for name, role in roles.items()]
+    lead = "；".join(told) + _truncated(pool)
+    if request.role:
+        right = all(request.role in role for role in roles.values())
+        return Listing(f"{'是' if right else '不是'}，{lead}", "是" if right else "不是", _openings(pool))
+    short = "，".join(f"{name}是{role}" for name, role in roles.items()) if len(roles) > 1 else None
+    return Listing(lead, short or roles[request.writers[0]], _openings(pool))
+
+
+def _role_of(name: str, articles: Sequence[Article]) -> str:
+    return "、".join(r for r in ROLES if any(name in _signed(a, r) for a in articles))
 
 
 def _extreme(request: Request, pool: Sequence[Article]) -> Listing | None:
-    newest = request.kind == "newest"
-    word = "最新" if newest else "最早"
-    dated = sorted(
-        ((a.date, a) for a in pool if a.date), key=lambda item: item[0].toordinal() * (-1 if newest else 1)
-    )
-    if not dated:
-        return Listing(
-            f"{_described(request) or '收录'}的文章日期都不明，说不出哪篇{word}", None, answered=False
-        )
+    word = "最新" if request.kind == "newest" else "最早"
+    found = _extremes(request, pool)
+    if not found or found[0].date is None:
+        return _undatable(request, word)
     described = _described(request)
     if request.number and request.number > 1:
-        found = [a for _, a in dated[: request.number]]
         return Listing(f"{described}{word}的{len(found)}篇", f"{len(found)}篇", _openings(found))
-    day = dated[0][0]
-    found = [a for on, a in dated if on == day]
-    lead = f"{described}{word}的是{spoken(day)}的报道" + _truncated(found)
+    lead = f"{described}{word}的是{spoken(found[0].date)}的报道" + _truncated(found)
     return Listing(lead, found[0].title, _openings(found))
+
+
+def _extremes(request: Request, pool: Sequence[Article]) -> list[Article]:
+    """Return the newest or oldest articles: as many as are asked for, else those of their day."""
+    back = -1 if "newest" in (request.kind, request.extreme) else 1
+    dated = sorted(((a.date, a) for a in pool if a.date), key=lambda item: item[0].toordinal() * back)
+    if request.number and request.number > 1:
+        return [a for _, a in dated[: request.number]]
+    return [a for on, a in dated if on == dated[0][0]]
+
+
+def _undatable(request: Request, word: str) -> Listing:
+    described = _described(replace(request, extreme=None)) or "收录"
+    return Listing(f"{described}的文章日期都不明，说不出哪篇{word}", None, answered=False)
 
 
 def _writers(request: Request, pool: Sequence[Article]) -> Listing:
@@ -191,12 +224,25 @@ def _writers(request: Request, pool: Sequence[Article]) -> Listing:
             answered=False,
             suggestions=tuple(pool[:3]),
         )
+    if request.each:
+        shown = tuple(_opening(a, _byline(a, request.role)) for a in _shown(pool))
+        return Listing(f"各篇的署名是{_truncated(pool)}", "、".join(names), shown)
     joined = "、".join(names)
     if request.counted:
         count = f"{len(names)}人"
         called = f"署名的{request.role}" if request.role else "署名的"
         return Listing(f"{called}有{count}：{joined}" + _truncated(signed), count, _openings(signed))
-    return Listing(f"署名的有{joined}" + _truncated(signed), joined, _openings(signed))
+    lead = f"收录的{len(pool)}篇文章署名的有" if request.these is not None else "署名的有"
+    told = joined if request.role else _by_role(names, pool)
+    return Listing(f"{lead}{told}" + _truncated(signed), joined, _openings(signed))
+
+
+def _by_role(names: Sequence[str], articles: Sequence[Article]) -> str:
+    """Return names behind what they sign as, where they differ in that (记者王芳、通讯员李慧)."""
+    roles = {role: [n for n in names if any(n in _signed(a, role) for a in articles)] for role in ROLES}
+    if not all(roles.values()) or sum(map(len, roles.values())) > len(names):
+        return "、".join(names)
+    return "，".join(f"{role}{'、'.join(held)}" for role, held in roles.items())
 
 
 def _busiest(request: Request, pool: Sequence[Article]) -> Listing | None:
@@ -222,19 +268,21 @@ def _fullest(pool: Sequence[Article]) -> Listing:
     return Listing(f"报道最多的是{joined}，{each}{most}篇" + _truncated(found), joined, _openings(found))
 
 
-def _day(pool: Sequence[Article]) -> Listing:
+def _day(request: Request, pool: Sequence[Article]) -> Listing:
     dated = [a for a in pool if a.date or a.date_text]
     if not dated:
         titles = "、".join(f"《{a.title}》" for a in pool[:3])
         return Listing(f"{titles}没有写明日期", None, answered=False, suggestions=tuple(pool[:3]))
     days = list(dict.fromkeys(spoken(a.date) if a.date else a.date_text or "" for a in dated))
     return Listing(
-        f"报道的日期是{'、'.join(days)}", days[0] if len(days) == 1 else "、".join(days), _openings(dated)
+        f"{_described(request) + '的报道' if request.extreme else '报道的'}日期是{'、'.join(days)}",
+        days[0] if len(days) == 1 else "、".join(days),
+        _openings(dated),
     )
 
 
 def _digest(request: Request, pool: Sequence[Article]) -> Listing:
-    if not (request.issue or request.topic or request.period or request.writers):
+    if not (request.issue or request.topic or request.period or request.writers or request.extreme):
         pool = _issue(pool)
     if len(pool) == 1:
         (article,) = pool
@@ -266,6 +314,10 @@ def _nothing(request: Request, articles: Sequence[Article]) -> Listing:
             suggestions=tuple(_newest_first(articles)[:3]),
         )
     lead = f"没有找到{_described(request) or '这样'}的文章"
+    if request.without or request.lacking:
+        rest = replace(request, without=(), lacking=())
+        signed = "、".join(request.without or request.lacking[-1:] * (len(request.lacking) == 1))
+        lead = f"{_described(rest) or '收录'}的文章都有{signed}署名"
     if request.period is not None:
         days = sorted(a.date for a in articles if a.date)
         lead += f"；收录的文章日期是{Period(days[0], days[-1])}" if days else "；收录的文章都没有确定的日期"
@@ -302,9 +354,19 @@ def _described(request: Request) -> str:
     if request.period is not None:
         parts.append(str(request.period))
     if request.writers:
-        parts.append(f"{'、'.join(request.writers)}署名")
+        parts.append(f"{'只有' if request.alone else ''}{'、'.join(request.writers)}署名")
+    elif request.alone or request.shared:
+        parts.append("只有一人署名" if request.alone else "不止一人署名")
+    if request.without and request.kind != "writers":
+        parts.append(f"没有{'、'.join(request.without)}署名")
+    if request.having or request.signed:
+        parts.append(f"有{'和'.join(request.having)}署名")
+    if request.lacking:
+        parts.append(f"没有{request.lacking[0] if len(request.lacking) == 1 else ''}署名")
     if request.topic:
         parts.append(f"{'提到' if request.topic_kind == 'mention' else '关于'}“{request.topic}”")
+    if request.extreme:
+        parts.append("最新" if request.extreme == "newest" else "最早")
     return "、".join(parts)
 
 
@@ -316,6 +378,8 @@ def _about(request: Request, pool: Sequence[Article], body: Callable[[Article], 
     wanted = letters(request.topic)
     # Quotation marks and blanks inside a name (“霹雳”行动) make no difference.
     anywhere = re.compile(r"[\W_]*".join(map(re.escape, wanted)))
+    if request.topic_kind == "meeting":
+        return _about_meeting(request.topic, pool)
     titles = [letters(a.title) for a in pool]
     named = [a for a, title in zip(pool, titles, strict=True) if wanted in title]
     if request.topic_kind == "mention":
@@ -329,7 +393,65 @@ def _about(request: Request, pool: Sequence[Article], body: Callable[[Article], 
     best = max(shares, default=0.0)
     if best >= _TOPIC_SHARE:
         return [a for a, share in zip(pool, shares, strict=True) if share == best]
+    if request.topic_kind == "news":
+        return _chiefly(anywhere, pool, body) if pool else []
+    if request.topic_kind == "piece" and request.kind == "writers" and pool:
+        return [a for a in _chiefly(anywhere, pool, body) if not _WORK.search(body(a))]
     return [a for a in pool if anywhere.search(body(a))] if request.topic_kind in ("about", "told") else []
+
+
+def _about_meeting(name: str, pool: Sequence[Article]) -> list[Article]:
+    """Return the articles whose headline names a meeting, but not as one whose spirit is passed on."""
+    name = letters(name)
+    topic, in_order = set(bigrams(name)), re.compile(".*?".join(map(re.escape, name)))
+
+    def names_it(clause: str) -> bool:
+        held = letters(_PASSED_ON.sub("", clause))
+        shared = len(topic & set(bigrams(held))) >= _MEETING_SHARE * len(topic)
+        return "会" in held and (shared or (len(name) > 3 and in_order.search(held) is not None))
+
+    return [a for a in pool if any(map(names_it, re.split(r"[\s,，;；:：|]+", a.title)))]
+
+
+_WORK = re.compile(
+    "作文|征文|论文|小说|散文|诗|[来书写]信|[封的]信|作品|剧本|歌|日记|日志|作者|文章|投稿|撰写|著作|[写编]书"
+)
+"""What an article may tell of that somebody wrote: of that may be asked who did."""
+_PASSED_ON = re.compile("(?:传达|学习|贯彻|落实|宣讲).*")
+
+
+def _chiefly(
+    anywhere: re.Pattern[str], pool: Sequence[Article], body: Callable[[Article], str]
+) -> list[Article]:
+    """Return the one article that names something again and again, if there is one."""
+    counts = sorted(((len(anywhere.findall(body(a))), n) for n, a in enumerate(pool)), reverse=True)
+    most, second = counts[0][0], counts[1][0] if len(counts) > 1 else 0
+    return [pool[counts[0][1]]] if most >= _CHIEFLY and most >= 2 * second else []
+
+
+def _fits_byline(request: Request, article: Article) -> bool:
+    """Tell whether an article is signed as a request demands."""
+    signers = _signed(article)
+    count = len(set(signers))
+    if request.kind == "writer":
+        return any(w in signers for w in request.writers)
+    if any(w not in _signed(article, None if request.without else request.role) for w in request.writers):
+        return False
+    if request.kind != "writers" and any(w in signers for w in request.without):
+        return False
+    if (request.alone and count != max(1, len(request.writers))) or (request.shared and count < 2):
+        return False
+    if request.signed and not signers:
+        return False
+    return all(_signed(article, r) for r in request.having) and not any(
+        _signed(article, r) for r in request.lacking
+    )
+
+
+def _byline(article: Article, role: Role | None) -> str:
+    """Return who signed an article (记者王芳、通讯员李慧)."""
+    told = [f"{r}{'、'.join(names)}" for r in ROLES if role in (None, r) and (names := _signed(article, r))]
+    return "、".join(told) or f"没有{role or ''}署名"
 
 
 def _issue(articles: Sequence[Article]) -> Sequence[Article]:
@@ -348,7 +470,7 @@ def _of_newest_day(articles: Sequence[Article]) -> Sequence[Article]:
     return [a for a in articles if newest is None or days[a.source] == newest]
 
 
-def _signed(article: Article, role: str | None = None) -> tuple[str, ...]:
+def _signed(article: Article, role: Role | None = None) -> tuple[str, ...]:
     if role == "记者":
         return article.reporters
     return article.correspondents if role == "通讯员" else (*article.reporters, *article.correspondents)
@@ -356,15 +478,18 @@ def _signed(article: Article, role: str | None = None) -> tuple[str, ...]:
 
 def _openings(articles: Sequence[Article]) -> tuple[Point, ...]:
     """Return a point an article, the newest where not all fit: headline and date, cited by its opening."""
-    shown = _newest_first(articles)[:MAX_LISTED] if len(articles) > MAX_LISTED else articles
-    return tuple(_opening(article) for article in shown)
+    return tuple(_opening(article) for article in _shown(articles))
 
 
-def _opening(article: Article) -> Point:
+def _shown(articles: Sequence[Article]) -> Sequence[Article]:
+    return _newest_first(articles)[:MAX_LISTED] if len(articles) > MAX_LISTED else articles
+
+
+def _opening(article: Article, byline: str = "") -> Point:
     start, end = next(iter(sentence_spans(article.body)), (0, len(article.body)))
     day = article.date_text or (spoken(article.date) if article.date else "")
-    when = f"（{day}）" if day else ""
-    return Point(article, start, end, f"《{article.title}》{when}")
+    told = "，".join(filter(None, (day, byline)))
+    return Point(article, start, end, f"《{article.title}》" + (f"（{told}）" if told else ""))
 
 
 def _quoted(article: Article, start: int, end: int) -> Point:

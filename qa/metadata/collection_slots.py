@@ -116,6 +116,8 @@ def _read(found: list[tuple[str, str]], topic: str) -> Slots | None:
     )
     if not of_articles or not names & {"time", "writer", "topic", "scope", "extreme"}:
         return None
+    if {"extreme", "who"} <= names:
+        return None  # 「最早报道的记者」 was the first to tell
     if "extreme" in names:
         kind: Kind = "oldest" if words["extreme"][-1] in "早先旧" else "newest"
     elif "who" in names and topic and "wrote" in names:
