@@ -64,8 +64,6 @@ RAISES = {
     "best_span",
     "span_kind",
     "ahead",
-    "found",
-    "lead",
 }
 LOWERS = {"rivals", "unmet", "attribute_missing", "missing"}
 """Question features of which more can only speak for an answer, or against one."""
@@ -79,7 +77,6 @@ TRAINED_ONLY = {
     "span_kind",
     "span_length",
     "rivals",
-    "lead",
 }
 
 

@@ -74,12 +74,8 @@ class QuestionFeatures:
     """1 for a question that is answered 是 or 否."""
     ahead: float = 0.0
     """Fused retrieval score of its passage, less the best of another article that was read; -2 to 2."""
-    found: float = 0.0
-    """Fused retrieval score of its passage."""
     rivals: float = 0.0
     """How many other articles that were read answer otherwise: a sum of the reader's probabilities."""
-    lead: float = 0.0
-    """The sentence's ``supported`` less the highest of such another article's; -4 to 8."""
 
 
 @dataclass(frozen=True, slots=True)

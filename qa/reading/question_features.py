@@ -17,8 +17,6 @@ from qa.understanding.questions import Asked, analyse, is_question
 
 FLOOR = -12.0
 """Log-probabilities below are all the same: no."""
-_LEAST_LEAD = -4.0
-_MOST_LEAD = 8.0
 _FAR_AHEAD = 2.0
 """Where the lead over other articles is cut off; also what it is where no other was read."""
 
@@ -38,7 +36,6 @@ def question_features(
     question, article = query.standalone, top.evidence.article
     asked = analyse(question)
     words = word_weights(question, snapshot.segmenter)
-    rivals = _rivals(top, candidates)
     return QuestionFeatures(
         alignment=top.features.alignment,
         weakest=top.weakest,
@@ -58,9 +55,7 @@ def question_features(
         span_length=math.log(len(top.evidence.short or "-")),
         yesno=float(asked.form == "yesno"),
         ahead=_ahead(top, candidates),
-        found=top.hit.scores.get("fused", 0.0),
-        rivals=sum(1 / (1 + math.exp(-c.answerable)) for c in rivals),
-        lead=_lead(top, rivals),
+        rivals=sum(1 / (1 + math.exp(-c.answerable)) for c in _rivals(top, candidates)),
     )
 
 
@@ -84,11 +79,6 @@ def _rivals(top: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
         if known is None or candidate.features.supported > known.features.supported:
             best[article] = candidate
     return list(best.values())
-
-
-def _lead(top: Candidate, rivals: Sequence[Candidate]) -> float:
-    highest = max((c.features.supported for c in rivals), default=FLOOR)
-    return min(max(top.features.supported - highest, _LEAST_LEAD), _MOST_LEAD)
 
 
 def _span_kind(asked: Asked, candidate: Candidate, snapshot: Snapshot) -> float:
