@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import cn2an
+
 from qa.metadata.collection_request import Request
 from qa.metadata.collection_slots import TIME, TOPIC, WRITER
 from qa.metadata.collection_words import (
@@ -127,10 +129,4 @@ _BESIDES = re.compile(
 
 
 def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    tens, _, ones = text.replace("两", "二").rpartition("十")
-    digits = " 一二三四五六七八九"
-    if "十" not in text:
-        return digits.find(ones)
-    return (digits.find(tens) if tens else 1) * 10 + (digits.find(ones) if ones else 0)
+    return int(cn2an.cn2an(text.replace("两", "二"), "smart"))
