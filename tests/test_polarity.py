@@ -160,6 +160,9 @@ def test_a_clause_that_has_all_else_decides_in_its_own_way() -> None:
         ("夜市要门票吗?", "夜市门票免费。", False),
         ("贷款要交担保费吗?", "贷款免收担保费。", False),
         ("能不能不收散户的粮?", "对散户的粮不得拒收。", False),
+        # what is only demanded is not done
+        ("石湾水库加固好了没?", "加快水毁工程重建,全力以赴做好石湾水库加固提升。", None),
+        ("石湾水库加固好了没?", "石湾水库已加固好,通过验收。", True),
         # what stands before it last tells of what level it is
         ("“双百工程”是全省的部署吗?", "全区要落实全省“六稳”和全市“双百工程”部署。", False),
         ("“双百工程”是全市的部署吗?", "全区要落实全省“六稳”和全市“双百工程”部署。", True),

@@ -95,6 +95,12 @@ _TO_COME = re.compile(
     r"|(?:还|仍|正)在(?:装修|施工|建[设造]?(?!议)|修|筹[备建]|选址|论证|办理|报批|审批|招标|设计|调试|商量|协商|征)"
     r"|力争|争取(?![到了来得])|有望|打算(?!盘)|尚(?=[未无不待需])|目标[是为]|下一步|届时|底前|明年|来年|后年|下个?月|下周"
 )
+_DEMANDED = re.compile(
+    "全力以赴|全力(?!支持了)|加快|抓[好紧实]|[推促]进|力促|确保|切实|着力|大力|务必|必须|(?<![需主重首])要(?![求闻点道素])"
+)
+_SAYING = re.compile("强调|要求|提[出到]|说|讲|部署|研究|安排")
+_REPORTED = re.compile("已|了|完成|全部|达到|实现|截至|目前")
+"""What a clause has that tells of what is done, and one that only demands it lacks (全力做好水库加固)."""
 _PERHAPS_TO_COME = re.compile(
     r"尽快|尽早|抓紧|务必|推荐|参评|申报|申请|候选|争创|筹[备建]|试运行|将(?![军士领相])|计划(?!生育)|(?<![模虚草比])拟(?![定人态订真合声])|正在|目标|明天"
 )
@@ -214,6 +220,8 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         or _lacks_the_thing(statement, said + head, segmenter)
     ):
         return None
+    if _DONE.search(asked) and not _SAYING.search(asked) and _only_demanded(near):
+        return None
     if _DONE.search(asked) and (to_come := _to_come(near, naming_words(statement, segmenter))) is not False:
         return None if to_come is None else says_not(statement)
     denied = _denial_behind(near, said, stated, segmenter) is not None
@@ -290,6 +298,10 @@ _MANAGED = re.compile(r"能|可以|顺利|如期|按期|按时|照常|成功|已
 def _but_behind(clause: str, said: str) -> bool:
     """Tell whether a clause is taken back right behind it (可以调回镇里,但他主动申请多留一年)."""
     return _BUT.match(said, said.index(clause) + len(clause)) is not None
+
+
+def _only_demanded(clause: str) -> bool:
+    return _DEMANDED.search(clause) is not None and not _REPORTED.search(clause)
 
 
 def _unpermitted(asked: str, statement: str, clause: str) -> bool:
