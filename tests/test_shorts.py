@@ -326,3 +326,4 @@ def test_what_measures_are_for_is_no_measure() -> None:
     sentence = "开展“大走访”,做好帮扶救助,解决困难,确保困难群众温暖过冬。"
     assert short("困难群众过冬怎么保障?", sentence, "温暖过冬") == "开展“大走访”,做好帮扶救助,解决困难"
     assert short("怎么办?", "确保群众温暖过冬。", "温暖过冬") == "温暖过冬"
+    assert short("最后要保证群众怎么样?", sentence, "温暖过冬") == "温暖过冬"

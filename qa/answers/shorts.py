@@ -115,7 +115,7 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     if asked.form == "reason" and (cause := _cause(query.standalone, sentence, marked_span(evidence))):
         near = marked is not None and touch(marked_span(evidence) or (0, 0), cause)
         return marked if near else sentence[slice(*cause)]
-    if asked.form == "means" and (measures := _measures_before(evidence)):
+    if asked.form == "means" and (measures := _measures_before(query.standalone, evidence)):
         return measures
     counted = parse(marked) if asked.form == "list" and marked else None
     if counted and re.fullmatch(UNIT, counted.written or "个"):
@@ -238,10 +238,13 @@ _AIM = re.compile("(?:以|从而|切实)?(?:确保|保证|力求|力争|防止|�
 """What begins a clause with what measures are for: no answer of 1,235 questions for means stands there."""
 
 
-def _measures_before(evidence: Evidence) -> str | None:
+_AIM_ASKED = re.compile("确保|保证|防止|避免|怎么样|怎样|什么样|目标|目的")
+
+
+def _measures_before(question: str, evidence: Evidence) -> str | None:
     """Return the clauses before the one that the reader marked, where that tells only what they are for."""
     marked, sentence = marked_span(evidence), evidence.quote
-    if marked is None:
+    if marked is None or _AIM_ASKED.search(plain(question)):
         return None
     aim, _ = around(sentence, marked, ",，;；")
     part, _ = around(sentence, marked, ";；")

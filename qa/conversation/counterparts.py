@@ -155,6 +155,8 @@ def to_another_place(last: str, what: str) -> str | None:
 
     >>> to_another_place("抽了多少人到专班", "下乡镇的"), to_another_place("到一线的有几人?", "去学校的")
     ('抽了多少人下乡镇', '去学校的有几人?')
+    >>> to_another_place("抽了多少人到专班", "选派到一线的")
+    '多少人选派到一线'
     """
     goes = _GOES.fullmatch(what)
     if goes is None:
@@ -164,9 +166,16 @@ def to_another_place(last: str, what: str) -> str | None:
         place = re.search(f"(?P<to>{_GOING}{{2,10}}?)(?=的)", last)
     if place is None:
         place = re.search(f"(?:多少|几)[{HAN}]{{1,8}}?(?P<to>{_GOING}{{2,10}})(?=[?？]*$)", last)
-    return last[: place.start("to")] + goes["to"] + last[place.end("to") :] if place else None
+    if place is None:
+        return None
+    before = last[: place.start("to")]
+    if _SENT.match(goes["to"]):  # 抽了多少人到专班: those who are 选派到一线 are sent otherwise
+        before = _SENDING.sub("", before)
+    return before + goes["to"] + last[place.end("to") :]
 
 
+_SENT = re.compile("[选抽委外]?[派送转调]")
+_SENDING = re.compile("(?:选派|抽调|委派|外派|[派抽调选送])[了过]?(?=多少|几)")
 _QUOTED = re.compile("“[^“”]{1,16}”|《[^《》]{1,30}》")
 
 
