@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answers.polarity import clause_of, deciding_clause, verdict
+from qa.answers.polarity import deciding_clause, verdict
 from qa.text import Segmenter
 
 SEGMENTER = Segmenter(people=["林苇"])
@@ -178,9 +178,3 @@ def test_a_condition_is_no_denial(question: str, sentence: str, expected: bool |
 def test_an_ordinal_decides_which_clause() -> None:
     sentence = "前两年每月补贴200元,第三年不再补贴。"
     assert deciding_clause("第三年还补贴吗?", sentence, SEGMENTER) == "第三年不再补贴"
-
-
-def test_the_clause_of_a_span() -> None:
-    sentence = "每天开诊,但周末不安排体检,可先预约。"
-    assert clause_of(sentence, (8, 13)) == "周末不安排体检"
-    assert clause_of(sentence, (2, 13)) is None

@@ -95,16 +95,16 @@ def choose(offered: Sequence[Alternative], found: Sequence[Found]) -> Found | No
     """
     verdicts = [f.draft.lead if f.draft else "" for f in found]
     if verdicts.count(YES) == 1:
-        n = verdicts.index(YES)
-    elif verdicts.count(NO) == 1 and _tells(found[verdicts.index(NO)], offered[1 - verdicts.index(NO)]):
-        n = 1 - verdicts.index(NO)
+        decides = chosen = verdicts.index(YES)
+    elif verdicts.count(NO) == 1:
+        decides = verdicts.index(NO)
+        chosen = 1 - decides
     else:
         return None
-    told = found[n] if verdicts[n] == YES else found[1 - n]
-    if told.draft is None or _side_by_side(told.draft, offered):
+    told, text = found[decides].draft, offered[chosen].text
+    if told is None or _side_by_side(told, offered) or (chosen != decides and not _tells(told, text)):
         return None
-    text = offered[n].text
-    return replace(told, draft=replace(told.draft, short=text, lead=f"{text}。"))
+    return replace(found[decides], draft=replace(told, short=text, lead=f"{text}。"))
 
 
 def _side_by_side(draft: Draft, offered: Sequence[Alternative]) -> bool:
@@ -114,9 +114,9 @@ def _side_by_side(draft: Draft, offered: Sequence[Alternative]) -> bool:
     return any(both.search(fold(quote.text)) for quote in draft.quotes)
 
 
-def _tells(denied: Found, other: Alternative) -> bool:
+def _tells(denial: Draft, other: str) -> bool:
     """Tell whether what denies one alternative has the other one (免费, where it is asked whether 收费)."""
-    return denied.draft is not None and any(fold(other.text) in fold(q.text) for q in denied.draft.quotes)
+    return any(fold(other) in fold(quote.text) for quote in denial.quotes)
 
 
 def _by_the_same_sentence(

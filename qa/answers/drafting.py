@@ -57,12 +57,8 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         return joint
     if asked.form == "list" and (serving := in_role(query.standalone, reading.evidence[0])):
         return _serving(reading.evidence[0], serving, segmenter)
-    best = reading.evidence[0]
-    single = _one_asked(query.standalone) and _within_an_item(best)
-    single = single or _of_one_named(query.standalone, best, segmenter)
-    if ((asked.form == "list" and not single) or enumerated) and (
-        listed := list_draft(query, asked, reading, segmenter)
-    ):
+    several = asked.form == "list" and not _one_of_them(query.standalone, reading.evidence[0], segmenter)
+    if (several or enumerated) and (listed := list_draft(query, asked, reading, segmenter)):
         if not _of_the_sort(query.standalone, listed.items, segmenter):
             return None
         joint = _joint_doers(query, reading.evidence[0], segmenter)
@@ -71,8 +67,8 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         return listed if _complete(query.standalone, first, len(listed.items)) else None
     if asked.form == "list" and not _complete(query.standalone, first, 0):
         return None
-    several = asked.form == "number" and _EACH.search(query.standalone)
-    if several and (numbers := _each(query, asked, reading.evidence[0], segmenter)):
+    each = asked.form == "number" and _EACH.search(query.standalone)
+    if each and (numbers := _each(query, asked, reading.evidence[0], segmenter)):
         return numbers
     if differing := conflict_draft(query, asked, reading, segmenter):
         return differing
@@ -151,6 +147,13 @@ def _within_an_item(evidence: Evidence) -> bool:
         return False
     start, end = evidence.short_start - evidence.start, evidence.short_end - evidence.start
     return any(a <= start and end <= b for a, b in marked(evidence.quote))
+
+
+def _one_of_them(question: str, evidence: Evidence, segmenter: Segmenter) -> bool:
+    """Tell whether what the reader marked in one of several items is all that a question for a list wants."""
+    return (_one_asked(question) and _within_an_item(evidence)) or _of_one_named(
+        question, evidence, segmenter
+    )
 
 
 _LABEL_END = re.compile(r"[是为即指则]$|的?[,:]?(?:例如|比如|包括|像|如)?$")

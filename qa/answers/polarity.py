@@ -249,14 +249,6 @@ def _without_denying(clause: str, words: list[str]) -> str:
     return clause
 
 
-def clause_of(sentence: str, span: tuple[int, int]) -> str | None:
-    """Return the clause of a sentence that a span stands in; ``None`` where it is in several."""
-    for clause in _CLAUSE.finditer(sentence):
-        if clause.start() <= span[0] < clause.end():
-            return _CONTRAST.sub("", clause.group().strip()) if span[1] <= clause.end() else None
-    return None
-
-
 _LEFT_OPEN = re.compile(
     "会不会|是不是|是否|能否|能不能|要不要|可不可以|有没有|可否|会否|([想愿肯敢来去回做走办行用])[不没]\\1"
 )

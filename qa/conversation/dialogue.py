@@ -198,17 +198,13 @@ def _completed(
         if wrong and wrong in last:
             return last.replace(wrong, corrected["right"])
         right = corrected["right"]
-        if (
-            asks(right)
-            and ASKED_AMOUNT.search(right)
-            and (counted := counted_instead(right, last, segmenter))
-        ):
+        if not asks(right):
+            return substitute(last, right.strip(), segmenter, slot)
+        if counted := counted_instead(right, last, segmenter):
             return counted
-        if asks(right) and subject(right, segmenter):
+        if subject(right, segmenter):
             return right
-        if asks(right):
-            return _completed(corrected["right"], earlier, said, segmenter, shelf, slot)
-        return substitute(last, corrected["right"].strip(), segmenter, slot)
+        return _completed(right, earlier, said, segmenter, shelf, slot)
     if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
         return counted
     if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):
