@@ -138,6 +138,9 @@ _WEEKDAYS = re.compile(
 _MONTHS = re.compile(r"(?<!\d)(?P<first>1[0-2]|[1-9])月?(?:\d{1,2}日)?[至到—~–-]+(?P<last>1[0-2]|[1-9])月")
 _TWO_SIDES = re.compile(rf"(?P<one>[东南西北])[、和与及]?(?P<other>[东南西北])(?:两个?)?(?P<of>{_SIDES})")
 _TIMES_AS_MUCH = re.compile(rf"(?:是|为|相当于)[^,;。]{{1,8}}的[\d.{_DIGITS}两]+倍")
+_COMPARED_WITH = re.compile(r"比[^,;。比]{1,10}?(?=[多少增减高低快慢])|[与同和][^,;。]{1,10}?(?=持平|相同)")
+"""What a figure is told to be more or less than (比秋季班多招120人)."""
+_FROM_LAST_YEAR = re.compile(r"[从由](?:去年|上年)[^,;。]{1,12}?[到至为]")
 _AMOUNT = re.compile(r"多少(?!钱|元)|几[个家户次场件项起名位人]|多[大高]|总共|一共")
 _YEARS = tuple(
     re.compile(member)
@@ -168,16 +171,17 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     around = f"{_spelled(fold(context))}\n{told}"
     if not _AMOUNT.search(asked):  # what fell from June to August is not what fell in July
         around += _between(around)
+    alone = _COMPARED_WITH.sub("", told)
     bounded = _DECIDES_ASKED.search(asked) is not None and _MONTH_BOUND.search(told) is not None
     times = (_YEAR,) if bounded else (_YEAR, _MONTH)
     plain = _CLOCK.sub("", asked)  # 8点 may be of the morning or of the evening
     return (
         any(_another_time(unit, asked, told, around) for unit in times)
-        or _another_label(asked, told, around)
+        or _another_label(asked, alone, around)
         or _begins_with_another(asked, told)
         or _after_what_comes_first(asked, told)
-        or any(_another_member(family, plain, told, around) for family in _FAMILIES)
-        or (same_year and _another_member(_YEARS, plain, told, f"{around}\n{_year_of_days(told)}"))
+        or any(_another_member(family, plain, alone, around) for family in _FAMILIES)
+        or (same_year and _another_member(_YEARS, plain, alone, f"{around}\n{_year_of_days(told)}"))
     )
 
 
@@ -192,8 +196,9 @@ def stands_by_another(question: str, clause: str) -> bool:
     """
     asked, told = without_company(official(question)), _spelled(fold(clause))
     plain = _CLOCK.sub("", asked)
-    return _another_label(asked, told, told) or any(
-        _another_member(family, plain, told, told) for family in (*_FAMILIES, *_IN_TURN)
+    alone = _COMPARED_WITH.sub("", told)
+    return _another_label(asked, alone, told) or any(
+        _another_member(family, plain, alone, told) for family in (*_FAMILIES, *_IN_TURN)
     )
 
 
@@ -255,8 +260,8 @@ def without_company(asked: str) -> str:
 
 
 def _year_of_days(told: str) -> str:
-    """Return 今年 where a day of a sentence has no year."""
-    return "今年" if _BARE_DAY.search(told) else ""
+    """Return 今年 where a day of a sentence has no year, or a change since last year is told."""
+    return "今年" if _BARE_DAY.search(told) or _FROM_LAST_YEAR.search(told) else ""
 
 
 def _years(number: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.language.names import NAME, OFFICES
+from qa.reading.siblings import without_company
 from qa.text import HAN, fold
 from qa.understanding.questions import plain
 
@@ -64,6 +65,40 @@ def _speakers(text: str, known: set[str]) -> Iterator[str]:
         if at >= 0 and _SPEAKING.match(text, at + len(name)):
             yield name
     yield from (match["name"] for match in _SPEAKS.finditer(text))
+
+
+_OFFICE_DOES = re.compile(
+    rf"(?P<office>{OFFICES})(?:今天|昨天|这次|上次|到底|究竟|一般|都|又|还|也|是)*"
+    r"(?=哪[天里儿年个]|什么时候|啥时|何时|几[号月点]|去(?!世)|来|到|主持|召[开集]|调研|走访|慰问|检查|视察|督[导查]"
+    r"|出席|参加|强调|要求|提[出了]|说|讲|部署|为什么|为啥|怎么|有没有|[在对给跟和带])"
+)
+"""An office that stands for its holder as the one who does what is asked about."""
+_DONE_TO = re.compile(rf"[给向陪对跟随替][{HAN}]{{0,6}}$")
+"""What stands before an office whose holder others do something for (给县长讲情况的是谁)."""
+
+
+def is_of_another_office(question: str, sentence: str, article: str) -> bool:
+    """Tell whether a question asks what the holder of an office does, and a sentence names another's only.
+
+    He may be named without it, where the article tells elsewhere who holds it.
+
+    >>> told = "5月3日,县委书记林岳主持召开会议。"
+    >>> is_of_another_office("县长哪天主持的会议?", told, f"{told}县长方谦作了部署。")
+    True
+    >>> is_of_another_office("县长哪天作的部署?", "5月4日,方谦作了部署。", f"{told}县长方谦发言。")
+    False
+    """
+    whole, told = without_company(plain(question)), fold(sentence)
+    asked = _OFFICE_DOES.search(whole)
+    if asked is None or asked["office"] in told or _DONE_TO.search(whole[: asked.start()]):
+        return False
+    holders = {
+        match["name"][:n]
+        for match in re.finditer(rf"{asked['office']}(?P<name>[{HAN}]{{2,4}})", fold(article))
+        for n in (2, 3, 4)
+    }
+    named = [match for match in _HOLDER.finditer(told) if not re.match(_SAYS, match["name"])]
+    return bool(named) and not any(name in told for name in holders)
 
 
 _WORDS_ASKED = re.compile(

@@ -17,7 +17,7 @@ from qa.reading.clauses import around
 from qa.reading.constraints import counts_the_sex, may_explain, names_the_office, only_counts
 from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import is_age_of_another, of_another_age, stands_by_another, tells_of_another
-from qa.reading.speakers import addresses_another, another_speaks, tells_no_words
+from qa.reading.speakers import addresses_another, another_speaks, is_of_another_office, tells_no_words
 from qa.reading.stages import is_only_planned
 from qa.reading.uses import is_of_another_use
 from qa.reading.year_parts import is_of_another_year_part
@@ -69,6 +69,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "no women or men": lambda c: not counts_the_sex(c.question, c.form, c.told),
     "a term merely listed": lambda c: not may_explain(c.question, c.sentence, c.around, c.article),
     "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
+    "the deed of another office": lambda c: is_of_another_office(c.question, c.sentence, c.article),
     "demands on another one": lambda c: addresses_another(c.question, c.sentence, c.before),
     "the age of another": lambda c: is_age_of_another(c.question, c.sentence, c.before),
     "no words told": lambda c: tells_no_words(c.question, c.sentence),
