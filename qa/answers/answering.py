@@ -15,11 +15,12 @@ from qa.answers.combining import Found, choose, put_together, work_out
 from qa.answers.drafting import draft
 from qa.answers.expansions import expansion_draft
 from qa.answers.lists import count_draft, counts_what_is_asked
-from qa.answers.premises import UNCLEAR, false_premise, is_elsewhere, refusal, unclear
+from qa.answers.premises import NOTHING, UNCLEAR, false_premise, is_elsewhere, refusal, unclear
 from qa.answers.shown import SECOND_WITHIN
 from qa.answers.told import told_outright
 from qa.composing import Draft, Quote, compose
 from qa.conversation.dialogue import resolve
+from qa.conversation.focus import Resolved
 from qa.conversation.scope import reply_to
 from qa.errors import QuestionError
 from qa.index.snapshot import Snapshot
@@ -28,7 +29,7 @@ from qa.metadata.collection import Listing, look_up
 from qa.reading.reader import Reader
 from qa.search.recency import newest_first
 from qa.search.retrieval import Retriever
-from qa.text import has_content, strip_controls
+from qa.text import fold, has_content, strip_controls
 from qa.types import Answer, Article, Citation, Filters, Hit, Query, Reading, Reason, Turn
 from qa.understanding.choices import alternatives
 from qa.understanding.parts import calculation, split
@@ -86,18 +87,49 @@ class Answerer:
         """
         clock = _Clock()
         question = clean_question(question)
-        resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force)
-        reworded = reword(resolved.text, snapshot.lexicon, snapshot.segmenter, self._retriever.synonyms)
-        text = reworded.text
-        if resolved.article_id is not None and filters.article_ids is None:
-            filters = replace(filters, article_ids=(resolved.article_id,))
-        query = Query(question, text, analyse(text).form, filters, top_k or DEFAULT_TOP_K)
-        clock.lap("understand")
         reply = reply_to(question)
         if reply is not None:
+            query = Query(question, question, analyse(question).form, filters, top_k or DEFAULT_TOP_K)
             return _declined(query, "out_of_scope", reply, (), snapshot, clock)
+        resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force)
+        first = self._understood(resolved, question, top_k, filters, snapshot, clock)
+        answer = first
+        for sense in (resolved, *resolved.others):
+            if sense is not resolved:
+                answer = self._understood(sense, question, top_k, filters, snapshot, clock)
+            if answer.confidence >= sense.least and self._names(answer, sense.names, snapshot):
+                return answer
+        return without_an_answer(first)
+
+    def _understood(
+        self,
+        sense: Resolved,
+        question: str,
+        top_k: int | None,
+        filters: Filters,
+        snapshot: Snapshot,
+        clock: _Clock,
+    ) -> Answer:
+        """Answer a question in one sense that it may have."""
+        reworded = reword(sense.text, snapshot.lexicon, snapshot.segmenter, self._retriever.synonyms)
+        if sense.article_id is not None and filters.article_ids is None:
+            filters = replace(filters, article_ids=(sense.article_id,))
+        query = Query(question, reworded.text, analyse(reworded.text).form, filters, top_k or DEFAULT_TOP_K)
+        clock.lap("understand")
         answer = with_corrections(self._answer(query, snapshot, clock), snapshot.corrections)
         return _noticed(answer, reworded)
+
+    def _names(self, answer: Answer, what: str, snapshot: Snapshot) -> bool:
+        """Tell whether an answer names something right by its short answer."""
+        if not answer.answered or not what or answer.mode == "catalog":
+            return answer.answered
+        meant = reword(what, snapshot.lexicon, snapshot.segmenter, self._retriever.synonyms).text
+        words = [
+            meant.removesuffix("的"),
+            *(w for w in snapshot.segmenter.content_words(meant) if len(w) > 1),
+        ]
+        told = fold(clause_of(answer))
+        return any(fold(word) in told for word in words)
 
     def _answer(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Answer:
         """Answer a question that is understood."""
@@ -192,6 +224,40 @@ class Answerer:
         if wanted is not None:
             return work_out(wanted, found, snapshot.segmenter)
         return put_together(parts, found, self._reader.threshold, snapshot.segmenter)
+
+
+_CLAUSE_END = re.compile("[,，、;；。!！?？]")
+
+
+def clause_of(answer: Answer) -> str:
+    """Return the clause of the first quote that the short answer stands in; the quote where it is in none."""
+    quote, short = answer.citations[0].quote, answer.short_answer or ""
+    at = quote.find(short) if short else -1
+    if at < 0:
+        return quote
+    start = max((m.end() for m in _CLAUSE_END.finditer(quote, 0, at)), default=0)
+    end = _CLAUSE_END.search(quote, at + len(short))
+    return quote[start : end.start() if end else len(quote)]
+
+
+def without_an_answer(answer: Answer) -> Answer:
+    """Return an answer to what was not meant as the refusal that it must be; a refusal as it is."""
+    if not answer.answered:
+        return answer
+    return replace(
+        answer,
+        answered=False,
+        mode="refusal",
+        answer=NOTHING,
+        short_answer=None,
+        citations=(),
+        items=(),
+        suggestions=tuple(_articles(answer.hits)[:_SUGGESTIONS]),
+        reason="no_evidence",
+        notice=None,
+        as_of=None,
+        supersedes=(),
+    )
 
 
 # 有多少个 → 有哪些: the measure word goes along.

@@ -96,22 +96,23 @@ def other_subject(last: str, what: str) -> str | None:
     if A_THING.search(thing) is None or _COMMON.match(thing):
         return None
     if thing != what and (of := re.match("[^的,，]{2,12}(?=的[^的?？]{2})", last)):
-        if asks(of.group()) or not _of_a_class(of.group(), thing):
+        if asks(of.group()) or not of_a_class(of.group(), thing):
             return None
         return thing + last[of.end() :]
     topic, comma, aside = last.partition(",")
     if comma:
-        whole = not asks(topic) and _of_a_class(topic, thing) and _ASKS_FIRST.match(aside)
+        whole = not asks(topic) and of_a_class(topic, thing) and _ASKS_FIRST.match(aside)
         return f"{thing}{comma}{aside}" if whole and "," not in aside else None
     at = asking_at(last)
     if _ASKS_FIRST.match(last, at) is None or not A_THING.search(last[:at]):
         return None
-    if thing == what and not _of_a_class(last[:at], thing):
+    if thing == what and not of_a_class(last[:at], thing):
         return None
     return thing + last[at:] if at else None
 
 
-def _of_a_class(one: str, other: str) -> bool:
+def of_a_class(one: str, other: str) -> bool:
+    """Tell whether two names end like things of one class: events, places, works or documents."""
     return any(kind.search(one) and kind.search(other) for kind in _CLASSES)
 
 

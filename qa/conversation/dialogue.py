@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.conversation.both import of_several
 from qa.conversation.completeness import (
@@ -14,10 +15,10 @@ from qa.conversation.completeness import (
     is_incomplete,
     lacks_its_topic,
     leads_on,
-    names_nothing,
     stands_alone,
 )
 from qa.conversation.focus import Resolved, about_article, cited_first, is_of_an_article
+from qa.conversation.heads import other_heads
 from qa.conversation.listed import Shelf, of_the_list
 from qa.conversation.openers import asks, without_openers
 from qa.conversation.references import replaced, subject
@@ -43,7 +44,7 @@ from qa.types import Article, Turn
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,，]?(?P<what>.{1,24}?)呢[?？]*$")
 _CORRECTION = re.compile(
     r"^(?:不对?|不是的?|错了|我不是问这个)?[,，。]?"
-    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|(?<=不对[,，])是|(?<=错了[,，])是|不是(?P<not>.{1,20}?)[,，](?:我(?:要|想)?(?:问|说|指|查)的?|而)?是)(?!不是|否)"
+    r"(?:(?<=[,，。])我(?:要|想)?问(?=[^的是你题])|我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|(?<=不对[,，])是|(?<=错了[,，])是|不是(?P<not>.{1,20}?)[,，](?:我(?:要|想)?(?:问|说|指|查)的?|而)?是)(?!不是|否)"
     r"(?P<right>.{1,24}?)[?？。!！]*$"
 )
 _AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
@@ -124,7 +125,7 @@ def resolve(
     if not earlier:
         return Resolved(asked)
     found = _resolve(simplified, earlier, said, segmenter, shelf, article, slot)
-    return Resolved(asked, found.article_id) if found.text == simplified else found
+    return replace(found, text=asked) if found.text == simplified else found
 
 
 def _meant(question: str) -> str:
@@ -155,14 +156,44 @@ def _resolve(
     """
     last = earlier[-1]
     text = _completed(question, earlier, said, segmenter, shelf, slot)
+    if what := _asked_along(question, text):
+        heads = [] if ATTRIBUTE.search(what) else other_heads(last, what, segmenter)
+        senses = [*map(Resolved, heads), Resolved(text, names="" if ATTRIBUTE.search(what) else what)]
+        return replace(senses[0], others=tuple(senses[1:]))
     if text == question and article is not None and goes_on(question, article, segmenter):
         about = subject(last, segmenter)
         about = None if about and ATTRIBUTE.search(about) else about
-        return Resolved(f"{about},{question}" if about and about not in question else question, article.id)
+        text = f"{about},{question}" if about and about not in question else question
+        return _first_in(article, text, question)
     if text == question and lacks_its_topic(question, segmenter):
-        nothing = article is not None and names_nothing(question, segmenter)
-        return Resolved(put_behind(last, question, segmenter), article.id if article and nothing else None)
+        text = put_behind(last, question, segmenter)
+    if article is not None and text != question and _is_behind(question, text):
+        return _first_in(article, text, text)
     return Resolved(text)
+
+
+_ELSEWHERE = 0.9
+"""Confidence that it takes to answer a follow-up from another article than the last answer."""
+
+
+def _first_in(article: Article, text: str, anywhere: str) -> Resolved:
+    """Resolve a question to the article that was just quoted; to another one only where that is certain."""
+    return Resolved(text, article.id, others=(Resolved(anywhere, least=_ELSEWHERE),))
+
+
+def _is_behind(question: str, text: str) -> bool:
+    """Tell whether a question stands behind what the last one states (大桥通车,谁出席了)."""
+    before, comma, aside = text.rpartition(",")
+    return bool(before and comma and aside) and question.endswith(aside) and "," not in question
+
+
+def _asked_along(question: str, text: str) -> str | None:
+    """Return X where 「那X呢」 could only be put behind the last question."""
+    ellipsis = _ELLIPSIS.match(question)
+    if ellipsis is None or text == question:
+        return None
+    what = text.rpartition(",")[2].removesuffix("呢?")
+    return what if text.endswith(f",{what}呢?") and what in question else None
 
 
 def _put_in(typed: str, resolved: str) -> str:

@@ -52,6 +52,12 @@ class Resolved:
     text: str
     article_id: str | None = None
     """The article that the question is about, where it says so (这篇还提到了谁)."""
+    names: str = ""
+    """What an answer must name by the short answer, where the last question is asked along with it."""
+    least: float = 0.0
+    """Confidence that it takes to be meant so."""
+    others: tuple[Resolved, ...] = ()
+    """What else it may mean, in the order in which that is tried where this has no answer."""
 
 
 def about_article(question: str, earlier: Sequence[Turn], articles: Sequence[Article]) -> Resolved | None:

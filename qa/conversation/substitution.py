@@ -57,6 +57,8 @@ def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> st
 def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     """Return :func:`substitute` as it comes, with what stands twice."""
     typed = what
+    if last.count(f"副{what}") == 1 and POST.search(what):
+        return last.replace(f"副{what}", what)
     of_a_form = (
         other_of_a_set(last, what)
         or of_another_sort(last, what, segmenter)
@@ -108,7 +110,7 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
         if _OF_BODIES.search(asked) and _PEOPLE_NOUN.search(what):
             asked = asked[:-1]  # 多少家企业 → 多少从业人员
         return last[: counted.start()] + asked + what + last[counted.end("what") :]
-    holder = _OFFICE.search(what) and not re.search("谁|哪位|什么人", last)
+    holder = OFFICE.search(what) and not re.search("谁|哪位|什么人", last)
     if holder or (ATTRIBUTE.search(what) and not (has_amount and NUMERIC.search(what))):
         return f"{stated(without_aside(last))},{what}呢?"
     topic, comma, aside = last.rpartition(",")
@@ -149,7 +151,7 @@ def of_an_earlier_one(what: str, earlier: Sequence[str], segmenter: Segmenter) -
         segmenter: of the snapshot.
     """
     last = earlier[-1]
-    if _OFFICE.search(what):
+    if OFFICE.search(what):
         named = list(dict.fromkeys(people(last, segmenter)))
         if re.search("谁|哪位|什么人", last) or len(named) != 1:
             return None
@@ -248,7 +250,9 @@ _PEOPLE_NOUN = re.compile(
 """People, who are counted by no measure word of places and things."""
 _EXTREMES = re.compile("最(?:[大小多少高低新早晚长短老快慢远近贵]|年轻|便宜)")
 _EXTREME = re.compile(f"(?P<extreme>{_EXTREMES.pattern})的?")
-_OFFICE = re.compile(f"(?:{OFFICES})$")
+OFFICE = re.compile(f"(?:{OFFICES})$")
+POST = re.compile(f"(?:{OFFICES}|医师|教授|研究员|工程师|护士)$")
+"""An office or a rank that has a deputy's beside it."""
 _CERTAIN = 10.0
 """Likeness of two phrases that end alike."""
 
@@ -267,6 +271,8 @@ def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> 
     if best is None or likeness[best] <= 0 or likeness[best] < least:
         return None
     start, end = best
+    if last[start:end].startswith("开区") and last[:start].endswith("经"):
+        start -= 1  # 经|开区
     while start and start - best[0] > -len(what) and last[start - 1 : best[0]] == what[: best[0] - start + 1]:
         start -= 1  # 县|人民医院 → 县中医院
     if (
@@ -318,7 +324,7 @@ def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     a, b = (_SCHOOL.sub(r"\g<0>学", fold(text)) for text in (phrase, what))
     if _DIGITS.search(b):
         return float(bool(_DIGITS.search(a))) * len(a)
-    if _OFFICE.search(a) and _OFFICE.search(b):
+    if OFFICE.search(a) and OFFICE.search(b):
         return 10 + len(a) / 100
     suffix = 0
     while suffix < min(len(a), len(b)) and a[-1 - suffix] == b[-1 - suffix]:

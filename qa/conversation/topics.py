@@ -23,7 +23,7 @@ def put_behind(last: str, question: str, segmenter: Segmenter) -> str:
         else question
     )
     rest = rest if len(rest) > 1 else question
-    before = stated(last) if _WHY.fullmatch(rest) else _topic_for(rest, last)
+    before = stated(last) if _WHY.fullmatch(rest) else _without_verb(_topic_for(rest, last), segmenter)
     if len(times(rest)) == 1:
         before = without_time(before)  # nothing happened on two days
     if (deed := _ASKED_OF_A_DEED.match(rest)) and (at := before.removesuffix(deed["deed"])) not in (
@@ -60,6 +60,13 @@ def _topic_for(rest: str, last: str) -> str:
     name = before.removesuffix(verb)
     own = _OWN_VERB.search(rest) and not _AT_AN_EVENT.search(rest) and not _OF_A_CHANGE.search(rest)
     return name if own and 0 < len(verb) <= _BARE_VERB < len(name) < len(before) else before
+
+
+def _without_verb(before: str, segmenter: Segmenter) -> str:
+    """Return a topic without the lone verb of one character that it ends in (柳湾小学|招)."""
+    tagged = segmenter.tagged(before)
+    word, tag, at = tagged[-1] if tagged else ("", "", 0)
+    return before[:at] if len(word) == 1 and tag == "v" and at > _BARE_VERB else before
 
 
 _WHICH_IT_IS = re.compile(f"(?<![他她它])是(?:哪|谁|什么)[{HAN}]{{0,3}}[?？]*$")
