@@ -40,6 +40,8 @@ MAX_QUESTION = 2000
 """Characters; a longer text is a document, not a question."""
 DEFAULT_TOP_K = 8
 _SUGGESTIONS = 3
+_RECALLED = 2
+"""Earlier questions that are answered again to tell for whom 他 stands."""
 _SURE = 0.75
 """Confidence that it takes to answer what bulletins seldom answer."""
 
@@ -91,7 +93,16 @@ class Answerer:
         if reply is not None:
             query = Query(question, question, analyse(question).form, filters, top_k or DEFAULT_TOP_K)
             return _declined(query, "out_of_scope", reply, (), snapshot, clock)
-        resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force)
+
+        recalled: dict[str, str | None] = {}
+
+        def recall(text: str) -> str | None:
+            if text not in recalled and len(recalled) < _RECALLED:
+                again = self._understood(Resolved(text), text, top_k, filters, snapshot, clock)
+                recalled[text] = again.short_answer
+            return recalled.get(text)
+
+        resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force, recall)
         first = self._understood(resolved, question, top_k, filters, snapshot, clock)
         answer = first
         for sense in (resolved, *resolved.others):

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qa.conversation.both import of_several
 from qa.conversation.completeness import (
     SOME_DAY,
     THAT,
     THAT_SOME,
-    goes_on,
     is_incomplete,
     lacks_its_topic,
     leads_on,
     stands_alone,
 )
 from qa.conversation.focus import Resolved, about_article, cited_first, is_of_an_article
-from qa.conversation.heads import other_heads
+from qa.conversation.heads import other_heads, topic_of
 from qa.conversation.listed import Shelf, of_the_list
 from qa.conversation.openers import asks, without_openers
-from qa.conversation.references import replaced, subject
+from qa.conversation.references import Recall, replaced, subject
 from qa.conversation.scope import reply_to
 from qa.conversation.stated import (
     ASKED_AMOUNT,
@@ -34,7 +33,8 @@ from qa.conversation.stated import (
     times,
     without_time,
 )
-from qa.conversation.substitution import counted_instead, of_an_earlier_one, substitute
+from qa.conversation.staying import goes_on, sure_elsewhere
+from qa.conversation.substitution import counted_instead, counted_of_a_list, of_an_earlier_one, substitute
 from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
@@ -63,8 +63,34 @@ def standalone(question: str, history: Sequence[Turn], segmenter: Segmenter) -> 
     return resolve(question, history, segmenter).text
 
 
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """What a conversation has come to before a question."""
+
+    earlier: Sequence[str]
+    """The questions before, oldest first, understood without the conversation."""
+    said: Sequence[str]
+    """What was said before, newest first."""
+    segmenter: Segmenter
+    shelf: Shelf
+    recall: Recall
+    article: Article | None = None
+    """The one that the last answer quotes first."""
+    slot: str = ""
+    """What the last question has in the place of another thing (那A呢), so that B may follow."""
+
+    @property
+    def last(self) -> str:
+        """Return the last question, understood without the conversation."""
+        return self.earlier[-1]
+
+
 def resolve(
-    question: str, history: Sequence[Turn], segmenter: Segmenter, articles: Sequence[Article] = ()
+    question: str,
+    history: Sequence[Turn],
+    segmenter: Segmenter,
+    articles: Sequence[Article] = (),
+    recall: Recall = lambda _: None,
 ) -> Resolved:
     """Return a question that can be understood without the conversation.
 
@@ -81,6 +107,7 @@ def resolve(
         history: the conversation so far, oldest first; answers with their ``[n]`` marks.
         segmenter: of the snapshot.
         articles: the snapshot's; needed for 「这篇」.
+        recall: the short answer to an earlier question, for whom 他 stands; ``None`` where there is none.
     """
     said_before = [turn for turn in history if turn.content.strip()]
     asked = question.strip()
@@ -109,7 +136,8 @@ def resolve(
             if whole := of_several(text, earlier, segmenter):
                 text = whole  # 「哪个多」 may follow, of the same two
             elif earlier and not apart:
-                typed, text = text, _resolve(text, earlier, said, segmenter, shelf, article, slot).text
+                talk = _Talk(earlier, said, segmenter, shelf, recall, article, slot)
+                typed, text = text, _resolve(text, talk).text
                 earlier.append(text)
                 slot = _put_in(typed, text)
             else:
@@ -124,7 +152,7 @@ def resolve(
         return Resolved(whole)
     if not earlier:
         return Resolved(asked)
-    found = _resolve(simplified, earlier, said, segmenter, shelf, article, slot)
+    found = _resolve(simplified, _Talk(earlier, said, segmenter, shelf, recall, article, slot))
     return replace(found, text=asked) if found.text == simplified else found
 
 
@@ -134,28 +162,10 @@ def _meant(question: str) -> str:
     return corrected["right"] if corrected and asks(corrected["right"]) else question
 
 
-def _resolve(
-    question: str,
-    earlier: Sequence[str],
-    said: Sequence[str],
-    segmenter: Segmenter,
-    shelf: Shelf,
-    article: Article | None,
-    slot: str,
-) -> Resolved:
-    """Resolve a follow-up.
-
-    Args:
-        question: as typed, without openers.
-        earlier: the questions before, oldest first, understood without the conversation.
-        said: what was said before, newest first.
-        segmenter: of the snapshot.
-        shelf: what the collection holds.
-        article: the one that the last answer quotes first.
-        slot: what the last question has in the place of another thing (那A呢), so that B may follow.
-    """
-    last = earlier[-1]
-    text = _completed(question, earlier, said, segmenter, shelf, slot)
+def _resolve(question: str, talk: _Talk) -> Resolved:
+    """Resolve a follow-up, typed without openers."""
+    last, article, segmenter = talk.last, talk.article, talk.segmenter
+    text = _completed(question, talk)
     if what := _asked_along(question, text):
         heads = [] if ATTRIBUTE.search(what) else other_heads(last, what, segmenter)
         senses = [*map(Resolved, heads), Resolved(text, names="" if ATTRIBUTE.search(what) else what)]
@@ -167,18 +177,24 @@ def _resolve(
         return _first_in(article, text, question)
     if text == question and lacks_its_topic(question, segmenter):
         text = put_behind(last, question, segmenter)
-    if article is not None and text != question and _is_behind(question, text):
-        return _first_in(article, text, text)
-    return Resolved(text)
+    if article is None:
+        return Resolved(text)
+    if text != question:
+        return _first_in(article, text, text) if _is_behind(question, text) else Resolved(text)
+    sure = sure_elsewhere(question, last, article, segmenter)
+    if sure is None:
+        return Resolved(text)
+    about = topic_of(last, segmenter)
+    return _first_in(article, f"{about},{question}" if about else question, question, sure)
 
 
 _ELSEWHERE = 0.9
 """Confidence that it takes to answer a follow-up from another article than the last answer."""
 
 
-def _first_in(article: Article, text: str, anywhere: str) -> Resolved:
+def _first_in(article: Article, text: str, anywhere: str, sure: float = _ELSEWHERE) -> Resolved:
     """Resolve a question to the article that was just quoted; to another one only where that is certain."""
-    return Resolved(text, article.id, others=(Resolved(anywhere, least=_ELSEWHERE),))
+    return Resolved(text, article.id, others=(Resolved(anywhere, least=sure),))
 
 
 def _is_behind(question: str, text: str) -> bool:
@@ -207,16 +223,9 @@ def _put_in(typed: str, resolved: str) -> str:
     return what if what and resolved.count(what) == 1 and not NOMINAL.search(resolved) else ""
 
 
-def _completed(
-    question: str,
-    earlier: Sequence[str],
-    said: Sequence[str],
-    segmenter: Segmenter,
-    shelf: Shelf,
-    slot: str = "",
-) -> str:
+def _completed(question: str, talk: _Talk) -> str:
     """Return a question filled in from what was said, or as it is."""
-    last = earlier[-1]
+    last, segmenter, shelf = talk.last, talk.segmenter, talk.shelf
     if is_of_an_article(question) and (listed := _asked_of_a_list(question, last)):
         return listed
     if listed := of_the_list(question, last, shelf):
@@ -230,12 +239,12 @@ def _completed(
             return last.replace(wrong, corrected["right"])
         right = corrected["right"]
         if not asks(right):
-            return substitute(last, right.strip(), segmenter, slot)
+            return substitute(last, right.strip(), segmenter, talk.slot)
         if counted := counted_instead(right, last, segmenter):
             return counted
         if subject(right, segmenter):
             return right
-        return _completed(right, earlier, said, segmenter, shelf, slot)
+        return _completed(right, talk)
     if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
         return counted
     if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):
@@ -246,14 +255,18 @@ def _completed(
     ):
         what = ellipsis["what"].strip()
         if re.match("[他她它]", what):
-            what = replaced(what, said, last, segmenter)
-        return of_an_earlier_one(what, earlier, segmenter) or substitute(last, what, segmenter, slot)
+            what = replaced(what, talk.said, last, segmenter, talk.recall)
+        return of_an_earlier_one(what, talk.earlier, segmenter) or substitute(
+            last, what, segmenter, talk.slot
+        )
+    if (counted := counted_of_a_list(question, last)) is not None:
+        return counted
     if _AND_MORE.match(question):
         return f"{stated_with_its_kind(last)},还有哪些?"
     bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
     if bare and asked:
         return last[: asked.start()] + bare["word"] + last[asked.end() :]
-    resolved = replaced(question, said, last, segmenter)
+    resolved = replaced(question, talk.said, last, segmenter, talk.recall)
     if resolved != question:
         if ellipsis and re.match("那?么?[前后]者", question):
             return substitute(last, TAIL.sub("", resolved), segmenter)

@@ -54,6 +54,12 @@ def other_heads(last: str, what: str, segmenter: Segmenter) -> list[str]:
     ][:_AT_MOST]
 
 
+def topic_of(last: str, segmenter: Segmenter) -> str | None:
+    """Return the first noun phrase of a question that is no measure: what it is asked of."""
+    names = [last[start:end] for start, end in _phrases(last, segmenter)]
+    return next((name for name in names if MEASURE.search(name) is None), None)
+
+
 def _phrases(text: str, segmenter: Segmenter) -> list[Span]:
     """Return the noun phrases before a question asks, or of one that asks first; measures apart."""
     at = asking_at(text)

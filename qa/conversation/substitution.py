@@ -42,6 +42,27 @@ def counted_instead(question: str, last: str, segmenter: Segmenter) -> str | Non
     return _swapped(last, thing, segmenter)
 
 
+_HOW_MANY = re.compile(
+    "(?:那|这|这些|这里面)?(?:一共|总共|共|都|加起来|分别)?(?:是|有|来了|去了)?(?P<number>(?:几|多少)[个家人份位项篇条名种所](?:人|单位|部门|企业)?)[呢啊呀]?[?？]*"
+)
+_WHICH_ONES = re.compile(
+    "(?:都|分别|具体)?(?:是|有)?(?:谁|哪些(?:人|单位|部门|企业|地方)?|什么人|哪几[个家位项]|(?<=[了过])(?:什么|啥)$)"
+)
+
+
+def counted_of_a_list(question: str, last: str) -> str | None:
+    """Return how many there are of those that the last question asked for (谁发言了 → 一共几家).
+
+    >>> counted_of_a_list("一共几家", "动员会谁发言了"), counted_of_a_list("一共几家", "动员会哪天开的")
+    ('动员会几家发言了', None)
+    """
+    asked = _HOW_MANY.fullmatch(question)
+    which = list(_WHICH_ONES.finditer(TAIL.sub("", last)))
+    if asked is None or len(which) != 1:
+        return None
+    return last[: which[0].start()] + asked["number"] + last[which[0].end() :]
+
+
 def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> str:
     """Put ``what`` in the place of its counterpart in ``last``: the phrase most alike in its ending.
 
