@@ -111,7 +111,7 @@ def _things(texts: Sequence[str], segmenter: Segmenter) -> tuple[str, str | None
         return unit, None  # 招了多少名学生: neither half of it can be left out
     joint = "的" if subject and not subject.endswith(("的", ",")) else ""
     listed = _listed([f"{of}{thing}{ends_in}" for thing in own])
-    return unit, f"{subject}{joint}{listed}{'的' if rest else ''}{rest}"
+    return unit, f"{subject}{joint}{listed}{'的' if rest and not listed.endswith('的') else ''}{rest}"
 
 
 def _named(thing: str, unit: str) -> str:

@@ -200,15 +200,25 @@ _ORDINAL = re.compile(
 )
 
 
+_NUMBERED = re.compile(
+    "(?<![一二三四五六七八九十])[一二三四五六七八九十](?P<of>[小中院厂]|[号标]?[楼段线]|期)"
+)
+
+
 def other_number(last: str, what: str) -> str | None:
     """Return ``last`` with another bound, or another one of several that are told by their number.
 
     >>> other_number("选了几个30岁以下干部", "35岁以下的"), other_number("第二步是什么?", "第三个")
     ('选了几个35岁以下干部', '第三步是什么?')
+    >>> other_number("清河一小招多少人", "二小")
+    '清河二小招多少人'
     """
     bound, old = _BOUND.fullmatch(what.removesuffix("的")), list(_BOUND.finditer(last))
     if bound and len(old) == 1:
         return last[: old[0].start()] + bound.group() + last[old[0].end() :]
+    numbered, old = _NUMBERED.fullmatch(what), list(_NUMBERED.finditer(last))
+    if numbered and len(old) == 1 and old[0]["of"] == numbered["of"]:
+        return last[: old[0].start()] + what + last[old[0].end() :]
     ordinal, old = _ORDINAL.fullmatch(what), list(_ORDINAL.finditer(last))
     if ordinal and len(old) == 1:
         return last[: old[0].start("n")] + ordinal["n"] + last[old[0].end("n") :]

@@ -33,7 +33,7 @@ from qa.conversation.stated import (
     times,
     without_time,
 )
-from qa.conversation.staying import goes_on, sure_elsewhere
+from qa.conversation.staying import NAMELESS, goes_on, sure_elsewhere
 from qa.conversation.substitution import counted_instead, counted_of_a_list, of_an_earlier_one, substitute
 from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
 from qa.language.traditional import in_simplified
@@ -167,7 +167,7 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     last, article, segmenter = talk.last, talk.article, talk.segmenter
     text = _completed(question, talk)
     if what := _asked_along(question, text):
-        heads = [] if ATTRIBUTE.search(what) else other_heads(last, what, segmenter)
+        heads = other_heads(last, what, segmenter)
         senses = [*map(Resolved, heads), Resolved(text, names="" if ATTRIBUTE.search(what) else what)]
         return replace(senses[0], others=tuple(senses[1:]))
     if text == question and article is not None and goes_on(question, article, segmenter):
@@ -184,7 +184,7 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     sure = sure_elsewhere(question, last, article, segmenter)
     if sure is None:
         return Resolved(text)
-    about = topic_of(last, segmenter)
+    about = topic_of(last, segmenter) if sure == NAMELESS else None
     return _first_in(article, f"{about},{question}" if about else question, question, sure)
 
 
@@ -209,7 +209,7 @@ def _asked_along(question: str, text: str) -> str | None:
     if ellipsis is None or text == question:
         return None
     what = text.rpartition(",")[2].removesuffix("呢?")
-    return what if text.endswith(f",{what}呢?") and what in question else None
+    return what if text.endswith(f",{what}呢?") else None
 
 
 def _put_in(typed: str, resolved: str) -> str:

@@ -7,12 +7,12 @@ import re
 from qa.conversation.counterparts import A_THING, of_a_class
 from qa.conversation.stated import Span, asking_at, asking_spans
 from qa.conversation.substitution import OFFICE
-from qa.conversation.topics import NUMERIC
+from qa.conversation.topics import ATTRIBUTE, NUMERIC
 from qa.text import HAN, STOPWORDS, Segmenter
 
 MEASURE = re.compile(
     rf"{NUMERIC.pattern}"
-    rf"|(?:[{HAN}][额量率费价数度]|亩产|单产|营收|支出|利润|产值|出口|进口|税收|罚金|罚款|成绩|用时|得分|预算|造价)$"
+    rf"|(?:[{HAN}][额量率费价数度]|亩产|单产|营收|分红|订单|押金|支出|利润|产值|出口|进口|税收|罚金|罚款|成绩|用时|得分|预算|造价)$"
 )
 """What is measured of a thing (玉米|亩产): of another thing it is asked again, of another measure not."""
 _NOUN_TAGS = ("n", "vn", "j", "l", "i", "x", "eng", "b", "s")
@@ -34,9 +34,10 @@ def other_heads(last: str, what: str, segmenter: Segmenter) -> list[str]:
     >>> other_heads("肉包几块?", "豆浆", Segmenter()), other_heads("公司利润多少?", "税收", Segmenter())
     (['豆浆几块?'], ['公司税收多少?'])
     """
-    if _NO_THING.match(what) or OFFICE.search(what):
-        return []
     measured = MEASURE.search(what) is not None
+    attribute = ATTRIBUTE.search(what) is not None
+    if _NO_THING.match(what) or OFFICE.search(what) or (attribute and not measured):
+        return []
     spans = _phrases(last, segmenter)
     found = [last[slice(*span)] for span in spans]
     thing = what.removesuffix("的")
@@ -46,7 +47,7 @@ def other_heads(last: str, what: str, segmenter: Segmenter) -> list[str]:
     else:
         fits = [True] * len(found)
     if measured and found and not any(MEASURE.search(name) for name in found):
-        return [f"{last[: spans[0][1]]}{what}是多少?"]  # 刘某判了几年 → 罚金呢
+        return [] if attribute else [f"{last[: spans[0][1]]}{what}是多少?"]  # 刘某判了几年 → 罚金呢
     return [
         last[:start] + what + last[end:]
         for (start, end), name, fit in zip(spans, found, fits, strict=True)

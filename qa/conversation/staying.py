@@ -25,8 +25,9 @@ _ANY_ARTICLE_HAS = frozenset((
 ))  # fmt: skip
 """What anything told of may have, beside its properties: none of them tells of what."""
 _LONGEST_NAMELESS = 18
-_SURE = 0.9
-_LIKELY = 0.5
+NAMELESS = 0.9
+"""How sure another article's answer must be to a question without any noun of its own."""
+_SOME_NOUN = 0.5
 
 
 def goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
@@ -77,7 +78,7 @@ def sure_elsewhere(question: str, last: str, article: Article, segmenter: Segmen
     ]
     if not all(word in told for word in nouns):
         return None
-    return _LIKELY if nouns else _SURE
+    return _SOME_NOUN if nouns else NAMELESS
 
 
 _NOUN_TAGS = ("n", "j", "l", "i", "b", "x")

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from qa.conversation.completeness import is_name
 from qa.conversation.counterparts import (
     A_BODY,
+    A_THING,
     EVENT,
     in_the_same_frame,
+    of_a_class,
     of_a_kind,
     of_another_sort,
     other_deed,
@@ -124,6 +126,8 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     elif (
         counted
         and counted["what"]
+        and not _UNIT_OF_TIME.match(counted["what"])
+        and (A_THING.search(what) is None or of_a_class(counted["what"], what))
         and last.endswith((counted["what"], "?", "？"))
         and not NUMERIC.search(what)
     ):
@@ -147,6 +151,7 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     return f"{TAIL.sub('', last)},{what}呢?"
 
 
+_UNIT_OF_TIME = re.compile("[天年岁周]|小时|分钟|星期|礼拜")
 _UNTIL = re.compile("(?:到|截至|截止到?)?(?P<time>.+)")
 _SO_MANY_PEOPLE = re.compile("(?:一共|总共|共)?有?(?:多少|几)个?人[?？]*$")
 _A_PART = re.compile(r"其中|里面|当中|[\d一二三四五六七八九十]")
@@ -272,6 +277,7 @@ _PEOPLE_NOUN = re.compile(
 _EXTREMES = re.compile("最(?:[大小多少高低新早晚长短老快慢远近贵]|年轻|便宜)")
 _EXTREME = re.compile(f"(?P<extreme>{_EXTREMES.pattern})的?")
 OFFICE = re.compile(f"(?:{OFFICES})$")
+_BARE_OFFICE = re.compile(f"(?:副|常务)*(?:{OFFICES})")
 POST = re.compile(f"(?:{OFFICES}|医师|教授|研究员|工程师|护士)$")
 """An office or a rank that has a deputy's beside it."""
 _CERTAIN = 10.0
@@ -292,6 +298,8 @@ def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> 
     if best is None or likeness[best] <= 0 or likeness[best] < least:
         return None
     start, end = best
+    if _BARE_OFFICE.fullmatch(what) and (office := _BARE_OFFICE.search(last, start, end)):
+        start = office.start()  # 医院|院长 → 副院长
     if last[start:end].startswith("开区") and last[:start].endswith("经"):
         start -= 1  # 经|开区
     while start and start - best[0] > -len(what) and last[start - 1 : best[0]] == what[: best[0] - start + 1]:
@@ -346,7 +354,7 @@ def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     if _DIGITS.search(b):
         return float(bool(_DIGITS.search(a))) * len(a)
     if OFFICE.search(a) and OFFICE.search(b):
-        return 10 + len(a) / 100
+        return _CERTAIN - abs(len(a) - len(b)) / 100
     suffix = 0
     while suffix < min(len(a), len(b)) and a[-1 - suffix] == b[-1 - suffix]:
         suffix += 1
