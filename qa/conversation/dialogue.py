@@ -170,22 +170,19 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         heads = other_heads(last, what, segmenter)
         senses = [*map(Resolved, heads), Resolved(text, names="" if ATTRIBUTE.search(what) else what)]
         return replace(senses[0], others=tuple(senses[1:]))
-    if text == question and article is not None and goes_on(question, article, segmenter):
-        about = subject(last, segmenter)
-        about = None if about and ATTRIBUTE.search(about) else about
-        text = f"{about},{question}" if about and about not in question else question
-        return _first_in(article, text, question)
-    if text == question and lacks_its_topic(question, segmenter):
+    sure = sure_elsewhere(question, last, article, segmenter) if article and text == question else None
+    goes_on_there = article is not None and text == question and goes_on(question, article, segmenter)
+    if text == question and not goes_on_there and lacks_its_topic(question, segmenter):
         text = put_behind(last, question, segmenter)
     if article is None:
         return Resolved(text)
     if text != question:
         return _first_in(article, text, text) if _is_behind(question, text) else Resolved(text)
-    sure = sure_elsewhere(question, last, article, segmenter)
-    if sure is None:
+    if sure is None and not goes_on_there:
         return Resolved(text)
-    about = topic_of(last, segmenter) if sure == NAMELESS else None
-    return _first_in(article, f"{about},{question}" if about else question, question, sure)
+    about = topic_of(last, segmenter) if goes_on_there or sure == NAMELESS else None
+    text = f"{about},{question}" if about and about not in question else question
+    return _first_in(article, text, question, _ELSEWHERE if sure is None else sure)
 
 
 _ELSEWHERE = 0.9

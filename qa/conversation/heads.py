@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.conversation.counterparts import A_THING, of_a_class
+from qa.conversation.references import SHORTEST_SUBJECT
 from qa.conversation.stated import Span, asking_at, asking_spans
 from qa.conversation.substitution import OFFICE
 from qa.conversation.topics import ATTRIBUTE, NUMERIC
@@ -58,7 +59,7 @@ def other_heads(last: str, what: str, segmenter: Segmenter) -> list[str]:
 def topic_of(last: str, segmenter: Segmenter) -> str | None:
     """Return the first noun phrase of a question that is no measure: what it is asked of."""
     names = [last[start:end] for start, end in _phrases(last, segmenter)]
-    return next((name for name in names if MEASURE.search(name) is None), None)
+    return next((name for name in names if len(name) >= SHORTEST_SUBJECT and not MEASURE.search(name)), None)
 
 
 def _phrases(text: str, segmenter: Segmenter) -> list[Span]:

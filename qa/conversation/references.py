@@ -254,7 +254,7 @@ def _topic(question: str) -> str | None:
 
 
 _OFFICE = re.compile(f"(?:[省市区县]委?)?(?:副|常务)*(?:{OFFICES})")
-_SHORTEST_SUBJECT = 3
+SHORTEST_SUBJECT = 3
 """Of two characters it is a place, or a name's beginning (霁岭|经|开|区): not all that is talked of."""
 _NAMING = ("n", "j", "x", "l", "i", "z", "eng")
 _VERBAL = ("v", "d", "p", "r", "u", "c", "t", "y", "m")
@@ -285,7 +285,7 @@ def subject(question: str, segmenter: Segmenter) -> str | None:
     name = question[:end]
     if re.match(f"[{HAN}]某", name):
         return None  # somebody whose name is kept back, with the verb behind it
-    if len(name) < _SHORTEST_SUBJECT or _NO_TOPIC.search(name) or _OFFICE.fullmatch(name):
+    if len(name) < SHORTEST_SUBJECT or _NO_TOPIC.search(name) or _OFFICE.fullmatch(name):
         return None
     return name
 
