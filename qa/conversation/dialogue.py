@@ -20,7 +20,7 @@ from qa.conversation.focus import Resolved, about_article, cited_first, is_of_an
 from qa.conversation.heads import other_heads, topic_of
 from qa.conversation.listed import Shelf, of_the_list
 from qa.conversation.openers import asks, without_openers
-from qa.conversation.references import Recall, replaced, subject
+from qa.conversation.references import Recall, by_role, replaced, subject
 from qa.conversation.scope import reply_to
 from qa.conversation.stated import (
     ASKED_AMOUNT,
@@ -170,6 +170,8 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         heads = other_heads(last, what, segmenter)
         senses = [*map(Resolved, heads), Resolved(text, names="" if ATTRIBUTE.search(what) else what)]
         return replace(senses[0], others=tuple(senses[1:]))
+    if role := by_role(question, last):
+        return Resolved(text, others=(Resolved(role),))
     sure = sure_elsewhere(question, last, article, segmenter) if article and text == question else None
     goes_on_there = article is not None and text == question and goes_on(question, article, segmenter)
     if text == question and not goes_on_there and lacks_its_topic(question, segmenter):
@@ -202,8 +204,7 @@ def _is_behind(question: str, text: str) -> bool:
 
 def _asked_along(question: str, text: str) -> str | None:
     """Return X where 「那X呢」 could only be put behind the last question."""
-    ellipsis = _ELLIPSIS.match(question)
-    if ellipsis is None or text == question:
+    if text == question:
         return None
     what = text.rpartition(",")[2].removesuffix("呢?")
     return what if text.endswith(f",{what}呢?") else None

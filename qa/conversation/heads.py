@@ -13,7 +13,7 @@ from qa.text import HAN, STOPWORDS, Segmenter
 
 MEASURE = re.compile(
     rf"{NUMERIC.pattern}"
-    rf"|(?:[{HAN}][额量率费价数度]|亩产|单产|营收|分红|订单|押金|支出|利润|产值|出口|进口|税收|罚金|罚款|成绩|用时|得分|预算|造价)$"
+    rf"|(?:[{HAN}][额量率费价数度容]|亩产|单产|营收|分红|订单|押金|支出|利润|产值|出口|进口|税收|罚金|罚款|成绩|用时|得分|预算|造价)$"
 )
 """What is measured of a thing (玉米|亩产): of another thing it is asked again, of another measure not."""
 _NOUN_TAGS = ("n", "vn", "j", "l", "i", "x", "eng", "b", "s")

@@ -58,6 +58,19 @@ _NO_NAME = re.compile(rf"^(?:{COMPOUND_SURNAME})$|[一二三四五六七八九�
 _ANY_DAY = dt.date(2021, 6, 16)  # relative words need a day to be found; which one does not matter here
 
 
+_ROLE = re.compile(f"(?P<role>[{HAN}]{{2,12}}?)(?:现在)?(?:是|叫)(?:谁|哪一?位|什么名字)[?？]*")
+
+
+def by_role(question: str, last: str) -> str | None:
+    """Return a question asked of the role whose holder the last one asked for, in the place of 他.
+
+    >>> by_role("他奖金多少", "女子冠军是谁?"), by_role("他奖金多少", "谁是冠军?")
+    ('女子冠军奖金多少', None)
+    """
+    role = _ROLE.fullmatch(last)
+    return _PERSON_PRONOUN.sub(role["role"], question) if role and _PERSON_PRONOUN.search(question) else None
+
+
 Recall = Callable[[str], str | None]
 """Returns the short answer to an earlier question."""
 
@@ -134,7 +147,7 @@ def _people_asked_for(last: str, segmenter: Segmenter, recall: Recall) -> list[s
 def _as_person(short: str, segmenter: Segmenter) -> str | None:
     """Return the name that a short answer is or ends in; ``None`` where it is no person.
 
-    >>> _as_person("区长高志远", Segmenter()), _as_person("一家关了门的信用社", Segmenter())
+    >>> _as_person("高志远", Segmenter()), _as_person("一家关了门的信用社", Segmenter())
     ('高志远', None)
     """
     if named := people(short, segmenter):
