@@ -47,6 +47,9 @@ _CORRECTION = re.compile(
     r"(?:(?<=[,，。])我(?:要|想)?问(?=[^的是你题])|我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|(?<=不对[,，])是|(?<=错了[,，])是|不是(?P<not>.{1,20}?)[,，](?:我(?:要|想)?(?:问|说|指|查)的?|而)?是)(?!不是|否)"
     r"(?P<right>.{1,24}?)[?？。!！]*$"
 )
+_COMPARED = re.compile(
+    f"(?:那么?)?(?:[和跟与同](?P<with>[{HAN}0-9]{{1,10}}?)(?:相比|比起来|比)|[比较](?P<than>[{HAN}0-9]{{1,10}}?))(?:呢|怎么样|如何)[?？]*"
+)
 _AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
 _UNRESOLVED = re.compile(r"^(?:该|此次|上述)")
 _SAYS_ENOUGH = 4
@@ -247,6 +250,9 @@ def _completed(question: str, talk: _Talk) -> str:
         return counted
     if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):
         return put_behind(last, question, segmenter)
+    compared = _COMPARED.fullmatch(question)
+    if compared and ASKED_AMOUNT.search(last):
+        return f"{last[: asking_at(last)]}比{compared['with'] or compared['than']}怎么样?"
     ellipsis = _ELLIPSIS.match(question)
     if ellipsis and not re.search(
         r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]|^[前后]者$", ellipsis["what"]
