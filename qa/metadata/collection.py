@@ -13,20 +13,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.language.periods import Period, spoken, years_earlier
+from qa.metadata.collection_about import about, named_in_headline
 from qa.metadata.collection_questions import parse, unknown_writer
 from qa.metadata.collection_request import ROLES, Request, Role
 from qa.metadata.digest import salient
+from qa.parsing.dates import parse_dateline, resolve
 from qa.parsing.page_names import issue_in_name, page_in_name, page_number
-from qa.text import bigrams, fold, letters, sentence_spans
+from qa.text import fold, sentence_spans
 from qa.types import Article
 
 MAX_LISTED = 20
 _POINTS = 5
 """Sentences of one article's digest."""
-_TOPIC_SHARE = 0.5
-_MEETING_SHARE = 0.75
-_CHIEFLY = 3
-"""Times that an article names what it is chiefly about, at least, and other articles not half as often."""
 _A_FEW = range(2, 11)
 
 
@@ -102,15 +100,20 @@ def look_up(
         pool = [a for a in _of_newest_day(articles) if page_number(page_in_name(a.source)) == request.page]
     if request.period is not None:
         request = replace(request, period=_period(request, articles))
-        pool = [a for a in pool if request.period and request.period.holds(a.date)]
-    pool = [a for a in pool if _fits_byline(request, a)]
+        pool = _of_days(request, pool)
+    if request.kind == "same":
+        return _same(request, pool, body)
+    if request.kind != "signed_by":
+        pool = [a for a in pool if _fits_byline(request, a)]
     if request.topic:
-        about = _about(request, pool, body)
-        if not about and request.topic_kind in ("implied", "piece", "news", "told"):
+        found = about(request, pool, body)
+        if not found and request.topic_kind in ("implied", "piece", "news", "told"):
+            if request.kind == "writers" and request.topic_kind == "news" and _PIECE.search(question):
+                return _unknown_piece(request, pool)
             return _nobody(question, articles, tuple(writers), body)
-        if request.topic_kind == "meeting" and len(about) != 1:
+        if request.topic_kind == "meeting" and len(found) != 1:
             return None
-        pool = about
+        pool = found
     if request.these is not None and len(pool) not in ([request.these] if request.these else _A_FEW):
         return None  # other articles are meant
     if request.extreme and pool:
@@ -122,9 +125,46 @@ def look_up(
     return _answer(request, pool, articles)
 
 
+_PIECE = re.compile("[那这][一]?[篇条则]")
+
+
+def _unknown_piece(request: Request, pool: Sequence[Article]) -> Listing:
+    """Say that it is not clear which article is meant, where only its byline could tell the answer."""
+    return Listing(
+        f"没有认出“{request.topic}”是哪一篇", None, answered=False, suggestions=tuple(pool[:3])
+    )
+
+
+def _of_days(request: Request, articles: Sequence[Article]) -> list[Article]:
+    """Return the articles of some days: their own, that of their issue; else those that open with one.
+
+    What happened on a day is told by articles that are of it themselves.
+    """
+    period = request.period
+    if period is None:
+        return []
+    of_issue = request.kind != "events"
+    found = [
+        a
+        for a in articles
+        if period.holds(a.date) or (of_issue and period.holds(issue_in_name(a.source)))
+    ]
+    return found or [a for a in articles if period.holds(_opens_with(a))]
+
+
+def _opens_with(article: Article) -> dt.date | None:
+    """Return the day that an article's text begins with."""
+    opening = parse_dateline(article.body.split("\n", 1)[0])
+    if opening is None or article.date is None:
+        return None
+    _, year, month, day = opening
+    return resolve(month, day, year=year, issue=article.date, page_year=None)
+
+
 def _period(request: Request, articles: Sequence[Article]) -> Period | None:
     """Return the days a request means: of the year that was added, or else the last that has any article."""
-    period, days = request.period, [a.date for a in articles if a.date]
+    period = request.period
+    days = [day for a in articles for day in (a.date, issue_in_name(a.source)) if day]
     if period is None or period.first is None or not request.any_year or not days:
         return period
     for years in range(period.first.year - min(days).year + 1):
@@ -148,6 +188,10 @@ def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Articl
             return _busiest(request, pool)
         case "fullest":
             return _fullest(pool)
+        case "undated":
+            return _without_day(request, pool)
+        case "signed_by":
+            return _signed_by(request, pool)
         case "writer":
             return _who(request, pool)
         case "day":
@@ -161,9 +205,70 @@ def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Articl
 def _listed(request: Request, pool: Sequence[Article]) -> Listing:
     count = f"{len(pool)}篇"
     described = _described(request)
+    if request.more and request.writers:
+        lead = f"{described}的文章{'只有这一篇' if len(pool) == 1 else f'一共有{count}，包括已经说到的'}"
+        return Listing(lead + _truncated(pool), "只有这一篇" if len(pool) == 1 else count, _openings(pool))
     lead = f"{described}的文章有{count}" if described else f"一共收录{count}文章"
     short = pool[0].title if request.kind == "list" and len(pool) == 1 else count
-    return Listing(lead + _truncated(pool), short, _openings(pool))
+    return Listing(lead + _reckoned(request, pool) + _truncated(pool), short, _openings(pool))
+
+
+def _reckoned(request: Request, pool: Sequence[Article]) -> str:
+    """Say why articles were counted whose headline or date does not show it."""
+    said = ""
+    if request.period is not None:
+        of_issue = [a for a in pool if not request.period.holds(a.date)]
+        told = sum(not request.period.holds(issue_in_name(a.source)) for a in of_issue)
+        said += _some(told, pool, "是开头写到这个日期的")
+        said += _some(len(of_issue) - told, pool, "按登出的日子算")
+    if request.topic and request.topic_kind in ("about", "told", "implied"):
+        told = len(pool) - len(named_in_headline(request.topic, pool))
+        said += _some(told, pool, "是正文讲到的，标题没有写到")
+    return said
+
+
+def _some(count: int, pool: Sequence[Article], said: str) -> str:
+    of_them = "都" if count == len(pool) else f"其中{count}篇"
+    return f"，{of_them}{said}" if count else ""
+
+
+def _without_day(request: Request, pool: Sequence[Article]) -> Listing:
+    undated = [a for a in pool if a.date is None]
+    if not undated:
+        return Listing("收录的文章都有确定的日期", None, answered=False)
+    count = f"{len(undated)}篇"
+    short = undated[0].title if len(undated) == 1 and not request.counted else count
+    return Listing(f"日期不明的文章有{count}" + _truncated(undated), short, _openings(undated))
+
+
+def _signed_by(request: Request, pool: Sequence[Article]) -> Listing | None:
+    """Say whether somebody signed the article that is meant, alone where that is asked."""
+    if len(pool) != 1:
+        return None
+    (article,) = pool
+    signed, asked = set(_signed(article)), set(request.writers)
+    if not signed:
+        return Listing(f"《{article.title}》没有认出署名", None, answered=False, suggestions=(article,))
+    right = asked == signed if request.alone else asked <= signed
+    said = f"{'是' if right else '不是'}，署名的是{_byline(article, None)}"
+    return Listing(said, "是" if right else "否", _openings(pool))
+
+
+def _same(request: Request, pool: Sequence[Article], body: Callable[[Article], str]) -> Listing | None:
+    """Say whether two articles have the same writers."""
+    found = [about(replace(request, topic=t, topic_kind="news"), pool, body) for t in request.both]
+    if any(len(articles) != 1 for articles in found) or found[0] == found[1]:
+        return None
+    two = [articles[0] for articles in found]
+    signed = [set(_signed(a, request.role)) for a in two]
+    shown = tuple(_opening(a, _byline(a, request.role)) for a in two)
+    if not all(signed):
+        return Listing("两篇文章没有都认出署名", None, answered=False, suggestions=tuple(two))
+    if signed[0] == signed[1]:
+        return Listing(f"是，两篇的{request.role or ''}署名一样", "是", shown)
+    common = "、".join(n for n in _signed(two[0]) if n in signed[0] & signed[1])
+    lead = f"不全是，两篇都署名的有{common}" if common else "不是，两篇的署名不同"
+    return Listing(lead, "不全是" if common else "否", shown)
 
 
 def _who(request: Request, pool: Sequence[Article]) -> Listing:
@@ -217,7 +322,7 @@ def _writers(request: Request, pool: Sequence[Article]) -> Listing:
     ]
     signed = [a for a in pool if any(n in names for n in _signed(a, request.role))]
     if not names:
-        others = "没有别人署名" if request.without else f"没有署{request.role or ''}名"
+        others = "没有别人署名" if request.without else f"没有认出{request.role or ''}署名"
         return Listing(
             f"{_described(request) or '收录'}的文章{others}",
             None,
@@ -248,7 +353,7 @@ def _by_role(names: Sequence[str], articles: Sequence[Article]) -> str:
 def _busiest(request: Request, pool: Sequence[Article]) -> Listing | None:
     counts = Counter(n for a in pool for n in _signed(a, request.role))
     if not counts:
-        return Listing("收录的文章都没有署名", None, answered=False)
+        return Listing("收录的文章都没有认出署名", None, answered=False)
     most = max(counts.values())
     names = [n for n, count in counts.items() if count == most]
     found = [a for a in pool if any(n in names for n in _signed(a))]
@@ -362,71 +467,12 @@ def _described(request: Request) -> str:
     if request.having or request.signed:
         parts.append(f"有{'和'.join(request.having)}署名")
     if request.lacking:
-        parts.append(f"没有{request.lacking[0] if len(request.lacking) == 1 else ''}署名")
+        parts.append(f"没有认出{request.lacking[0] if len(request.lacking) == 1 else ''}署名")
     if request.topic:
         parts.append(f"{'提到' if request.topic_kind == 'mention' else '关于'}“{request.topic}”")
     if request.extreme:
         parts.append("最新" if request.extreme == "newest" else "最早")
     return "、".join(parts)
-
-
-def _about(request: Request, pool: Sequence[Article], body: Callable[[Article], str]) -> list[Article]:
-    """Return the articles on a request's topic: by headline, else (where that is asked) by their text.
-
-    A headline fits that holds the topic whole, else the ones that share most of its bigrams, at least half.
-    """
-    wanted = letters(request.topic)
-    # Quotation marks and blanks inside a name (“霹雳”行动) make no difference.
-    anywhere = re.compile(r"[\W_]*".join(map(re.escape, wanted)))
-    if request.topic_kind == "meeting":
-        return _about_meeting(request.topic, pool)
-    titles = [letters(a.title) for a in pool]
-    named = [a for a, title in zip(pool, titles, strict=True) if wanted in title]
-    if request.topic_kind == "mention":
-        return [
-            a for a, title in zip(pool, titles, strict=True) if wanted in title or anywhere.search(body(a))
-        ]
-    if named:
-        return named
-    topic = set(bigrams(wanted))
-    shares = [len(topic & set(bigrams(title))) / max(1, len(topic)) for title in titles]
-    best = max(shares, default=0.0)
-    if best >= _TOPIC_SHARE:
-        return [a for a, share in zip(pool, shares, strict=True) if share == best]
-    if request.topic_kind == "news":
-        return _chiefly(anywhere, pool, body) if pool else []
-    if request.topic_kind == "piece" and request.kind == "writers" and pool:
-        return [a for a in _chiefly(anywhere, pool, body) if not _WORK.search(body(a))]
-    return [a for a in pool if anywhere.search(body(a))] if request.topic_kind in ("about", "told") else []
-
-
-def _about_meeting(name: str, pool: Sequence[Article]) -> list[Article]:
-    """Return the articles whose headline names a meeting, but not as one whose spirit is passed on."""
-    name = letters(name)
-    topic, in_order = set(bigrams(name)), re.compile(".*?".join(map(re.escape, name)))
-
-    def names_it(clause: str) -> bool:
-        held = letters(_PASSED_ON.sub("", clause))
-        shared = len(topic & set(bigrams(held))) >= _MEETING_SHARE * len(topic)
-        return "会" in held and (shared or (len(name) > 3 and in_order.search(held) is not None))
-
-    return [a for a in pool if any(map(names_it, re.split(r"[\s,，;；:：|]+", a.title)))]
-
-
-_WORK = re.compile(
-    "作文|征文|论文|小说|散文|诗|[来书写]信|[封的]信|作品|剧本|歌|日记|日志|作者|文章|投稿|撰写|著作|[写编]书"
-)
-"""What an article may tell of that somebody wrote: of that may be asked who did."""
-_PASSED_ON = re.compile("(?:传达|学习|贯彻|落实|宣讲).*")
-
-
-def _chiefly(
-    anywhere: re.Pattern[str], pool: Sequence[Article], body: Callable[[Article], str]
-) -> list[Article]:
-    """Return the one article that names something again and again, if there is one."""
-    counts = sorted(((len(anywhere.findall(body(a))), n) for n, a in enumerate(pool)), reverse=True)
-    most, second = counts[0][0], counts[1][0] if len(counts) > 1 else 0
-    return [pool[counts[0][1]]] if most >= _CHIEFLY and most >= 2 * second else []
 
 
 def _fits_byline(request: Request, article: Article) -> bool:
@@ -451,7 +497,7 @@ def _fits_byline(request: Request, article: Article) -> bool:
 def _byline(article: Article, role: Role | None) -> str:
     """Return who signed an article (记者王芳、通讯员李慧)."""
     told = [f"{r}{'、'.join(names)}" for r in ROLES if role in (None, r) and (names := _signed(article, r))]
-    return "、".join(told) or f"没有{role or ''}署名"
+    return "、".join(told) or f"没有认出{role or ''}署名"
 
 
 def _issue(articles: Sequence[Article]) -> Sequence[Article]:
