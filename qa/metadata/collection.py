@@ -130,9 +130,7 @@ _PIECE = re.compile("[那这][一]?[篇条则]")
 
 def _unknown_piece(request: Request, pool: Sequence[Article]) -> Listing:
     """Say that it is not clear which article is meant, where only its byline could tell the answer."""
-    return Listing(
-        f"没有认出“{request.topic}”是哪一篇", None, answered=False, suggestions=tuple(pool[:3])
-    )
+    return Listing(f"没有认出“{request.topic}”是哪一篇", None, answered=False, suggestions=tuple(pool[:3]))
 
 
 def _of_days(request: Request, articles: Sequence[Article]) -> list[Article]:
@@ -145,9 +143,7 @@ def _of_days(request: Request, articles: Sequence[Article]) -> list[Article]:
         return []
     of_issue = request.kind != "events"
     found = [
-        a
-        for a in articles
-        if period.holds(a.date) or (of_issue and period.holds(issue_in_name(a.source)))
+        a for a in articles if period.holds(a.date) or (of_issue and period.holds(issue_in_name(a.source)))
     ]
     return found or [a for a in articles if period.holds(_opens_with(a))]
 
@@ -322,7 +318,7 @@ def _writers(request: Request, pool: Sequence[Article]) -> Listing:
     ]
     signed = [a for a in pool if any(n in names for n in _signed(a, request.role))]
     if not names:
-        others = "没有别人署名" if request.without else f"没有认出{request.role or ''}署名"
+        others = "没有别人署名" if request.without else _unsigned(pool, request.role)
         return Listing(
             f"{_described(request) or '收录'}的文章{others}",
             None,
@@ -497,7 +493,12 @@ def _fits_byline(request: Request, article: Article) -> bool:
 def _byline(article: Article, role: Role | None) -> str:
     """Return who signed an article (记者王芳、通讯员李慧)."""
     told = [f"{r}{'、'.join(names)}" for r in ROLES if role in (None, r) and (names := _signed(article, r))]
-    return "、".join(told) or f"没有认出{role or ''}署名"
+    return "、".join(told) or _unsigned((article,), role)
+
+
+def _unsigned(articles: Sequence[Article], role: Role | None) -> str:
+    """Say that nobody signed as asked: for certain where every byline was read, else as far as one was."""
+    return f"{'没有' if all(map(_signed, articles)) else '没有认出'}{role or ''}署名"
 
 
 def _issue(articles: Sequence[Article]) -> Sequence[Article]:

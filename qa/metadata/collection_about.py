@@ -97,7 +97,10 @@ def _by_words(wanted: str, pool: Sequence[Article], body: Callable[[Article], st
     if len(spelt) == 1:
         return spelt
     ranked = sorted(
-        ((_cover(wanted, f"{title} {body(a)}"), _cover(wanted, title), n) for n, (a, title) in enumerate(zip(pool, titles, strict=True))),
+        (
+            (_cover(wanted, f"{title} {body(a)}"), _cover(wanted, title), n)
+            for n, (a, title) in enumerate(zip(pool, titles, strict=True))
+        ),
         reverse=True,
     )
     if ranked[0][0] < _COVERED or (len(ranked) > 1 and ranked[1][:2] == ranked[0][:2]):

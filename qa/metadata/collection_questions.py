@@ -277,6 +277,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"(?P<topic>[^\ue000-\ue002的]{{2,20}}?)的(?:{ITEM})$"
         ),
     ),
+    (
+        "writers",
+        re.compile(
+            r"^(?:是)?谁(?:采写|撰写|写|供稿)的(?P<topic>[^\ue000-\ue002]{2,20}?)(?:那|这)一?"
+            f"(?:[篇条则](?:{ITEM})?|[个份](?:通告|通知|公告|公示|{ITEM}))$"
+        ),
+    ),
     ("newest", re.compile(f"(?:最新|最近|最晚|最后){_EXTREME}")),
     ("oldest", re.compile(f"(?:最早|最旧|最老|最先){_EXTREME}")),
     ("writers", re.compile(f"^(?:{THAT_PIECE})?{WHO}$")),

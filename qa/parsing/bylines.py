@@ -83,13 +83,13 @@ _OFFICE = rf"[{HAN}]{{2,14}}(?:[科室处股局委办部院厅乡镇村站队校
 """Where somebody works who is no journalist."""
 _BRACKETED_WORK = re.compile(
     rf" ?[(（【](?:(?:[^\s()（）。:：]{{2,14}} )?"
-    r"(?P<made>作者|撰文|撰稿|整理|文|编译|数据|供稿|供 稿|投稿)[:：｜|/／] ?"
+    r"(?P<made>作者|撰文|撰稿|整理|文|编译|供稿|供 稿|投稿)[:：｜|/／] ?"
     rf"(?:(?:{_OFFICE})[ ,，、])?(?P<makers>{_NAMES})"
     rf"|(?:{_OFFICE}[ ,，、]?)?(?P<senders>{_NAMES})[ /／](?P<sent>供稿|撰稿|撰文|整理|投稿|文)"
     r")[)）】](?=$|[。 ])"
 )
 """Who made or sent in an article and is called no reporter: （整理：王芳）, （宣传科 王芳 供稿）."""
-_SENT = frozenset(("供稿", "供 稿", "投稿", "数据"))
+_SENT = frozenset(("供稿", "供 稿", "投稿"))
 _WIRED = re.compile(rf"(?<=日电|日讯|报讯|网讯|社讯|端讯) ?[(（](?P<named>{_NAMES})[)）]")
 """An agency's writer behind its label: 中新网西宁8月19日电(王芳)."""
 _SIGNED = re.compile(rf"(?<=[。!?！？”」』)）]) ?[(（](?P<named>{_NAMES})[)）]$")
