@@ -24,7 +24,8 @@ from qa.conversation.scope import reply_to
 from qa.errors import QuestionError
 from qa.index.snapshot import Snapshot
 from qa.language.time_expressions import in_full, prefers_newest
-from qa.metadata.collection import Listing, look_up
+from qa.metadata.collection import look_up
+from qa.metadata.collection_listing import Listing
 from qa.reading.reader import Reader
 from qa.search.recency import newest_first
 from qa.search.retrieval import Retriever

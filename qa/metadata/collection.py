@@ -10,61 +10,40 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qa.language.periods import Period, spoken, years_earlier
 from qa.metadata.collection_about import about, named_in_headline
+from qa.metadata.collection_listing import (
+    MAX_LISTED,
+    Listing,
+    described,
+    newest_first,
+    openings,
+    quoted,
+    signers,
+    truncated,
+    undated,
+)
 from qa.metadata.collection_questions import parse, unknown_writer
-from qa.metadata.collection_request import ROLES, Request, Role
+from qa.metadata.collection_request import Request
+from qa.metadata.collection_signers import (
+    are_signed_alike,
+    busiest,
+    fits_byline,
+    identities,
+    is_signed_by,
+    writers_of,
+)
 from qa.metadata.digest import salient
 from qa.parsing.dates import parse_dateline, resolve
 from qa.parsing.page_names import issue_in_name, page_in_name, page_number
-from qa.text import fold, sentence_spans
+from qa.text import fold
 from qa.types import Article
 
-MAX_LISTED = 20
 _POINTS = 5
 """Sentences of one article's digest."""
 _A_FEW = range(2, 11)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One cited line of an answer: ``article.body[start:end]`` is cited behind ``text``."""
-
-    article: Article
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """An answer from metadata, or an honest refusal."""
-
-    lead: str
-    """The sentence that answers; the points stand behind it."""
-    short: str | None
-    points: tuple[Point, ...] = ()
-    """At most ``MAX_LISTED``; none in a refusal."""
-    answered: bool = True
-    suggestions: tuple[Article, ...] = ()
-    """Articles nearby, for a refusal."""
-    lines: bool = False
-    """Whether each point is a line of its own (a digest)."""
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """Return the articles of the points, in order, each once."""
-        return tuple({p.article.id: p.article for p in self.points}.values())
-
-    @property
-    def text(self) -> str:
-        """Return the answer with its marks ``[1]``, ``[2]`` … in the order of the points."""
-        if not self.points:
-            return f"{self.lead}。"
-        marked = [f"{p.text}[{n}]" for n, p in enumerate(self.points, 1)]
-        return f"{self.lead}：\n" + "\n".join(marked) if self.lines else f"{self.lead}：" + "；".join(marked)
 
 
 def folded_body(article: Article) -> str:
@@ -84,7 +63,7 @@ def look_up(
     """
     if not articles:
         return None
-    writers = dict.fromkeys(name for a in articles for name in _signed(a))
+    writers = dict.fromkeys(name for a in articles for name in signers(a))
     newest = max((a.date for a in articles if a.date), default=None)
     request = parse(question, writers=writers, newest=newest)
     if request is None:
@@ -102,9 +81,9 @@ def look_up(
         request = replace(request, period=_period(request, articles))
         pool = _of_days(request, pool)
     if request.kind == "same":
-        return _same(request, pool, body)
+        return are_signed_alike(request, pool, body)
     if request.kind != "signed_by":
-        pool = [a for a in pool if _fits_byline(request, a)]
+        pool = [a for a in pool if fits_byline(request, a)]
     if request.topic:
         found = about(request, pool, body)
         if not found and request.topic_kind in ("implied", "piece", "news", "told"):
@@ -150,10 +129,10 @@ def _of_days(request: Request, articles: Sequence[Article]) -> list[Article]:
 
 def _opens_with(article: Article) -> dt.date | None:
     """Return the day that an article's text begins with."""
-    opening = parse_dateline(article.body.split("\n", 1)[0])
-    if opening is None or article.date is None:
+    first = parse_dateline(article.body.split("\n", 1)[0])
+    if first is None or article.date is None:
         return None
-    _, year, month, day = opening
+    _, year, month, day = first
     return resolve(month, day, year=year, issue=article.date, page_year=None)
 
 
@@ -179,17 +158,17 @@ def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Articl
         case "newest" | "oldest":
             return _extreme(request, pool)
         case "writers":
-            return _writers(request, pool)
+            return writers_of(request, pool)
         case "busiest":
-            return _busiest(request, pool)
+            return busiest(request, pool)
         case "fullest":
             return _fullest(pool)
         case "undated":
             return _without_day(request, pool)
         case "signed_by":
-            return _signed_by(request, pool)
+            return is_signed_by(request, pool)
         case "writer":
-            return _who(request, pool)
+            return identities(request, pool)
         case "day":
             return _day(request, pool)
         case "digest" | "events":
@@ -200,13 +179,13 @@ def _answer(request: Request, pool: Sequence[Article], articles: Sequence[Articl
 
 def _listed(request: Request, pool: Sequence[Article]) -> Listing:
     count = f"{len(pool)}篇"
-    described = _described(request)
+    scope = described(request)
     if request.more and request.writers:
-        lead = f"{described}的文章{'只有这一篇' if len(pool) == 1 else f'一共有{count}，包括已经说到的'}"
-        return Listing(lead + _truncated(pool), "只有这一篇" if len(pool) == 1 else count, _openings(pool))
-    lead = f"{described}的文章有{count}" if described else f"一共收录{count}文章"
+        lead = f"{scope}的文章{'只有这一篇' if len(pool) == 1 else f'一共有{count}，包括已经说到的'}"
+        return Listing(lead + truncated(pool), "只有这一篇" if len(pool) == 1 else count, openings(pool))
+    lead = f"{scope}的文章有{count}" if scope else f"一共收录{count}文章"
     short = pool[0].title if request.kind == "list" and len(pool) == 1 else count
-    return Listing(lead + _reckoned(request, pool) + _truncated(pool), short, _openings(pool))
+    return Listing(lead + _reckoned(request, pool) + truncated(pool), short, openings(pool))
 
 
 def _reckoned(request: Request, pool: Sequence[Article]) -> str:
@@ -229,59 +208,12 @@ def _some(count: int, pool: Sequence[Article], said: str) -> str:
 
 
 def _without_day(request: Request, pool: Sequence[Article]) -> Listing:
-    undated = [a for a in pool if a.date is None]
-    if not undated:
+    dayless = [a for a in pool if a.date is None]
+    if not dayless:
         return Listing("收录的文章都有确定的日期", None, answered=False)
-    count = f"{len(undated)}篇"
-    short = undated[0].title if len(undated) == 1 and not request.counted else count
-    return Listing(f"日期不明的文章有{count}" + _truncated(undated), short, _openings(undated))
-
-
-def _signed_by(request: Request, pool: Sequence[Article]) -> Listing | None:
-    """Say whether somebody signed the article that is meant, alone where that is asked."""
-    if len(pool) != 1:
-        return None
-    (article,) = pool
-    signed, asked = set(_signed(article)), set(request.writers)
-    if not signed:
-        return Listing(f"《{article.title}》没有认出署名", None, answered=False, suggestions=(article,))
-    right = asked == signed if request.alone else asked <= signed
-    said = f"{'是' if right else '不是'}，署名的是{_byline(article, None)}"
-    return Listing(said, "是" if right else "否", _openings(pool))
-
-
-def _same(request: Request, pool: Sequence[Article], body: Callable[[Article], str]) -> Listing | None:
-    """Say whether two articles have the same writers."""
-    found = [about(replace(request, topic=t, topic_kind="news"), pool, body) for t in request.both]
-    if any(len(articles) != 1 for articles in found) or found[0] == found[1]:
-        return None
-    two = [articles[0] for articles in found]
-    signed = [set(_signed(a, request.role)) for a in two]
-    shown = tuple(_opening(a, _byline(a, request.role)) for a in two)
-    if not all(signed):
-        return Listing("两篇文章没有都认出署名", None, answered=False, suggestions=tuple(two))
-    if signed[0] == signed[1]:
-        return Listing(f"是，两篇的{request.role or ''}署名一样", "是", shown)
-    common = "、".join(n for n in _signed(two[0]) if n in signed[0] & signed[1])
-    lead = f"不全是，两篇都署名的有{common}" if common else "不是，两篇的署名不同"
-    return Listing(lead, "不全是" if common else "否", shown)
-
-
-def _who(request: Request, pool: Sequence[Article]) -> Listing:
-    """Say what somebody is of whom nothing is known but what he signed, or several are."""
-    roles = {name: _role_of(name, pool) for name in request.writers}
-    signed = {name: sum(name in _signed(a) for a in pool) for name in roles}
-    told = [f"{name}是署名的{role}，文章有{signed[name]}篇" for name, role in roles.items()]
-    lead = "；".join(told) + _truncated(pool)
-    if request.role:
-        right = all(request.role in role for role in roles.values())
-        return Listing(f"{'是' if right else '不是'}，{lead}", "是" if right else "不是", _openings(pool))
-    short = "，".join(f"{name}是{role}" for name, role in roles.items()) if len(roles) > 1 else None
-    return Listing(lead, short or roles[request.writers[0]], _openings(pool))
-
-
-def _role_of(name: str, articles: Sequence[Article]) -> str:
-    return "、".join(r for r in ROLES if any(name in _signed(a, r) for a in articles))
+    count = f"{len(dayless)}篇"
+    short = dayless[0].title if len(dayless) == 1 and not request.counted else count
+    return Listing(f"日期不明的文章有{count}" + truncated(dayless), short, openings(dayless))
 
 
 def _extreme(request: Request, pool: Sequence[Article]) -> Listing | None:
@@ -289,11 +221,11 @@ def _extreme(request: Request, pool: Sequence[Article]) -> Listing | None:
     found = _extremes(request, pool)
     if not found or found[0].date is None:
         return _undatable(request, word)
-    described = _described(request)
+    scope = described(request)
     if request.number and request.number > 1:
-        return Listing(f"{described}{word}的{len(found)}篇", f"{len(found)}篇", _openings(found))
-    lead = f"{described}{word}的是{spoken(found[0].date)}的报道" + _truncated(found)
-    return Listing(lead, found[0].title, _openings(found))
+        return Listing(f"{scope}{word}的{len(found)}篇", f"{len(found)}篇", openings(found))
+    lead = f"{scope}{word}的是{spoken(found[0].date)}的报道" + truncated(found)
+    return Listing(lead, found[0].title, openings(found))
 
 
 def _extremes(request: Request, pool: Sequence[Article]) -> list[Article]:
@@ -306,55 +238,8 @@ def _extremes(request: Request, pool: Sequence[Article]) -> list[Article]:
 
 
 def _undatable(request: Request, word: str) -> Listing:
-    described = _described(replace(request, extreme=None)) or "收录"
-    return Listing(f"{described}的文章日期都不明，说不出哪篇{word}", None, answered=False)
-
-
-def _writers(request: Request, pool: Sequence[Article]) -> Listing:
-    names = [
-        n
-        for n in dict.fromkeys(n for a in pool for n in _signed(a, request.role))
-        if n not in request.without
-    ]
-    signed = [a for a in pool if any(n in names for n in _signed(a, request.role))]
-    if not names:
-        others = "没有别人署名" if request.without else _unsigned(pool, request.role)
-        return Listing(
-            f"{_described(request) or '收录'}的文章{others}",
-            None,
-            answered=False,
-            suggestions=tuple(pool[:3]),
-        )
-    if request.each:
-        shown = tuple(_opening(a, _byline(a, request.role)) for a in _shown(pool))
-        return Listing(f"各篇的署名是{_truncated(pool)}", "、".join(names), shown)
-    joined = "、".join(names)
-    if request.counted:
-        count = f"{len(names)}人"
-        called = f"署名的{request.role}" if request.role else "署名的"
-        return Listing(f"{called}有{count}：{joined}" + _truncated(signed), count, _openings(signed))
-    lead = f"收录的{len(pool)}篇文章署名的有" if request.these is not None else "署名的有"
-    told = joined if request.role else _by_role(names, pool)
-    return Listing(f"{lead}{told}" + _truncated(signed), joined, _openings(signed))
-
-
-def _by_role(names: Sequence[str], articles: Sequence[Article]) -> str:
-    """Return names behind what they sign as, where they differ in that (记者王芳、通讯员李慧)."""
-    roles = {role: [n for n in names if any(n in _signed(a, role) for a in articles)] for role in ROLES}
-    if not all(roles.values()) or sum(map(len, roles.values())) > len(names):
-        return "、".join(names)
-    return "，".join(f"{role}{'、'.join(held)}" for role, held in roles.items())
-
-
-def _busiest(request: Request, pool: Sequence[Article]) -> Listing | None:
-    counts = Counter(n for a in pool for n in _signed(a, request.role))
-    if not counts:
-        return Listing("收录的文章都没有认出署名", None, answered=False)
-    most = max(counts.values())
-    names = [n for n, count in counts.items() if count == most]
-    found = [a for a in pool if any(n in names for n in _signed(a))]
-    joined = "、".join(names)
-    return Listing(f"署名最多的是{joined}，{most}篇" + _truncated(found), joined, _openings(found))
+    scope = described(replace(request, extreme=None)) or "收录"
+    return Listing(f"{scope}的文章日期都不明，说不出哪篇{word}", None, answered=False)
 
 
 def _fullest(pool: Sequence[Article]) -> Listing:
@@ -366,7 +251,7 @@ def _fullest(pool: Sequence[Article]) -> Listing:
     found = [a for a in pool if a.date in days]
     joined = "、".join(map(spoken, days))
     each = "各" if len(days) > 1 else ""
-    return Listing(f"报道最多的是{joined}，{each}{most}篇" + _truncated(found), joined, _openings(found))
+    return Listing(f"报道最多的是{joined}，{each}{most}篇" + truncated(found), joined, openings(found))
 
 
 def _day(request: Request, pool: Sequence[Article]) -> Listing:
@@ -376,9 +261,9 @@ def _day(request: Request, pool: Sequence[Article]) -> Listing:
         return Listing(f"{titles}没有写明日期", None, answered=False, suggestions=tuple(pool[:3]))
     days = list(dict.fromkeys(spoken(a.date) if a.date else a.date_text or "" for a in dated))
     return Listing(
-        f"{_described(request) + '的报道' if request.extreme else '报道的'}日期是{'、'.join(days)}",
+        f"{described(request) + '的报道' if request.extreme else '报道的'}日期是{'、'.join(days)}",
         days[0] if len(days) == 1 else "、".join(days),
-        _openings(dated),
+        openings(dated),
     )
 
 
@@ -389,10 +274,10 @@ def _digest(request: Request, pool: Sequence[Article]) -> Listing:
         (article,) = pool
         spans = salient(article, _POINTS, skip_opening=request.more)
         lead = f"《{article.title}》{'还' if request.more else ''}讲了这些"
-        return Listing(lead, None, tuple(_quoted(article, *span) for span in spans), lines=True)
-    found = _newest_first(pool)[:MAX_LISTED] if len(pool) > MAX_LISTED else pool
-    points = tuple(_quoted(article, *salient(article, 1)[0]) for article in found)
-    lead = f"{_described(request) or '这一期'}的{len(pool)}篇文章讲了这些" + _truncated(pool)
+        return Listing(lead, None, tuple(quoted(article, *span) for span in spans), lines=True)
+    found = newest_first(pool)[:MAX_LISTED] if len(pool) > MAX_LISTED else pool
+    points = tuple(quoted(article, *salient(article, 1)[0]) for article in found)
+    lead = f"{described(request) or '这一期'}的{len(pool)}篇文章讲了这些" + truncated(pool)
     return Listing(lead, None, points, lines=True)
 
 
@@ -402,7 +287,7 @@ def _span(articles: Sequence[Article]) -> Listing:
         return Listing("收录的文章都没有确定的日期", None, answered=False)
     ends = [next(a for a in articles if a.date == day) for day in dict.fromkeys((days[0], days[-1]))]
     span = str(Period(days[0], days[-1]))
-    return Listing(f"收录的文章有{span}的，共{len(articles)}篇{_undated(articles)}", span, _openings(ends))
+    return Listing(f"收录的文章有{span}的，共{len(articles)}篇{undated(articles)}", span, openings(ends))
 
 
 def _nothing(request: Request, articles: Sequence[Article]) -> Listing:
@@ -412,18 +297,18 @@ def _nothing(request: Request, articles: Sequence[Article]) -> Listing:
             "收录的文章没有注明版次，说不出哪一版有哪些",
             None,
             answered=False,
-            suggestions=tuple(_newest_first(articles)[:3]),
+            suggestions=tuple(newest_first(articles)[:3]),
         )
-    lead = f"没有找到{_described(request) or '这样'}的文章"
+    lead = f"没有找到{described(request) or '这样'}的文章"
     if request.without or request.lacking:
         rest = replace(request, without=(), lacking=())
         signed = "、".join(request.without or request.lacking[-1:] * (len(request.lacking) == 1))
-        lead = f"{_described(rest) or '收录'}的文章都有{signed}署名"
+        lead = f"{described(rest) or '收录'}的文章都有{signed}署名"
     if request.period is not None:
         days = sorted(a.date for a in articles if a.date)
         lead += f"；收录的文章日期是{Period(days[0], days[-1])}" if days else "；收录的文章都没有确定的日期"
-        lead += _undated(articles)
-    return Listing(lead, None, answered=False, suggestions=tuple(_newest_first(articles)[:3]))
+        lead += undated(articles)
+    return Listing(lead, None, answered=False, suggestions=tuple(newest_first(articles)[:3]))
 
 
 def _nobody(
@@ -445,62 +330,6 @@ def _nobody(
     )
 
 
-def _described(request: Request) -> str:
-    """Return what a request narrows the collection to, as it stands before 的文章."""
-    parts = []
-    if request.page:
-        parts.append("最新一期头版" if request.page == "1" else f"最新一期第{request.page}版")
-    elif request.issue:
-        parts.append("最新一期")
-    if request.period is not None:
-        parts.append(str(request.period))
-    if request.writers:
-        parts.append(f"{'只有' if request.alone else ''}{'、'.join(request.writers)}署名")
-    elif request.alone or request.shared:
-        parts.append("只有一人署名" if request.alone else "不止一人署名")
-    if request.without and request.kind != "writers":
-        parts.append(f"没有{'、'.join(request.without)}署名")
-    if request.having or request.signed:
-        parts.append(f"有{'和'.join(request.having)}署名")
-    if request.lacking:
-        parts.append(f"没有认出{request.lacking[0] if len(request.lacking) == 1 else ''}署名")
-    if request.topic:
-        parts.append(f"{'提到' if request.topic_kind == 'mention' else '关于'}“{request.topic}”")
-    if request.extreme:
-        parts.append("最新" if request.extreme == "newest" else "最早")
-    return "、".join(parts)
-
-
-def _fits_byline(request: Request, article: Article) -> bool:
-    """Tell whether an article is signed as a request demands."""
-    signers = _signed(article)
-    count = len(set(signers))
-    if request.kind == "writer":
-        return any(w in signers for w in request.writers)
-    if any(w not in _signed(article, None if request.without else request.role) for w in request.writers):
-        return False
-    if request.kind != "writers" and any(w in signers for w in request.without):
-        return False
-    if (request.alone and count != max(1, len(request.writers))) or (request.shared and count < 2):
-        return False
-    if request.signed and not signers:
-        return False
-    return all(_signed(article, r) for r in request.having) and not any(
-        _signed(article, r) for r in request.lacking
-    )
-
-
-def _byline(article: Article, role: Role | None) -> str:
-    """Return who signed an article (记者王芳、通讯员李慧)."""
-    told = [f"{r}{'、'.join(names)}" for r in ROLES if role in (None, r) and (names := _signed(article, r))]
-    return "、".join(told) or _unsigned((article,), role)
-
-
-def _unsigned(articles: Sequence[Article], role: Role | None) -> str:
-    """Say that nobody signed as asked: for certain where every byline was read, else as far as one was."""
-    return f"{'没有' if all(map(_signed, articles)) else '没有认出'}{role or ''}署名"
-
-
 def _issue(articles: Sequence[Article]) -> Sequence[Article]:
     """Return the newest page: the newest article's file, or its day where the file holds no other."""
     newest = max((a for a in articles if a.date), key=lambda a: (a.date, a.source), default=None)
@@ -515,42 +344,3 @@ def _of_newest_day(articles: Sequence[Article]) -> Sequence[Article]:
     days = {a.source: issue_in_name(a.source) for a in articles}
     newest = max((day for day in days.values() if day), default=None)
     return [a for a in articles if newest is None or days[a.source] == newest]
-
-
-def _signed(article: Article, role: Role | None = None) -> tuple[str, ...]:
-    if role == "记者":
-        return article.reporters
-    return article.correspondents if role == "通讯员" else (*article.reporters, *article.correspondents)
-
-
-def _openings(articles: Sequence[Article]) -> tuple[Point, ...]:
-    """Return a point an article, the newest where not all fit: headline and date, cited by its opening."""
-    return tuple(_opening(article) for article in _shown(articles))
-
-
-def _shown(articles: Sequence[Article]) -> Sequence[Article]:
-    return _newest_first(articles)[:MAX_LISTED] if len(articles) > MAX_LISTED else articles
-
-
-def _opening(article: Article, byline: str = "") -> Point:
-    start, end = next(iter(sentence_spans(article.body)), (0, len(article.body)))
-    day = article.date_text or (spoken(article.date) if article.date else "")
-    told = "，".join(filter(None, (day, byline)))
-    return Point(article, start, end, f"《{article.title}》" + (f"（{told}）" if told else ""))
-
-
-def _quoted(article: Article, start: int, end: int) -> Point:
-    return Point(article, start, end, article.body[start:end])
-
-
-def _newest_first(articles: Sequence[Article]) -> list[Article]:
-    return sorted(articles, key=lambda a: -(a.date or dt.date.min).toordinal())
-
-
-def _truncated(articles: Sequence[Article]) -> str:
-    return f"，以下是最新的{MAX_LISTED}篇" if len(articles) > MAX_LISTED else ""
-
-
-def _undated(articles: Sequence[Article]) -> str:
-    unknown = sum(a.date is None for a in articles)
-    return f"，另有{unknown}篇日期不明" if unknown else ""

@@ -324,12 +324,16 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _ONLY_EXTREME = re.compile("最[新近晚后早先旧老]的?")
 _OF_REGION = frozenset(("newest", "oldest", "count", "list"))
 _SPAN_OF = r"(?:公报|报纸|文章|新闻|收录|文库).{0,8}"
-_NO_DAY = "(?:(?:没有?|未)(?:写明|标明|注明|写|标|注|有)+(?:日期|日子|时间)|(?:日期|时间|日子)(?:不明确?|不详|不清楚|未知))"
+_NO_DAY = (
+    "(?:(?:没有?|未)(?:写明|标明|注明|写|标|注|有)+(?:日期|日子|时间)"
+    "|(?:日期|时间|日子)(?:不明确?|不详|不清楚|未知))"
+)
+_WHICH_PIECES = f"(?:哪[几些一]?[篇条则](?:{ITEM})?|哪些{ITEM}|(?:几|多少)[篇条则](?:{ITEM})?)"
 _EXACT: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
-            rf"^(?:(?:{ISSUE.pattern}|公报|报纸)(?:里面?|中|上)?)?(?:有)?(?:哪[几些一]?[篇条则](?:{ITEM})?|哪些{ITEM}|几[篇条则]|多少[篇条则])"
-            rf"(?:是)?(?:的)?{_NO_DAY}的?$|^{_NO_DAY}的?(?:[篇条则](?:{ITEM})?|{ITEM})?(?:是|有|都)*(?:哪[几些一]?[篇条则]?|几[篇条则]|多少[篇条则])(?:{ITEM})?$"
+            rf"^(?:(?:{ISSUE.pattern}|公报|报纸)(?:里面?|中|上)?)?有?{_WHICH_PIECES}(?:是|的)*{_NO_DAY}的?$"
+            rf"|^{_NO_DAY}的?(?:[篇条则](?:{ITEM})?|{ITEM})?(?:是|有|都)*(?:{_WHICH_PIECES}|哪些)$"
         ),
         "undated",
     ),
@@ -366,6 +370,8 @@ def _makes_sense(request: Request, shown: str, match: re.Match[str]) -> bool:
     match request.kind:
         case "busiest" | "span" | "writer" | "fullest":
             return not request.topic
+        case "undated" | "signed_by" | "same":
+            return False  # no phrase of several kinds
         case "newest" | "oldest":
             return not implied and (about_articles or bool(request.writers))
         case "writers":

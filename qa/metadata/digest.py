@@ -23,8 +23,8 @@ def salient(article: Article, count: int, *, skip_opening: bool = False) -> list
 
     A sentence counts by how much of the article's recurring vocabulary it holds (the centroid of
     Radev et al., "Centroid-based summarization of multiple documents", 2004), how much of the headline, and
-    how early it stands; one that shares nothing with the headline, or only quotes, is an aside. Sentences of fewer than 12 or
-    more than 160 characters come last.
+    how early it stands; one that shares nothing with the headline, or only quotes, is an aside. Sentences of
+    fewer than 12 or more than 160 characters come last.
 
     Args:
         article: any; a body without sentences gives its whole text.

@@ -115,7 +115,7 @@ def _misspelt(question: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tup
 
 
 def _is_other_word(typed: str, name: str, place: int) -> bool:
-    """Tell whether what differs are two words that sound apart (英国公司, 韩国公司): nobody meant the other."""
+    """Tell whether what differs are two words that sound apart (英国公司, 韩国公司)."""
     if _homophones(typed, name, place, loosely=True):
         return False
     around = [slice(start, start + 2) for start in (place - 1, place) if 0 <= start <= len(typed) - 2]
