@@ -314,7 +314,7 @@ def _day_in_full(answer: Answer) -> str | None:
     if not asked or answer.short_answer is None or len(answer.citations) != 1:
         return None
     quote = answer.citations[0].quote
-    if _ASKS_WEEKDAY.search(answer.standalone_question) or _is_every_week(answer.short_answer, quote):
+    if _ASKS_WEEKDAY.search(answer.standalone_question) or is_of_every_week(answer.short_answer, quote):
         return None
     full = in_full(answer.short_answer, answer.citations[0].article.date)
     return full and f"“{answer.short_answer}”即{full}。"
@@ -330,8 +330,12 @@ _BEFORE_EVERY, _BEHIND_EVERY = (
 )
 
 
-def _is_every_week(short: str, quote: str) -> bool:
-    """Tell whether a weekday is one of every week where it is quoted (周一闭馆), not a day."""
+def is_of_every_week(short: str, quote: str) -> bool:
+    """Tell whether a weekday is one of every week where it is quoted, not a day.
+
+    >>> is_of_every_week("周一", "图书馆周一闭馆。"), is_of_every_week("周一", "周一召开会议。")
+    (True, False)
+    """
     weekday = _WEEKDAY.search(short)
     return weekday is not None and any(
         _BEFORE_EVERY.search(quote[: m.start()]) or _BEHIND_EVERY.match(quote, m.end())
