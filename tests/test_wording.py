@@ -68,6 +68,13 @@ def test_a_close_name_is_suggested() -> None:
     assert reword("城里有什么?", LEXICON, SEGMENTER, SYNONYMS).suggestion is None
 
 
+def test_another_word_is_no_close_name() -> None:
+    articles = (Article("1", "新闻", "韩国公司参展。韩国公司签约。", None, None, (), (), "a.txt", 0),)
+    segmenter = corpus_segmenter(articles)
+    lexicon = Lexicon(articles, segmenter)
+    assert reword("英国公司来了吗?", lexicon, segmenter, SYNONYMS).suggestion is None
+
+
 def test_abbreviations_are_learnt_where_all_articles_agree() -> None:
     assert LEXICON.aliases == {"滨江高新区": "滨江高新技术产业开发区"}
 

@@ -25,7 +25,8 @@ from qa.conversation.scope import reply_to
 from qa.errors import QuestionError
 from qa.index.snapshot import Snapshot
 from qa.language.time_expressions import in_full, prefers_newest
-from qa.metadata.collection import Listing, look_up
+from qa.metadata.collection import look_up
+from qa.metadata.collection_listing import Listing
 from qa.reading.reader import Reader
 from qa.search.recency import newest_first
 from qa.search.retrieval import Retriever
@@ -389,8 +390,34 @@ def _day_in_full(answer: Answer) -> str | None:
     asked = analyse(answer.standalone_question).form == "date"
     if not asked or answer.short_answer is None or len(answer.citations) != 1:
         return None
+    quote = answer.citations[0].quote
+    if _ASKS_WEEKDAY.search(answer.standalone_question) or is_of_every_week(answer.short_answer, quote):
+        return None
     full = in_full(answer.short_answer, answer.citations[0].article.date)
     return full and f"“{answer.short_answer}”即{full}。"
+
+
+_ASKS_WEEKDAY = re.compile("(?:星期|礼拜|周)几|每周|每个?(?:星期|礼拜)")
+_WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天末]")
+_BEFORE_EVERY, _BEHIND_EVERY = (
+    re.compile("[每逢]个?$"),
+    re.compile(
+        "(?:全天|上午|下午|晚上)?(?:闭[馆园]|休[馆息诊市]|停诊|不[开营上]|开放|坐诊|出诊|[至到、]|或|和|例外|除外)"
+    ),
+)
+
+
+def is_of_every_week(short: str, quote: str) -> bool:
+    """Tell whether a weekday is one of every week where it is quoted, not a day.
+
+    >>> is_of_every_week("周一", "图书馆周一闭馆。"), is_of_every_week("周一", "周一召开会议。")
+    (True, False)
+    """
+    weekday = _WEEKDAY.search(short)
+    return weekday is not None and any(
+        _BEFORE_EVERY.search(quote[: m.start()]) or _BEHIND_EVERY.match(quote, m.end())
+        for m in re.finditer(re.escape(weekday[0]), quote)
+    )
 
 
 def clean_question(question: str) -> str:

@@ -47,7 +47,9 @@ _AFTER_NAME = (
     "(?=[表主出参领到在强指说介讲带率调深走赶察听宣对为就与和等认透告同关给任作做赴来解补反算"
     "、,，。;；:：(（）)】 」”\\n]|$)"
 )
-_SHORTEST_NAME = f"{SURNAME}[{HAN}]{{1,2}}?{_AFTER_NAME}"
+# 「院长向记者表示」 names nobody.
+_NOT_TO_WHOM = "(?!向(?:记者|媒体|群众|大家|社会|[他她我你]|全[省市区县国]|市民|公众))"
+_SHORTEST_NAME = f"{_NOT_TO_WHOM}{SURNAME}[{HAN}]{{1,2}}?{_AFTER_NAME}"
 _TITLED = re.compile(f"{_TITLE}(?P<names>{_SHORTEST_NAME}(?:、{_SHORTEST_NAME})*)")
 
 

@@ -105,8 +105,21 @@ def _misspelt(question: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tup
                 if len(certain) == 1:
                     found.append((typed, certain[0], True))
                 else:
-                    found += [(typed, n, False) for n, i in names if length > 2 or _homophones(typed, n, i)]
+                    found += [
+                        (typed, n, False)
+                        for n, i in names
+                        if (length > 2 or _homophones(typed, n, i))
+                        and (n in lexicon.people or not _is_other_word(typed, n, i))
+                    ]
     return found
+
+
+def _is_other_word(typed: str, name: str, place: int) -> bool:
+    """Tell whether what differs are two words that sound apart (英国公司, 韩国公司)."""
+    if _homophones(typed, name, place, loosely=True):
+        return False
+    around = [slice(start, start + 2) for start in (place - 1, place) if 0 <= start <= len(typed) - 2]
+    return any(jieba.dt.FREQ.get(typed[at], 0) and jieba.dt.FREQ.get(name[at], 0) for at in around)
 
 
 def _is_typing_error(typed: str, name: str, place: int, person: bool) -> bool:
