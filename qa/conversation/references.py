@@ -67,7 +67,7 @@ def by_role(question: str, last: str) -> str | None:
     >>> by_role("他奖金多少", "女子冠军是谁?"), by_role("他奖金多少", "谁是冠军?")
     ('女子冠军奖金多少', None)
     """
-    role = _ROLE.fullmatch(last)
+    role = _ROLE.fullmatch(re.split("[,，]", last)[-1])
     return _PERSON_PRONOUN.sub(role["role"], question) if role and _PERSON_PRONOUN.search(question) else None
 
 
