@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from qa.amendments.correcting import clean_hits, clean_span, correct_draft, notice
 from qa.amendments.corrections import Corrections
 from qa.answers.combining import Found, choose, put_together, work_out
+from qa.answers.derived import derived
 from qa.answers.drafting import draft
 from qa.answers.expansions import expansion_draft
 from qa.answers.lists import count_draft, counts_what_is_asked
@@ -133,6 +134,8 @@ class Answerer:
         best = next(iter(reading.evidence), None)
         least = max(self._reader.threshold, _SURE if is_elsewhere(query.standalone) else 0.0)
         if best is not None and reading.confidence >= least:
+            if worked := derived(query, asked, best, snapshot.segmenter):
+                return Found(hits, reading.confidence if worked.draft else 0.0, worked.draft, best)
             answer = draft(query, asked, reading, snapshot.segmenter)
             stated = asked.form != "number" or counts_what_is_asked(asked, best, answer)
             if stated or (counted := self._counted(query, asked, snapshot, clock)) is None:
