@@ -18,7 +18,7 @@ from qa.language.quantities import Quantity, joined, opposite, parse, wider, wri
 from qa.reading.spans import best_span, spans_like
 from qa.text import HAN, Segmenter, bigrams, fold
 from qa.types import Evidence, Query
-from qa.understanding.differences import Relation, compares, earlier, falls, relation
+from qa.understanding.differences import Relation, compares, differs, earlier, falls, relation
 from qa.understanding.questions import Asked, plain
 
 _THING = r"[^,;。:\d]{0,10}?"
@@ -57,8 +57,11 @@ _DONE_BEFORE = re.compile(r"(?:已经?|完成|实[到际])[^,、;。\d]{0,8}$")
 _NEGATED = re.compile(rf"[没未](?:有|被|能)?(?P<verb>[{HAN}]{{1,2}})")
 _REACHED = re.compile(r"(?<![幅量额差率度])[到至为成](?:了|约|近)?$")
 _SAYS_A_CHANGE = re.compile(
-    r"[增减升降涨跌多少高低缩短延扩提加省贵超差快慢早晚长大小重轻翻下滑]|便宜|节约|优惠"
+    r"[增减升降涨跌缩延扩差超翻幅加距隔]|提[高升]|[高低大小长短重轻贵早晚快慢][了出]|[多少](?![个项家次种样数年])|较|比(?![例重率价赛值])"
+    r"|[高低多少大小快慢早晚]于|领先|落后|便宜|节[约省]|省[了下]|优惠|下滑"
 )
+_EXTENDED = re.compile(r"(?:延长|宽限|顺延)(?:至?多|最长)?$")
+_UTMOST_ASKED = re.compile(r"最[多长久晚].{0,8}到(?:多少|几|多久)")
 _OF_A_YEAR = re.compile(r"(?<![较比])(?:(?:19|20)\d\d年|去年|前年)")
 _REST = re.compile(r"其余(?:部分|资金|的)?(?P<label>[^,;。]{0,16})")
 _REST_ASKED = re.compile(
@@ -68,6 +71,7 @@ _SHARES = ("%", "‰", "个百分点", "倍", "成")
 """Units of what changes are told in themselves."""
 _MONEY_ASKED = re.compile(r"便宜|贵[了出]?(?:多少|几)")
 _MONEY = re.compile(r"[元块角分毛钱%成倍折]")
+_STOPS = re.compile(r"[,;。:]")
 _LEAST_AHEAD = 2
 """Bigrams of the question by which another pair's label must be closer to take the place of the one marked."""
 
@@ -82,7 +86,7 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
+class Number:
     start: int
     end: int
     text: str
@@ -94,8 +98,8 @@ class _Pair:
     """Two numbers of a sentence, and what they are to each other."""
 
     kind: Kind
-    first: _Number
-    second: _Number
+    first: Number
+    second: Number
     label: str
     """What they are told of."""
     anchor: str = ""
@@ -104,11 +108,11 @@ class _Pair:
     """Of ``compared``: whether the second says how much less it is."""
 
     @property
-    def now(self) -> _Number:
+    def now(self) -> Number:
         return self.second if self.kind == "from_to" else self.first
 
     @property
-    def before(self) -> _Number:
+    def before(self) -> Number:
         return self.first if self.kind == "from_to" else self.second
 
 
@@ -122,7 +126,10 @@ def derived(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter
     if meant is None:
         return None
     span = meant.start, meant.end
-    numbers = _numbers(asked, sentence, segmenter)
+    marked = marked_span(evidence)
+    if marked and _EXTENDED.search(sentence[: marked[0]]) and _UTMOST_ASKED.search(question):
+        return Derived()  # 60日, 可延长30日: what comes on top is not all
+    numbers = numbers_in(asked, sentence, segmenter)
     if rest := _rest(question, sentence, numbers):
         return Derived(_draft(evidence, *rest))
     wanted = relation(question)
@@ -139,14 +146,25 @@ def derived(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter
     return Derived() if _is_another(question, wanted, sentence, span) else None
 
 
+def tells_difference(question: str, draft: Draft) -> bool:
+    """Tell whether a draft's short answer is by how much something differs from what a question names."""
+    for quote in draft.quotes:
+        sentence = fold(quote.text)
+        at = sentence.find(fold(draft.short or "\n"))
+        told = _TOLD_BY.search(_STOPS.split(sentence[:at])[-1]) if at >= 0 else None
+        if told and set(bigrams(told.group())) & set(bigrams(question)):
+            return falls(plain(question)) in (None, told["less"] is not None)
+    return False
+
+
 def _is_another(question: str, wanted: Relation | None, sentence: str, span: tuple[int, int]) -> bool:
     """Tell whether a number that stands alone is not what is asked for, whatever else may be told."""
-    before = re.split(r"[,;。:]", sentence[: span[0]])[-1]
+    before = _STOPS.split(sentence[: span[0]])[-1]
     match wanted:
         case "change":
             if _MONEY_ASKED.search(question) and not _MONEY.search(sentence[slice(*span)]):
                 return True
-            return compares(question) and not _SAYS_A_CHANGE.search(before)
+            return differs(question) and not _SAYS_A_CHANGE.search(before)
         case "left":
             verb = _NEGATED.search(question)
             done = verb is not None and re.search(rf"(?<![没未待]){verb['verb']}[^,;。\d]{{0,6}}$", before)
@@ -247,18 +265,18 @@ def _of_part(
     return None
 
 
-def _numbers(asked: Asked, sentence: str, segmenter: Segmenter) -> list[_Number]:
+def numbers_in(asked: Asked, sentence: str, segmenter: Segmenter) -> list[Number]:
     """Return the numbers of a sentence that can be worked with, of those that overlap the longest."""
     spans = dict(spans_like(asked, sentence, segmenter))  # of those that begin together the last is longest
-    found: list[_Number] = []
+    found: list[Number] = []
     for start, end in spans.items():
         quantity = parse(sentence[start:end])
         if quantity is not None and (not found or start >= found[-1].end):
-            found.append(_Number(start, end, sentence[start:end], quantity))
+            found.append(Number(start, end, sentence[start:end], quantity))
     return found
 
 
-def _pairs(sentence: str, numbers: Sequence[_Number]) -> list[_Pair]:
+def _pairs(sentence: str, numbers: Sequence[Number]) -> list[_Pair]:
     """Return each two numbers of one unit that stand next to each other and are compared."""
     pairs = []
     for n, second in enumerate(numbers):
@@ -290,7 +308,7 @@ def _is_a_change(head: str) -> bool:
     return re.search(rf"(?:同比|环比|{_THAN}[^,;。]{{1,10}}){_BY}$", head) is not None
 
 
-def _one_unit(one: _Number, other: _Number) -> bool:
+def _one_unit(one: Number, other: Number) -> bool:
     units = one.quantity.unit, other.quantity.unit
     return units[0] == units[1] or units == ("%", "个百分点")
 
@@ -309,7 +327,7 @@ def _meant(question: str, pairs: Sequence[_Pair], span: tuple[int, int]) -> _Pai
     return closest if near[closest] >= near[touched] + ahead else touched
 
 
-def _rest(question: str, sentence: str, numbers: Sequence[_Number]) -> tuple[str, str] | None:
+def _rest(question: str, sentence: str, numbers: Sequence[Number]) -> tuple[str, str] | None:
     """Return the working and the result of what remains of a whole, whose other parts are all told."""
     rest = _REST.search(sentence)
     parts_begin = sentence.rfind("其中", 0, rest.start()) if rest else -1
@@ -336,7 +354,7 @@ def _rest(question: str, sentence: str, numbers: Sequence[_Number]) -> tuple[str
     return f"{whole.text} - {' - '.join(n.text for n in parts)} = {text}", text
 
 
-def _added(evidence: Evidence, one: _Number, other: _Number, *, less: bool) -> Draft | None:
+def _added(evidence: Evidence, one: Number, other: Number, *, less: bool) -> Draft | None:
     """Return the draft of a sum or a difference; ``None`` where the hedges leave it open."""
     first, second = one.quantity, other.quantity
     bound = joined((first.bound, opposite(second.bound) if less else second.bound))
@@ -348,7 +366,7 @@ def _added(evidence: Evidence, one: _Number, other: _Number, *, less: bool) -> D
     return _draft(evidence, f"{one.text} {'-' if less else '+'} {other.text} = {text}", text)
 
 
-def _told(evidence: Evidence, number: _Number) -> Draft:
+def _told(evidence: Evidence, number: Number) -> Draft:
     """Return the draft of a number that is printed."""
     return Draft((_quote(evidence),), evidence.quote[number.start : number.end])
 

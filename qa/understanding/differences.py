@@ -18,9 +18,8 @@ _CHANGES = (
     r"(?:缩[短减小]|延长|净?增(?:加|长|多|(?![速幅量值产收设派]))|减(?:少|轻|(?![幅免排速]))|下?降(?:低|(?![幅雨水温]))|提[高升]|上[升涨调]|下[调跌]|涨|跌|便宜|省[了下]|节[省约]|压缩|扩大|超额?"
     r"|(?<![参更添附])加了|[多少][了出](?!解)|[高低快慢早晚大小长短重轻贵宽厚深远][了出])(?!到|至|为|成)"
 )
-_BY_HOW_MUCH = re.compile(
-    rf"{_CHANGES}[^,?到至]{{0,6}}?{_HOW_MUCH}|(?:相差|(?<!还)(?<![时误])差(?:了|距|额|价)?)(?:是|有)?{_HOW_MUCH}"
-)
+_BY_HOW_MUCH = re.compile(rf"{_CHANGES}[^,?到至]{{0,6}}?{_HOW_MUCH}")
+_GAP = re.compile(rf"(?:相差|(?<!还)(?<![时误])差(?:了|距|额|价)?)(?:是|有)?{_HOW_MUCH}")
 _LESS_ASKED = re.compile(r"[减降跌缩省短低慢轻]|便宜|节约|少[了出]|比[^,?]{1,20}少(?!数)")
 _MORE_ASKED = re.compile(r"[增涨升贵超快]|提高|延长|扩大|加了|多[了出]|高[了出]|比[^,?]{1,20}多(?!少)")
 _LEFT_ASKED = re.compile(
@@ -45,7 +44,7 @@ def relation(question: str) -> Relation | None:
     """
     if _LEFT_ASKED.search(question):
         return "left"
-    if compares(question) or _BY_HOW_MUCH.search(question):
+    if differs(question) or _BY_HOW_MUCH.search(question):
         return "change"
     if _PLANNED.search(question):
         return "planned"
@@ -55,6 +54,11 @@ def relation(question: str) -> Relation | None:
 def compares(question: str) -> bool:
     """Tell whether a question sets one thing against another (比去年多多少)."""
     return _COMPARES.search(question) is not None
+
+
+def differs(question: str) -> bool:
+    """Tell whether a question asks outright by how much two things differ (前两名差多少)."""
+    return compares(question) or _GAP.search(question) is not None
 
 
 def earlier(text: str) -> str | None:
