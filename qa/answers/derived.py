@@ -73,7 +73,7 @@ _MONEY_ASKED = re.compile(r"便宜|贵[了出]?(?:多少|几)")
 _MONEY = re.compile(r"[元块角分毛钱%成倍折]")
 _STOPS = re.compile(r"[,;。:]")
 _LEAST_AHEAD = 2
-"""Bigrams of the question by which another pair's label must be closer to take the place of the one marked."""
+"""Bigrams of the question by which another pair's label must be closer than that of the one marked."""
 
 Kind = Literal["compared", "was", "from_to", "part"]
 
@@ -117,18 +117,18 @@ class _Pair:
 
 
 def derived(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Derived | None:
-    """Return what a sentence says of a number that it may not print; ``None`` where there is nothing to derive."""
+    """Return what a sentence says of a number that it may not print; ``None`` where it is as it was read."""
     sentence = fold(evidence.quote)
     if asked.form != "number" or len(sentence) != len(evidence.quote):
         return None
     question = plain(query.standalone)
-    meant = best_span(query.standalone, asked, evidence.quote, segmenter, marked_span(evidence))
-    if meant is None:
-        return None
-    span = meant.start, meant.end
     marked = marked_span(evidence)
     if marked and _EXTENDED.search(sentence[: marked[0]]) and _UTMOST_ASKED.search(question):
         return Derived()  # 60日, 可延长30日: what comes on top is not all
+    meant = best_span(query.standalone, asked, evidence.quote, segmenter, marked)
+    if meant is None:
+        return None
+    span = meant.start, meant.end
     numbers = numbers_in(asked, sentence, segmenter)
     if rest := _rest(question, sentence, numbers):
         return Derived(_draft(evidence, *rest))

@@ -14,14 +14,29 @@ from qa.understanding.questions import Asked, analyse, plain
 _MOST = r"最(?:[多大高长重贵宽老]|年长)"
 _LEAST = r"最(?:[少小低短轻]|便宜|年轻)"
 _EITHER = re.compile(rf"(?P<most>{_MOST})|(?P<least>{_LEAST})")
-_WHICH = rf"哪一?(?:[个家种类条项处所座支场镇乡村县区市])(?P<noun>[{HAN}]{{0,8}}?)"
+_ONE = "哪一?[个家种类条项处所座支场镇乡村县区市]"
 _WHICH_IS = re.compile(
-    rf"(?:{_WHICH}(?:新?[{HAN}]{{0,6}})(?:{_MOST}|{_LEAST})的?|(?:{_MOST}|{_LEAST})[^,?]{{0,6}}(?:是|为){_WHICH.replace('noun', 'kind')})$"
+    rf"(?:{_ONE}(?P<what>[{HAN}]{{0,10}}?)(?:{_MOST}|{_LEAST})的?"
+    rf"|(?:{_MOST}|{_LEAST})[^,?]{{0,6}}(?:是|为){_ONE}(?P<noun>[{HAN}]{{0,8}}))$"
 )
 _SAID = re.compile(r"最|第[一1](?![季批期届轮产])|首[位屈]|居首|榜首|冠|领[跑先]|为主|过半|多数|大多")
 _OF_ALL = re.compile(r"(?<!公)共有?|总|合计|累计")
 _ITEM = re.compile(rf"(?:^|[、,;:。])(?P<label>[{HAN}A-Za-z]{{2,16}})$")
 _LEADING = re.compile(r"^.*(?:共?有|包括|其中)(?=..)")
+_MEASURES = {
+    "贵": "元",
+    "便宜": "元",
+    "长": "米|公里|里",
+    "短": "米|公里|里",
+    "重": "吨|公斤|斤|克",
+    "轻": "吨|公斤|斤|克",
+    "宽": "米",
+    "大": "平方米|亩|公顷|平方公里|岁|千瓦|兆瓦|升|吨|立方米",
+    "小": "平方米|亩|公顷|平方公里|岁|千瓦|兆瓦|升|吨|立方米",
+    "高": "米|元|%|分|℃|度|公斤|斤",
+    "低": "米|元|%|分|℃|度|公斤|斤",
+}
+"""Units of what can be so; what is most or least may be of any."""
 _LEAST_ITEMS = 2
 _AGE_ASKED = re.compile(r"最(?:大|小|老|年长|年轻)的(?![^,?]*能)[^,?]{0,6}(?:几岁|多大|多少岁)")
 
@@ -38,7 +53,13 @@ def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
     which = _WHICH_IS.search(question)
     if which is None or _SAID.search(sentence):
         return None
-    items = _items(which["noun"] or which["kind"] or "", sentence, segmenter)
+    measure = (which["what"] or "")[-2:]
+    if len(which["what"] or "") > len(measure) and measure not in sentence:
+        return None  # of something else: 哪家医院收费最高, where beds are counted
+    items = _items(which["noun"] or which["what"] or "", sentence, segmenter)
+    units = _MEASURES.get(end.group().removeprefix("最"))
+    if units and not all(re.fullmatch(units, n.quantity.unit) for _, n in items):
+        return None
     ranked = sorted(items, key=lambda item: item[1].quantity.value, reverse=most)
     if len(ranked) < _LEAST_ITEMS or not all(n.quantity.exact for _, n in ranked):
         return None
@@ -57,7 +78,7 @@ def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
 
 
 def _items(noun: str, sentence: str, segmenter: Segmenter) -> list[tuple[int, Number]]:
-    """Return where each item with a number begins, and the number; those of the noun asked for, if any are."""
+    """Return where each item with a number begins, and the number; of the noun asked for, if any are."""
     found: list[tuple[int, Number]] = []
     for number in numbers_in(analyse("有多少"), sentence, segmenter):
         item = _ITEM.search(sentence[: number.start])

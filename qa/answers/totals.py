@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from qa.answers.arithmetic import NEVER_ADDED
 from qa.answers.derived import Derived, Number, numbers_in
 from qa.answers.marks import marked_span
 from qa.composing import Draft, Quote
@@ -34,8 +35,6 @@ _HALVES = (
 """What together makes up all there is."""
 _STOPS = re.compile(r"[,;。:]")
 _LEAST_NAME = 2
-
-_NEVER_ADDED = ("%", "‰", "岁", "℃", "个百分点", "倍", "成", "折")
 
 Term = tuple[Number, Quote]
 
@@ -124,7 +123,7 @@ def _extra(sentence: str, numbers: Sequence[Number], one: Number) -> Number | No
 def _of_one_kind(
     wanted: Total, asked: Asked, sentence: str, numbers: Sequence[Number], one: Number, quote: Quote
 ) -> list[Term]:
-    """Return the numbers of a sentence that count what is asked for, where it has as many as there are things."""
+    """Return the numbers that count what is asked for, where a sentence has as many as there are things."""
     noun = asked.noun.lstrip("个名位人")
     if wanted.things is None or len(noun) < _LEAST_NAME:
         return []
@@ -160,7 +159,7 @@ def _of_one_name(
 def _of_one_label(
     wanted: Total, asked: Asked, before: str, evidence: Evidence, segmenter: Segmenter
 ) -> list[Term]:
-    """Return the numbers that an article tells behind the same words, where it has as many as there are things."""
+    """Return the numbers behind the same words, where an article has as many as there are things."""
     label = _LABEL.search(re.split("、", before)[-1])
     if label is None or wanted.things is None:
         return []
@@ -185,7 +184,7 @@ def _times(count: int | None, one: Number, quote: Quote) -> Derived:
 def _sum(terms: Sequence[Term]) -> Derived:
     quantities = [n.quantity for n, _ in terms]
     bound = joined(q.bound for q in quantities)
-    if bound is None or len({q.unit for q in quantities}) > 1 or quantities[0].unit in _NEVER_ADDED:
+    if bound is None or len({q.unit for q in quantities}) > 1 or quantities[0].unit in NEVER_ADDED | {"岁"}:
         return Derived()
     scale = quantities[0].scale
     for q in quantities:

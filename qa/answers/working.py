@@ -1,4 +1,4 @@
-"""All that is worked out of the numbers of one sentence, in order: the first that a question asks for counts."""
+"""All that is worked out of the numbers that a sentence tells: the first that a question asks for counts."""
 
 from __future__ import annotations
 
