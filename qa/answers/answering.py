@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from qa.amendments.correcting import clean_hits, clean_span, correct_draft, notice
 from qa.amendments.corrections import Corrections
 from qa.answers.combining import Found, choose, put_together, work_out
+from qa.answers.derived import tells_difference
 from qa.answers.drafting import draft
 from qa.answers.expansions import expansion_draft
 from qa.answers.lists import count_draft, counts_what_is_asked
 from qa.answers.premises import NOTHING, UNCLEAR, false_premise, is_elsewhere, refusal, unclear
 from qa.answers.shown import SECOND_WITHIN
 from qa.answers.told import told_outright
+from qa.answers.working import worked_out
 from qa.composing import Draft, Quote, compose
 from qa.conversation.dialogue import resolve
 from qa.conversation.focus import Resolved
@@ -177,6 +179,8 @@ class Answerer:
         best = next(iter(reading.evidence), None)
         least = max(self._reader.threshold, _SURE if is_elsewhere(query.standalone) else 0.0)
         if best is not None and reading.confidence >= least:
+            if worked := worked_out(query, asked, best, snapshot.segmenter):
+                return Found(hits, reading.confidence if worked.draft else 0.0, worked.draft, best)
             answer = draft(query, asked, reading, snapshot.segmenter)
             stated = asked.form != "number" or counts_what_is_asked(asked, best, answer)
             if stated or (counted := self._counted(query, asked, snapshot, clock)) is None:
@@ -229,6 +233,10 @@ class Answerer:
         follows_up = wanted is None and query.standalone != query.question
         if follows_up and len(split(query.question, snapshot.segmenter)) < len(parts):
             return None  # what a follow-up takes from the conversation is no part of what it asks
+        if wanted is not None and wanted.kind == "difference":
+            whole = self._found(query, snapshot, clock)
+            if whole.draft is not None and tells_difference(query.standalone, whole.draft):
+                return whole
         found = [
             self._found(replace(query, standalone=p.question, form=analyse(p.question).form), snapshot, clock)
             for p in parts

@@ -35,6 +35,8 @@ _OUTRIGHT_WITHIN = 3.0
 _EACH = re.compile(
     r"分别|(?<!各.)各(?!.各|[省市区县镇乡村街州盟级部单地界类项方人])|前、后|前后(?!一?共?[用花历持经多])|两[者次]|两个(?!(?:多|半)?(?:小时|钟头|月|星期|礼拜|季度|学期|工作日))"
 )
+_IN_ALL = re.compile("^(?!.*(?:分别|各)).*(?:一共|总共|加起来|合计)")
+"""What asks for one number of several things together."""
 
 
 def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
@@ -67,7 +69,7 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         return listed if _complete(query.standalone, first, len(listed.items)) else None
     if asked.form == "list" and not _complete(query.standalone, first, 0):
         return None
-    each = asked.form == "number" and _EACH.search(query.standalone)
+    each = asked.form == "number" and _EACH.search(query.standalone) and not _IN_ALL.search(query.standalone)
     if each and (numbers := _each(query, asked, reading.evidence[0], segmenter)):
         return numbers
     if differing := conflict_draft(query, asked, reading, segmenter):
