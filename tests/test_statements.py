@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answers.statements import origin, said, whole_of
+from qa.answers.statements import attends, origin, said, whole_of
 from qa.text import Segmenter
 
 SEGMENTER = Segmenter()
@@ -51,3 +51,16 @@ def test_where_somebody_is_from(question: str, sentence: str, place: str | None)
 def test_of_what_a_share_is_one(question: str, sentence: str, clauses: str | None) -> None:
     span = whole_of(question, sentence)
     assert (span and sentence[slice(*span)]) == clauses
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "bare"),
+    [
+        ("方远参加了哪个会?", "林岳、方远、江一帆参加会议。", True),
+        ("方远出席了什么活动?", "区领导林岳、江一帆等出席。", False),
+        ("方远出席了什么活动?", "方远出席论坛，并作了讲话。", False),
+        ("方远哪天出席的活动?", "区领导林岳、方远等出席。", False),
+    ],
+)
+def test_who_merely_attended(question: str, sentence: str, bare: bool) -> None:
+    assert attends(question, sentence) is bare

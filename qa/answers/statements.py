@@ -1,4 +1,4 @@
-"""What a sentence states outright: what somebody says, where somebody is from, of what a share is one."""
+"""What a sentence states outright: what somebody says or attends, where one is from, of what a share is one."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ _ABOUT = r"(?:[男女][,，]|[\d]{1,3}岁[,，]|[\d]{4}年[^,，。]{0,6}生[,�
 _PLACE_END = re.compile("[省市县区州盟旗镇乡村]$")
 _SHARE_ASKED = re.compile(
     r"^(?P<share>\d+(?:\.\d+)?%)(?:这个(?:数|比例)?)?(?:是|指的?是?|说的?是?)(?:什么|谁|哪个)(?:的|占)*(?:比例|占比|比率|百分比|比重|数字?)?[?]*$"
+)
+_EVENT_ASKED = re.compile(
+    rf"^{_WHO}(?:还|都)?(?:出席|参加|参与)(?:了|过|的是)*(?:哪|什么)(?:一?[个场次些])?(?:活动|会议?|仪式)[?]*$"
 )
 _CLAUSE = re.compile(r"[^,，;；。]+")
 _LEANS = re.compile(r"占|达|比(?!赛)|为|同比|增|降|升|高|低")
@@ -81,3 +84,20 @@ def whole_of(question: str, sentence: str) -> Piece | None:
     while first and _LEANS.match(sentence, clauses[first][0]):
         first -= 1
     return clauses[first][0], clauses[here][1]
+
+
+def attends(question: str, sentence: str) -> bool:
+    """Tell whether a sentence only says that somebody attended, which a question asks the event of.
+
+    >>> attends("方远出席了什么活动?", "区领导林岳、方远等出席。")
+    True
+    >>> attends("方远出席了什么活动?", "方远出席论坛并致辞。")
+    False
+    """
+    asked = _EVENT_ASKED.match(plain(question))
+    return asked is not None and bool(
+        re.fullmatch(
+            rf"[{HAN}、]{{0,40}}{asked['who']}(?:[、和等][{HAN}、]{{0,40}}?)?(?:出席|参加)(?:会议|活动|仪式)?[。]?\s*",
+            sentence,
+        )
+    )

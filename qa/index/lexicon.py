@@ -30,6 +30,8 @@ _QUOTED_KIND = re.compile(
     rf"[“《「]([{HAN}A-Za-z0-9]{{2,10}})[”》」](行动|工程|计划|项目|活动|大赛|论坛|品牌|模式|机制|平台|系统|战略|倡议)"
 )
 _DOTTED = re.compile(rf"(?P<before>[{HAN}]{{2,8}})(?P<dot>[·•‧・])(?=(?P<behind>[{HAN}]{{2,8}}))")
+_SCHOOL = re.compile("(?<=..)(大学|学院|医院|中学|银行)$")
+"""The kind at the end of what jieba takes for one word (郑州大学), which an abbreviation counts by itself."""
 _NAMING_TAGS = ("n", "j", "b", "a", "vn", "i", "l", "x", "eng")
 _HAN_TAIL = re.compile(f"[{HAN}]*$")
 _SURROUNDINGS = 8
@@ -245,7 +247,8 @@ def _spelt(short: str, before: str, text: str, segmenter: Segmenter) -> str | No
     if begun is None:
         return None
     left, skipped, form = short, 0, ""
-    for word, tag, _ in tagged[begun:]:
+    words = [(part, tag) for word, tag, _ in tagged[begun:] for part in _SCHOOL.sub(r" \1", word).split()]
+    for word, tag in words:
         if not left:
             break
         if not _may_name(word, tag):

@@ -103,7 +103,9 @@ def _put(question: str, typed: str, meant: str, words: str | None = None) -> Par
 def _in_official_words(question: str, texts: Sequence[str]) -> Iterator[Paraphrase]:
     for everyday, official in _EVERYDAY:
         match = everyday.search(question)
-        for meant in official if match else ():
+        if match is None:
+            continue
+        for meant in official:
             word = match.expand(meant)
             pattern = _SPLIT.get(word, re.escape(word))
             if any(re.search(pattern, text) for text in texts):

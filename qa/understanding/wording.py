@@ -207,9 +207,9 @@ def _unknown(
 
 
 def _beside_a_slip(word: str, question: str, lexicon: Lexicon) -> bool:
-    """Tell whether a character that stands nowhere in the corpus goes on a word (新材 of 新材枓): a slip."""
+    """Tell whether a rare character that the corpus lacks goes on a word (新材 of 新材枓): a slip."""
     behind = question[question.index(word) + len(word) :][:1]
-    return _RUN.fullmatch(behind) is not None and behind not in lexicon.corpus
+    return _RUN.fullmatch(behind) is not None and not _common(behind) and behind not in lexicon.corpus
 
 
 def _abbreviations(question: str, segmenter: Segmenter) -> list[str]:
