@@ -1,4 +1,4 @@
-"""What a sentence states outright: what somebody says or attends, where one is from, of what a share is one."""
+"""What a sentence states outright: what one says or attends, where one is from, of what a share is one."""
 
 from __future__ import annotations
 
