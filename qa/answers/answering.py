@@ -16,6 +16,7 @@ from qa.answers.derived import tells_difference
 from qa.answers.drafting import draft
 from qa.answers.expansions import expansion_draft
 from qa.answers.lists import count_draft, counts_what_is_asked
+from qa.answers.other_words import bears_out
 from qa.answers.premises import NOTHING, UNCLEAR, false_premise, is_elsewhere, refusal, unclear
 from qa.answers.shown import SECOND_WITHIN
 from qa.answers.told import told_outright
@@ -29,12 +30,13 @@ from qa.index.snapshot import Snapshot
 from qa.language.time_expressions import in_full, prefers_newest
 from qa.metadata.collection import look_up
 from qa.metadata.collection_listing import Listing
-from qa.reading.reader import Reader
+from qa.reading.reader import READ_PASSAGES, Reader
 from qa.search.recency import newest_first
 from qa.search.retrieval import Retriever
 from qa.text import fold, has_content, strip_controls
 from qa.types import Answer, Article, Citation, Filters, Hit, Query, Reading, Reason, Turn
 from qa.understanding.choices import alternatives
+from qa.understanding.paraphrases import Paraphrase, paraphrases
 from qa.understanding.parts import calculation, split
 from qa.understanding.questions import MEASURES, Asked, analyse
 from qa.understanding.wording import Reworded, reword
@@ -191,7 +193,36 @@ class Answerer:
         elsewhere = is_elsewhere(query.standalone)
         if not elsewhere and (told := told_outright(query, asked, reading, snapshot.segmenter)):
             return Found(hits, max(reading.confidence, least), told, best)
+        if again := self._asked_again(query, articles, snapshot, clock):
+            return again
         return Found(hits, reading.confidence, best=best)
+
+    def _asked_again(
+        self, query: Query, articles: Sequence[Article], snapshot: Snapshot, clock: _Clock
+    ) -> Found | None:
+        """Ask what was refused in the words of the articles read; ``None`` where that finds nothing, too."""
+        lexicon, segmenter = snapshot.lexicon, snapshot.segmenter
+        texts = [lexicon.body(article) for article in articles[:READ_PASSAGES]]
+        for other in paraphrases(query.standalone, texts, lexicon, self._retriever.synonyms, segmenter):
+            if found := self._found_as(other, query, snapshot, clock):
+                return found
+        return None
+
+    def _found_as(self, other: Paraphrase, query: Query, snapshot: Snapshot, clock: _Clock) -> Found | None:
+        """Return the answer to a question in other words, if a statement with those words gives one."""
+        asked = analyse(other.text)
+        again = replace(query, standalone=other.text, form=asked.form)
+        hits, reading = self._read(again, snapshot, clock)
+        best = next(iter(reading.evidence), None)
+        if best is None or reading.confidence < self._reader.threshold:
+            return None
+        if not bears_out(other, query.standalone, best, snapshot.segmenter):
+            return None
+        told = draft(again, asked, reading, snapshot.segmenter)
+        if told is None:
+            return None
+        noticed = replace(told, notice=other.notice + (told.notice or "") or None)
+        return Found(hits, reading.confidence, noticed, best)
 
     def _counted(self, query: Query, asked: Asked, snapshot: Snapshot, clock: _Clock) -> Found | None:
         """Count an enumeration of the things asked for, where no number of them is stated."""

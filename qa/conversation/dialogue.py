@@ -116,7 +116,11 @@ def resolve(
     asked = question.strip()
     if reply_to(asked) is not None:
         return Resolved(asked)
-    simplified, new_topic = without_openers(in_simplified(asked))
+
+    def simplify(text: str) -> str:
+        return in_simplified(text, lambda pair: any(pair in a.body or pair in a.title for a in articles))
+
+    simplified, new_topic = without_openers(simplify(asked))
     asked = asked[len(asked) - len(simplified) :]
     if new_topic or not any(turn.role == "user" for turn in said_before) or reply_to(asked) is not None:
         return Resolved(asked)
@@ -131,7 +135,7 @@ def resolve(
     earlier, said, article, slot, remark = list[str](), list[str](), None, "", False
     for turn in said_before:
         if turn.role == "user":
-            text = in_simplified(turn.content.strip())
+            text = simplify(turn.content.strip())
             remark = reply_to(text) is not None
             if remark:
                 continue  # 「谢谢」 between two questions is none of them
@@ -148,7 +152,7 @@ def resolve(
                 slot = ""
             said.insert(0, text)
         elif not remark:
-            first, _, rest = in_simplified(turn.content.strip()).partition("[1]")
+            first, _, rest = simplify(turn.content.strip()).partition("[1]")
             said[:0] = [t for t in (first, _CITATION.sub("", rest)) if t]
             article = cited_first(turn.content, articles)
     if whole := of_several(simplified, earlier, segmenter):

@@ -16,6 +16,7 @@ from qa.reading.siblings import without_company
 from qa.text import HAN, STOPWORDS, Segmenter, fold
 from qa.types import Article
 from qa.understanding.kinds import TELEPHONE
+from qa.understanding.questions import WHO_IS, plain
 
 _CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
 _NUMERAL = re.compile(rf"\d[\d,]*(?:\.\d+)?[万亿]?|[{_CHINESE_DIGITS}]+")
@@ -182,6 +183,18 @@ def _holds_office(office: str, text: str) -> bool:
     """Tell whether a text names an office, or one that everyday Chinese means by it."""
     called = _CALLED.get(office)
     return office in text if called is None else called.search(text) is not None
+
+
+def is_of_another_name(question: str, told: str) -> bool:
+    """Tell whether a question asks who somebody is whose name a text never has: it is not that of another.
+
+    >>> is_of_another_name("林建丽是谁?", "县长林建设出席。")
+    True
+    >>> is_of_another_name("林建设是谁?", "县长林建设出席。")
+    False
+    """
+    who = WHO_IS.match(plain(question))
+    return who is not None and who["name"] not in fold(told)
 
 
 _MEANING_ASKED = re.compile(

@@ -14,7 +14,13 @@ from qa.reading.acts import names_the_act
 from qa.reading.bodies import tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.clauses import around
-from qa.reading.constraints import counts_the_sex, may_explain, names_the_office, only_counts
+from qa.reading.constraints import (
+    counts_the_sex,
+    is_of_another_name,
+    may_explain,
+    names_the_office,
+    only_counts,
+)
 from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import is_age_of_another, of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, is_of_another_office, tells_no_words
@@ -68,6 +74,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "no such office": lambda c: not names_the_office(c.question, c.form, c.told),
     "no women or men": lambda c: not counts_the_sex(c.question, c.form, c.told),
     "a term merely listed": lambda c: not may_explain(c.question, c.sentence, c.around, c.article),
+    "somebody of another name": lambda c: is_of_another_name(c.question, f"{c.told}\n{c.article}"),
     "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
     "the deed of another office": lambda c: is_of_another_office(c.question, c.sentence, c.article),
     "demands on another one": lambda c: addresses_another(c.question, c.sentence, c.before),
@@ -113,7 +120,8 @@ def stands_elsewhere(claim: Claim) -> bool:
     clause = around(sentence, claim.short, _CLAUSES)
     if claim.form not in ("reason", "means") and stands_by_another(claim.question, sentence[slice(*clause)]):
         return True
-    if claim.form != "yesno" and of_another_age(claim.question, sentence):
+    own = f"{sentence[clause[0] : claim.short[0]]}{sentence[claim.short[1] : clause[1]]}"
+    if claim.form != "yesno" and any(of_another_age(claim.question, text) for text in (sentence, own)):
         return True
     if is_only_planned(claim.question, claim.form, sentence[slice(*clause)]):
         return True

@@ -116,7 +116,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         "person",
         re.compile(
             r"谁(?!家)|哪一?位|什么人|姓什么|姓甚名谁|何人|哪个人|哪一?[个位名](?:作家|专家|教授|老师|医生|演员|导演|运动员|选手|学生|同学|企业家|律师|市民|居民|志愿者)|哪一?名"
-            rf"|(?:{_PERSON_NOUN})(?:的?(?:名字|姓名))?[是都]?叫做?什么(?:名字?)?[?？ ]*$"
+            rf"|(?:{_PERSON_NOUN})(?:的?(?:名字|姓名))?[是都]?叫做?什么(?:名[字儿]?)?[?？ ]*$"
             r"|(?:书记|主任|主席|经理|[省市区县镇乡村局处科部院校行馆所队会社场厂站园]长)"
             r"(?:到底|究竟|现在)?是哪一?个[?？ ]*$"
         ),
@@ -227,4 +227,6 @@ def analyse(question: str) -> Asked:
         return Asked(form, counted["measure"] + counted["noun"])
     match = _UNIT.search(folded) if form == "number" else _ASKED.search(folded)
     noun = match.group(1) if match else ""
+    if form == "number" and noun == "成":
+        return Asked(form, "")  # 占几成 is 占百分之几
     return Asked(form, "" if form != "number" and _MEASURE.fullmatch(noun) else noun)
