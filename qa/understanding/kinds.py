@@ -56,6 +56,7 @@ _MEASURES = tuple(
             r"多久|多长时间|(?<![哪第])几(?:天|个月|周|个?小时|分钟|年(?![级轻]))|多少(?:天(?!使|然|线|主|文)|年(?![轻级货份度])|个?小时|分钟|个月)",
             f"{_DURATION}|每(?:天|日|周|月|年|季|班|节)|[天日周月年]{{2}}",
         ),
+        (r"(?:多少|几)个班(?!子|级?人|组)", rf"{_N}(?:教学)?班|班[次级]?[^,;。]{{0,4}}{_N}"),
         # As soon as one comes for it: no number, but an answer.
         (
             r"多久|多长时间|(?:(?<![哪第])几|多少)天(?!使|然|线|主|文)",
@@ -233,6 +234,14 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
     return not wanted or any(given.search(told) for given in wanted)
 
 
+_SUBJECT_ASKED = re.compile(r"(?:什么|哪个)专业|专业(?:是|有)")
+_DEGREE = re.compile(
+    r"(?:[本专]科|大专|硕士|博士|研究生|大学|高中|中专)*(?:学历|学位|毕业|毕业生|研究生|文化)?"
+)
+_COUNT_ALONE = re.compile(rf"[{_DIGIT}两百余多]+[个家所座条名位项][村镇乡县市区省]?")
+_PRICE_OF_ONE = re.compile(
+    r"(?:一|每)(?:[方吨斤度顿餐张本瓶袋碗次盒支份人]|公斤|立方米?)(?:水|电|气|饭|菜)?(?:要|卖)?(?:多少|几块?)钱|(?:多少|几块?)钱一(?:[方吨斤度顿餐张本瓶袋碗次盒支份人]|公斤)"
+)
 _BESIDE = 2
 _HOUR_ASKED = re.compile(r"几点(?!要求|建议|意见)")
 _HOUR = re.compile(r"\d|[点时午夜早晚]|凌晨|全天|不[关休打]")
@@ -252,6 +261,12 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     """
     if form == "person":
         return short[:1] not in "《“「『"
+    if form == "list" and _COUNT_ALONE.fullmatch(fold(short)):
+        return False
+    if form in ("what", "list") and _SUBJECT_ASKED.search(plain(question)):
+        return _DEGREE.fullmatch(short) is None
+    if form == "number" and _PRICE_OF_ONE.search(plain(question)):
+        return "亿" not in short
     if form == "place":
         return _TIME_ALONE.fullmatch(fold(short)) is None
     if form == "date" and _HOUR_ASKED.search(plain(question)):
