@@ -426,3 +426,22 @@ def test_words_of_one_whom_the_article_does_not_name() -> None:
 )
 def test_another_day(question: str, sentence: str, context: str, another: bool) -> None:
     assert is_of_another_day(question, sentence, context) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "sentence", "short", "of_the_kind"),
+    [
+        ("绘本多少钱一本?", "number", "她卖掉14本绘本,得了52块钱。", "52块钱", False),
+        ("绘本多少钱一本?", "number", "绘本一本5块钱。", "5块钱", True),
+        ("水一方多少钱?", "number", "水库总投资3.2亿元。", "3.2亿元", False),
+        ("在煤矿干了多少年?", "number", "他1998年在矿上受伤。", "1998年", False),
+        ("招几个班?", "number", "北小招6个班,南小招140人。", "140人", False),
+        ("学的什么专业?", "what", "林远,硕士研究生,党员。", "硕士研究生", False),
+        ("学的什么专业?", "what", "林远学的是土木工程。", "土木工程", True),
+        ("在哪些村推广?", "list", "明年将在8个村推广。", "8个村", False),
+    ],
+)
+def test_no_such_kind_of_short_answer(
+    question: str, form: str, sentence: str, short: str, of_the_kind: bool
+) -> None:
+    assert is_the_kind(question, form, sentence, short) is of_the_kind

@@ -31,6 +31,9 @@ _BY_OFFICE = re.compile(
 )
 """What those are told by who treat, catch or teach such people."""
 
+_ACCUSED_ARE = "劫匪|歹徒|嫌疑人|嫌犯|小偷|罪犯|骗子|车主|驾驶员|司机"
+_REPORTS = "市民|群众|举报人|报警人|被害人|受害人|店主|店员|目击者"
+"""The two sides of a case."""
 _PIECE_OF_A_NAME = re.compile(
     rf"(?:[(（][a-z ]+[)）])?(?:村(?=[,、。的\d])|[{HAN}]?(?:水库|大桥|大坝|社区|街道|珠宝|超市|酒店"
     r"|商行|商场|专卖|品牌|牌(?=[,、。的])|饭店|公司|集团|小区|大厦))"
@@ -58,8 +61,11 @@ def plays_another_part(question: str, form: str, sentence: str, short: tuple[int
     if form != "person":
         return False
     lay = _LAY_ASKED.search(asked)
-    if lay and lay["who"] not in before[-8:] and _BY_OFFICE.search(before):
-        return True
+    if lay and lay["who"] not in before[-8:]:
+        accused, reports = (re.search(rf"(?:{who})$", lay["who"]) for who in (_ACCUSED_ARE, _REPORTS))
+        sides = ([_REPORTS] if accused else []) + ([_ACCUSED_ARE] if reports else [])
+        if _BY_OFFICE.search(before) or any(re.search(rf"(?:{side})$", before) for side in sides):
+            return True
     return len(told[slice(*short)]) <= 3 and _PIECE_OF_A_NAME.match(behind) is not None
 
 
@@ -80,7 +86,11 @@ def is_given_to_others(question: str, form: str, sentence: str) -> bool:
     if form != "number" or asked is None:
         return False
     who, told = asked["who"] or asked["one"], fold(sentence)
-    return who[:2] not in told and re.search("[他她]|这[位名]|自己|老[人汉两]|大[爷妈娘叔]", told) is None
+    if who[:2] in told:
+        return False
+    return not re.search("[他她]|这[位名]|自己|老[人汉两]|大[爷妈娘叔]", told) or not re.search(
+        f"{_GIVING}|[拿领收获得到]", told
+    )
 
 
 _ACCUSED = re.compile(rf"[{HAN}]某{{1,2}}(?![某{HAN}]某)")

@@ -8,13 +8,16 @@ from qa.text import HAN, fold
 from qa.understanding.questions import plain
 
 _HELD_WHERE = re.compile(
-    r"(?:在|到)?(?:哪里|什么地方|哪个(?:地方|会场|会议室))(?:召?开|举行|举办)的?[?]*$|(?:会|会议|仪式|活动)[^,?]{0,4}地[点方](?:是|在)(?:哪里|什么)"
+    r"(?:在|到)?(?:哪里?|什么地方|哪个(?:地方|会场|会议室))(?:召?开|举行|举办)的?[?]*$|(?:会|会议|仪式|活动)[^,?]{0,4}地[点方](?:是|在)(?:哪里|什么)"
 )
 _HELD = (
     r"召开|举[行办]|开[幕了]|闭幕|启动|揭牌|会场|会议室|地[点址]|拉开|落幕|进行|开赛|开讲|登场|上演|亮相"
     r"|设[在于]|[在到][^,。;]{2,20}(?:[开办举,;。(]|$)"
 )
 _OWN_NAME = re.compile(rf"(?:召开|举行|举办)(?:了|的)?[“]?[{HAN}]{{0,4}}$")
+
+_CONVENES = re.compile("召开|举[行办]")
+"""What follows a body that holds a meeting, and need not be where it was."""
 
 
 def names_no_venue(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
@@ -32,4 +35,8 @@ def names_no_venue(question: str, form: str, sentence: str, short: tuple[int, in
     told = fold(sentence)
     if not re.search(_HELD, told):
         return True
-    return short is not None and _OWN_NAME.search(told[: short[0]]) is not None
+    if short is None:
+        return False
+    before, behind = told[: short[0]], told[short[1] :]
+    host = told[short[1] - 1] in "区县市镇乡" and not re.search("[在于到]$", before)
+    return _OWN_NAME.search(before) is not None or (host and _CONVENES.match(behind) is not None)
