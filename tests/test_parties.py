@@ -7,6 +7,7 @@ import pytest
 from qa.reading.bodies import counts_several, is_of_a_part
 from qa.reading.parties import is_given_to_others, plays_another_part
 from qa.reading.stages import is_a_denied_rumour, is_an_earlier_sentence, was_or_will_be
+from qa.reading.twins import tells_of_its_twin
 from qa.reading.venues import names_no_venue
 from qa.reading.vetoes import Claim, stands_elsewhere
 
@@ -136,3 +137,23 @@ def test_statements_side_by_side() -> None:
     short = at(told, "明年汛期前")
     assert stands_elsewhere(Claim("受损房屋什么时候建好?", "date", told, short=short))
     assert not stands_elsewhere(Claim("水利工程什么时候建好?", "date", told, short=short))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short", "twin"),
+    [
+        ("恒远有多少员工?", "企业有员工275人。", "275人", True),
+        ("恒源有多少员工?", "企业有员工275人。", "275人", False),
+        ("恒远招了多少人?", "恒远到岗97人,恒源招了60人。", "60人", True),
+        ("恒源招了多少人?", "恒远到岗97人,恒源招了60人。", "60人", False),
+        ("恒远和恒源一共招了多少人?", "恒远到岗97人,恒源招了60人。", "60人", False),
+        ("老店有多少张桌子?", "新店摆16张桌子。", "16张", True),
+        ("林志远学的什么?", "林志媛,女,学的农学。", "农学", True),
+        ("林志媛学的什么?", "林志媛,女,学的农学。", "农学", False),
+        ("公司招了多少人?", "恒远到岗97人,恒源招了60人。", "60人", False),
+    ],
+)
+def test_twins(question: str, sentence: str, short: str, twin: bool) -> None:
+    before = ["恒远公司2016年落户。", "老店在东街。", "林志远,男,汉族。", "恒源公司2019年落户。"]
+    article = "".join((*before, sentence, "新店开张。"))
+    assert tells_of_its_twin(question, "number", sentence, before, article, at(sentence, short)) is twin

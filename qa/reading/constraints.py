@@ -208,7 +208,7 @@ def names_the_body(question: str, form: str, sentence: str, article: str) -> boo
     asked = _HEAD_OF.match(plain(question))
     if form != "person" or asked is None:
         return True
-    body = re.sub("^[省市区县](?=..)", "", asked["body"])
+    body = asked["body"][-3:]
     written = re.compile(f"[{HAN}]{{0,4}}".join(map(re.escape, body)))
     told = fold(sentence)
     if not written.search(fold(article)):
