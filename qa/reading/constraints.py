@@ -186,7 +186,7 @@ def _holds_office(office: str, text: str) -> bool:
 
 
 _HEAD_OF = re.compile(
-    rf"^(?P<body>[{HAN}]{{0,8}}(?:经开|高新|开发|园)区|[{HAN}]{{2}}[镇乡村]|[{HAN}]{{2}}(?:街道|社区)|[{HAN}]{{2,6}}[局委办])"
+    rf"^(?P<body>[{HAN}]{{0,8}}(?:经开|高新|开发|园)区|[{HAN}]{{2}}[镇乡村]|[{HAN}]{{2}}(?:街道|社区)|[{HAN}]{{2,6}}(?:局|办|(?<![省市区县州旗镇乡])委))"
     rf"(?:的|现任|现在的?|党委|党工委|党支部|党组|工委)*(?:{OFFICES})(?:现在)?(?:是|叫)(?:谁|哪一?位|什么)"
 )
 
@@ -208,13 +208,14 @@ def names_the_body(question: str, form: str, sentence: str, article: str) -> boo
     asked = _HEAD_OF.match(plain(question))
     if form != "person" or asked is None:
         return True
-    body = asked["body"][-3:]
-    written = re.compile(f"[{HAN}]{{0,4}}".join(map(re.escape, body)))
-    told = fold(sentence)
-    if not written.search(fold(article)):
-        return False
-    others = re.search(rf"[{HAN}]{{2}}[局委办](?:党[委组]书记、)?(?:{OFFICES})(?=[{HAN}]{{2}})", told)
-    return body[-1] not in "局委办" or others is None or written.search(told) is not None
+    body, told = asked["body"][-3:], fold(sentence)
+    written = re.compile(f"[{HAN}]{{0,6}}".join(map(re.escape, body)))
+    if body[-1] not in "局委办":
+        return written.search(fold(article)) is not None
+    heads = re.search(
+        rf"(?P<of>[{HAN}]{{2,6}})[局委办](?:党[委组]书记、)?(?:{OFFICES})(?=[{HAN}]{{2}})", told
+    )
+    return heads is None or written.search(told) is not None or bool(set(body[:-1]) & set(heads["of"]))
 
 
 _MEANING_ASKED = re.compile(

@@ -12,7 +12,7 @@ from qa.text import HAN, fold
 from qa.understanding.everyday import official
 
 _WHO_DOES = re.compile(
-    r"谁(?:来|在)?(?:去|来|看望|慰问|走访|探望|上门|负责|管|办|做|帮|牵头|开展|组织|动手)(?!的是谁|到)|(?:负责|牵头|组织)的?是谁|是谁的(?:活|事|责任|任务|职责)"
+    r"谁(?:来|在)?(?:去(?!做|打|接种|体检)|看望|慰问|走访|探望|上门|负责|帮|牵头|开展|组织|动手)(?!的是谁|到)|(?:负责|牵头|组织)的?是谁|是谁的(?:活|事|责任|任务|职责)"
 )
 _DONE_TO = re.compile(
     r"(?<![面针反相应绝])[对向](?:全[市区县镇]|所有|部分|\d+[名位个户])?$|(?:看望|慰问|走访|探望|帮扶|资助|救助)(?:了|慰问)?$"
@@ -93,17 +93,17 @@ def is_given_to_others(question: str, form: str, sentence: str) -> bool:
     )
 
 
-_ACCUSED = re.compile(rf"[{HAN}]某{{1,2}}(?![某{HAN}]某)")
+_ACCUSED = re.compile(rf"[{HAN}]某{{1,2}}")
 """Somebody who is not named in full (孔某, and 孔某某, who is another)."""
 
 
-def is_of_another_accused(question: str, sentence: str) -> bool:
+def is_of_another_accused(question: str, form: str, sentence: str) -> bool:
     """Tell whether a text tells of another one of those who are not named in full than a question asks about.
 
-    >>> is_of_another_accused("孔某判了几年?", "被告人孔某某被判处有期徒刑六年。")
+    >>> is_of_another_accused("孔某判了几年?", "number", "被告人孔某某被判处有期徒刑六年。")
     True
-    >>> is_of_another_accused("孔某判了几年?", "孔某和孔某某被判处有期徒刑六年。")
+    >>> is_of_another_accused("孔某判了几年?", "number", "孔某和孔某某被判处有期徒刑六年。")
     False
     """
     asked, told = set(_ACCUSED.findall(fold(question))), set(_ACCUSED.findall(fold(sentence)))
-    return len(asked) == 1 and bool(told) and not asked & told
+    return form not in ("person", "list") and len(asked) == 1 and bool(told) and not asked & told

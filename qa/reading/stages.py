@@ -112,15 +112,13 @@ def is_an_earlier_sentence(question: str, sentence: str, short: tuple[int, int] 
     return _EARLIER_SENTENCE.search(told[start:end]) is not None
 
 
-_RUMOUR = re.compile(r"网传|(?:网友|有人)(?:爆料|猜测|误传|称(?!赞|道)|说)|传言|谣传|据传|传闻|流传")
+_RUMOUR = re.compile(r"网传|网友(?:爆料|猜测|误传|称(?!赞|道))|传言|谣传|据传|传闻")
 _RUMOUR_ASKED = re.compile(r"网传|网上|网友|传|谣|说法|据说|听说|听人说")
 _REALLY_ASKED = re.compile(r"真的|当真|属实|证实|是真|确实")
 _SUPPOSED = re.compile(
     r"或许|也许|猜[测想]|疑似|有人[^,。]{0,3}(?:认为|说|称)|网友[^,。]{0,4}(?:认为|说|称(?!赞))|据传|传言"
 )
-_DENIED = re.compile(
-    r"不实|辟谣|谣言|并非|不是|并没有|没有(?:发生|此|这)|实为|实际|事实上|不属实|虚假|澄清|误[传解]"
-)
+_DENIED = re.compile(r"不实|辟谣|谣言|并非|不是|没有(?:发生|此事|这回事)|不属实|虚假|澄清|误传")
 
 
 def is_a_denied_rumour(question: str, sentence: str, article: str) -> bool:

@@ -16,6 +16,7 @@ _HELD = (
 )
 _OWN_NAME = re.compile(rf"(?:召开|举行|举办)(?:了|的)?[“]?[{HAN}]{{0,4}}$")
 
+_MEETING = re.compile(r"会议|(?:动员|推进|部署|座谈|专题|常委|调度|工作|例)会")
 _CONVENES = re.compile("召开|举[行办]")
 """What follows a body that holds a meeting, and need not be where it was."""
 
@@ -38,5 +39,9 @@ def names_no_venue(question: str, form: str, sentence: str, short: tuple[int, in
     if short is None:
         return False
     before, behind = told[: short[0]], told[short[1] :]
-    host = told[short[1] - 1] in "区县市镇乡" and not re.search("[在于到]$", before)
-    return _OWN_NAME.search(before) is not None or (host and _CONVENES.match(behind) is not None)
+    host = (
+        _MEETING.search(plain(question))
+        and told[short[1] - 1] in "区县市镇乡"
+        and not re.search("[在于到]$", before)
+    )
+    return _OWN_NAME.search(before) is not None or (bool(host) and _CONVENES.match(behind) is not None)

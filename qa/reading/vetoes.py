@@ -86,7 +86,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "only planned": lambda c: is_only_planned(c.question, c.form, c.sentence),
     "given to others": lambda c: is_given_to_others(c.question, c.form, c.sentence),
     "its twin": lambda c: tells_of_its_twin(c.question, c.form, c.sentence, c.before, c.article, c.short),
-    "another accused": lambda c: is_of_another_accused(c.question, c.sentence),
+    "another accused": lambda c: is_of_another_accused(c.question, c.form, c.sentence),
     "what several have together": lambda c: counts_several(c.question, c.form, c.sentence, c.short),
     "a part of the district": lambda c: is_of_a_part(c.question, c.form, c.sentence, c.around, c.short),
     "held nowhere": lambda c: names_no_venue(c.question, c.form, c.sentence, c.short),
