@@ -434,6 +434,7 @@ def test_another_day(question: str, sentence: str, context: str, another: bool) 
         ("绘本多少钱一本?", "number", "她卖掉14本绘本,得了52块钱。", "52块钱", False),
         ("绘本多少钱一本?", "number", "绘本一本5块钱。", "5块钱", True),
         ("水一方多少钱?", "number", "水库总投资3.2亿元。", "3.2亿元", False),
+        ("南桥多长?", "number", "南桥维修,工期4个月。", "4个月", False),
         ("在煤矿干了多少年?", "number", "他1998年在矿上受伤。", "1998年", False),
         ("招几个班?", "number", "北小招6个班,南小招140人。", "140人", False),
         ("学的什么专业?", "what", "林远,硕士研究生,党员。", "硕士研究生", False),

@@ -22,7 +22,7 @@ _WHICH = frozenset("新老旧东西南北")
 _NO_NAME = frozenset("省市区县镇乡村街全各本该这那一两")
 """What the name of one body or person does not begin with."""
 _BOTH = re.compile("两[家者个人店所社]|双方|彼此")
-_COMPARES = re.compile(r"比|和|与|跟|两[家者个]|哪一?[家个]|还是|谁")
+_COMPARES = re.compile(r"比|和|与|跟|两[家者个]|哪一?[家个]|还是|谁(?:更|的|比)")
 _LENGTHS = (3, 2)
 
 
