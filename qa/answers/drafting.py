@@ -23,6 +23,7 @@ from qa.answers.yes_no import DECIDING, yes_or_no
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.language.names import people
 from qa.reading.constraints import names_a_cause
+from qa.reading.parties import plays_another_part
 from qa.reading.spans import best_span, spans_like
 from qa.search.matching import coverage, word_weights
 from qa.text import Segmenter, fold
@@ -80,6 +81,13 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     best = reading.evidence[0]
     short = short_answer(query, asked, best, segmenter)
     if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
+        return None
+    at = best.quote.find(short) if short else -1
+    if (
+        short
+        and at >= 0
+        and plays_another_part(query.standalone, asked.form, best.quote, (at, at + len(short)))
+    ):
         return None
     return Draft(
         tuple(quoted(e, short=e is best and short is not None) for e in sentences_shown(reading)), short

@@ -51,11 +51,13 @@ _MEASURES = tuple(
             r"(?<![率价费温比数频])(?<![率价费温比数频]有)多远",
             rf"{_LENGTH}|{_N}(?:小时|分钟|刻钟|钟头)|步行|车程|隔壁|紧邻|毗邻",
         ),
-        (r"多长(?!时间|久)", f"{_LENGTH}|{_DURATION}"),
+        (r"(?<!桥)(?<!公路)(?<!隧道)(?<!管道)多长(?!时间|久)", f"{_LENGTH}|{_DURATION}"),
+        (r"(?:桥|公路|隧道|管道)多长(?!时间|久)", _LENGTH),
         (
             r"多久|多长时间|(?<![哪第])几(?:天|个月|周|个?小时|分钟|年(?![级轻]))|多少(?:天(?!使|然|线|主|文)|年(?![轻级货份度])|个?小时|分钟|个月)",
             f"{_DURATION}|每(?:天|日|周|月|年|季|班|节)|[天日周月年]{{2}}",
         ),
+        (r"(?:多少|几)个班(?!子|级?人|组)", rf"{_N}(?:教学)?班|班[次级]?[^,;。]{{0,4}}{_N}"),
         # As soon as one comes for it: no number, but an answer.
         (
             r"多久|多长时间|(?:(?<![哪第])几|多少)天(?!使|然|线|主|文)",
@@ -233,6 +235,17 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
     return not wanted or any(given.search(told) for given in wanted)
 
 
+_SUBJECT_ASKED = re.compile(r"(?:什么|哪个)专业|专业(?:是|有)")
+_DEGREE = re.compile(
+    r"(?:[本专]科|大专|硕士|博士|研究生|大学|高中|中专)*(?:学历|学位|毕业|毕业生|研究生|文化)?"
+)
+_COUNT_ALONE = re.compile(rf"[{_DIGIT}两百余多]+[个家所座条名位项][村镇乡县市区省]?")
+_UNIT = "[方吨斤度顿餐张本瓶袋碗次盒支份人]|公斤|立方米?"
+_PRICE_OF_ONE = re.compile(
+    rf"(?:一|每)(?P<unit>{_UNIT})(?:水|电|气|饭|菜)?(?:要|卖)?(?:多少|几块?)钱|(?:多少|几块?)钱一(?P<of>{_UNIT})"
+)
+_YEARS_ASKED = re.compile(r"(?:多少|几)年(?!级|轻|份)")
+_A_YEAR = re.compile(r"(?:1[89]|20)\d\d年")
 _BESIDE = 2
 _HOUR_ASKED = re.compile(r"几点(?!要求|建议|意见)")
 _HOUR = re.compile(r"\d|[点时午夜早晚]|凌晨|全天|不[关休打]")
@@ -250,13 +263,26 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     >>> is_the_kind("最小的作者叫什么名字?", "person", "他用小楷抄了一篇《爱莲说》。", "《爱莲说》")
     False
     """
+    at = sentence.find(short)
     if form == "person":
         return short[:1] not in "《“「『"
+    if form == "list" and _COUNT_ALONE.fullmatch(fold(short)):
+        return False
+    if form in ("what", "list") and _SUBJECT_ASKED.search(plain(question)):
+        return _DEGREE.fullmatch(short) is None
+    if form == "number" and (of_one := _PRICE_OF_ONE.search(plain(question))):
+        unit = of_one["unit"] or of_one["of"]
+        many = re.search(
+            rf"[\d两三四五六七八九十](?<![^\d]1)(?<!^1){unit}[^每一,。;]{{0,8}},?[^每一,。;]{{0,6}}$",
+            fold(sentence[: max(at, 0)]),
+        )
+        return "亿" not in short and many is None
+    if form == "number" and _YEARS_ASKED.search(plain(question)) and _A_YEAR.fullmatch(fold(short)):
+        return False
     if form == "place":
         return _TIME_ALONE.fullmatch(fold(short)) is None
     if form == "date" and _HOUR_ASKED.search(plain(question)):
         return _HOUR.search(fold(short)) is not None
-    at = sentence.find(short)
     if form != "number" or at < 0:
         return True
     return holds_the_kind(question, form, sentence[max(0, at - _BESIDE) : at + len(short) + 2 * _BESIDE])
