@@ -75,10 +75,12 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     reading = _outright_first(query, asked, reading, segmenter)
     if asked.form == "reason":
         reading = _own_cause_first(query.standalone, reading, segmenter)
-    best = reading.evidence[0]
-    short = short_answer(query, asked, best, segmenter)
+    best, short = reading.evidence[0], short_answer(query, asked, reading.evidence[0], segmenter)
     if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
-        return None
+        if (other := _of_the_kind(query, asked, reading, segmenter)) is None:
+            return None
+        best, short = other
+        reading = replace(reading, evidence=(best, *(e for e in reading.evidence if e is not best)))
     return Draft(
         tuple(quoted(e, short=e is best and short is not None) for e in sentences_shown(reading)), short
     )
@@ -211,6 +213,20 @@ def _outright_first(query: Query, asked: Asked, reading: Reading, segmenter: Seg
         if near and says_outright(query.standalone, asked, other.quote, segmenter):
             return replace(reading, evidence=(other, best, *(e for e in others if e is not other)))
     return reading
+
+
+def _of_the_kind(
+    query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
+) -> tuple[Evidence, str] | None:
+    """Return the next sentence that ranks almost as high and whose short answer is of the kind asked for."""
+    best, *others = reading.evidence
+    for other in others[:DECIDING]:
+        if best.score - other.score > _OUTRIGHT_WITHIN or other.article.id != best.article.id:
+            continue
+        short = short_answer(query, asked, other, segmenter)
+        if short and is_the_kind(query.standalone, asked.form, other.quote, short):
+            return other, short
+    return None
 
 
 _OF_SOMETHING_ELSE = 0.35

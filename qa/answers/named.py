@@ -7,8 +7,9 @@ import re
 from qa.answers.item_bounds import AND, Piece
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.language.names import OFFICE_AND_NAME, SURNAME, people
+from qa.reading.clauses import around
 from qa.reading.spans import ORGANISATION
-from qa.text import HAN, Segmenter, fold
+from qa.text import HAN, Segmenter, bigrams, fold
 from qa.types import Evidence
 from qa.understanding.questions import plain
 
@@ -95,6 +96,7 @@ def name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
     lone = before[-1:] if len(before) == 1 or _surname_behind_people(before) else ""
     whole = f"{lone}{name}{after}"
     grown = _NAME_LIKE.fullmatch(whole) and not set(whole) & _NOT_OF_A_NAME and whole != name
+    grown = grown and not (after == "一" and len(name) > 2)  # 乔四喜|一铲子下去
     return whole if grown and not OFFICE_END.search(whole) else name
 
 
@@ -169,3 +171,51 @@ def _named_in(sentence: str, start: int, end: int, segmenter: Segmenter) -> Piec
     if named and named[-1][1] + len(named[-1][0]) == len(piece):
         return start + named[-1][1], end
     return None
+
+
+_BODY_NOUN = "单位|部门|公司|机构|企业|局|医院|学校|银行|中心|协会|集团|街道|乡镇|社区|平台"
+_WHO_DOES = re.compile(
+    rf"(?:谁|哪[一]?[个家](?:{_BODY_NOUN})?+)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{{2}})"
+)
+_SAME_VERBS = ("牵头|挑头|领头|带头|打头", "出资|出钱|掏钱")
+"""What people call one deed by."""
+
+
+def agent_of(question: str, sentence: str, marked: tuple[int, int] | None = None) -> str | None:
+    """Return who does what is asked about, where the sentence says 由…: a body as well as a person.
+
+    Of several whose clauses are like the question it is the one that the reader ``marked``, else the likest.
+    """
+    verb = _WHO_DOES.search(fold(question))
+    if verb is None:
+        return None
+    does = next((verbs for verbs in _SAME_VERBS if verb["verb"] in verbs), verb["verb"])
+    doing = re.compile(
+        rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|全额|负责[{HAN}]{{0,4}}?)?(?:{does})"
+    )
+    asked, found = set(bigrams(fold(question))), list(doing.finditer(sentence))
+    clauses = [sentence[slice(*around(sentence, match.span("agent"), ",，;；"))] for match in found]
+    told = [asked & set(bigrams(fold(clause))) for clause in clauses]
+    shared = set.intersection(*told) if len(told) > 1 else set()
+
+    def fitting(n: int) -> tuple[bool, bool, int]:
+        touched = marked is not None and touch(marked, found[n].span("agent"))
+        return bool(told[n] - shared), touched, len(told[n])
+
+    best = max(range(len(found)), key=fitting, default=None)
+    return found[best]["agent"] if best is not None else None
+
+
+_CHARGE_ASKED = re.compile("谁(?:来|去)?(?:做|干|办|管|负责|落实|实施|组织|牵头)")
+_CHARGED = re.compile(
+    rf"(?P<who>[{HAN}]{{2,16}}(?:[(（][{HAN}]{{1,6}}[)）])?)(?:要(?!求)|应当?(?!急)|须(?!知)|必须)"
+)
+
+
+def charged_with(question: str, evidence: Evidence) -> str | None:
+    """Return the body that is to do something, of a marked clause that tells what it is to do."""
+    marked = marked_span(evidence)
+    if marked is None or not _CHARGE_ASKED.search(plain(question)):
+        return None
+    charged = _CHARGED.match(evidence.quote, *marked)
+    return charged["who"] if charged and is_body(re.split("[(（]", charged["who"])[0]) else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.language.quantities import UNIT
-from qa.reading.span_fit import fit
+from qa.reading.span_fit import asks_for_before, fit
 from qa.reading.spans import Span, spans_like
 from qa.text import Segmenter, fold
 from qa.types import Evidence
@@ -56,6 +57,43 @@ def of_a_part(question: str, asked: Asked, evidence: Evidence, best: Span, segme
         return best
     score = fit(fold(question), asked, sentence, start, end)
     return Span(start, end, score) if score > _LEAST else best
+
+
+_TURNS_TO = re.compile(
+    r"[^,，、;；。:：]{0,6}(?:[降涨升增提扩缩减跌调改延][低高加少长大小升降短幅整到]?|压缩|精简|放宽)了?(?:到|至|为|成)"
+    r"(?:了|现在的?|目前的?|每[人户月年天亩件吨斤个次]{1,2})?"
+)
+_BOTH_ASKED = re.compile(
+    r"[由从](?:多少|几)|怎么[变调]|变化|[变调]了?多少|[降涨升增减缩便贵省少多][低高加少长短宜]?了?(?:多少|几)"
+)
+_YEAR_ASKED = re.compile(r"去年|上年|前年|\d{4}年")
+
+
+def of_a_change(
+    question: str, asked: Asked, sentence: str, chosen: tuple[int, int], segmenter: Segmenter
+) -> tuple[int, int]:
+    """Return what something was before a change, or is after it, as a question asks (由980元调到1260元).
+
+    What it was only where that is asked for; a question for by how much keeps what was chosen.
+    """
+    values = spans_like(asked, sentence, segmenter)
+    question = plain(question)
+    if _BOTH_ASKED.search(question) or _YEAR_ASKED.search(question):
+        return chosen
+    for was, now in pairwise(values):
+        both = touch(was, chosen) and touch(now, chosen)
+        if not (touch(was, chosen) or touch(now, chosen)) or not _TURNS_TO.fullmatch(
+            sentence[was[1] : now[0]]
+        ):
+            continue
+        if asks_for_before(question):
+            return was
+        if not both or _NOW_ASKED.search(question):
+            return now
+    return chosen
+
+
+_NOW_ASKED = re.compile(r"现在|目前|如今|[降涨升增提缩减跌调](?:低|高)?(?:到|至|为|成)")
 
 
 def _unit(number: str) -> str:

@@ -86,6 +86,8 @@ _MEASURES = tuple(
         (r"百分之(?:几|多少)", r"%|‰|百分|[一二三四五六七八九两半]成|比|分之|[过近一]半|半数|全部|悉数"),
         (r"占多大|几成", r"%|‰|百分|成|比|分之|半"),
         (r"几折", r"折|半价|优惠|[减免]"),
+        (r"(?:便宜|贵)了?(?:多少|几)", rf"{_N}(?:[元块角毛]|万|亿|成|倍)|%|[半对]价"),
+        (r"(?:多少|(?<![十哪好这])几)个?班(?![车次长组子])", rf"{_N}?班|轨"),
         # As many cars as there are places to park.
         (r"停(?:得?下|放)?[^,?]{0,3}(?:多少|几)[辆台]", rf"[车泊]位|{_N}个"),
         (
@@ -235,7 +237,20 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
 
 _BESIDE = 2
 _HOUR_ASKED = re.compile(r"几点(?!要求|建议|意见)")
-_HOUR = re.compile(r"\d|[点时午夜早晚]|凌晨|全天|不[关休打]")
+_HOUR = re.compile(r"\d(?!\d*[年月日号])|[点时午夜早晚]|凌晨|全天|不[关休打]")
+_DAY_ASKED = re.compile(r"哪一?[天日年]|(?<![点到至])几[号日](?![楼线路])|几月|哪个?月|哪一个月|哪年")
+_CLOCK_ALONE = re.compile(
+    r"(?:上午|下午|晚上?|早[上晨]|凌晨|中午)?\d{1,2}(?:[:：]\d\d|[时点](?:\d{1,2}分?|半)?)(?:起|许|左右)?"
+)
+_YEARS_ASKED = re.compile(r"(?:多少|(?<![哪第])几)年(?![级轻货份度代])|多久|多长时间")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
+_NO_PERSON_NAMED = re.compile(
+    r"[一两几][个家所座条张只辆台块部份]|[在把被将对于][^,，。]|[^,，。“]{0,3}[着]|人[士员]$"
+)
+"""What begins no name of anybody (一家关了门的信用社, 提着袋子, 在人员)."""
+_SOMEBODY = re.compile(
+    r"(?:人|[员长师生民者工友兵户客手匠]|老[板师汉]|[大阿]?[姨爷妈娘叔伯婆哥姐嫂弟妹]|夫妇|夫妻|[儿女]子?|孩子?|组|队)$"
+)
 _TIME_ALONE = re.compile(
     r"(?:[今明去前]年|\d{4}年)?(?:\d{1,2}月(?:份|底|初|\d{1,2}[日号])?|[“\"]?(?:七一|八一|十一|五一|春节|国庆|中秋|元旦)[”\"]?节?)"
     r"(?:前夕?|后|期间|前后|上午|下午|晚上?)?"
@@ -251,11 +266,16 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     False
     """
     if form == "person":
-        return short[:1] not in "《“「『"
+        named = _NO_PERSON_NAMED.match(fold(short)) is None or _SOMEBODY.search(fold(short)) is not None
+        return short[:1] not in "《“「『" and named
     if form == "place":
         return _TIME_ALONE.fullmatch(fold(short)) is None
     if form == "date" and _HOUR_ASKED.search(plain(question)):
         return _HOUR.search(fold(short)) is not None
+    if form == "date" and _DAY_ASKED.search(plain(question)):
+        return _CLOCK_ALONE.fullmatch(fold(short)) is None
+    if form == "number" and _YEARS_ASKED.search(plain(question)) and _YEAR_ALONE.fullmatch(fold(short)):
+        return False
     at = sentence.find(short)
     if form != "number" or at < 0:
         return True
