@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from qa.answers.marks import ENDS, touch
 from qa.composing import SHORT_CHARS
+from qa.language.names import SURNAME
 from qa.language.quantities import UNIT
 from qa.text import HAN, bigrams, fold
 
@@ -51,6 +52,8 @@ def of_the_named(
         return []
     if (own := _in_turn(asked, told, values)) is not None:
         return [own] if own != chosen else []
+    if person := _of_the_person(asked, told, chosen, values):
+        return person
     pieces = [m.span() for m in _PIECE.finditer(told)]
     held = [next((p for p in pieces if p[0] <= value[0] < p[1]), value) for value in values]
     at = held[values.index(chosen)]
@@ -65,6 +68,24 @@ def of_the_named(
         told, pieces[first][0], pieces[last][0]
     )
     return [value for value, at in zip(values, held, strict=True) if at == place] if one_list else []
+
+
+_SOME = re.compile(rf"(?:(?<![{HAN}])|(?<=[人某犯]))(?P<name>{SURNAME}某(?:某|[{HAN}]某)?)(?!某)")
+"""Somebody whose name is not told in full (孔某, 孔某某)."""
+
+
+def _of_the_person(
+    asked: str, told: str, chosen: tuple[int, int], values: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the values of the part on the one of several (某甲, 某某) whom a question names."""
+    wanted = {m["name"] for m in _SOME.finditer(asked)}
+    parts = [m.span() for m in _PART.finditer(told)]
+    held = [{m["name"] for m in _SOME.finditer(told, *part)} for part in parts]
+    own = [part for part, names in zip(parts, held, strict=True) if wanted & names]
+    if len(wanted) != 1 or len(own) != 1 or touch(own[0], chosen):
+        return []
+    others = [names for part, names in zip(parts, held, strict=True) if touch(part, chosen)]
+    return [value for value in values if touch(own[0], value)] if any(others) else []
 
 
 def _label_at(told: str, place: tuple[int, int], value: tuple[int, int]) -> str:
@@ -176,3 +197,19 @@ def _label(asked: str, told: str, part: tuple[int, int]) -> str:
     text = told[slice(*part)].lstrip('“"《 ,，')
     length = next((k for k in range(min(_LABEL_CHARS, len(text)), 1, -1) if text[:k] in asked), 0)
     return text[:length]
+
+
+def within_the_part(question: str, sentence: str, marked: tuple[int, int]) -> tuple[int, int]:
+    """Return of what was marked across semicolons the part that is most like a question, of such the first.
+
+    >>> text = "9时,开始疏散;10时,全部到达"
+    >>> text[slice(*within_the_part("9时做了什么?", text, (3, 16)))]
+    '开始疏散'
+    """
+    told, wanted = fold(sentence), set(bigrams(fold(question)))
+    parts = [m.span() for m in _PART.finditer(told) if touch(m.span(), marked)]
+    if len(parts) < 2:
+        return marked
+    likeness = [len(wanted & set(bigrams(told[slice(*part)]))) for part in parts]
+    part = parts[likeness.index(max(likeness))]
+    return max(part[0], marked[0]), min(part[1], marked[1])

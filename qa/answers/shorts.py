@@ -17,7 +17,7 @@ from qa.answers.named import (
     name_marked,
 )
 from qa.answers.numbers_marked import how_often, of_a_change, of_a_part
-from qa.answers.parallels import of_the_named, part_of_the_named
+from qa.answers.parallels import of_the_named, part_of_the_named, within_the_part
 from qa.answers.span_bounds import hedged, whole_span
 from qa.answers.wholes import of_each_case, whole
 from qa.composing import SHORT_CHARS
@@ -133,6 +133,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         named = best_span(query.standalone, asked, sentence, segmenter) if asked.noun[:2] else None
         if marked and named and f"“{marked}”" in sentence[named.start : named.end]:
             return marked
+        if marked and asked.noun[:2] in _ANY_BODY and is_body(marked):
+            return marked  # 路南是甲公司: 哪家企业
         if named is not None and WHICH_ONE.search(query.standalone):
             return TORN.sub("", sentence[named.start : named.end])[:SHORT_CHARS]
     if asked.form == "reason" and (cause := _cause(query.standalone, sentence, marked_span(evidence))):
@@ -151,7 +153,16 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         and (at := sentence.find(marked, max(0, marked_at(evidence) - len(marked)))) >= 0
     ):
         return sentence[slice(*hedged(sentence, at, at + len(marked)))][:SHORT_CHARS]
+    if marked and read is not None and asked.form in ("what", "means") and ";" in fold(marked):
+        part = within_the_part(query.standalone, sentence, read)
+        return sentence[slice(*part)].strip(ENDS) if not _SEVERAL_ASKED.search(query.standalone) else marked
     return marked
+
+
+_ANY_BODY = ("企业", "公司", "单位", "机构", "部门")
+_SEVERAL_ASKED = re.compile(
+    "哪些|哪[几两三四五六七八九十]|分别|都|各|最|要求|措施|办法|规定|流程|步骤|内容|[讲说]了|[做办]好|怎么?样"
+)
 
 
 def _in_its_time(question: str, asked: Asked, sentence: str, best: Span, segmenter: Segmenter) -> Span:
@@ -170,7 +181,7 @@ def _own_value(question: str, asked: Asked, sentence: str, best: Span, segmenter
 
 _A_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万亿半几]")
 _A_TIME = re.compile(
-    r"[年月日号天周季期]|以后|之后|结束|完成|期满|[之以]?[前后时]$|当[天日晚场]|[早中晚]上|上午|下午"
+    r"[年月日号天周季]|(?<![\d一二三四五六七八九十本首])期|以后|之后|结束|完成|期满|[之以]?[前后时]$|当[天日晚场]|[早中晚]上|上午|下午"
 )
 
 

@@ -38,7 +38,7 @@ _NAME_RIGHT = 6
 _REACHES = re.compile(r"达(?=[\d近约超百千万亿一二两三四五六七八九十])")
 _DATE_LEFT = re.compile(r"[^,，、;；。:：的]{0,3}")
 _COUNT_BEHIND = re.compile(r"[\d一二两三四五六七八九十]")
-_OF_A_TIME = frozenset("前后起内底末初间日号天月年时点分至到午晚早")
+_OF_A_TIME = frozenset("前后起内底末初间日号天月年时点至到午晚早")
 _DATE_RIGHT = re.compile(r"[^,，、;；。:：的]{0,4}")
 _FROM_ASKED = re.compile(r"开始|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动")
 _UNTIL_ASKED = re.compile(

@@ -242,6 +242,8 @@ _DAY_ASKED = re.compile(r"哪一?[天日年]|(?<![点到至])几[号日](?![楼�
 _CLOCK_ALONE = re.compile(
     r"(?:上午|下午|晚上?|早[上晨]|凌晨|中午)?\d{1,2}(?:[:：]\d\d|[时点](?:\d{1,2}分?|半)?)(?:起|许|左右)?"
 )
+_ORDER_ALONE = re.compile(r"第?[\d一二三四五六七八九十首]+(?:期|批|轮|届|步|标段)(?:工程|项目)?")
+"""Which of several, and no time (二期)."""
 _YEARS_ASKED = re.compile(r"(?:多少|(?<![哪第])几)年(?![级轻货份度代])|多久|多长时间")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 _NO_PERSON_NAMED = re.compile(
@@ -274,6 +276,8 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
         return _HOUR.search(fold(short)) is not None
     if form == "date" and _DAY_ASKED.search(plain(question)):
         return _CLOCK_ALONE.fullmatch(fold(short)) is None
+    if form == "date" and _ORDER_ALONE.fullmatch(fold(short)):
+        return False
     if form == "number" and _YEARS_ASKED.search(plain(question)) and _YEAR_ALONE.fullmatch(fold(short)):
         return False
     at = sentence.find(short)
