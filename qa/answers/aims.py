@@ -1,4 +1,4 @@
-"""What measures are for, and the measures where that is not asked: 采取措施,确保群众温暖过冬."""
+"""Why something is: its cause, what measures are for, and the measures where that is not asked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from qa.text import fold
 from qa.types import Evidence
 from qa.understanding.questions import plain
 
+_CAUSE = re.compile(
+    r"(?<!不是)(?<!并非)(?P<cause>(?:(?<!原)因为|由于|鉴于|缘于|源于|得益于|归功于|为了|旨在|(?<![原此])因(?![此而为素地人子果])|受(?=.{2,14}影响))"
+    r"[^,，。;；!！?？\n]{2,50}(?:[,，](?:再?加上|加之|再加|又加|且|而且|并且)[^,，。;；!！?？\n]{2,30})*)"
+)
 _AIM = re.compile("(?:以|从而|切实)?(?:确保|保证|力求|力争|防止|避免)")
 """What begins a clause with what measures are for: no answer of 1,235 questions for means stands there."""
 _AIM_ASKED = re.compile("确保|保证|防止|避免|怎么样|怎样|什么样|目标|目的")
@@ -69,3 +73,22 @@ def what_it_is_instead(evidence: Evidence) -> str | None:
 
 _DENIAL_CHARS = 4
 """Of what denies right before a mark (没有讲|升学)."""
+
+
+_PART = re.compile("[;；。]")
+
+
+def cause_told(question: str, sentence: str, marked: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return where the clause that names a cause stands; of several the marked one, else by likeness."""
+    wanted = set(fold(question))
+    clauses = [
+        (m.start("cause"), m.start("cause") + len(m["cause"].rstrip(ENDS))) for m in _CAUSE.finditer(sentence)
+    ]
+    clauses = [(start, end) for start, end in clauses if end - start <= SHORT_CHARS]
+    touched = [clause for clause in clauses if marked is not None and touch(marked, clause)]
+    if marked is not None and marked[0] < marked[1]:  # behind a semicolon it is that of something else
+        clauses = [
+            c for c in clauses if not _PART.search(sentence[min(c[1], marked[1]) : max(c[0], marked[0])])
+        ]
+    clauses = touched or clauses
+    return max(clauses, key=lambda c: len(wanted & set(fold(sentence[slice(*c)]))), default=None)

@@ -14,7 +14,7 @@ from qa.answers.enumerations import enumerates, joined, marked
 from qa.answers.lists import BODIES_ASKED, list_draft
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.answers.named import is_body, side_by_side
-from qa.answers.participants import PEOPLE_ASKED, participants
+from qa.answers.participants import PEOPLE_ASKED, each_called, participants
 from qa.answers.roles import items
 from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
 from qa.answers.shown import quoted, sentences_shown
@@ -87,7 +87,15 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
 
 
 def _joint_doers(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
-    """Return all whom the reader marked side by side for 谁: several may do one thing together."""
+    """Return all whom the reader marked side by side for 谁: several may do one thing together.
+
+    One of those who are introduced one by one (一位叫甲;一位叫乙) stands for all of them.
+    """
+    people, read = each_called(evidence.quote), marked_span(evidence)
+    if people and read and any(touch(read, one) for one in people):
+        names = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in people]
+        if not _ONE_OF_THEM.search(query.standalone):
+            return Draft((quoted(evidence, short=True),), short_of_quotes(names), items=tuple(names))
     people = side_by_side(evidence, segmenter)
     names = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in people]
     if not names or any(fold(name.text) in fold(query.standalone) for name in names):
@@ -96,6 +104,8 @@ def _joint_doers(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draf
     return Draft((quoted(evidence, short=True),), short, items=tuple(names))
 
 
+_ONE_OF_THEM = re.compile(r"[男女]|第[一二三四]|岁|另|[最大小年]|当过|[干做]过|以前|原来")
+"""What in a question may tell one of several people from the others."""
 _PERSONS_ONLY = re.compile(
     r"哪些(?:人(?![大民])|[省市区县镇乡村]{0,2}领导(?!小组)|(?:群众|[村居市]民|职工|党员)代表)"
 )
@@ -218,9 +228,15 @@ def _outright_first(query: Query, asked: Asked, reading: Reading, segmenter: Seg
 def _of_the_kind(
     query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
 ) -> tuple[Evidence, str] | None:
-    """Return the next sentence that ranks almost as high and whose short answer is of the kind asked for."""
+    """Return the next sentence that ranks almost as high and whose short answer is of the kind asked for.
+
+    It must hold a word of the question that the best one lacks: else it may be of anything.
+    """
     best, *others = reading.evidence
+    words = {word for word in word_weights(query.standalone, segmenter) if word not in fold(best.quote)}
     for other in others[:DECIDING]:
+        if not any(word in fold(other.quote) for word in words):
+            continue
         if best.score - other.score > _OUTRIGHT_WITHIN or other.article.id != best.article.id:
             continue
         short = short_answer(query, asked, other, segmenter)

@@ -71,28 +71,29 @@ _YEAR_ASKED = re.compile(r"去年|上年|前年|\d{4}年")
 
 def of_a_change(
     question: str, asked: Asked, sentence: str, chosen: tuple[int, int], segmenter: Segmenter
-) -> tuple[int, int]:
+) -> tuple[int, int] | None:
     """Return what something was before a change, or is after it, as a question asks (由980元调到1260元).
 
-    What it was only where that is asked for; a question for by how much keeps what was chosen.
+    ``None`` where what was chosen tells of no change, or is right already. What it was only where that is
+    asked for; a question for by how much decides nothing.
     """
     values = spans_like(asked, sentence, segmenter)
     question = plain(question)
     if _BOTH_ASKED.search(question) or _YEAR_ASKED.search(question):
-        return chosen
+        return None
     for was, now in pairwise(values):
-        both = touch(was, chosen) and touch(now, chosen)
-        if not (touch(was, chosen) or touch(now, chosen)) or not _TURNS_TO.fullmatch(
-            sentence[was[1] : now[0]]
-        ):
+        before, after = touch(was, chosen), touch(now, chosen)
+        if not (before or after) or not _TURNS_TO.fullmatch(sentence[was[1] : now[0]]):
             continue
         if asks_for_before(question):
             return was
-        if not both or _NOW_ASKED.search(question):
-            return now
-    return chosen
+        if before and (not after or _NOW_ASKED.search(question)):
+            longer = 0 < chosen[1] - now[1] <= _TAIL_CHARS  # 降到一成|二
+            return now[0], chosen[1] if longer else now[1]
+    return None
 
 
+_TAIL_CHARS = 2
 _NOW_ASKED = re.compile(r"现在|目前|如今|[降涨升增提缩减跌调](?:低|高)?(?:到|至|为|成)")
 
 

@@ -50,7 +50,7 @@ def of_the_named(
     values = [value for value in alike if _unit(told[slice(*value)]) == unit]
     if len(values) < 2 or chosen not in values:
         return []
-    if (own := _in_turn(asked, told, values)) is not None:
+    if (own := in_turn(question, sentence, values)) is not None:
         return [own] if own != chosen else []
     if person := _of_the_person(asked, told, chosen, values):
         return person
@@ -63,6 +63,8 @@ def of_the_named(
     if at in named or len(named) != 1 or len(mine) < 2 or set(bigrams(mine)) & set(bigrams(asked)):
         return []
     place = named.pop()
+    if place == held[0]:
+        return []  # 工程46处,已完工39处: the first may be the whole of which the others are parts
     first, last = sorted((pieces.index(place), pieces.index(at)))
     one_list = all(piece in held for piece in pieces[first:last]) and not _WHOLE.search(
         told, pieces[first][0], pieces[last][0]
@@ -106,7 +108,7 @@ _COPULA = re.compile('["“”《》]*(?:共?[有为是达约近超占]到?|[:�
 
 def _ends_in_question(asked: str, label: str) -> bool:
     """Tell whether a question holds the name that a label ends in, or all of it."""
-    name = _letters(label)
+    name, asked = _letters(label), _letters(asked)
     return len(name) > 1 and (name in asked or name[-3:] in asked)
 
 
@@ -114,14 +116,24 @@ def _letters(text: str) -> str:
     return "".join(_NAME.findall(text))
 
 
+_BOUND = re.compile("(?:以[上下内]|左右|上下|之多|起)$")
+
+
 def _unit(value: str) -> str:
     """Return the measure word of a value."""
+    value = _BOUND.sub("", value)
     found = re.search(rf"(?:{UNIT})(?=[余多左上以起]|$)", value)
     return (found.group().lstrip("万亿千百") or found.group()) if found else value[-1:]
 
 
-def _in_turn(asked: str, told: str, values: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """Return the value that 分别 gives to the one of several names that a question holds."""
+def in_turn(question: str, sentence: str, values: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the value that 分别 gives to the one of several names that a question holds.
+
+    >>> text = "该车平板版和厢式版售价分别为5万元和6万元"
+    >>> in_turn("厢式版卖多少钱?", text, [(14, 17), (18, 21)])
+    (18, 21)
+    """
+    asked, told = fold(question), fold(sentence)
     for match in _RESPECTIVELY.finditer(told):
         run: list[tuple[int, int]] = []
         for value in values:
@@ -136,6 +148,7 @@ def _in_turn(asked: str, told: str, values: Sequence[tuple[int, int]]) -> tuple[
         joints = joints[-len(run) + 1 :] if len(run) > 1 else []
         if not joints or len(joints) != len(run) - 1 or told.count(",", joints[0][0], match.start()) > 1:
             continue
+        left = max((told.rfind(char, left, joints[0][0]) for char in "、,"), default=left - 1) + 1 or left
         bounds = [left, *(at for joint in joints for at in joint), match.start()]
         names = [told[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
         fits = [_name_fit(asked, names, n) for n in range(len(names))]

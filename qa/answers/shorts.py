@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.answers.aims import measures_before, purpose, what_it_is_instead
+from qa.answers.aims import cause_told, measures_before, purpose, what_it_is_instead
 from qa.answers.campaigns import called
 from qa.answers.marks import ENDS, TORN, marked_at, marked_span, marked_text, touch
 from qa.answers.named import (
@@ -17,9 +17,9 @@ from qa.answers.named import (
     name_marked,
 )
 from qa.answers.numbers_marked import how_often, of_a_change, of_a_part
-from qa.answers.parallels import of_the_named, part_of_the_named, within_the_part
+from qa.answers.parallels import in_turn, of_the_named, part_of_the_named, within_the_part
 from qa.answers.span_bounds import hedged, whole_span
-from qa.answers.wholes import of_each_case, whole
+from qa.answers.wholes import all_of_the_noun, of_each_case, whole
 from qa.composing import SHORT_CHARS
 from qa.language.names import OFFICES, people
 from qa.language.quantities import UNIT, parse
@@ -40,10 +40,6 @@ WHICH_ONE = re.compile(r"哪一?[个家座条所项种类次支份款届]|第几
 """A question for one thing of a kind."""
 _KIND_ASKED = re.compile(r"哪一?[几两二三四五]?[类种型]")
 _ASKED_FOR = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:现在|目前)?(?:的|是|任|担任|当)")
-_CAUSE = re.compile(
-    r"(?<!不是)(?<!并非)(?P<cause>(?:(?<!原)因为|由于|鉴于|缘于|源于|得益于|归功于|为了|旨在|(?<![原此])因(?![此而为素地人子果])|受(?=.{2,14}影响))"
-    r"[^,，。;；!！?？\n]{2,50}(?:[,，](?:再?加上|加之|再加|又加|且|而且|并且)[^,，。;；!！?？\n]{2,30})*)"
-)
 _HOLDS_OFFICE = re.compile(
     rf"^(?:同志)?(?:现|时|曾|将|将由|正式)?(?:任|担任|出任|兼任|当选为?|就任|接任|是|为)(?P<office>[{HAN}A-Za-z0-9、()（）“”]{{2,30}})"
 )
@@ -75,6 +71,9 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         agent := agent_of(query.standalone, sentence, marked_span(evidence))
     ):
         begun = touched is not None and agent.startswith(touched) and is_body(touched)
+        names = people(agent, segmenter) if asked.form == "person" else []
+        if len(names) == 1 and agent.endswith(names[0][0]):
+            return names[0][0]  # 由退休电工|谷大力带头
         return touched if begun else agent  # 由督查室|跟踪督办
     known = _WHO_IS_IT.match(plain(query.standalone)) if asked.form == "person" else None
     if known and known["name"] in fold(sentence) and not OFFICE_END.search(known["name"]):
@@ -105,12 +104,15 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
             return (name or sentence[span.start : span.end])[:SHORT_CHARS]
         if span is not None and _passes_over(asked, evidence, span, segmenter):
             span = None  # the reader marked what no list of units or times foresees
-        if span is not None and asked.form in ("number", "date"):
-            span = _own_value(query.standalone, asked, sentence, span, segmenter)
+        if span is not None and (value := _own_value(query.standalone, asked, sentence, span, segmenter)):
+            value = of_a_change(query.standalone, asked, sentence, value, segmenter) or value
+            return sentence[slice(*hedged(sentence, *value))]
         if span is not None and asked.form == "number":
             span = of_a_part(query.standalone, asked, evidence, span, segmenter)
         if span is not None and asked.form == "number":
-            span = _in_its_time(query.standalone, asked, sentence, span, segmenter)
+            read_as = _with_the_mark(span, read)
+            if turned := of_a_change(query.standalone, asked, sentence, read_as, segmenter):
+                return sentence[slice(*hedged(sentence, *turned))]
         if span is not None:
             cases = spans_like(asked, sentence, segmenter) if asked.form == "number" else []
             if parts := of_each_case(query.standalone, sentence, (span.start, span.end), cases):
@@ -119,12 +121,14 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     marked = marked_text(evidence)
     if asked.form in ("what", "reason") and (aim := purpose(query.standalone, evidence)):
         return aim
+    if asked.form in ("what", "list") and read and (listed := all_of_the_noun(asked.noun, sentence, read)):
+        return sentence[slice(*listed)]
     if instead := what_it_is_instead(evidence):
         return instead
     if asked.form in ("means", "what", "reason") and read is not None:
-        own = part_of_the_named(query.standalone, sentence, read)
-        if own is not None:
-            return sentence[slice(*own)]
+        part = part_of_the_named(query.standalone, sentence, read)
+        if part is not None:
+            return sentence[slice(*part)]
     kind = _KIND_ASKED.search(query.standalone)
     if asked.form == "what" and (
         marked is None or (asked.noun[:2] not in marked and not kind)  # 哪种流感: 甲型H3N2
@@ -137,7 +141,7 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
             return marked  # 路南是甲公司: 哪家企业
         if named is not None and WHICH_ONE.search(query.standalone):
             return TORN.sub("", sentence[named.start : named.end])[:SHORT_CHARS]
-    if asked.form == "reason" and (cause := _cause(query.standalone, sentence, marked_span(evidence))):
+    if asked.form == "reason" and (cause := cause_told(query.standalone, sentence, marked_span(evidence))):
         near = marked is not None and touch(marked_span(evidence) or (0, 0), cause)
         return marked if near else sentence[slice(*cause)]
     if asked.form == "means" and (measures := measures_before(query.standalone, evidence)):
@@ -153,9 +157,11 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         and (at := sentence.find(marked, max(0, marked_at(evidence) - len(marked)))) >= 0
     ):
         return sentence[slice(*hedged(sentence, at, at + len(marked)))][:SHORT_CHARS]
-    if marked and read is not None and asked.form in ("what", "means") and ";" in fold(marked):
-        part = within_the_part(query.standalone, sentence, read)
-        return sentence[slice(*part)].strip(ENDS) if not _SEVERAL_ASKED.search(query.standalone) else marked
+    if asked.form == "what" and read and (one := _one_of_the_numbers(query, sentence, read, segmenter)):
+        return one
+    across = marked and read and asked.form in ("what", "means") and ";" in fold(marked)
+    if across and read and not _SEVERAL_ASKED.search(query.standalone):
+        return sentence[slice(*within_the_part(query.standalone, sentence, read))].strip(ENDS)
     return marked
 
 
@@ -165,18 +171,31 @@ _SEVERAL_ASKED = re.compile(
 )
 
 
-def _in_its_time(question: str, asked: Asked, sentence: str, best: Span, segmenter: Segmenter) -> Span:
-    """Return the value before a change or after it, as a question asks."""
-    start, end = of_a_change(question, asked, sentence, (best.start, best.end), segmenter)
-    return best if (start, end) == (best.start, best.end) else Span(start, end, best.score)
+def _one_of_the_numbers(
+    query: Query, sentence: str, read: tuple[int, int], segmenter: Segmenter
+) -> str | None:
+    """Return of several numbers that were marked the one of what a question names, as 分别 tells."""
+    numbers = spans_like(Asked("number", ""), sentence, segmenter)
+    own = in_turn(query.standalone, sentence, numbers)
+    several = sum(touch(read, number) for number in numbers) > 1
+    return sentence[slice(*own)] if several and own and touch(read, own) else None
 
 
-def _own_value(question: str, asked: Asked, sentence: str, best: Span, segmenter: Segmenter) -> Span:
+def _with_the_mark(span: Span, read: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the bounds of a span with those of the mark that it stands in."""
+    within = read is not None and read[0] <= span.start and span.end <= read[1]
+    return read if within and read is not None else (span.start, span.end)
+
+
+def _own_value(
+    question: str, asked: Asked, sentence: str, best: Span, segmenter: Segmenter
+) -> tuple[int, int] | None:
     """Return the value of what a question names, where the best one is that of another like thing."""
+    if asked.form not in ("number", "date"):
+        return None
     alike = spans_like(asked, sentence, segmenter)
     named = of_the_named(question, sentence, (best.start, best.end), alike)
-    spans = [Span(a, b, fit(fold(question), asked, sentence, a, b)) for a, b in named]
-    return max(spans, key=lambda span: (span.score, -span.start), default=best)
+    return max(named, key=lambda at: (fit(fold(question), asked, sentence, *at), -at[0]), default=None)
 
 
 _A_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万亿半几]")
@@ -280,25 +299,6 @@ def _titles_marked(evidence: Evidence) -> str | None:
     marked = marked_text(evidence)
     several = marked is not None and _TITLES.fullmatch(marked)
     return marked if several else None
-
-
-_PART = re.compile("[;；。]")
-
-
-def _cause(question: str, sentence: str, marked: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return where the clause that names a cause stands; of several the marked one, else by likeness."""
-    wanted = set(fold(question))
-    clauses = [
-        (m.start("cause"), m.start("cause") + len(m["cause"].rstrip(ENDS))) for m in _CAUSE.finditer(sentence)
-    ]
-    clauses = [(start, end) for start, end in clauses if end - start <= SHORT_CHARS]
-    touched = [clause for clause in clauses if marked is not None and touch(marked, clause)]
-    if marked is not None and marked[0] < marked[1]:  # behind a semicolon it is that of something else
-        clauses = [
-            c for c in clauses if not _PART.search(sentence[min(c[1], marked[1]) : max(c[0], marked[0])])
-        ]
-    clauses = touched or clauses
-    return max(clauses, key=lambda c: len(wanted & set(fold(sentence[slice(*c)]))), default=None)
 
 
 def says_outright(question: str, asked: Asked, sentence: str, segmenter: Segmenter) -> bool:

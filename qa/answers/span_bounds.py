@@ -80,17 +80,19 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
         return _whole_name(asked, evidence, (start, end), marked)
     if asked.form == "number":
         if near and marked is not None:
-            if _of_another_measure(sentence[marked[0] : start]):
+            if _of_another_measure(plain(question), sentence[marked[0] : start]):
                 marked = start, marked[1]
             share = sentence[end - 1] == "%" and _SHARE_OF.fullmatch(sentence, marked[0], start)
             if share or _NUMBER_LEFT.fullmatch(sentence, marked[0], start):
                 start = min(start, marked[0])
             ends = _WORD.match(sentence, marked[1]) is None
-            whole = ends or _MEASURE_RIGHT.fullmatch(fold(sentence), end, marked[1]) is not None
+            priced = sentence[end - 1] == "元"  # 1600万元回|扣
+            measured = not priced and _MEASURE_RIGHT.fullmatch(fold(sentence), end, marked[1])
+            whole = ends or bool(measured)
             if marked[1] > end and whole and _NUMBER_RIGHT.fullmatch(sentence, end, marked[1]):
                 end = marked[1]
-        if money := _MONEY_BEHIND.match(sentence, end):
-            end = money.end() if sentence[end - 1] in "万亿" else end
+        if sentence[end - 1] in "万亿" and (currency := _MONEY_BEHIND.match(sentence, end)):
+            end = currency.end()
         start, end = _bound_asked(question, sentence, *hedged(sentence, start, end))
         return (
             _REACHES.sub("", sentence[start:end], count=1) if sentence[start] == "达" else sentence[start:end]
@@ -104,11 +106,13 @@ _MONEY_BEHIND = re.compile("(?:[美欧日港澳加韩英]|人民)?[元币镑]")
 _A_MEASURE = re.compile(rf"[\d一二两三四五六七八九十百千万]+(?P<unit>{UNIT})(?P<behind>.*)")
 
 
-def _of_another_measure(before: str) -> bool:
+def _of_another_measure(asked: str, before: str) -> bool:
     """Tell whether words before a number hold another one, which is no piece of it (49名|28岁)."""
     found = _A_MEASURE.search(fold(before))
     if found is None:
         return False
+    if re.search(rf"(?:几|多少){found['unit']}", asked):
+        return False  # 搬了几户、多少人
     return found["unit"] in _HEADS if not found["behind"] else found["behind"].endswith(("了", "出"))
 
 

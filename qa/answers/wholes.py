@@ -86,3 +86,32 @@ def _next_to(
 ) -> bool:
     """Tell whether one case follows another right behind a comma."""
     return re.fullmatch("[,;、]", told[one[1][1] : other[0].start()]) is not None
+
+
+_ITEM = rf"[{HAN}A-Za-z“”]{{2,12}}?"
+_LEAD = re.compile(r".*[的为向在对是有把缺与同]")
+
+
+def all_of_the_noun(noun: str, sentence: str, marked: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the items before 等 and the noun that is asked for, where not they were marked.
+
+    >>> text = "紧盯急需的园林园艺、市政工程等专业人才,引进硕士研究生9名。"
+    >>> text[slice(*all_of_the_noun("专业", text, (20, 25)))]
+    '园林园艺、市政工程'
+    """
+    told = fold(sentence)
+    if len(noun) < 2:
+        return None
+    listed = re.compile(
+        rf"(?P<items>[{HAN}A-Za-z“”]{{2,16}}(?:、{_ITEM})+)等(?:[{HAN}]{{0,2}}){re.escape(noun[:2])}"
+    )
+    found = list(listed.finditer(told))
+    if len(found) != 1:
+        return None
+    start, end = found[0].span("items")
+    first = told.index("、", start)
+    lead = _LEAD.match(told, start, first - 1)
+    start = lead.end() if lead else start
+    if touch(marked, (start, end)) and marked[1] <= end + 1:
+        return None
+    return (start, end) if end - start <= SHORT_CHARS else None

@@ -244,12 +244,16 @@ _CLOCK_ALONE = re.compile(
 )
 _ORDER_ALONE = re.compile(r"第?[\d一二三四五六七八九十首]+(?:期|批|轮|届|步|标段)(?:工程|项目)?")
 """Which of several, and no time (二期)."""
+_DAYS_ASKED = re.compile(r"(?:(?<![哪第])几|多少)(?:天|个?小时|分钟)")
+_IN_YEARS = re.compile(r"[近约超逾达]*[\d一二两三四五六七八九十百]+[余多]?年[余多]?(?:以上|左右)?")
 _YEARS_ASKED = re.compile(r"(?:多少|(?<![哪第])几)年(?![级轻货份度代])|多久|多长时间")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
 _NO_PERSON_NAMED = re.compile(
-    r"[一两几][个家所座条张只辆台块部份]|[在把被将对于][^,，。]|[^,，。“]{0,3}[着]|人[士员]$"
+    r"[一两几][个家所座条张只辆台块部份]|[在把被将对][^,，。]|[^,，。“]{0,3}[着]|人[士员]$"
 )
 """What begins no name of anybody (一家关了门的信用社, 提着袋子, 在人员)."""
+_WHERE = re.compile("(?:落户|位于|坐落于?|坐落在|地处|前往|抵达)$")
+"""What stands before a place and before nobody (落户|上海)."""
 _SOMEBODY = re.compile(
     r"(?:人|[员长师生民者工友兵户客手匠]|老[板师汉]|[大阿]?[姨爷妈娘叔伯婆哥姐嫂弟妹]|夫妇|夫妻|[儿女]子?|孩子?|组|队)$"
 )
@@ -269,7 +273,8 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     """
     if form == "person":
         named = _NO_PERSON_NAMED.match(fold(short)) is None or _SOMEBODY.search(fold(short)) is not None
-        return short[:1] not in "《“「『" and named
+        at = fold(sentence).find(fold(short))
+        return short[:1] not in "《“「『" and named and _WHERE.search(sentence[: max(at, 0)]) is None
     if form == "place":
         return _TIME_ALONE.fullmatch(fold(short)) is None
     if form == "date" and _HOUR_ASKED.search(plain(question)):
@@ -277,6 +282,8 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     if form == "date" and _DAY_ASKED.search(plain(question)):
         return _CLOCK_ALONE.fullmatch(fold(short)) is None
     if form == "date" and _ORDER_ALONE.fullmatch(fold(short)):
+        return False
+    if form == "number" and _DAYS_ASKED.search(plain(question)) and _IN_YEARS.fullmatch(fold(short)):
         return False
     if form == "number" and _YEARS_ASKED.search(plain(question)) and _YEAR_ALONE.fullmatch(fold(short)):
         return False
