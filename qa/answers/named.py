@@ -206,10 +206,16 @@ def agent_of(question: str, sentence: str, marked: tuple[int, int] | None = None
     return found[best]["agent"] if best is not None else None
 
 
-_CHARGE_ASKED = re.compile("谁(?:来|去)?(?:做|干|办|管|负责|落实|实施|组织|牵头)")
+_CHARGE_ASKED = re.compile(
+    "谁(?:来|去)?(?:做|干|办|管|负责|落实|实施|组织|牵头)|谁的(?:活儿?|事儿?|责任|任务)|[靠由]谁"
+)
 _CHARGED = re.compile(
     rf"(?P<who>[{HAN}]{{2,16}}(?:[(（][{HAN}]{{1,6}}[)）])?)(?:要(?!求)|应当?(?!急)|须(?!知)|必须)"
 )
+
+
+_OBJECT = re.compile("[对将把向]$")
+"""Before whom or what something is done to (对|滞留人员开展劝返)."""
 
 
 def charged_with(question: str, evidence: Evidence) -> str | None:
@@ -218,4 +224,7 @@ def charged_with(question: str, evidence: Evidence) -> str | None:
     if marked is None or not _CHARGE_ASKED.search(plain(question)):
         return None
     charged = _CHARGED.match(evidence.quote, *marked)
+    if charged is None and _OBJECT.search(evidence.quote[: marked[0]]):
+        part, _ = around(evidence.quote, marked, ";；。")
+        charged = _CHARGED.match(evidence.quote, part)
     return charged["who"] if charged and is_body(re.split("[(（]", charged["who"])[0]) else None

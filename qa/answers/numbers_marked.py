@@ -35,6 +35,21 @@ def how_often(question: str, evidence: Evidence) -> str | None:
     return marked
 
 
+_AGE_ASKED = re.compile(r"(?:年纪|岁数|年龄)?(?:是|有)?多大|几岁|多少岁")
+_BOUND_ASKED = re.compile(r"以[上下内]|才|能|可以|要求|限")
+_AGE_BOUND = re.compile(r"岁以[上下]$")
+
+
+def exact_age(question: str, asked: Asked, sentence: str, best: Span, segmenter: Segmenter) -> Span:
+    """Return somebody's age rather than a bound that stands beside it (百岁以上老人17位,最长的106岁)."""
+    if not _AGE_ASKED.search(plain(question)) or _BOUND_ASKED.search(plain(question)):
+        return best
+    if not _AGE_BOUND.search(fold(sentence[best.start : best.end])):
+        return best
+    ages = [(a, b) for a, b in spans_like(asked, sentence, segmenter) if sentence[a:b].endswith("岁")]
+    return Span(*ages[0], best.score) if len(ages) == 1 else best
+
+
 def of_a_part(question: str, asked: Asked, evidence: Evidence, best: Span, segmenter: Segmenter) -> Span:
     """Return the number of a part that the reader marked, where rules prefer the whole that it is part of.
 

@@ -63,7 +63,7 @@ def of_the_named(
     if at in named or len(named) != 1 or len(mine) < 2 or set(bigrams(mine)) & set(bigrams(asked)):
         return []
     place = named.pop()
-    if place == held[0]:
+    if place == held[0] and held.count(place) == 1:
         return []  # 工程46处,已完工39处: the first may be the whole of which the others are parts
     first, last = sorted((pieces.index(place), pieces.index(at)))
     one_list = all(piece in held for piece in pieces[first:last]) and not _WHOLE.search(
@@ -93,12 +93,16 @@ def _of_the_person(
 def _label_at(told: str, place: tuple[int, int], value: tuple[int, int]) -> str:
     """Return what a value that ends or begins an item is called by; empty where it stands amidst it."""
     before, behind = _COPULA.sub("", told[place[0] : value[0]]), told[value[1] : place[1]]
+    if change := _FROM.search(before):
+        return before[: change.start()]
     if len(_letters(before)) > 1:
         counted = "" if _MEASURED.search(told[slice(*value)]) else _letters(behind)
         return before if counted == _letters(behind) and len(counted) <= _COUNTED_CHARS else ""
     return behind
 
 
+_FROM = re.compile(rf"(?<=[{HAN}a-z])[由从](?=每|原|去|\d|$)")
+"""What the price of an item, and nothing that it is called by, stands behind (换药费|由每次12元)."""
 _MEASURED = re.compile(r"(?:[天年月日分秒时元块吨米里斤克度%成倍岁亩]|公顷)$")
 """What is no number of things, so that nothing counted stands behind it (24小时热线)."""
 _COUNTED_CHARS = 3
@@ -106,10 +110,14 @@ _COUNTED_CHARS = 3
 _COPULA = re.compile('["“”《》]*(?:共?[有为是达约近超占]到?|[:：])*$')
 
 
+_PREFIX_CHARS = 4
+
+
 def _ends_in_question(asked: str, label: str) -> bool:
-    """Tell whether a question holds the name that a label ends in, or all of it."""
+    """Tell whether a question holds the name that a label ends in, all of it, or how it begins."""
     name, asked = _letters(label), _letters(asked)
-    return len(name) > 1 and (name in asked or name[-3:] in asked)
+    begins = len(name) > _PREFIX_CHARS and name[:_PREFIX_CHARS] in asked
+    return len(name) > 1 and (name in asked or name[-3:] in asked or begins)
 
 
 def _letters(text: str) -> str:
@@ -226,3 +234,32 @@ def within_the_part(question: str, sentence: str, marked: tuple[int, int]) -> tu
     likeness = [len(wanted & set(bigrams(told[slice(*part)]))) for part in parts]
     part = parts[likeness.index(max(likeness))]
     return max(part[0], marked[0]), min(part[1], marked[1])
+
+
+_STEP_ASKED = re.compile(r"(?:第(?P<n>[一二三四五])|(?P<last>最后一))(?P<kind>[步批])")
+_STEPS = re.compile(r"分(?P<count>[两二三四五])(?P<kind>[步批])(?:走|进行|实施|完成)?[:：,，]")
+_ORDER = "一二三四五"
+
+
+def step(question: str, sentence: str) -> tuple[int, int] | None:
+    """Return the step that a question names by its number, of those that a sentence gives in their order.
+
+    >>> text = "报名分两步:6月3日起在网上填表,6月15日到学校交材料。"
+    >>> text[slice(*step("报名第二步是什么?", text))]
+    '6月15日到学校交材料'
+    """
+    told, asked = fold(sentence), _STEP_ASKED.search(fold(question))
+    steps = _STEPS.search(told)
+    if asked is None or steps is None or asked["kind"] != steps["kind"]:
+        return None
+    count = _ORDER.index(steps["count"].replace("两", "二")) + 1
+    end = next((at for at in (told.find(char, steps.end()) for char in "。!?") if at >= 0), len(told))
+    bounds = [
+        steps.end(),
+        *(m.end() for m in re.finditer("[,;]", told[:end]) if m.end() > steps.end()),
+        end + 1,
+    ]
+    n = count - 1 if asked["last"] else _ORDER.index(asked["n"])
+    if len(bounds) - 1 != count or n >= count:
+        return None
+    return bounds[n], bounds[n + 1] - 1

@@ -16,8 +16,8 @@ from qa.answers.named import (
     is_body,
     name_marked,
 )
-from qa.answers.numbers_marked import how_often, of_a_change, of_a_part
-from qa.answers.parallels import in_turn, of_the_named, part_of_the_named, within_the_part
+from qa.answers.numbers_marked import exact_age, how_often, of_a_change, of_a_part
+from qa.answers.parallels import in_turn, of_the_named, part_of_the_named, step, within_the_part
 from qa.answers.span_bounds import hedged, whole_span
 from qa.answers.wholes import all_of_the_noun, of_each_case, whole
 from qa.composing import SHORT_CHARS
@@ -45,7 +45,7 @@ _HOLDS_OFFICE = re.compile(
 )
 
 _SAYING_ASKED = re.compile(
-    r"(?:说|讲|表示|强调|指出|介绍|认为|提出|称)(?:话|到)?(?:了|过|的是|的)?些?(?:什么|哪些)[??]*$"
+    r"(?:说|讲|表示|强调|指出|介绍|认为|提出|称|出席|参加)(?:话|到)?(?:了|过|的是|的)?些?(?:什么|哪些)事?[??]*$|怎么说[的了]?[??]*$"
 )
 _OFFICES_ALONE = re.compile(rf"[{HAN}]{{0,10}}(?:{OFFICES})(?:[、,][{HAN}]{{0,10}}(?:{OFFICES}))*")
 
@@ -62,6 +62,10 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     read = marked_span(evidence)
     if read is not None and (parts := whole(query.standalone, sentence, read)):
         return sentence[slice(*parts)]
+    if one := step(query.standalone, sentence):
+        times = spans_like(asked, sentence, segmenter) if asked.form == "date" else [one]
+        if times := [time for time in times if touch(time, one)]:
+            return sentence[times[0][0] : times[-1][1]][:SHORT_CHARS]
     serving, touched = in_role(query.standalone, evidence), marked_text(evidence)
     if serving and not (touched and (touched in serving or serving in touched)):
         return serving
@@ -108,6 +112,7 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
             value = of_a_change(query.standalone, asked, sentence, value, segmenter) or value
             return sentence[slice(*hedged(sentence, *value))]
         if span is not None and asked.form == "number":
+            span = exact_age(query.standalone, asked, sentence, span, segmenter)
             span = of_a_part(query.standalone, asked, evidence, span, segmenter)
         if span is not None and asked.form == "number":
             read_as = _with_the_mark(span, read)

@@ -103,6 +103,7 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
 
 
 _MONEY_BEHIND = re.compile("(?:[美欧日港澳加韩英]|人民)?[元币镑]")
+_A_DATE_BEFORE = re.compile(r"\d[年月日][^\d]{0,2}了$")
 _A_MEASURE = re.compile(rf"[\d一二两三四五六七八九十百千万]+(?P<unit>{UNIT})(?P<behind>.*)")
 
 
@@ -110,7 +111,7 @@ def _of_another_measure(asked: str, before: str) -> bool:
     """Tell whether words before a number hold another one, which is no piece of it (49名|28岁)."""
     found = _A_MEASURE.search(fold(before))
     if found is None:
-        return False
+        return _A_DATE_BEFORE.search(fold(before)) is not None
     if re.search(rf"(?:几|多少){found['unit']}", asked):
         return False  # 搬了几户、多少人
     return found["unit"] in _HEADS if not found["behind"] else found["behind"].endswith(("了", "出"))

@@ -244,6 +244,11 @@ _CLOCK_ALONE = re.compile(
 )
 _ORDER_ALONE = re.compile(r"第?[\d一二三四五六七八九十首]+(?:期|批|轮|届|步|标段)(?:工程|项目)?")
 """Which of several, and no time (二期)."""
+_WHICH = re.compile(r"哪一?[个只条座张]")
+_DOING = re.compile(r"[一-鿿]着[一-鿿]")
+"""What somebody does meanwhile, and nothing that 哪个 asks for (提着袋子)."""
+_RATE_ASKED = re.compile(r"(?:一个?|每个?)[月天年周](?:要|能|得)?[交拿挣收给付]?多少[?]*$")
+_DURATION_ALONE = re.compile(rf"[近约超逾]*[{_DIGIT}两百半]+个?(?:年|月|天|周|小时|分钟)半?")
 _DAYS_ASKED = re.compile(r"(?:(?<![哪第])几|多少)(?:天|个?小时|分钟)")
 _IN_YEARS = re.compile(r"[近约超逾达]*[\d一二两三四五六七八九十百]+[余多]?年[余多]?(?:以上|左右)?")
 _YEARS_ASKED = re.compile(r"(?:多少|(?<![哪第])几)年(?![级轻货份度代])|多久|多长时间")
@@ -282,6 +287,10 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     if form == "date" and _DAY_ASKED.search(plain(question)):
         return _CLOCK_ALONE.fullmatch(fold(short)) is None
     if form == "date" and _ORDER_ALONE.fullmatch(fold(short)):
+        return False
+    if form == "what" and _WHICH.search(plain(question)) and _DOING.match(short):
+        return False
+    if form == "number" and _RATE_ASKED.search(plain(question)) and _DURATION_ALONE.fullmatch(fold(short)):
         return False
     if form == "number" and _DAYS_ASKED.search(plain(question)) and _IN_YEARS.fullmatch(fold(short)):
         return False
