@@ -14,6 +14,7 @@ from qa.answers.enumerations import enumerates, joined, marked
 from qa.answers.lists import BODIES_ASKED, list_draft
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.answers.named import is_body, side_by_side
+from qa.answers.parallels import is_of_both
 from qa.answers.participants import PEOPLE_ASKED, each_called, participants
 from qa.answers.roles import items
 from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
@@ -81,6 +82,8 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
             return None
         best, short = other
         reading = replace(reading, evidence=(best, *(e for e in reading.evidence if e is not best)))
+    if short and asked.form == "number" and is_of_both(query.standalone, best.quote, short):
+        return None
     return Draft(
         tuple(quoted(e, short=e is best and short is not None) for e in sentences_shown(reading)), short
     )

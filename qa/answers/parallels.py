@@ -263,3 +263,24 @@ def step(question: str, sentence: str) -> tuple[int, int] | None:
     if len(bounds) - 1 != count or n >= count:
         return None
     return bounds[n], bounds[n + 1] - 1
+
+
+_PLACE_OR_BODY = rf"[{HAN}]{{1,7}}?(?:乡|镇|村|县|区|市|街道|社区|学|校|院|局|厂|公司)"
+_JOINTLY = re.compile(
+    rf"[为给向在对](?P<one>{_PLACE_OR_BODY})[、和与及](?P<other>{_PLACE_OR_BODY})(?P<does>[{HAN}]{{1,3}})$"
+)
+_EACH = re.compile("各|均|分别|每|都")
+
+
+def is_of_both(question: str, sentence: str, value: str) -> bool:
+    """Tell whether a value is what two have together, where a question names only one of them.
+
+    >>> text = "为梧田乡、石坪镇配备8名干部"
+    >>> is_of_both("石坪镇配了几名干部?", text, "8名"), is_of_both("两个乡镇配了几名?", text, "8名")
+    (True, False)
+    """
+    asked, told = fold(question), fold(sentence)
+    both = _JOINTLY.search(told[: max(told.find(fold(value)), 0)])
+    if both is None or _EACH.search(both["does"]):
+        return False
+    return (both["one"] in asked) != (both["other"] in asked)

@@ -248,7 +248,7 @@ _WHICH = re.compile(r"哪一?[个只条座张]")
 _DOING = re.compile(r"[一-鿿]着[一-鿿]")
 """What somebody does meanwhile, and nothing that 哪个 asks for (提着袋子)."""
 _RATE_ASKED = re.compile(r"(?:一个?|每个?)[月天年周](?:要|能|得)?[交拿挣收给付]?多少[?]*$")
-_DURATION_ALONE = re.compile(rf"[近约超逾]*[{_DIGIT}两百半]+个?(?:年|月|天|周|小时|分钟)半?")
+_DURATION_LAST = re.compile(rf"[{_DIGIT}两百半]个?(?:年|月|天|周|小时|分钟)半?$")
 _DAYS_ASKED = re.compile(r"(?:(?<![哪第])几|多少)(?:天|个?小时|分钟)")
 _IN_YEARS = re.compile(r"[近约超逾达]*[\d一二两三四五六七八九十百]+[余多]?年[余多]?(?:以上|左右)?")
 _YEARS_ASKED = re.compile(r"(?:多少|(?<![哪第])几)年(?![级轻货份度代])|多久|多长时间")
@@ -290,7 +290,7 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
         return False
     if form == "what" and _WHICH.search(plain(question)) and _DOING.match(short):
         return False
-    if form == "number" and _RATE_ASKED.search(plain(question)) and _DURATION_ALONE.fullmatch(fold(short)):
+    if form == "number" and _RATE_ASKED.search(plain(question)) and _DURATION_LAST.search(fold(short)):
         return False
     if form == "number" and _DAYS_ASKED.search(plain(question)) and _IN_YEARS.fullmatch(fold(short)):
         return False
