@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from evidence import article, evidence, query
+from evidence import article, evidence, query, reading
 
+from qa.answers.drafting import draft
 from qa.answers.shorts import short_answer
 from qa.text import Segmenter
 from qa.understanding.questions import analyse
@@ -113,3 +114,33 @@ def test_whoever_heads_a_group_heads_that_one(question: str, answer: str) -> Non
 )
 def test_a_part_is_that_of_the_thing_named(question: str, sentence: str, marked: str, answer: str) -> None:
     assert short(question, sentence, marked) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "answer"),
+    [
+        ("报名第一步什么时候?", "6月3日", "6月3日到6月7日"),
+        ("报名第二步什么时候?", "6月3日", "6月15日、16日"),
+        ("报名最后一步什么时候?", "6月3日", "6月15日、16日"),
+    ],
+)
+def test_a_step_is_the_one_of_that_number(question: str, marked: str, answer: str) -> None:
+    sentence = "报名分两步:6月3日到6月7日在网上填表,6月15日、16日到学校交材料。"
+    assert short(question, sentence, marked) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "answer"),
+    [
+        ("石坪镇配了几名干部?", "为梧田乡、石坪镇配备8名干部。", "8名", None),
+        ("两个乡镇配了几名干部?", "为梧田乡、石坪镇配备8名干部。", "8名", "8名"),
+        ("石坪镇配了几名干部?", "为梧田乡、石坪镇各配备8名干部。", "8名", "8名"),
+        ("石坪镇配了几名干部?", "为石坪镇配备8名干部。", "8名", "8名"),
+    ],
+)
+def test_what_two_got_is_not_what_one_got(
+    question: str, sentence: str, marked: str, answer: str | None
+) -> None:
+    found = reading(evidence(article(sentence), short=marked))
+    told = draft(query(question), analyse(question), found, SEGMENTER)
+    assert (told.short if told else None) == answer

@@ -6,7 +6,7 @@ import re
 
 from qa.answers.item_bounds import AND, Piece
 from qa.answers.marks import marked_span, marked_text, touch
-from qa.language.names import OFFICE_AND_NAME, SURNAME, people
+from qa.language.names import COMPOUND_SURNAME, OFFICE_AND_NAME, SURNAME, people
 from qa.reading.clauses import around
 from qa.reading.spans import ORGANISATION
 from qa.text import HAN, Segmenter, bigrams, fold
@@ -29,6 +29,8 @@ _SALUTED = re.compile(rf"{SURNAME}(?:女士|先生|大[爷妈娘叔]|阿姨|老[
 _NOT_OF_A_NAME = frozenset("说讲称等为是在作任将与和同对向由请给让被叫据经以的了并就也主参出带到先女")
 _ALSO_IN_NAMES = frozenset("和同先向")
 _RIGHT_BEHIND = 1
+_TOO_LONG = re.compile(rf"(?!{COMPOUND_SURNAME})[{HAN}]{{3}}(?<![之第唯统])一")
+"""A name with the first character of what is counted behind it (乔守田|一铲子下去)."""
 _DEED = re.compile(
     r"(?:主持|讲话|致辞|宣布|宣读|通报|作?汇报|揭牌|颁奖|主讲|领学|总结讲话)"
     r"(?!的时候|那[天场次]|当天|仪式|活动|现场|时|[之以]?[后前]|会[上,谁由])"
@@ -69,6 +71,8 @@ def name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
     marked, preferred, sentence = marked_text(evidence), marked_span(evidence), evidence.quote
     if marked is None or preferred is None:
         return None
+    if _TOO_LONG.fullmatch(marked):
+        marked, preferred = marked[:-1], (preferred[0], preferred[1] - 1)
     named = [(at, at + len(name)) for name, at in people(sentence, segmenter)]
     touched = [span for span in named if touch(span, preferred)]
     somebody = touched or not _BODY_ALONE.fullmatch(marked)
@@ -96,7 +100,6 @@ def name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
     lone = before[-1:] if len(before) == 1 or _surname_behind_people(before) else ""
     whole = f"{lone}{name}{after}"
     grown = _NAME_LIKE.fullmatch(whole) and not set(whole) & _NOT_OF_A_NAME and whole != name
-    grown = grown and not (after == "一" and len(name) > 2)  # 乔四喜|一铲子下去
     return whole if grown and not OFFICE_END.search(whole) else name
 
 

@@ -18,7 +18,7 @@ from qa.answers.named import (
 )
 from qa.answers.numbers_marked import exact_age, how_often, of_a_change, of_a_part
 from qa.answers.parallels import in_turn, of_the_named, part_of_the_named, step, within_the_part
-from qa.answers.span_bounds import hedged, whole_span
+from qa.answers.span_bounds import hedged, of_the_body, whole_span
 from qa.answers.wholes import all_of_the_noun, of_each_case, whole
 from qa.composing import SHORT_CHARS
 from qa.language.names import OFFICES, people
@@ -167,6 +167,9 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     across = marked and read and asked.form in ("what", "means") and ";" in fold(marked)
     if across and read and not _SEVERAL_ASKED.search(query.standalone):
         return sentence[slice(*within_the_part(query.standalone, sentence, read))].strip(ENDS)
+    if marked and asked.form in ("organization", "place", "what"):
+        at = sentence.find(marked)
+        return of_the_body(marked, sentence[at + len(marked) :] if at >= 0 else "")
     return marked
 
 

@@ -186,14 +186,14 @@ def _whole_name(asked: Asked, evidence: Evidence, span: tuple[int, int], marked:
     text = sentence[marked[0] : span[1] if span[1] > marked[1] and longer else marked[1]]
     text = (marked_text(evidence) or text) if len(text) <= marked[1] - marked[0] else text
     at = sentence.find(text)
-    return _of_the_body(text, sentence[at + len(text) :] if at >= 0 else "")
+    return of_the_body(text, sentence[at + len(text) :] if at >= 0 else "")
 
 
 _TWICE = re.compile(r"(公司|集团|中心|委员会|大学|学院|医院|银行)\1$")
 _ITS_HEAD = re.compile(r"[校院局部处科所厂店馆站]$")
 
 
-def _of_the_body(name: str, behind: str) -> str:
+def of_the_body(name: str, behind: str) -> str:
     """Return a body's name without what begins its head or its department (盐仓小学|校长)."""
     if twice := _TWICE.search(name):
         return name[: twice.end(1)]

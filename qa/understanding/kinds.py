@@ -253,10 +253,9 @@ _DAYS_ASKED = re.compile(r"(?:(?<![哪第])几|多少)(?:天|个?小时|分钟)"
 _IN_YEARS = re.compile(r"[近约超逾达]*[\d一二两三四五六七八九十百]+[余多]?年[余多]?(?:以上|左右)?")
 _YEARS_ASKED = re.compile(r"(?:多少|(?<![哪第])几)年(?![级轻货份度代])|多久|多长时间")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
-_NO_PERSON_NAMED = re.compile(
-    r"[一两几][个家所座条张只辆台块部份]|[在把被将对][^,，。]|[^,，。“]{0,3}[着]|人[士员]$"
-)
-"""What begins no name of anybody (一家关了门的信用社, 提着袋子, 在人员)."""
+_NO_PERSON_NAMED = re.compile(r"[一两几][个家所座条张只辆台块部份]|[^,，。“]{0,3}着|人[士员]$")
+"""What begins no name of anybody, unless it ends in one (一家关了门的信用社, 提着袋子)."""
+_PREPOSITION = re.compile("[在把被将对]")
 _WHERE = re.compile("(?:落户|位于|坐落于?|坐落在|地处|前往|抵达)$")
 """What stands before a place and before nobody (落户|上海)."""
 _SOMEBODY = re.compile(
@@ -279,6 +278,7 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     if form == "person":
         named = _NO_PERSON_NAMED.match(fold(short)) is None or _SOMEBODY.search(fold(short)) is not None
         at = fold(sentence).find(fold(short))
+        named = named and _PREPOSITION.match(short) is None
         return short[:1] not in "《“「『" and named and _WHERE.search(sentence[: max(at, 0)]) is None
     if form == "place":
         return _TIME_ALONE.fullmatch(fold(short)) is None
