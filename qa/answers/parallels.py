@@ -14,6 +14,7 @@ from qa.composing import SHORT_CHARS
 from qa.language.names import SURNAME
 from qa.language.quantities import UNIT
 from qa.text import HAN, bigrams, fold
+from qa.understanding.questions import plain
 
 _PIECE = re.compile(r"[^、,，;；。:：!！?？\n]+")
 _PART = re.compile(r"[^;；。!！?？\n]+")
@@ -178,6 +179,10 @@ def _name_fit(asked: str, names: Sequence[str], n: int) -> int:
 
 
 _LABEL_CHARS = 8
+_NO_MORE = re.compile(
+    "(?:那边|这边|这里|那里|方面)?(?:又|还|则|呢|是|要|都|究竟|到底|的)*(?:怎|如何|为什么|为何|[靠用做干]了?什么|什么)"
+)
+"""What a question goes on with that asks of the thing it names and says nothing else of it."""
 
 
 def part_of_the_named(question: str, sentence: str, marked: tuple[int, int]) -> tuple[int, int] | None:
@@ -189,10 +194,12 @@ def part_of_the_named(question: str, sentence: str, marked: tuple[int, int]) -> 
     >>> text[slice(*part_of_the_named("西巷是怎么弄的?", text, (2, 6)))]
     '填平了一条沟'
     """
-    asked, told = fold(question), fold(sentence)
+    asked, told = plain(question), fold(sentence)
     parts = [m.span() for m in _PART.finditer(told)]
     labels = [_label(asked, told, part) for part in parts]
-    labels = [label if asked.startswith(label) else "" for label in labels]
+    labels = [
+        label if asked.startswith(label) and _NO_MORE.match(asked, len(label)) else "" for label in labels
+    ]
     named = [n for n, label in enumerate(labels) if label]
     at = next((n for n, part in enumerate(parts) if touch(part, marked)), None)
     if len(parts) < 2 or len(named) != 1 or at is None or at >= named[0]:
