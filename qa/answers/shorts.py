@@ -162,8 +162,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         and (at := sentence.find(marked, max(0, marked_at(evidence) - len(marked)))) >= 0
     ):
         return sentence[slice(*hedged(sentence, at, at + len(marked)))][:SHORT_CHARS]
-    if asked.form == "what" and read and (one := _one_of_the_numbers(query, sentence, read, segmenter)):
-        return one
+    if asked.form == "what" and read and (told := _one_of_the_numbers(query, sentence, read, segmenter)):
+        return told
     across = marked and read and asked.form in ("what", "means") and ";" in fold(marked)
     if across and read and not _SEVERAL_ASKED.search(query.standalone):
         return sentence[slice(*within_the_part(query.standalone, sentence, read))].strip(ENDS)
