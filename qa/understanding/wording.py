@@ -154,6 +154,8 @@ def _unknown(
     for word in (*known, *_abbreviations(question, segmenter)):
         if any(word in typed for typed, _ in found) or lexicon.has_word(word):
             continue
+        if f"{word}不{word}" in question or f"{word}没{word}" in question:
+            continue  # 搞不搞: 开展不搞 would be no question any more
         meant = next((w for w in synonyms.of(word) if lexicon.has_word(w) and w not in question), None)
         meant = meant or lexicon.written_out(word)
         if meant is not None and word in question:
