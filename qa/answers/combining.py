@@ -132,8 +132,8 @@ def _names(alternative: str) -> re.Pattern[str]:
 def picked(offered: Sequence[Alternative], found: Found, segmenter: Segmenter) -> Found:
     """Answer a choice question by the alternative that was found for it as a whole, if only one was.
 
-    One that the clause with the short answer has, else the clause about what is asked; what is found is
-    shown without a short answer where it has both, and nothing where it has neither.
+    The one that the clauses about what is asked have, else the clause with the short answer. What is found
+    is shown without a short answer where they have both, and mostly not at all where they have neither.
     """
     draft, best = found.draft, found.best
     if draft is None or best is None or draft.items:
@@ -146,10 +146,12 @@ def picked(offered: Sequence[Alternative], found: Found, segmenter: Segmenter) -
     )
     subjects = [w for w in segmenter.content_words(asked[:shared]) if len(w) > 1 and w in sentence]
     clauses = [c for c in re.split("[,，;；。]", sentence) if subjects and subjects[0] in c]
-    for text in (*([sentence[marked]] if marked else []), *clauses[:1]):
+    for text in ("，".join(clauses), sentence[marked] if marked else ""):
         own = [one for one in offered if _names(one.text).search(text)]
-        if len(own) == 1 and (not clauses or text in clauses or len(clauses) > 1):
+        if len(own) == 1:
             return replace(found, draft=replace(draft, short=own[0].said, lead=f"{own[0].said}。"))
+        if own:
+            break
     told = "".join(fold(quote.text) for quote in draft.quotes)
     if found.confidence < _SHOWN and not any(_names(one.text).search(told) for one in offered):
         return replace(found, draft=None)

@@ -57,8 +57,10 @@ def alternatives(question: str, segmenter: Segmenter) -> tuple[Alternative, Alte
     behind = re.sub("^是", "", behind)
     if alike := _alike(before, behind):
         head, shared = before.removesuffix(alike), _same_end(alike, behind)
-        one, other = (Alternative(text[: len(text) - shared], f"{head}{text}吗?") for text in (alike, behind))
-        return one, other
+        return (
+            Alternative(alike[: len(alike) - shared], f"{head}{alike}吗?"),
+            Alternative(behind[: len(behind) - shared], f"{head}{behind}吗?"),
+        )
     words, others = _words(before, segmenter), _words(behind, segmenter)
     if not words or not others:
         return None

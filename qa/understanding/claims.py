@@ -98,7 +98,7 @@ def _holder(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
 
 def _doer(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
     who = rf"(?P<who>{_somebody(stated, segmenter)}|[{HAN}]{{0,4}}?{_OFFICE})"
-    first = rf"^(?P<before>[^,]{{2,20}}[上中],?)?{who}(?P<deed>(?:{_ONE_DOES})了?.*)$"
+    first = rf"^(?P<before>[^,]{{2,20}}[上中],?)?(?![^,]{{0,8}}[由是被]){who}(?P<deed>(?:{_ONE_DOES})了?.*)$"
     last = (
         rf"^(?P<event>.{{2,}}?)(?P<by>是由|由|是){who}"
         rf"(?P<deed>(?!的|[{HAN}]{{0,2}}{_OFFICE})[{HAN}]{{2,8}}?)(?P<of>的?)$"
