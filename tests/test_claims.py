@@ -52,6 +52,8 @@ def test_what_is_asked_for_instead(question: str, kind: str, offered: str, inste
         "60岁以上老人能免费吗?",
         "两家的奖金一样吗?",
         "高校是主办方吗?",
+        "早供的那3天要加钱吗?",
+        "头三个月要钱吗?",
     ],
 )
 def test_what_no_value_decides(question: str) -> None:

@@ -148,6 +148,11 @@ def picked(offered: Sequence[Alternative], found: Found, segmenter: Segmenter) -
     clauses = [c for c in re.split("[,，;；。]", sentence) if subjects and subjects[0] in c]
     for text in ("，".join(clauses), sentence[marked] if marked else ""):
         own = [one for one in offered if _names(one.text).search(text)]
+        beside = [fold(quote.text) for quote in draft.quotes if quote.start != best.start]
+        if len(own) == 1 and any(
+            _names(one.text).search(text) for one in offered if one is not own[0] for text in beside
+        ):
+            break  # another sentence has the other one
         if len(own) == 1:
             return replace(found, draft=replace(draft, short=own[0].said, lead=f"{own[0].said}。"))
         if own:

@@ -174,14 +174,14 @@ _VALUE = (
 _NUMBER = re.compile(
     r"(?P<before>超过|高于|多于|大于|突破|不到|不足|低于|少于|大?约|将?近|达到?)?"
     rf"(?P<value>{_VALUE})(?P<unit>%|个百分点|{UNIT})"
-    r"(?P<side>以[上下内]|左右|出头)?(?P<behind>的?[^,的了]{0,4}?的?了?)$|(?P<half>一半)(?:以[上下])?了?$"
+    r"(?P<side>以[上下内]|左右|出头)?(?P<behind>的?[^,的了要收给能会用发办事]{0,4}?的?了?)$|(?P<half>一半)(?:以[上下])?了?$"
 )
 
 
 def _number(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
     match = _NUMBER.search(stated)
     head = stated[: match.start()] if match else ""
-    if match is None or len(head) < 2 or re.search(r"(?:[第\d.、和至到-]|[一两]家)$", head):
+    if match is None or len(head) < 2 or re.search(r"(?:[第那这头前后每\d.、和至到-]|[一两]家)$", head):
         return ()
     if match["half"]:
         return (Claim("number", "50%", f"{head}多少?"),)
