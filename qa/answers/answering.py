@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from qa.amendments.correcting import clean_hits, clean_span, correct_draft, notice
 from qa.amendments.corrections import Corrections
-from qa.answers.combining import Found, choose, put_together, work_out
+from qa.answers.combining import Found, choose, picked, put_together, work_out
+from qa.answers.confirming import confirmed
 from qa.answers.derived import tells_difference
 from qa.answers.drafting import draft
 from qa.answers.expansions import expansion_draft
@@ -34,8 +35,9 @@ from qa.reading.reader import READ_PASSAGES, Reader
 from qa.search.recency import newest_first
 from qa.search.retrieval import Retriever
 from qa.text import fold, has_content, strip_controls
-from qa.types import Answer, Article, Citation, Filters, Hit, Query, Reading, Reason, Turn
+from qa.types import Answer, Article, Citation, Evidence, Filters, Hit, Query, Reading, Reason, Turn
 from qa.understanding.choices import alternatives
+from qa.understanding.claims import claims
 from qa.understanding.paraphrases import Paraphrase, paraphrases
 from qa.understanding.parts import calculation, split
 from qa.understanding.questions import MEASURES, Asked, analyse
@@ -179,6 +181,8 @@ class Answerer:
         if asked.form in ("reason", "date") and false_premise(query.standalone, asked, articles):
             return Found(hits, 0.0)
         best = next(iter(reading.evidence), None)
+        if asked.form == "yesno" and (decided := self._confirmed(query, best, snapshot, clock)):
+            return decided
         least = max(self._reader.threshold, _SURE if is_elsewhere(query.standalone) else 0.0)
         if best is not None and reading.confidence >= least:
             if worked := worked_out(query, asked, best, snapshot.segmenter):
@@ -224,6 +228,19 @@ class Answerer:
         noticed = replace(told, notice=other.notice + (told.notice or "") or None)
         return Found(hits, reading.confidence, noticed, best)
 
+    def _confirmed(
+        self, query: Query, best: Evidence | None, snapshot: Snapshot, clock: _Clock
+    ) -> Found | None:
+        """Answer a yes/no question by asking for the value that it claims."""
+
+        def ask(question: str) -> Found:
+            return self._found(
+                replace(query, standalone=question, form=analyse(question).form), snapshot, clock
+            )
+
+        claimed = claims(query.standalone, snapshot.segmenter)
+        return confirmed(claimed, ask, best, snapshot.segmenter)
+
     def _counted(self, query: Query, asked: Asked, snapshot: Snapshot, clock: _Clock) -> Found | None:
         """Count an enumeration of the things asked for, where no number of them is stated."""
         listing = _LISTED.sub("哪些", query.standalone)
@@ -245,12 +262,13 @@ class Answerer:
         return hits, reading
 
     def _chosen(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Found | None:
-        """Answer 「是上午还是下午」 by asking whether each is so; ``None`` where that decides nothing."""
+        """Answer 「是上午还是下午」 by asking whether each is so, else the whole; ``None`` for no choice."""
         offered = alternatives(query.standalone, snapshot.segmenter)
         if offered is None:
             return None
         asked = [replace(query, standalone=one.question, form="yesno") for one in offered]
-        return choose(offered, [self._found(one, snapshot, clock) for one in asked])
+        chosen = choose(offered, [self._found(one, snapshot, clock) for one in asked])
+        return chosen or picked(offered, self._found(query, snapshot, clock), snapshot.segmenter)
 
     def _combined(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Found | None:
         """Answer a question of several parts, or one that is worked out from several numbers.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.answers.arithmetic import Operand, calculated
+from qa.answers.polarity import alternatives_of
 from qa.answers.premises import NOTHING
 from qa.answers.shorts import short_answer
 from qa.answers.yes_no import NO, YES
@@ -16,6 +17,7 @@ from qa.composing import SHORT_CHARS, Draft, Quote
 from qa.language.periods import Period
 from qa.language.quantities import parse
 from qa.language.time_expressions import find_times
+from qa.reading.clauses import around
 from qa.reading.spans import best_span, spans_like
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Hit, Query
@@ -32,6 +34,8 @@ _AT_ITS_SIDE = 2
 _LEAST_NAME = 2
 """Characters: 中型 and 小型 share their last one."""
 _PLACE = re.compile(r"[一-鿿]{2,4}?(?:[省市县区镇乡村]|街道)")
+_SHOWN = 0.75
+"""Confidence from which a sentence is shown, without a short answer, that has neither of two alternatives."""
 _NEARLY = 0.8
 """A part is also answered by another part's sentence if this share of the confidence needed is there."""
 
@@ -102,7 +106,7 @@ def choose(offered: Sequence[Alternative], found: Sequence[Found]) -> Found | No
         chosen = 1 - decides
     else:
         return None
-    told, text = found[decides].draft, offered[chosen].text
+    told, text = found[decides].draft, offered[chosen].said
     if told is None or _side_by_side(told, offered) or (chosen != decides and not _tells(told, text)):
         return None
     return replace(found[decides], draft=replace(told, short=text, lead=f"{text}。"))
@@ -117,7 +121,47 @@ def _side_by_side(draft: Draft, offered: Sequence[Alternative]) -> bool:
 
 def _tells(denial: Draft, other: str) -> bool:
     """Tell whether what denies one alternative has the other one (免费, where it is asked whether 收费)."""
-    return any(fold(other) in fold(quote.text) for quote in denial.quotes)
+    return any(_names(other).search(fold(quote.text)) for quote in denial.quotes)
+
+
+def _names(alternative: str) -> re.Pattern[str]:
+    """Return a pattern of what says an alternative: its own words, or what means the same (不要钱, 免费)."""
+    own = re.escape(fold(alternative).rstrip("的了着")).replace("从", "[从由自]").replace("往", "[往向朝]")
+    return re.compile("|".join((own, *(same.pattern for same in alternatives_of(alternative)))))
+
+
+def picked(offered: Sequence[Alternative], found: Found, segmenter: Segmenter) -> Found:
+    """Answer a choice question by the alternative that was found for it as a whole, if only one was.
+
+    The one that the clauses about what is asked have, else the clause with the short answer. What is found
+    is shown without a short answer where they have both, and mostly not at all where they have neither.
+    """
+    draft, best = found.draft, found.best
+    if draft is None or best is None or draft.items:
+        return found
+    sentence, asked = fold(best.quote), fold(offered[0].question)
+    at = sentence.find(fold(draft.short)) if draft.short else -1
+    marked = slice(*around(sentence, (at, at + len(draft.short or "")), ",，;；。")) if at >= 0 else None
+    shared = next(
+        (n for n, (a, b) in enumerate(zip(asked, fold(offered[1].question), strict=False)) if a != b), 0
+    )
+    subjects = [w for w in segmenter.content_words(asked[:shared]) if len(w) > 1 and w in sentence]
+    clauses = [c for c in re.split("[,，;；。]", sentence) if subjects and subjects[0] in c]
+    for text in ("，".join(clauses), sentence[marked] if marked else ""):
+        own = [one for one in offered if _names(one.text).search(text)]
+        beside = [fold(quote.text) for quote in draft.quotes if quote.start != best.start]
+        if len(own) == 1 and any(
+            _names(one.text).search(text) for one in offered if one is not own[0] for text in beside
+        ):
+            break  # another sentence has the other one
+        if len(own) == 1:
+            return replace(found, draft=replace(draft, short=own[0].said, lead=f"{own[0].said}。"))
+        if own:
+            break
+    told = "".join(fold(quote.text) for quote in draft.quotes)
+    if found.confidence < _SHOWN and not any(_names(one.text).search(told) for one in offered):
+        return replace(found, draft=None)
+    return replace(found, draft=replace(draft, short=None, lead=""))
 
 
 def _by_the_same_sentence(

@@ -152,6 +152,14 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("means", re.compile(r"怎么(?!样的)|怎样(?!的)|如何|[用靠凭想]了?什么(?:办法|法子|方法|方式|手段|招)")),
     # 「被问去不去,是在哪家电视台?」 asks for something else.
     ("yesno", re.compile(rf"^(?!.*(?:什么|哪|怎)).*{_A_NOT_A}")),
+    # A statement for assent: 陈红民是区长吧, 常委会是12月6日开的?
+    (
+        "yesno",
+        re.compile(
+            r"^(?!.*(?:什么|哪|怎|如何|[说讲看谈聊]一?下|说说|讲讲|看看|介绍|告诉|总结|概括|列[出举]|[帮给跟]我|查)).{4,}"
+            r"(?:(?<!好)吧[?!。]*|(?<=[^目有]的)[?]+|(?:是|才|由|会|已).{2,}[?]+)$"
+        ),
+    ),
 )
 _UNIT = re.compile(rf"(?:多少|几)(?P<unit>[{HAN}%]{{0,10}})")
 _ASKED = re.compile(
