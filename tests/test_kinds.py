@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.understanding.kinds import holds_the_kind, is_the_kind, unasked_age
+from qa.understanding.kinds import holds_the_kind, unasked_age
 from qa.understanding.questions import analyse
+from qa.understanding.short_kinds import is_the_kind
 
 
 @pytest.mark.parametrize(

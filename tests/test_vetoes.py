@@ -15,9 +15,10 @@ from qa.reading.stages import is_only_planned
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
 from qa.reading.year_parts import is_of_another_day
 from qa.understanding.everyday import official
-from qa.understanding.kinds import holds_the_kind, is_the_kind
+from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import names_the_property
 from qa.understanding.questions import analyse
+from qa.understanding.short_kinds import is_the_kind
 
 
 @pytest.mark.parametrize(

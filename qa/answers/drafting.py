@@ -29,8 +29,8 @@ from qa.reading.spans import best_span, spans_like
 from qa.search.matching import coverage, word_weights
 from qa.text import Segmenter, fold
 from qa.types import Evidence, Query, Reading
-from qa.understanding.kinds import is_the_kind
 from qa.understanding.questions import Asked, plain
+from qa.understanding.short_kinds import is_the_kind
 
 _OUTRIGHT_WITHIN = 3.0
 """Log-odds, as above."""
