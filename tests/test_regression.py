@@ -1,9 +1,10 @@
-"""A hundred questions on the seed page: the score that was measured, not answers learnt by heart."""
+"""Questions and follow-ups on the seed page: the score that was measured, not answers learnt by heart."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,19 +13,39 @@ from qa.evaluation import Outcome, Summary, evaluate, read_cases, summarise
 from qa.service import Service
 from qa.types import Answer, Turn
 
-QUESTIONS = Path(__file__).parent / "data" / "erqi_regression.jsonl"
-MEASURED = {"right": 0.929, "short_right": 0.814, "first_citation": 0.985, "refused": 1.0}
-MEASURED_FALSE_REFUSALS = 0.057
+DATA = Path(__file__).parent / "data"
 SLACK = 0.03
 """Three questions of a hundred: what another processor's rounding may change."""
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What was measured on a set of questions."""
+
+    right: float
+    short_right: float
+    first_citation: float
+    refused: float
+    false_refusals: float
+
+
+SETS = {
+    "erqi_regression": Measured(0.929, 0.814, 0.985, 1.0, 0.057),
+    "erqi_conversations": Measured(0.0, 0.0, 0.0, 0.0, 1.0),
+}
+
+
+@pytest.fixture(scope="module", params=SETS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def outcomes(service: Service) -> list[Outcome]:
+def outcomes(service: Service, name: str) -> list[Outcome]:
     def ask(question: str, history: Sequence[Turn]) -> Answer:
         return service.ask(question, history=history)
 
-    return evaluate(read_cases(QUESTIONS), ask)
+    return evaluate(read_cases(DATA / f"{name}.jsonl"), ask)
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +53,14 @@ def summary(outcomes: list[Outcome]) -> Summary:
     return summarise(outcomes)
 
 
-@pytest.mark.parametrize("measure", MEASURED)
-def test_no_measure_falls(summary: Summary, measure: str) -> None:
-    assert getattr(summary, measure) >= MEASURED[measure] - SLACK
+@pytest.mark.parametrize("measure", ["right", "short_right", "first_citation", "refused"])
+def test_no_measure_falls(summary: Summary, name: str, measure: str) -> None:
+    assert getattr(summary, measure) >= getattr(SETS[name], measure) - SLACK
 
 
-def test_false_refusals_do_not_rise(summary: Summary) -> None:
+def test_false_refusals_do_not_rise(summary: Summary, name: str) -> None:
     assert summary.false_refusals is not None
-    assert summary.false_refusals <= MEASURED_FALSE_REFUSALS + SLACK
+    assert summary.false_refusals <= SETS[name].false_refusals + SLACK
 
 
 def test_every_answer_keeps_the_contract(outcomes: list[Outcome]) -> None:
