@@ -33,7 +33,7 @@ from qa.conversation.stated import (
     times,
     without_time,
 )
-from qa.conversation.staying import NAMELESS, goes_on, sure_elsewhere
+from qa.conversation.staying import NAMELESS, goes_on, nouns_of_whether, sure_elsewhere
 from qa.conversation.substitution import counted_instead, counted_of_a_list, of_an_earlier_one, substitute
 from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
 from qa.language.traditional import in_simplified
@@ -191,7 +191,8 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         return Resolved(text)
     about = topic_of(last, segmenter) if goes_on_there or sure == NAMELESS else None
     text = f"{about},{question}" if about and about not in question else question
-    return _first_in(article, text, question, _ELSEWHERE if sure is None else sure)
+    found = _first_in(article, text, question, _ELSEWHERE if sure is None else sure)
+    return replace(found, names=nouns_of_whether(question, segmenter)) if text != question else found
 
 
 _ELSEWHERE = 0.9

@@ -97,6 +97,8 @@ def _before_the_verb(text: str, at: int, segmenter: Segmenter) -> list[Span]:
     before = [token for token in segmenter.tagged(text) if token[2] + len(token[0]) <= at]
     while before and before[-1][1].startswith(_FUNCTION):
         before.pop()
+    if len(before) < 2:
+        return []  # a mere verb
     for words in (before[:-1], before):
         end = words[-1][2] + len(words[-1][0]) if words else 0
         if 1 < end <= _LONGEST_NAME and re.fullmatch(f"[{HAN}A-Za-z]+", text[:end]):

@@ -81,4 +81,15 @@ def sure_elsewhere(question: str, last: str, article: Article, segmenter: Segmen
     return _SOME_NOUN if nouns else NAMELESS
 
 
+def nouns_of_whether(question: str, segmenter: Segmenter) -> str:
+    """Return the nouns of a question whether something is so: what tells of none of them does not decide it.
+
+    >>> nouns_of_whether("书记去了吗", Segmenter()), nouns_of_whether("书记是谁", Segmenter())
+    ('书记', '')
+    """
+    if not re.search("(?:吗|没有?|么)[?？]*$", question):
+        return ""
+    return "".join(w for w, tag, _ in segmenter.tagged(question) if len(w) > 1 and tag.startswith("n"))
+
+
 _NOUN_TAGS = ("n", "j", "l", "i", "b", "x")
