@@ -156,18 +156,26 @@ class Service:
         history: Sequence[Turn] = (),
         top_k: int | None = None,
         filters: Filters = Filters(),  # noqa: B008
+        stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[Answer]:
         """Answer a question step by step: yield the answer as far as it is checked, at last the whole.
 
         There is one step only, unless a language model words the answer; see
         :meth:`qa.llm.GenerativeAnswerer.stream` for what stays the same from step to step.
 
+        Args:
+            question, history, top_k, filters: as :meth:`ask`.
+            stop: tells whether nobody waits for the answer any more.
+
         Raises:
+            AbandonedError: nobody does.
             QuestionError: the question cannot be asked.
             SnapshotError: there is no index.
         """
         snapshot = self._live.current().snapshot
-        answer = self._answerer.answer(snapshot, question, history=history, top_k=top_k, filters=filters)
+        answer = self._answerer.answer(
+            snapshot, question, history=history, top_k=top_k, filters=filters, stop=stop
+        )
         if self._generative is None:
             yield answer
             return
@@ -321,8 +329,8 @@ class Service:
     def follow_job(self, job_id: str) -> Iterator[Job | None]:
         """Yield a job at each change until it ends, ``None`` now and then where nothing changes.
 
-        Each follower holds one of the server's threads, so no more than a quarter of them may; of fewer than
-        four threads none.
+        Each follower holds one of the server's threads, so no more than a quarter of ``QA_THREADS`` may; of
+        fewer than four none.
 
         Raises:
             NotFoundError: there is no such job; at the first step, as the other.

@@ -9,9 +9,11 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from qa.errors import (
+    AbandonedError,
     BackupError,
     BusyError,
     ConflictError,
+    CrowdedError,
     EmptiedError,
     GoneError,
     LibraryError,
@@ -21,6 +23,7 @@ from qa.errors import (
     UploadError,
     WithdrawalError,
 )
+from web.crowd import RETRY_AFTER_S
 from web.validation import FieldError, InputError
 
 log = logging.getLogger(__name__)
@@ -118,6 +121,10 @@ def describe(error: Exception) -> tuple[int, str, tuple[FieldError, ...]]:
             return 409, str(error), ()
         case GoneError():
             return 410, str(error), ()
+        case AbandonedError():
+            return 499, str(error), ()  # as nginx calls it; nobody reads it, but the counts do
+        case CrowdedError():
+            return 503, str(error), ()
         case SnapshotError() | WithdrawalError() | LibraryError() | UploadError() | BackupError():
             return 503, str(error), ()
         case MethodNotAllowed():
@@ -144,6 +151,8 @@ def _handle(error: Exception) -> Response | HTTPException:
             return error  # a redirect of the router, not an error
         skip = {"content-type", "content-length"}
         headers = {name: value for name, value in error.get_headers() if name.lower() not in skip}
+    if isinstance(error, CrowdedError):
+        headers["Retry-After"] = str(RETRY_AFTER_S)
     status, detail, errors = describe(error)
     return problem(status, detail, errors=errors, headers=headers)
 
