@@ -21,6 +21,8 @@ from qa.text import bigrams, fold, letters, sentence_spans
 from qa.types import Article
 
 MAX_LISTED = 20
+_IN_A_LINE = 2
+"""Points that stand in one line; more are easier to read one a line."""
 _POINTS = 5
 """Sentences of one article's digest."""
 _TOPIC_SHARE = 0.5
@@ -66,7 +68,8 @@ class Listing:
         if not self.points:
             return f"{self.lead}。"
         marked = [f"{p.text}[{n}]" for n, p in enumerate(self.points, 1)]
-        return f"{self.lead}：\n" + "\n".join(marked) if self.lines else f"{self.lead}：" + "；".join(marked)
+        in_lines = self.lines or len(marked) > _IN_A_LINE
+        return f"{self.lead}：\n" + "\n".join(marked) if in_lines else f"{self.lead}：" + "；".join(marked)
 
 
 def folded_body(article: Article) -> str:
