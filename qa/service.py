@@ -210,7 +210,7 @@ class Service:
             date_from: first day.
             date_to: last day.
             reporter: who wrote it, as reporter or correspondent.
-            q: text that headline or body holds, whatever its script or width.
+            q: words that headline and body hold, as :func:`qa.metadata.catalogue.select` has it.
             page: 1-based.
             per_page: articles a page.
         """

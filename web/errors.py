@@ -77,7 +77,7 @@ def problem(
         response = Response(render_template("error.html", page=page), status=status)
     else:
         document = problem_json(status, detail, errors)
-        if request.path.startswith(OPENAI_PATHS):
+        if _under(OPENAI_PATHS):
             document["error"] = openai_error(status, detail, errors)
         body = current_app.json.dumps(document)
         response = Response(body, status=status, mimetype="application/problem+json")
@@ -158,7 +158,11 @@ def _handle(error: Exception) -> Response | HTTPException:
 
 
 def _wants_page() -> bool:
-    return not request.path.startswith(API_PATHS) and request.accept_mimetypes.accept_html
+    return not _under(API_PATHS) and request.accept_mimetypes.accept_html
+
+
+def _under(paths: str | tuple[str, ...]) -> bool:
+    return f"{request.path}/".startswith(paths)  # /api, too
 
 
 def _title(status: int) -> str:
