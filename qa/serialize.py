@@ -101,7 +101,7 @@ def citation_json(citation: Citation) -> JsonObject:
 
 
 def shown_source(source: str) -> str:
-    """Return a source as readers see it: of one outside the working folder its file's name, not where it lies.
+    """Return a source as readers see it: of one outside the working folder the file's name, not its place.
 
     >>> shown_source("seeds/12月/头版.txt"), shown_source("/srv/公报/12月.zip!/15日/头版.txt")
     ('seeds/12月/头版.txt', '12月.zip!/15日/头版.txt')

@@ -80,8 +80,8 @@ def select(
         date_from: first day.
         date_to: last day.
         reporter: who wrote it, as reporter or correspondent.
-        text: words that headline and body hold, each of them, whatever its script or width; marks of quotation
-            and spaces in between count for nothing.
+        text: words that headline or body holds, each of them, whatever its script or width; marks of
+            quotation and spaces in between count for nothing.
     """
     filters = Filters(date_from, date_to)
     wanted = [word for word in map(_plain, (text or "").split()) if word]
