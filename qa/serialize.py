@@ -358,6 +358,7 @@ def _staged_file_json(file: StagedFile) -> JsonObject:
         ],
         "failure": file.failure,
         "conflict": file.conflict,
+        "replaces": list(file.replaces),
     }
 
 

@@ -109,12 +109,17 @@ function show(staged) {
       el("h2", {}, "识别结果"),
       el("p", { class: "muted" }, `${staged.files.length} 个文件，认出 ${articles} 篇文章。还没有收录，${moment(staged.expires_at)} 之前可以决定。`),
       staged.files.map(fileCard),
-      replaces.length ? el("label", { class: "check" }, replace, el("span", {}, `替换公报文件夹里内容不同的同名文件：${replaces.map((file) => file.name).join("、")}`)) : null,
+      replaces.length ? el("label", { class: "check" }, replace, el("span", {}, `替换公报文件夹里内容不同的同名文件：${replaces.map((file) => file.name).join("、")}${gone(replaces)}`)) : null,
       known ? el("p", { class: "note" }, "这些文章都已经收录，再收录一次不会有变化。") : null,
       el("div", { class: "actions" }, known ? [refusal, commit] : [commit, refusal]),
     ),
   );
   preview.focus();
+}
+
+function gone(files) {
+  const titles = files.flatMap((file) => file.replaces ?? []);
+  return titles.length ? `。其中 ${titles.length} 篇文章不再收录：${titles.map((title) => `《${title}》`).join("、")}` : "";
 }
 
 function fileCard(file) {
