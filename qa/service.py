@@ -21,7 +21,7 @@ from qa.building.indexing import recorded_generations, roll_back
 from qa.building.jobs import JOBS_FILE, RebuildJobs
 from qa.building.lock import LIBRARY_FILE, build_lock
 from qa.config import FAISS, Settings
-from qa.errors import BusyError, GoneError, QAError, SnapshotError
+from qa.errors import AbandonedError, BusyError, GoneError, QAError, SnapshotError
 from qa.examples import verified
 from qa.index.milvus import MilvusStore
 from qa.index.snapshot import Snapshot
@@ -181,6 +181,8 @@ class Service:
             return
         for step in self._generative.stream(answer, snapshot.segmenter):
             yield with_corrections(step, snapshot.corrections)
+            if stop():
+                raise AbandonedError("提问的一方已经离开，没有答完。")
 
     def search(
         self,

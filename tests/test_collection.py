@@ -340,3 +340,16 @@ def test_a_page_is_looked_up_in_the_names_of_the_files() -> None:
         missing = look_up("第三版有哪些新闻?", articles)
         assert missing is not None
         assert not missing.answered
+
+
+def test_more_than_two_articles_stand_one_a_line() -> None:
+    found = look_up("有哪些文章?", ARTICLES)
+    assert found is not None
+    lead, *lines = found.text.split("\n")
+    assert lead.endswith("：")
+    assert len(lines) == len(found.points) > 2
+    assert all(re.fullmatch(r"《.+》.*\[\d+\]", line) for line in lines)
+    two = look_up("有哪些文章?", ARTICLES[:2])
+    assert two is not None
+    assert "\n" not in two.text
+    assert "[1]；" in two.text
