@@ -6,7 +6,8 @@ The first sentence stands for the missing headline. ``hit@k`` and ``right`` ask 
 question was made from, though other papers may have carried the same news. Without its source article a
 question is to be refused; where another article gives the accepted answer all the same, an answer that
 quotes it is counted apart. Baselines in the same run: the passage pasted that dense, lexical or fused
-retrieval puts first, and the most similar sentence of the best dense passage.
+retrieval puts first, and the most similar sentence of the best dense passage. At the end the service's
+figures by what a question names (``benchmarks.news_labels``).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import news_labels
 from benchmarks.answers import quoting
 from benchmarks.corpus import CachedEncoder, news_articles, snapshot_of
 from qa.answers.answering import Answerer
@@ -84,6 +86,7 @@ def main() -> None:
         others = Filters(article_ids=tuple(a.id for a in snapshot.articles if a.id != source.id))
         hidden.append(answerer.answer(snapshot, case.question, filters=others))
     report_hidden(cases, shown, hidden)
+    report_by_label(cases, shown, hidden)
 
 
 def baselines(snapshot: Snapshot, retriever: Retriever, encoder: Encoder) -> dict[str, Ask]:
@@ -134,6 +137,22 @@ def report_hidden(cases: list[Case], shown: list[Outcome], hidden: list[Answer])
         f"  refused where 0.10 of the open ones would be: {np.mean(after < at10):.3f};"
         f" without those that another article answers: {np.mean(after[~elsewhere] < at10):.3f}"
     )
+
+
+def report_by_label(cases: list[Case], shown: list[Outcome], hidden: list[Answer]) -> None:
+    """Print the figures of the questions that name one article, several, or none; others are left out."""
+    known = news_labels.load()
+    labels = [known.get(news_labels.key(case.question, case.answers)) for case in cases]
+    at10 = np.quantile([o.answer.confidence for o in shown], 0.10)
+    print("By what a question names (refused: of those that no other article answers)")
+    print("                 n  hit@5  right  without its article: refused at 0.10 false of all")
+    for name in news_labels.LABELS:
+        rows = [i for i, label in enumerate(labels) if label is not None and label.names == name]
+        alone = [hidden[i].confidence < at10 for i in rows if not (label := labels[i]) or not label.elsewhere]
+        if rows:
+            s = summarise([shown[i] for i in rows])
+            refused = f"{np.mean(alone):.3f} of {len(alone)}" if alone else "-"
+            print(f"  {name:10} {len(rows):6}  {s.hit_at_5:.3f}  {s.right:.3f}  {refused}")
 
 
 if __name__ == "__main__":

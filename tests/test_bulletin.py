@@ -207,9 +207,10 @@ def test_a_day_where_furniture_stands_dates_the_page(text: str) -> None:
     ],
 )
 def test_mastheads_in_any_order(masthead: str) -> None:
-    text = f"{masthead}\n甲\n12月14日，开会。\n{masthead}\n# 乙\n12月13日，开会。"
+    text = f"{masthead}\n甲\n12月14日，开会。\n{masthead}\n# 乙\n本报讯 12月13日，开会。"
     assert found(text) == [
-        ("甲", "12月14日，开会。", dt.date(2021, 12, 14)), ("乙", "12月13日，开会。", dt.date(2021, 12, 13)),
+        ("甲", "12月14日，开会。", dt.date(2021, 12, 14)),
+        ("乙", "本报讯 12月13日，开会。", dt.date(2021, 12, 13)),
     ]  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from evidence import article
 
-from qa.answers.combining import Found, choose
+from qa.answers.combining import Found, choose, picked
 from qa.composing import Draft, Quote
 from qa.text import Segmenter
+from qa.types import Evidence
 from qa.understanding.choices import alternatives
 
 SEGMENTER = Segmenter()
@@ -24,6 +25,19 @@ SEGMENTER = Segmenter()
         ("先交钱还是先登记", ("先交钱", "先登记"), ("先交钱吗?", "先登记吗?")),
         ("公园早上6点开还是7点开", ("6点开", "7点开"), ("公园早上6点开吗?", "公园早上7点开吗?")),
         ("是林苇主持的还是葛清主持的", ("林苇", "葛清"), ("是林苇主持的吗?", "是葛清主持的吗?")),
+        (
+            "动员会是上午开还是下午开的",
+            ("上午", "下午"),
+            ("动员会是上午开的吗?", "动员会是下午开的吗?"),
+        ),
+        ("林苇是领学还是葛清领学", ("林苇", "葛清"), ("是林苇领学吗?", "是葛清领学吗?")),
+        ("书记是林为民还是林伟民", ("林为民", "林伟民"), ("书记是林为民吗?", "书记是林伟民吗?")),
+        (
+            "车是从东往西开还是从西往东开",
+            ("从东往西", "从西往东"),
+            ("车是从东往西开吗?", "车是从西往东开吗?"),
+        ),
+        ("“双百”是省里提的还是市里提的", ("全省", "全市"), ("“双百”是全省的吗?", "“双百”是全市的吗?")),
     ],
 )
 def test_what_a_question_offers(question: str, texts: tuple[str, str], questions: tuple[str, str]) -> None:
@@ -49,7 +63,8 @@ def _found(body: str, lead: str) -> Found:
     [
         ("动员会是上午还是下午开的?", "动员会上午召开。", ("是。", ""), "上午"),
         ("图书馆收费还是免费?", "图书馆免费开放。", ("否。", ""), "免费"),
-        ("图书馆收费还是免费?", "图书馆不收钱。", ("否。", ""), None),
+        ("图书馆收费还是免费?", "图书馆不收钱。", ("否。", ""), "免费"),
+        ("图书馆收费还是免费?", "图书馆改在南门进。", ("否。", ""), None),
         ("图书馆收费还是免费?", "图书馆免费开放。", ("", ""), None),
         ("名单分科级还是股级?", "建立科级、股级名单。", ("是。", ""), None),
     ],
@@ -59,3 +74,24 @@ def test_what_is_chosen(question: str, body: str, leads: tuple[str, str], short:
     assert offered is not None
     chosen = choose(offered, [_found(body, lead) for lead in leads])
     assert (chosen.draft.short if chosen and chosen.draft else None) == short
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "marked", "short"),
+    [
+        ("远江的牌子是蓝的还是绿的", "远江用蓝牌,恒源用绿牌。", "恒源用绿牌", "蓝"),
+        ("产值是升还是降", "全年产值同比下降6.3%。", "6.3%", "降"),
+        ("学校是公办还是民办", "民办学校随机录取,公办学校按户籍录取。", "民办学校随机录取,公办学校", None),
+    ],
+)
+def test_what_is_picked_from_the_answer_to_the_whole(
+    question: str, body: str, marked: str, short: str | None
+) -> None:
+    offered = alternatives(question, SEGMENTER)
+    assert offered is not None
+    written, at = article(body), body.index(marked)
+    best = Evidence(written, 0, len(body), at, at + len(marked), 1.0)
+    found = Found([], 0.9, Draft((Quote(written, 0, len(body)),), marked), best)
+    draft = picked(offered, found, SEGMENTER).draft
+    assert draft is not None
+    assert draft.short == short

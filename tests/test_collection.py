@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from qa.metadata.collection import MAX_LISTED, look_up
+from qa.metadata.collection import look_up
+from qa.metadata.collection_listing import MAX_LISTED
+from qa.metadata.digest import salient
 from qa.types import Article
 
 
@@ -108,7 +110,7 @@ ARTICLES = (
         ("孙立军有没有提到", "2篇", [0, 1]),
         ("护河报上提到了吗", "护河行动 启动", [1]),
         ("20艘船报道过没有", "护河行动 启动", [1]),
-        ("李慧还写过别的吗", "护河行动 启动", [1]),
+        ("李慧还写过别的吗", "只有这一篇", [1]),
         ("王芳写过其他文章没有", "研究院揭牌", [2]),
         ("有关年轻干部的报道有吗", "年轻干部培养", [3]),
         ("有关于研究院的新闻吗", "研究院揭牌", [2]),
@@ -353,3 +355,91 @@ def test_more_than_two_articles_stand_one_a_line() -> None:
     assert two is not None
     assert "\n" not in two.text
     assert "[1]；" in two.text
+
+
+PAPER = (
+    Article("a", "河湾大桥通车 两岸居民少绕路", "本报讯 12月9日,河湾大桥通车。桥长八百米。",
+            dt.date(2021, 12, 9), "12月9日", ("钱海燕",), ("李慧",), "2021-12-10_p1.txt", 0),
+    Article("b", "十二元一荤两素", "社区食堂今天开张。食堂有六十个座位。食堂由街道办,食堂师傅姓周。",
+            dt.date(2021, 12, 10), None, ("钱海燕",), (), "2021-12-10_p1.txt", 1),
+    Article("c", "第二家食堂开张", "12月8日,第二家食堂开张。",
+            dt.date(2021, 12, 12), None, (), ("陆小小",), "2021-12-12_p1.txt", 0),
+    Article("d", "老手艺人的一天", "竹编师傅周大全起得早。他编的灯笼卖到了邻县。柳溪镇办了节庆,请他教孩子。",
+            None, None, (), (), "x.txt", 0),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "listed"),
+    [
+        ("谁写得最多", "钱海燕", ["a", "b"]),
+        ("有哪些记者写过稿", "钱海燕", ["a", "b"]),
+        ("一共收了多少篇", "4篇", ["a", "b", "c", "d"]),
+        ("这上面一共几条新闻", "4篇", ["a", "b", "c", "d"]),
+        ("关于食堂的有几篇", "2篇", ["b", "c"]),
+        ("有周大全的新闻吗", "老手艺人的一天", ["d"]),
+        ("食堂有关的有哪些", "2篇", ["b", "c"]),
+        ("12月10日有哪些新闻", "2篇", ["a", "b"]),
+        ("12月9日有几篇", "1篇", ["a"]),
+        ("12月8日有哪些新闻", "第二家食堂开张", ["c"]),
+        ("哪篇没写日期", "老手艺人的一天", ["d"]),
+        ("日期不明的有几篇", "1篇", ["d"]),
+        ("大桥通车那篇是不是钱海燕一个人写的", "否", ["a"]),
+        ("大桥那篇是钱海燕写的吗", "是", ["a"]),
+        ("大桥那篇是陆小小写的吗", "否", ["a"]),
+        ("大桥那篇和十二元那篇的记者是不是一个人", "是", ["a", "b"]),
+        ("大桥那篇和第二家食堂那篇是一个人写的吗", "否", ["a", "c"]),
+        ("大桥那篇和十二元那篇是一个人写的吗", "不全是", ["a", "b"]),
+        ("河湾新桥通车那篇谁写的", "钱海燕、李慧", ["a"]),
+        ("谁写的大桥那条报道", "钱海燕、李慧", ["a"]),
+        ("钱海燕是干嘛的", "记者", ["a", "b"]),
+        ("灯笼那篇讲了什么", None, ["d"]),
+    ],
+)
+def test_what_readers_ask_of_a_paper(question: str, short: str | None, listed: list[str]) -> None:
+    found = look_up(question, PAPER)
+    assert found is not None
+    assert found.answered
+    assert (found.short, [a.id for a in found.articles]) == (short, listed)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("老手艺人那篇是谁写的", "关于“老手艺人”的文章没有认出署名"),
+        ("十二元那篇有没有通讯员", "关于“十二元”的文章没有通讯员署名"),
+        ("老手艺人那篇是不是钱海燕写的", "没有认出署名"),
+        ("飞机场扩建那篇的记者是谁", "没有认出“飞机场扩建”是哪一篇"),
+        ("12月10日有几篇", "其中1篇按登出的日子算"),
+        ("关于食堂的有几篇", "其中1篇是正文讲到的，标题没有写到"),
+    ],
+)
+def test_what_is_not_known_and_what_was_counted_are_said(question: str, says: str) -> None:
+    found = look_up(question, PAPER)
+    assert found is not None
+    assert says in found.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "有好消息吗", "有别的新闻吗", "有什么好的办法", "谁跑得最多", "一共收了多少钱",
+        "那座桥是一个人修的吗", "日期不明的食品怎么处理", "谁写的信", "食堂有关的规定有哪些",
+        "灯笼和竹篮是一个人编的吗",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_it_is_left_to_reading(question: str) -> None:
+    assert look_up(question, PAPER) is None
+
+
+def test_a_digest_passes_over_a_playful_opening() -> None:
+    article = Article(
+        "e", "第二家食堂开张 多了娃娃角",
+        "5月23日，5月20日，柳溪街道第二家食堂开张。“还是家里的味道，吃得惯。”多了一个娃娃角，孩子可以写作业。",
+        dt.date(2024, 5, 23), None, (), (), "x.txt", 0,
+    )  # fmt: skip
+    (start, end), *_ = salient(article, 1)
+    assert article.body[start:end] == "5月20日，柳溪街道第二家食堂开张。"
+    aside = replace(article, body="挖机停了，人都围了上来看热闹。第二家食堂昨天正式开张，添了娃娃角。")
+    ((start, _),) = salient(aside, 1)
+    assert aside.body[start:].startswith("第二家食堂")

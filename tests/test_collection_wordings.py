@@ -157,7 +157,7 @@ def test_wordings(question: str, short: str | None, listed: list[int]) -> None:
             "这几篇分别是谁写的",
             "《青禾县召开防汛抗旱指挥部会议》（2022年7月9日，记者沈一鸣、通讯员罗小满）[2]",
         ),
-        ("每篇报道是谁写的", "《夜市开张》（没有署名）[5]"),
+        ("每篇报道是谁写的", "《夜市开张》（没有认出署名）[5]"),
     ],
 )
 def test_what_is_said(question: str, says: str) -> None:

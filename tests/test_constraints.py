@@ -10,6 +10,7 @@ from qa.reading.constraints import (
     counts_the_sex,
     may_explain,
     names_a_cause,
+    names_the_body,
     names_the_office,
     numerals,
     unmet,
@@ -188,3 +189,18 @@ def test_a_sex_that_is_counted_is_named(question: str, text: str, named: bool) -
 )
 def test_what_is_timed_is_named(question: str, sentence: str, named: bool) -> None:
     assert names_the_act(question, "date", sentence) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "elsewhere", "named"),
+    [
+        ("经开区书记是谁?", "区委书记林远表示,形势喜人。", "", False),
+        ("经开区书记是谁?", "书记林远表示,形势喜人。", "经济技术开发区招商忙。", True),
+        ("石滩县委书记是谁?", "县委书记林远主持会议。", "", True),
+        ("市监局的局长是谁?", "市市场监督管理局局长林远发言。", "", True),
+        ("教育局局长是谁?", "县教体局局长林远发言。", "", True),
+        ("县发改局现任局长是谁?", "县交通局局长林远说,路修好了。", "", False),
+    ],
+)
+def test_head_of_the_body_asked_about(question: str, sentence: str, elsewhere: str, named: bool) -> None:
+    assert names_the_body(question, "person", sentence, f"{sentence}{elsewhere}") is named

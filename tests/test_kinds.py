@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.understanding.kinds import holds_the_kind, unasked_age
+from qa.understanding.kinds import holds_the_kind, is_the_kind, unasked_age
 from qa.understanding.questions import analyse
 
 
@@ -115,3 +115,45 @@ def test_an_age_that_was_not_asked_for() -> None:
     assert unasked_age("敖其尔有几个徒弟?", "六十三岁")
     assert not unasked_age("敖其尔今年多大年纪?", "六十三岁")
     assert not unasked_age("最小的队员多少岁?", "16周岁")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("食堂几点开饭?", "5月9日,食堂门口排了二十来人。", "5月9日"),
+        ("新车哪天发布?", "新车于8月16日14:30发布。", "14:30"),
+        ("二期什么时候投用?", "二期扩建后投用。", "二期"),
+        ("他在矿上干了多少年?", "他1998年在矿上受伤。", "1998年"),
+        ("搬运要花几天?", "船龄逾40年。", "逾40年"),
+        ("学校招几个班?", "学校今年招140人。", "140人"),
+        ("二期比一期便宜多少?", "二期比一期长60米。", "60米"),
+        ("管家一个月多少?", "管家进驻早了半个月。", "早了半个月"),
+        ("谁掌勺?", "食堂原先是一家关了门的信用社。", "一家关了门的信用社"),
+        ("该找谁?", "他提着袋子就走。", "提着袋子"),
+        ("劝返的是谁?", "在人员劝返上做文章。", "在人员"),
+        ("大赛谁拿了冠军?", "大赛落户上海。", "上海"),
+        ("骨头该扔哪个桶?", "他提着袋子就要扔。", "提着袋子"),
+    ],
+)
+def test_a_short_answer_of_another_kind(question: str, sentence: str, short: str) -> None:
+    assert not is_the_kind(question, analyse(question).form, sentence, short)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("食堂几点开饭?", "每天11:30开饭。", "11:30"),
+        ("几点开始停?", "7月29日9时起停运。", "7月29日9时起"),
+        ("新车哪天发布?", "新车于8月16日14:30发布。", "8月16日14:30"),
+        ("他干了多少年?", "他在矿上干了18年。", "18年"),
+        ("搬运要花几天?", "搬运需要半个月。", "半个月"),
+        ("学校招几个班?", "学校今年招6个班。", "6个班"),
+        ("二期比一期便宜多少?", "二期便宜460万元。", "460万元"),
+        ("管家一个月多少?", "管家一个月2800元。", "2800元"),
+        ("谁捐的款?", "一位不留姓名的老人捐的款。", "一位不留姓名的老人"),
+        ("谁来报的信?", "一个戴着草帽的老人来报信。", "一个戴着草帽的老人"),
+        ("骨头该扔哪个桶?", "骨头扔进其他垃圾桶。", "其他垃圾桶"),
+    ],
+)
+def test_a_short_answer_of_the_kind(question: str, sentence: str, short: str) -> None:
+    assert is_the_kind(question, analyse(question).form, sentence, short)

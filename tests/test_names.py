@@ -14,7 +14,8 @@ def test_people_behind_titles() -> None:
 
 
 def test_a_title_alone_names_nobody() -> None:
-    assert corpus_people(["区长表示,局长会议召开,主任科员到场。"]) == []
+    assert corpus_people(["区长表示,局长会议召开,主任科员到场。", "院长向记者表示。局长向市民介绍。"]) == []
+    assert corpus_people(["局长向东介绍。"]) == ["向东"]
 
 
 def test_people_in_a_sentence_come_with_offsets() -> None:

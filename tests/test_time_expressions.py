@@ -187,6 +187,8 @@ def test_the_days_of_a_question() -> None:
         ("22家", None),
         ("明年汛期前", None),
         ("昨天下午3时", "2023年6月14日"),
+        ("14:30", None),
+        ("30", None),
         ("2023 年 6 月 9 日", None),
     ],
 )

@@ -13,6 +13,7 @@ from qa.reading.siblings import of_another_age, stands_by_another, tells_of_anot
 from qa.reading.speakers import addresses_another, another_speaks, tells_no_words
 from qa.reading.stages import is_only_planned
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
+from qa.reading.year_parts import is_of_another_day
 from qa.understanding.everyday import official
 from qa.understanding.kinds import holds_the_kind, is_the_kind
 from qa.understanding.properties import names_the_property
@@ -367,3 +368,81 @@ def test_no_siblings(question: str, sentence: str) -> None:
 def test_a_subsidy_may_have_places() -> None:
     assert names_the_property("护理补贴一共多少户名额?", "number", "今年名额为900户。")
     assert not names_the_property("护理补贴一共多少?", "number", "今年名额为900户。")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        ("投资5亿元以上的项目有几个?", "其中投资10亿元以上的6个。", True),
+        ("投资10亿元以上的项目有几个?", "其中投资10亿元以上的6个。", False),
+        ("晚餐有补贴吗?", "老人午餐每餐补贴3元。", True),
+        ("今年全区装多少部电梯?", "全街道累计装电梯19部。", True),
+        ("谁拍走了猪亚军?", "“猪状元”被一家酒店拍走。", True),
+    ],
+)
+def test_another_bound_meal_scope_or_rank(question: str, sentence: str, another: bool) -> None:
+    assert tells_of_another(question, sentence) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "sentence", "named"),
+    [
+        ("方案是谁宣读的?", "person", "街道代表作表态发言。", False),
+        ("方案是谁宣读的?", "person", "林远领学会议精神。", True),
+        ("钱是谁出的?", "person", "正确投放一次记2分。", False),
+        ("钱是谁出的?", "person", "企业投了200万元。", True),
+        ("谁赢了?", "person", "他将与林远进行一场比赛。", False),
+        ("谁反对装电梯?", "person", "调解员林远上门协商。", False),
+        ("谁反对装电梯?", "person", "林远怕挡光。", True),
+        ("幼儿园什么时候封顶?", "date", "两园明年9月开园。", False),
+        ("他哪年去世的?", "date", "木箱是他1951年买的。", False),
+    ],
+)
+def test_deeds(question: str, form: str, sentence: str, named: bool) -> None:
+    assert names_the_act(question, form, sentence) is named
+
+
+def test_a_meaning_is_not_told_by_what_is_done_to_a_term() -> None:
+    told = "林远表示,会议揭示了“四个规律”,阐述了“五个问题”,意义重大。"
+    assert is_ruled_out(Claim("“五个问题”是什么?", "what", told, article=told))
+    told = "会议阐述了“五个问题”,即治水、治气、治土、治路、治城。"
+    assert not is_ruled_out(Claim("“五个问题”是什么?", "what", told, article=told))
+
+
+def test_words_of_one_whom_the_article_does_not_name() -> None:
+    told = "区长林远表示,落户是一项重要举措。"
+    assert another_speaks("陈江对研究院落户怎么评价?", told, [], told)
+    assert not another_speaks("林远对研究院落户怎么评价?", told, [], told)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "context", "another"),
+    [
+        ("12月11日开了什么会?", "12月6日,区委召开防汛工作会议。", "", True),
+        ("12月6号开了什么会?", "12月6日,区委召开防汛工作会议。", "", False),
+        ("12月11日有哪些岗位?", "招聘从12月6日起持续一周。", "", False),
+        ("12月11日来了多少人?", "12月6日报名的有50人。", "12月11日,比赛开幕。", False),
+    ],
+)
+def test_another_day(question: str, sentence: str, context: str, another: bool) -> None:
+    assert is_of_another_day(question, sentence, context) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "sentence", "short", "of_the_kind"),
+    [
+        ("绘本多少钱一本?", "number", "她卖掉14本绘本,得了52块钱。", "52块钱", False),
+        ("绘本多少钱一本?", "number", "绘本一本5块钱。", "5块钱", True),
+        ("水一方多少钱?", "number", "水库总投资3.2亿元。", "3.2亿元", False),
+        ("南桥多长?", "number", "南桥维修,工期4个月。", "4个月", False),
+        ("在煤矿干了多少年?", "number", "他1998年在矿上受伤。", "1998年", False),
+        ("招几个班?", "number", "北小招6个班,南小招140人。", "140人", False),
+        ("学的什么专业?", "what", "林远,硕士研究生,党员。", "硕士研究生", False),
+        ("学的什么专业?", "what", "林远学的是土木工程。", "土木工程", True),
+        ("在哪些村推广?", "list", "明年将在8个村推广。", "8个村", False),
+    ],
+)
+def test_no_such_kind_of_short_answer(
+    question: str, form: str, sentence: str, short: str, of_the_kind: bool
+) -> None:
+    assert is_the_kind(question, form, sentence, short) is of_the_kind

@@ -15,6 +15,7 @@ BODIES = (
     "本报讯 “碧水”行动启动。青石大桥通车,省南方水稻研究所揭牌。副县长许镔出席。",
     "市生态环境局(以下简称市局)发布公告。第二中学开学。",
     "县供水公司(以下简称市局)负责供水。城东医院开展接种疫苗工作。",
+    "护士林秀兰拉来几位邻居,古丽·艾山唱了一首歌。省新材料研究院开展技术服务,与郑州大学签约。",
 )
 ARTICLES = tuple(
     Article(str(n), "新闻", body, None, None, ("钱海燕",), (), "a.txt", n) for n, body in enumerate(BODIES)
@@ -36,6 +37,10 @@ SYNONYMS, _ = read("接种疫苗 打疫苗\n高速铁路 高铁\n环境保护 �
         ("碧氺行动启动了吗?", "碧水行动启动了吗?"),
         ("滨江有多少家高企?", "滨江有多少家高新技术企业?"),
         ("在哪里打疫苗?", "在哪里接种疫苗?"),
+        ("高致远是谁?", "高志远是谁?"),
+        ("林秀岚多大了?", "林秀兰多大了?"),
+        ("古丽艾山唱了什么?", "古丽·艾山唱了什么?"),
+        ("郑大跟谁签约?", "郑州大学跟谁签约?"),
     ],
 )
 def test_what_is_put_into_the_corpus_words(question: str, expected: str) -> None:
@@ -55,6 +60,9 @@ def test_what_is_put_into_the_corpus_words(question: str, expected: str) -> None
         "门票多少钱?",
         "高志远去了哪里?",
         "副县长是谁?",
+        "林秀芳多大了?",
+        "研究院打不打疫苗?",
+        "新材枓研究院在哪里?",
     ],
 )
 def test_what_may_be_another_thing_is_left_alone(question: str) -> None:
@@ -66,6 +74,13 @@ def test_a_close_name_is_suggested() -> None:
     assert reworded.close == ("高志远",)
     assert reworded.suggestion == "您是不是要问“高志远”？"
     assert reword("城里有什么?", LEXICON, SEGMENTER, SYNONYMS).suggestion is None
+
+
+def test_another_word_is_no_close_name() -> None:
+    articles = (Article("1", "新闻", "韩国公司参展。韩国公司签约。", None, None, (), (), "a.txt", 0),)
+    segmenter = corpus_segmenter(articles)
+    lexicon = Lexicon(articles, segmenter)
+    assert reword("英国公司来了吗?", lexicon, segmenter, SYNONYMS).suggestion is None
 
 
 def test_abbreviations_are_learnt_where_all_articles_agree() -> None:

@@ -11,26 +11,34 @@ from dataclasses import dataclass, field, replace
 
 from qa.amendments.correcting import clean_hits, clean_span, correct_draft, notice
 from qa.amendments.corrections import Corrections
-from qa.answers.combining import Found, choose, put_together, work_out
+from qa.answers.combining import Found, choose, picked, put_together, work_out
+from qa.answers.confirming import confirmed
+from qa.answers.derived import tells_difference
 from qa.answers.drafting import draft
 from qa.answers.expansions import expansion_draft
 from qa.answers.lists import count_draft, counts_what_is_asked
-from qa.answers.premises import UNCLEAR, false_premise, is_elsewhere, refusal, unclear
+from qa.answers.other_words import bears_out
+from qa.answers.premises import NOTHING, UNCLEAR, false_premise, is_elsewhere, refusal, unclear
 from qa.answers.shown import SECOND_WITHIN
 from qa.answers.told import told_outright
+from qa.answers.working import worked_out
 from qa.composing import Draft, Quote, compose
 from qa.conversation.dialogue import resolve
+from qa.conversation.focus import Resolved
 from qa.conversation.scope import reply_to
 from qa.errors import AbandonedError, QuestionError
 from qa.index.snapshot import Snapshot
 from qa.language.time_expressions import in_full, prefers_newest
-from qa.metadata.collection import Listing, look_up
-from qa.reading.reader import Reader
+from qa.metadata.collection import look_up
+from qa.metadata.collection_listing import Listing
+from qa.reading.reader import READ_PASSAGES, Reader
 from qa.search.recency import newest_first
 from qa.search.retrieval import Retriever
-from qa.text import has_content, strip_controls
-from qa.types import Answer, Article, Citation, Filters, Hit, Query, Reading, Reason, Turn
+from qa.text import fold, has_content, strip_controls
+from qa.types import Answer, Article, Citation, Evidence, Filters, Hit, Query, Reading, Reason, Turn
 from qa.understanding.choices import alternatives
+from qa.understanding.claims import claims
+from qa.understanding.paraphrases import Paraphrase, paraphrases
 from qa.understanding.parts import calculation, split
 from qa.understanding.questions import MEASURES, Asked, analyse
 from qa.understanding.wording import Reworded, reword
@@ -43,6 +51,8 @@ MOST_PARTS = 6
 DEADLINE_S = 20.0
 """Seconds after which no further part is read: no one question may hold up all others."""
 _SUGGESTIONS = 3
+_RECALLED = 2
+"""Earlier questions that are answered again to tell for whom 他 stands."""
 _SURE = 0.75
 """Confidence that it takes to answer what bulletins seldom answer."""
 
@@ -107,18 +117,60 @@ class Answerer:
         """
         clock = _Clock(stop)
         question = clean_question(question)
-        resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force)
-        reworded = reword(resolved.text, snapshot.lexicon, snapshot.segmenter, self._retriever.synonyms)
-        text = reworded.text
-        if resolved.article_id is not None and filters.article_ids is None:
-            filters = replace(filters, article_ids=(resolved.article_id,))
-        query = Query(question, text, analyse(text).form, filters, top_k or DEFAULT_TOP_K)
-        clock.lap("understand")
         reply = reply_to(question)
         if reply is not None:
+            query = Query(question, question, analyse(question).form, filters, top_k or DEFAULT_TOP_K)
             return _declined(query, "out_of_scope", reply, (), snapshot, clock)
+
+        recalled: dict[str, str | None] = {}
+
+        def recall(text: str) -> str | None:
+            if text not in recalled and len(recalled) < _RECALLED:
+                again = self._understood(Resolved(text), text, top_k, filters, snapshot, clock)
+                recalled[text] = again.short_answer
+            return recalled.get(text)
+
+        resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force, recall)
+        first = self._understood(resolved, question, top_k, filters, snapshot, clock)
+        answer = first
+        for sense in (resolved, *resolved.others):
+            if sense is not resolved:
+                if clock.late:
+                    break
+                answer = self._understood(sense, question, top_k, filters, snapshot, clock)
+            if answer.confidence >= sense.least and self._names(answer, sense.names, snapshot):
+                return answer
+        return without_an_answer(first)
+
+    def _understood(
+        self,
+        sense: Resolved,
+        question: str,
+        top_k: int | None,
+        filters: Filters,
+        snapshot: Snapshot,
+        clock: _Clock,
+    ) -> Answer:
+        """Answer a question in one sense that it may have."""
+        reworded = reword(sense.text, snapshot.lexicon, snapshot.segmenter, self._retriever.synonyms)
+        if sense.article_id is not None and filters.article_ids is None:
+            filters = replace(filters, article_ids=(sense.article_id,))
+        query = Query(question, reworded.text, analyse(reworded.text).form, filters, top_k or DEFAULT_TOP_K)
+        clock.lap("understand")
         answer = with_corrections(self._answer(query, snapshot, clock), snapshot.corrections)
         return _noticed(answer, reworded)
+
+    def _names(self, answer: Answer, what: str, snapshot: Snapshot) -> bool:
+        """Tell whether an answer names something right by its short answer."""
+        if not answer.answered or not what or answer.mode == "catalog":
+            return answer.answered
+        meant = reword(what, snapshot.lexicon, snapshot.segmenter, self._retriever.synonyms).text
+        words = [
+            meant.removesuffix("的"),
+            *(w for w in snapshot.segmenter.content_words(meant) if len(w) > 1),
+        ]
+        told = fold(clause_of(answer))
+        return any(fold(word) in told for word in words)
 
     def _answer(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Answer:
         """Answer a question that is understood."""
@@ -154,8 +206,12 @@ class Answerer:
         if asked.form in ("reason", "date") and false_premise(query.standalone, asked, articles):
             return Found(hits, 0.0)
         best = next(iter(reading.evidence), None)
+        if asked.form == "yesno" and (decided := self._confirmed(query, best, snapshot, clock)):
+            return decided
         least = max(self._reader.threshold, _SURE if is_elsewhere(query.standalone) else 0.0)
         if best is not None and reading.confidence >= least:
+            if worked := worked_out(query, asked, best, snapshot.segmenter):
+                return Found(hits, reading.confidence if worked.draft else 0.0, worked.draft, best)
             answer = draft(query, asked, reading, snapshot.segmenter)
             stated = asked.form != "number" or counts_what_is_asked(asked, best, answer)
             if stated or (counted := self._counted(query, asked, snapshot, clock)) is None:
@@ -166,7 +222,49 @@ class Answerer:
         elsewhere = is_elsewhere(query.standalone)
         if not elsewhere and (told := told_outright(query, asked, reading, snapshot.segmenter)):
             return Found(hits, max(reading.confidence, least), told, best)
+        if again := self._asked_again(query, articles, snapshot, clock):
+            return again
         return Found(hits, reading.confidence, best=best)
+
+    def _asked_again(
+        self, query: Query, articles: Sequence[Article], snapshot: Snapshot, clock: _Clock
+    ) -> Found | None:
+        """Ask what was refused in the words of the articles read; ``None`` where that finds nothing, too."""
+        lexicon, segmenter = snapshot.lexicon, snapshot.segmenter
+        texts = [lexicon.body(article) for article in articles[:READ_PASSAGES]]
+        for other in paraphrases(query.standalone, texts, lexicon, self._retriever.synonyms, segmenter):
+            if found := self._found_as(other, query, snapshot, clock):
+                return found
+        return None
+
+    def _found_as(self, other: Paraphrase, query: Query, snapshot: Snapshot, clock: _Clock) -> Found | None:
+        """Return the answer to a question in other words, if a statement with those words gives one."""
+        asked = analyse(other.text)
+        again = replace(query, standalone=other.text, form=asked.form)
+        hits, reading = self._read(again, snapshot, clock)
+        best = next(iter(reading.evidence), None)
+        if best is None or reading.confidence < self._reader.threshold:
+            return None
+        if not bears_out(other, query.standalone, best, snapshot.segmenter):
+            return None
+        told = draft(again, asked, reading, snapshot.segmenter)
+        if told is None:
+            return None
+        noticed = replace(told, notice=other.notice + (told.notice or "") or None)
+        return Found(hits, reading.confidence, noticed, best)
+
+    def _confirmed(
+        self, query: Query, best: Evidence | None, snapshot: Snapshot, clock: _Clock
+    ) -> Found | None:
+        """Answer a yes/no question by asking for the value that it claims."""
+
+        def ask(question: str) -> Found:
+            return self._found(
+                replace(query, standalone=question, form=analyse(question).form), snapshot, clock
+            )
+
+        claimed = claims(query.standalone, snapshot.segmenter)
+        return confirmed(claimed, ask, best, snapshot.segmenter)
 
     def _counted(self, query: Query, asked: Asked, snapshot: Snapshot, clock: _Clock) -> Found | None:
         """Count an enumeration of the things asked for, where no number of them is stated."""
@@ -189,12 +287,13 @@ class Answerer:
         return hits, reading
 
     def _chosen(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Found | None:
-        """Answer 「是上午还是下午」 by asking whether each is so; ``None`` where that decides nothing."""
+        """Answer 「是上午还是下午」 by asking whether each is so, else the whole; ``None`` for no choice."""
         offered = alternatives(query.standalone, snapshot.segmenter)
         if offered is None:
             return None
         asked = [replace(query, standalone=one.question, form="yesno") for one in offered]
-        return choose(offered, [self._found(one, snapshot, clock) for one in asked])
+        chosen = choose(offered, [self._found(one, snapshot, clock) for one in asked])
+        return chosen or picked(offered, self._found(query, snapshot, clock), snapshot.segmenter)
 
     def _combined(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Found | None:
         """Answer a question of several parts, or one that is worked out from several numbers.
@@ -210,6 +309,10 @@ class Answerer:
             return None  # what a follow-up takes from the conversation is no part of what it asks
         if wanted is not None and len(parts) > MOST_PARTS:
             return Found([], 0.0, why=f"一次最多用{MOST_PARTS}个数计算或比较，请分开来问。")
+        if wanted is not None and wanted.kind == "difference":
+            whole = self._found(query, snapshot, clock)
+            if whole.draft is not None and tells_difference(query.standalone, whole.draft):
+                return whole
         if wanted is None:
             parts = list({part.question: part for part in parts}.values())  # who asks twice is told once
         found: list[Found] = []
@@ -227,6 +330,40 @@ class Answerer:
             return together
         note = f"问题共有{len(parts)}个部分，只查了前{len(found)}个，其余的请另外提问。"
         return replace(together, note=note)
+
+
+_CLAUSE_END = re.compile("[,，、;；。!！?？]")
+
+
+def clause_of(answer: Answer) -> str:
+    """Return the clause of the first quote that the short answer stands in; the quote where it is in none."""
+    quote, short = answer.citations[0].quote, answer.short_answer or ""
+    at = quote.find(short) if short else -1
+    if at < 0:
+        return quote
+    start = max((m.end() for m in _CLAUSE_END.finditer(quote, 0, at)), default=0)
+    end = _CLAUSE_END.search(quote, at + len(short))
+    return quote[start : end.start() if end else len(quote)]
+
+
+def without_an_answer(answer: Answer) -> Answer:
+    """Return an answer to what was not meant as the refusal that it must be; a refusal as it is."""
+    if not answer.answered:
+        return answer
+    return replace(
+        answer,
+        answered=False,
+        mode="refusal",
+        answer=NOTHING,
+        short_answer=None,
+        citations=(),
+        items=(),
+        suggestions=tuple(_articles(answer.hits)[:_SUGGESTIONS]),
+        reason="no_evidence",
+        notice=None,
+        as_of=None,
+        supersedes=(),
+    )
 
 
 # 有多少个 → 有哪些: the measure word goes along.
@@ -352,8 +489,34 @@ def _day_in_full(answer: Answer) -> str | None:
     asked = analyse(answer.standalone_question).form == "date"
     if not asked or answer.short_answer is None or len(answer.citations) != 1:
         return None
+    quote = answer.citations[0].quote
+    if _ASKS_WEEKDAY.search(answer.standalone_question) or is_of_every_week(answer.short_answer, quote):
+        return None
     full = in_full(answer.short_answer, answer.citations[0].article.date)
     return full and f"“{answer.short_answer}”即{full}。"
+
+
+_ASKS_WEEKDAY = re.compile("(?:星期|礼拜|周)几|每周|每个?(?:星期|礼拜)")
+_WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天末]")
+_BEFORE_EVERY, _BEHIND_EVERY = (
+    re.compile("[每逢]个?$"),
+    re.compile(
+        "(?:全天|上午|下午|晚上)?(?:闭[馆园]|休[馆息诊市]|停诊|不[开营上]|开放|坐诊|出诊|[至到、]|或|和|例外|除外)"
+    ),
+)
+
+
+def is_of_every_week(short: str, quote: str) -> bool:
+    """Tell whether a weekday is one of every week where it is quoted, not a day.
+
+    >>> is_of_every_week("周一", "图书馆周一闭馆。"), is_of_every_week("周一", "周一召开会议。")
+    (True, False)
+    """
+    weekday = _WEEKDAY.search(short)
+    return weekday is not None and any(
+        _BEFORE_EVERY.search(quote[: m.start()]) or _BEHIND_EVERY.match(quote, m.end())
+        for m in re.finditer(re.escape(weekday[0]), quote)
+    )
 
 
 def clean_question(question: str) -> str:

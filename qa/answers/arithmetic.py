@@ -25,7 +25,8 @@ class Operand:
     """The sentence that states it."""
 
 
-_NEVER_ADDED = frozenset(("%", "‰", "成", "折", "倍", "个百分点", "℃", "°c", "摄氏度"))
+NEVER_ADDED = frozenset(("%", "‰", "成", "折", "倍", "个百分点", "℃", "°c", "摄氏度"))
+"""Units of shares and temperatures."""
 _NOT_COUNTED = frozenset(("月", "号", "日", "点", "时", "级", "届"))
 """What numbers a day, an hour or a rank and measures nothing."""
 _YEARS = Decimal(1000)
@@ -69,7 +70,7 @@ def _senseless(kind: Calculation, operands: Sequence[Operand], quantities: Seque
         return None
     if unit in ("%", "‰"):
         return "百分比不能相加"
-    if unit in _NEVER_ADDED or (unit == "年" and any(q.value >= _YEARS for q in quantities)):
+    if unit in NEVER_ADDED or (unit == "年" and any(q.value >= _YEARS for q in quantities)):
         return "这样的数不能相加"
     for whole, total in zip(operands, quantities, strict=True):
         for part, share in zip(operands, quantities, strict=True):

@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qa.answers.arithmetic import Operand, calculated
+from qa.answers.polarity import alternatives_of
 from qa.answers.premises import NOTHING
 from qa.answers.shorts import short_answer
 from qa.answers.yes_no import NO, YES
@@ -15,6 +17,7 @@ from qa.composing import SHORT_CHARS, Draft, Quote
 from qa.language.periods import Period
 from qa.language.quantities import parse
 from qa.language.time_expressions import find_times
+from qa.reading.clauses import around
 from qa.reading.spans import best_span, spans_like
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Hit, Query
@@ -31,6 +34,8 @@ _AT_ITS_SIDE = 2
 _LEAST_NAME = 2
 """Characters: 中型 and 小型 share their last one."""
 _PLACE = re.compile(r"[一-鿿]{2,4}?(?:[省市县区镇乡村]|街道)")
+_SHOWN = 0.75
+"""Confidence from which a sentence is shown, without a short answer, that has neither of two alternatives."""
 _NEARLY = 0.8
 """A part is also answered by another part's sentence if this share of the confidence needed is there."""
 
@@ -103,7 +108,7 @@ def choose(offered: Sequence[Alternative], found: Sequence[Found]) -> Found | No
         chosen = 1 - decides
     else:
         return None
-    told, text = found[decides].draft, offered[chosen].text
+    told, text = found[decides].draft, offered[chosen].said
     if told is None or _side_by_side(told, offered) or (chosen != decides and not _tells(told, text)):
         return None
     return replace(found[decides], draft=replace(told, short=text, lead=f"{text}。"))
@@ -118,7 +123,47 @@ def _side_by_side(draft: Draft, offered: Sequence[Alternative]) -> bool:
 
 def _tells(denial: Draft, other: str) -> bool:
     """Tell whether what denies one alternative has the other one (免费, where it is asked whether 收费)."""
-    return any(fold(other) in fold(quote.text) for quote in denial.quotes)
+    return any(_names(other).search(fold(quote.text)) for quote in denial.quotes)
+
+
+def _names(alternative: str) -> re.Pattern[str]:
+    """Return a pattern of what says an alternative: its own words, or what means the same (不要钱, 免费)."""
+    own = re.escape(fold(alternative).rstrip("的了着")).replace("从", "[从由自]").replace("往", "[往向朝]")
+    return re.compile("|".join((own, *(same.pattern for same in alternatives_of(alternative)))))
+
+
+def picked(offered: Sequence[Alternative], found: Found, segmenter: Segmenter) -> Found:
+    """Answer a choice question by the alternative that was found for it as a whole, if only one was.
+
+    The one that the clauses about what is asked have, else the clause with the short answer. What is found
+    is shown without a short answer where they have both, and mostly not at all where they have neither.
+    """
+    draft, best = found.draft, found.best
+    if draft is None or best is None or draft.items:
+        return found
+    sentence, asked = fold(best.quote), fold(offered[0].question)
+    at = sentence.find(fold(draft.short)) if draft.short else -1
+    marked = slice(*around(sentence, (at, at + len(draft.short or "")), ",，;；。")) if at >= 0 else None
+    shared = next(
+        (n for n, (a, b) in enumerate(zip(asked, fold(offered[1].question), strict=False)) if a != b), 0
+    )
+    subjects = [w for w in segmenter.content_words(asked[:shared]) if len(w) > 1 and w in sentence]
+    clauses = [c for c in re.split("[,，;；。]", sentence) if subjects and subjects[0] in c]
+    for text in ("，".join(clauses), sentence[marked] if marked else ""):
+        own = [one for one in offered if _names(one.text).search(text)]
+        beside = [fold(quote.text) for quote in draft.quotes if quote.start != best.start]
+        if len(own) == 1 and any(
+            _names(one.text).search(text) for one in offered if one is not own[0] for text in beside
+        ):
+            break  # another sentence has the other one
+        if len(own) == 1:
+            return replace(found, draft=replace(draft, short=own[0].said, lead=f"{own[0].said}。"))
+        if own:
+            break
+    told = "".join(fold(quote.text) for quote in draft.quotes)
+    if found.confidence < _SHOWN and not any(_names(one.text).search(told) for one in offered):
+        return replace(found, draft=None)
+    return replace(found, draft=replace(draft, short=None, lead=""))
 
 
 def _by_the_same_sentence(
@@ -154,18 +199,21 @@ def work_out(wanted: Calculation, found: Sequence[Found], segmenter: Segmenter) 
     ``None`` where one number stands for all: it is no calculation then.
     """
     hits = _hits(found)
-    if wanted.kind in ("earliest", "latest"):
+    if wanted.kind in ("earliest", "latest", "days"):
         return _in_order(wanted, found, hits)
     operands = [
         Operand(part.label, f.draft.short, f.draft.quotes[0])
         for part, f in zip(wanted.operands, found, strict=True)
         if f.draft is not None and f.draft.short is not None
     ]
-    units = {quantity.unit if (quantity := parse(o.text)) else None for o in operands}
+    units = _units(operands)
     one = len({(o.text, o.quote.article.id, o.quote.start) for o in operands}) == 1
     apart = len(operands) < len(found) or len(units) > 1 or one
-    aligned = _from_one_sentence(wanted, found, segmenter, strictly=not apart) if operands else None
+    aligned = None
+    if operands and not wanted.change:
+        aligned = _from_one_sentence(wanted, found, segmenter, strictly=not apart)
     operands = aligned or operands
+    units = _units(operands)
     if len(operands) < len(found):
         missing = {part.label for part in wanted.operands} - {o.label for o in operands}
         names = "、".join(f"“{part.label}”" for part in wanted.operands if part.label in missing)
@@ -174,10 +222,16 @@ def work_out(wanted: Calculation, found: Sequence[Found], segmenter: Segmenter) 
         return Found(hits, 0.0, why=f"公报中没有找到“{elsewhere}”的数字，不能计算。")
     if one and aligned is None:
         return _stated(wanted, found, operands[0], hits)
+    if (len(units) > 1 or None in units) and len({o.quote.article.id for o in operands}) > 1:
+        return Found(hits, 0.0)  # numbers of unlike things: what each is says nothing
     worked = calculated(wanted, operands)
     if isinstance(worked, str):
         return Found(hits, 0.0, why=worked)
     return Found(hits, min(f.confidence for f in found if f.draft is not None), worked)
+
+
+def _units(operands: Sequence[Operand]) -> set[str | None]:
+    return {quantity.unit if (quantity := parse(o.text)) else None for o in operands}
 
 
 def _in_order(wanted: Calculation, found: Sequence[Found], hits: Sequence[Hit]) -> Found:
@@ -189,15 +243,27 @@ def _in_order(wanted: Calculation, found: Sequence[Found], hits: Sequence[Hit]) 
             return Found(hits, 0.0, why=f"公报中没有找到“{part.label}”的确切日期，不能比较。")
         dated.append((day, part.label, f.draft.quotes[0]))
     stated = "，".join(f"{label}{day}" for day, label, _ in dated)
+    quotes = tuple(dict.fromkeys(quote for _, _, quote in dated))
+    confidence = min(f.confidence for f in found)
+    if wanted.kind == "days":
+        days = _days_between(dated[1][0], dated[0][0])
+        if days is None:
+            return Found(hits, 0.0, why=f"公报中给出的是：{stated}。")
+        return Found(hits, confidence, Draft(quotes, f"{days}天", lead=f"{stated}：相隔{days}天。"))
     first = wanted.kind == "earliest"
     ranked = sorted((day for day, _, _ in dated), key=_bounds, reverse=not first)
     if not _apart(*(ranked[:2] if first else ranked[1::-1])):
         return Found(hits, 0.0, why=f"公报中给出的是：{stated}，分不出先后。")
     label = next(label for day, label, _ in dated if day == ranked[0])
-    lead = f"{stated}：{label}最{'早' if first else '晚'}。"
-    quotes = tuple(dict.fromkeys(quote for _, _, quote in dated))
-    confidence = min(f.confidence for f in found)
+    lead = f"{stated}：{label}{'更' if len(dated) == 2 else '最'}{'早' if first else '晚'}。"
     return Found(hits, confidence, Draft(quotes, label if len(label) <= SHORT_CHARS else None, lead=lead))
+
+
+def _days_between(earlier: Period, later: Period) -> int | None:
+    """Return how many days one day is before another; ``None`` for longer times and another order."""
+    whole_days = all(len(set(_bounds(period))) == 1 for period in (earlier, later))
+    days = (_bounds(later)[0] - _bounds(earlier)[0]).days
+    return days if whole_days and days > 0 else None
 
 
 def _day(draft: Draft) -> Period | None:
@@ -262,6 +328,12 @@ def _from_one_sentence(
         if f.draft is None or f.best is None:
             continue
         sentence = f.best.quote
+        if spans := _respectively(wanted, sentence, segmenter):
+            quote = Quote(f.best.article, f.best.start, f.best.end)
+            return [
+                Operand(part.label, sentence[slice(*span)], quote)
+                for part, span in zip(wanted.operands, spans, strict=True)
+            ]
         operands = []
         for part in wanted.operands:
             span = _behind(_own(part, wanted), part, sentence, segmenter)
@@ -269,10 +341,28 @@ def _from_one_sentence(
                 break
             quote = Quote(f.best.article, f.best.start, f.best.end)
             operands.append(Operand(part.label, sentence[slice(*span)], quote))
-        units = {quantity.unit if (quantity := parse(o.text)) else None for o in operands}
-        if len(operands) == len(found) and len(units) == 1 and len({o.text for o in operands}) > 1:
+        if len(operands) == len(found) and len(_units(operands)) == 1 and len({o.text for o in operands}) > 1:
             return operands
     return None
+
+
+def _respectively(wanted: Calculation, sentence: str, segmenter: Segmenter) -> list[tuple[int, int]] | None:
+    """Return the numbers that a sentence gives in the order of the things it names (甲和乙分别为3元和5元)."""
+    folded = fold(sentence)
+    names = [fold(_own(part, wanted)) for part in wanted.operands]
+    order = sorted(names, key=folded.find)
+    named = re.search(rf"{_JOINED.join(map(re.escape, order))}[^。;\d]{{0,30}}?(?:分别|依次)", folded)
+    if named is None or len(set(names)) < len(names):
+        return None
+    spans = [
+        span
+        for span in spans_like(analyse(wanted.operands[0].question), sentence, segmenter)
+        if span[0] >= named.end()
+    ][: len(names)]
+    joints = [folded[a[1] : b[0]] for a, b in pairwise(spans)]
+    if len(spans) < len(names) or not all(re.fullmatch(_JOINT, joint) for joint in joints):
+        return None
+    return [spans[order.index(name)] for name in names]
 
 
 def _behind(own: str, part: Part, sentence: str, segmenter: Segmenter) -> tuple[int, int] | None:

@@ -14,7 +14,8 @@ from qa.answers.enumerations import enumerates, joined, marked
 from qa.answers.lists import BODIES_ASKED, list_draft
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.answers.named import is_body, side_by_side
-from qa.answers.participants import PEOPLE_ASKED, participants
+from qa.answers.parallels import is_of_both
+from qa.answers.participants import PEOPLE_ASKED, each_called, participants
 from qa.answers.roles import items
 from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
 from qa.answers.shown import quoted, sentences_shown
@@ -23,6 +24,7 @@ from qa.answers.yes_no import DECIDING, yes_or_no
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.language.names import people
 from qa.reading.constraints import names_a_cause
+from qa.reading.parties import plays_another_part
 from qa.reading.spans import best_span, spans_like
 from qa.search.matching import coverage, word_weights
 from qa.text import Segmenter, fold
@@ -35,6 +37,8 @@ _OUTRIGHT_WITHIN = 3.0
 _EACH = re.compile(
     r"分别|(?<!各.)各(?!.各|[省市区县镇乡村街州盟级部单地界类项方人])|前、后|前后(?!一?共?[用花历持经多])|两[者次]|两个(?!(?:多|半)?(?:小时|钟头|月|星期|礼拜|季度|学期|工作日))"
 )
+_IN_ALL = re.compile("^(?!.*(?:分别|各)).*(?:一共|总共|加起来|合计)")
+"""What asks for one number of several things together."""
 
 
 def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
@@ -67,7 +71,7 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         return listed if _complete(query.standalone, first, len(listed.items)) else None
     if asked.form == "list" and not _complete(query.standalone, first, 0):
         return None
-    each = asked.form == "number" and _EACH.search(query.standalone)
+    each = asked.form == "number" and _EACH.search(query.standalone) and not _IN_ALL.search(query.standalone)
     if each and (numbers := _each(query, asked, reading.evidence[0], segmenter)):
         return numbers
     if differing := conflict_draft(query, asked, reading, segmenter):
@@ -75,9 +79,20 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     reading = _outright_first(query, asked, reading, segmenter)
     if asked.form == "reason":
         reading = _own_cause_first(query.standalone, reading, segmenter)
-    best = reading.evidence[0]
-    short = short_answer(query, asked, best, segmenter)
+    best, short = reading.evidence[0], short_answer(query, asked, reading.evidence[0], segmenter)
     if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
+        if (other := _of_the_kind(query, asked, reading, segmenter)) is None:
+            return None
+        best, short = other
+        reading = replace(reading, evidence=(best, *(e for e in reading.evidence if e is not best)))
+    if short and asked.form == "number" and is_of_both(query.standalone, best.quote, short):
+        return None
+    at = best.quote.find(short) if short else -1
+    if (
+        short
+        and at >= 0
+        and plays_another_part(query.standalone, asked.form, best.quote, (at, at + len(short)))
+    ):
         return None
     return Draft(
         tuple(quoted(e, short=e is best and short is not None) for e in sentences_shown(reading)), short
@@ -85,7 +100,15 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
 
 
 def _joint_doers(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
-    """Return all whom the reader marked side by side for 谁: several may do one thing together."""
+    """Return all whom the reader marked side by side for 谁: several may do one thing together.
+
+    One of those who are introduced one by one (一位叫甲;一位叫乙) stands for all of them.
+    """
+    people, read = each_called(evidence.quote), marked_span(evidence)
+    if people and read and any(touch(read, one) for one in people):
+        names = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in people]
+        if not _ONE_OF_THEM.search(query.standalone):
+            return Draft((quoted(evidence, short=True),), short_of_quotes(names), items=tuple(names))
     people = side_by_side(evidence, segmenter)
     names = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in people]
     if not names or any(fold(name.text) in fold(query.standalone) for name in names):
@@ -94,6 +117,8 @@ def _joint_doers(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draf
     return Draft((quoted(evidence, short=True),), short, items=tuple(names))
 
 
+_ONE_OF_THEM = re.compile(r"[男女]|第[一二三四]|岁|另|[最大小年]|当过|[干做]过|以前|原来")
+"""What in a question may tell one of several people from the others."""
 _PERSONS_ONLY = re.compile(
     r"哪些(?:人(?![大民])|[省市区县镇乡村]{0,2}领导(?!小组)|(?:群众|[村居市]民|职工|党员)代表)"
 )
@@ -211,6 +236,26 @@ def _outright_first(query: Query, asked: Asked, reading: Reading, segmenter: Seg
         if near and says_outright(query.standalone, asked, other.quote, segmenter):
             return replace(reading, evidence=(other, best, *(e for e in others if e is not other)))
     return reading
+
+
+def _of_the_kind(
+    query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
+) -> tuple[Evidence, str] | None:
+    """Return the next sentence that ranks almost as high and whose short answer is of the kind asked for.
+
+    It must hold a word of the question that the best one lacks: else it may be of anything.
+    """
+    best, *others = reading.evidence
+    words = {word for word in word_weights(query.standalone, segmenter) if word not in fold(best.quote)}
+    for other in others[:DECIDING]:
+        if not any(word in fold(other.quote) for word in words):
+            continue
+        if best.score - other.score > _OUTRIGHT_WITHIN or other.article.id != best.article.id:
+            continue
+        short = short_answer(query, asked, other, segmenter)
+        if short and is_the_kind(query.standalone, asked.form, other.quote, short):
+            return other, short
+    return None
 
 
 _OF_SOMETHING_ELSE = 0.35

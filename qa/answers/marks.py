@@ -15,6 +15,11 @@ _OF_A_CLAUSE = re.compile(
     r"[在对以将从由就按向把为](?:“[^“”]+”|《[^《》]+》)(?:[^,，;；。]{0,6}[,，]|[^,，;；。]{5})"
 )
 """A quoted name with its preposition, in a clause that goes on (在“跨区通办”上多作探索)."""
+_NO_WORD_CHARS = 4
+"""Up to which a text that begins with 的 may be a word (的士)."""
+_TITLE_CHARS = 4
+"""Of a title from its beginning, from which a mark in it means all of it."""
+_TITLE = re.compile("《[^《》]+》")
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十百]")
 
@@ -42,6 +47,7 @@ def marked_text(evidence: Evidence) -> str | None:
     if span is None:
         return None
     text = evidence.quote[slice(*_untorn(evidence.quote, *span))].strip(ENDS)
+    text = text.removeprefix("的") if len(text) > _NO_WORD_CHARS else text
     text = text if _OF_A_CLAUSE.match(text) else TORN.sub("", text)
     for opening, closing in ("“”", "《》", "()", "（）"):
         if text.count(opening) > text.count(closing):
@@ -54,11 +60,16 @@ def marked_text(evidence: Evidence) -> str | None:
 
 
 def _untorn(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of a span with the whole of a number that it cuts, and the 第 of an ordinal."""
+    """Return the bounds of a span with the whole of a number, an ordinal or a title that it cuts."""
     folded = fold(sentence)
     for number in _DIGITS.finditer(folded):
         if number.start() < start < number.end():
             start = number.start()
         if number.start() < end < number.end():
             end = number.end()
+    for title in _TITLE.finditer(sentence):
+        begun = (
+            title.start() <= start <= title.start() + 1 and title.start() + _TITLE_CHARS < end < title.end()
+        )
+        start, end = title.span() if begun and end < title.end() - 1 else (start, end)
     return (start - 1 if folded[:start].endswith("第") and _ORDINAL.match(folded, start) else start), end

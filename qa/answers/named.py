@@ -6,9 +6,10 @@ import re
 
 from qa.answers.item_bounds import AND, Piece
 from qa.answers.marks import marked_span, marked_text, touch
-from qa.language.names import OFFICE_AND_NAME, SURNAME, people
+from qa.language.names import COMPOUND_SURNAME, OFFICE_AND_NAME, SURNAME, people
+from qa.reading.clauses import around
 from qa.reading.spans import ORGANISATION
-from qa.text import HAN, Segmenter, fold
+from qa.text import HAN, Segmenter, bigrams, fold
 from qa.types import Evidence
 from qa.understanding.questions import plain
 
@@ -28,6 +29,8 @@ _SALUTED = re.compile(rf"{SURNAME}(?:女士|先生|大[爷妈娘叔]|阿姨|老[
 _NOT_OF_A_NAME = frozenset("说讲称等为是在作任将与和同对向由请给让被叫据经以的了并就也主参出带到先女")
 _ALSO_IN_NAMES = frozenset("和同先向")
 _RIGHT_BEHIND = 1
+_TOO_LONG = re.compile(rf"(?!{COMPOUND_SURNAME})[{HAN}]{{3}}(?<![之第唯统])一")
+"""A name with the first character of what is counted behind it (乔守田|一铲子下去)."""
 _DEED = re.compile(
     r"(?:主持|讲话|致辞|宣布|宣读|通报|作?汇报|揭牌|颁奖|主讲|领学|总结讲话)"
     r"(?!的时候|那[天场次]|当天|仪式|活动|现场|时|[之以]?[后前]|会[上,谁由])"
@@ -68,6 +71,8 @@ def name_marked(evidence: Evidence, segmenter: Segmenter) -> str | None:
     marked, preferred, sentence = marked_text(evidence), marked_span(evidence), evidence.quote
     if marked is None or preferred is None:
         return None
+    if _TOO_LONG.fullmatch(marked):
+        marked, preferred = marked[:-1], (preferred[0], preferred[1] - 1)
     named = [(at, at + len(name)) for name, at in people(sentence, segmenter)]
     touched = [span for span in named if touch(span, preferred)]
     somebody = touched or not _BODY_ALONE.fullmatch(marked)
@@ -169,3 +174,60 @@ def _named_in(sentence: str, start: int, end: int, segmenter: Segmenter) -> Piec
     if named and named[-1][1] + len(named[-1][0]) == len(piece):
         return start + named[-1][1], end
     return None
+
+
+_BODY_NOUN = "单位|部门|公司|机构|企业|局|医院|学校|银行|中心|协会|集团|街道|乡镇|社区|平台"
+_WHO_DOES = re.compile(
+    rf"(?:谁|哪[一]?[个家](?:{_BODY_NOUN})?+)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{{2}})"
+)
+_SAME_VERBS = ("牵头|挑头|领头|带头|打头", "出资|出钱|掏钱")
+"""What people call one deed by."""
+
+
+def agent_of(question: str, sentence: str, marked: tuple[int, int] | None = None) -> str | None:
+    """Return who does what is asked about, where the sentence says 由…: a body as well as a person.
+
+    Of several whose clauses are like the question it is the one that the reader ``marked``, else the likest.
+    """
+    verb = _WHO_DOES.search(fold(question))
+    if verb is None:
+        return None
+    does = next((verbs for verbs in _SAME_VERBS if verb["verb"] in verbs), verb["verb"])
+    doing = re.compile(
+        rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|全额|负责[{HAN}]{{0,4}}?)?(?:{does})"
+    )
+    asked, found = set(bigrams(fold(question))), list(doing.finditer(sentence))
+    clauses = [sentence[slice(*around(sentence, match.span("agent"), ",，;；"))] for match in found]
+    told = [asked & set(bigrams(fold(clause))) for clause in clauses]
+    shared = set.intersection(*told) if len(told) > 1 else set()
+
+    def fitting(n: int) -> tuple[bool, bool, int]:
+        touched = marked is not None and touch(marked, found[n].span("agent"))
+        return bool(told[n] - shared), touched, len(told[n])
+
+    best = max(range(len(found)), key=fitting, default=None)
+    return found[best]["agent"] if best is not None else None
+
+
+_CHARGE_ASKED = re.compile(
+    "谁(?:来|去)?(?:做|干|办|管|负责|落实|实施|组织|牵头)|谁的(?:活儿?|事儿?|责任|任务)|[靠由]谁"
+)
+_CHARGED = re.compile(
+    rf"(?P<who>[{HAN}]{{2,16}}(?:[(（][{HAN}]{{1,6}}[)）])?)(?:要(?!求)|应当?(?!急)|须(?!知)|必须)"
+)
+
+
+_OBJECT = re.compile("[对将把向]$")
+"""Before whom or what something is done to (对|滞留人员开展劝返)."""
+
+
+def charged_with(question: str, evidence: Evidence) -> str | None:
+    """Return the body that is to do something, of a marked clause that tells what it is to do."""
+    marked = marked_span(evidence)
+    if marked is None or not _CHARGE_ASKED.search(plain(question)):
+        return None
+    charged = _CHARGED.match(evidence.quote, *marked)
+    if charged is None and _OBJECT.search(evidence.quote[: marked[0]]):
+        part, _ = around(evidence.quote, marked, ";；。")
+        charged = _CHARGED.match(evidence.quote, part)
+    return charged["who"] if charged and is_body(re.split("[(（]", charged["who"])[0]) else None

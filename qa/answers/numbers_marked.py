@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.language.quantities import UNIT
-from qa.reading.span_fit import fit
+from qa.reading.span_fit import asks_for_before, fit
 from qa.reading.spans import Span, spans_like
 from qa.text import Segmenter, fold
 from qa.types import Evidence
@@ -34,6 +35,21 @@ def how_often(question: str, evidence: Evidence) -> str | None:
     return marked
 
 
+_AGE_ASKED = re.compile(r"(?:年纪|岁数|年龄)?(?:是|有)?多大|几岁|多少岁")
+_BOUND_ASKED = re.compile(r"以[上下内]|才|能|可以|要求|限")
+_AGE_BOUND = re.compile(r"岁以[上下]$")
+
+
+def exact_age(question: str, asked: Asked, sentence: str, best: Span, segmenter: Segmenter) -> Span:
+    """Return somebody's age rather than a bound that stands beside it (百岁以上老人17位,最长的106岁)."""
+    if not _AGE_ASKED.search(plain(question)) or _BOUND_ASKED.search(plain(question)):
+        return best
+    if not _AGE_BOUND.search(fold(sentence[best.start : best.end])):
+        return best
+    ages = [(a, b) for a, b in spans_like(asked, sentence, segmenter) if sentence[a:b].endswith("岁")]
+    return Span(*ages[0], best.score) if len(ages) == 1 else best
+
+
 def of_a_part(question: str, asked: Asked, evidence: Evidence, best: Span, segmenter: Segmenter) -> Span:
     """Return the number of a part that the reader marked, where rules prefer the whole that it is part of.
 
@@ -56,6 +72,44 @@ def of_a_part(question: str, asked: Asked, evidence: Evidence, best: Span, segme
         return best
     score = fit(fold(question), asked, sentence, start, end)
     return Span(start, end, score) if score > _LEAST else best
+
+
+_TURNS_TO = re.compile(
+    r"[^,，、;；。:：]{0,6}(?:[降涨升增提扩缩减跌调改延][低高加少长大小升降短幅整到]?|压缩|精简|放宽)了?(?:到|至|为|成)"
+    r"(?:了|现在的?|目前的?|每[人户月年天亩件吨斤个次]{1,2})?"
+)
+_BOTH_ASKED = re.compile(
+    r"[由从](?:多少|几)|怎么[变调]|变化|[变调]了?多少|[降涨升增减缩便贵省少多][低高加少长短宜]?了?(?:多少|几)"
+)
+_YEAR_ASKED = re.compile(r"去年|上年|前年|\d{4}年")
+
+
+def of_a_change(
+    question: str, asked: Asked, sentence: str, chosen: tuple[int, int], segmenter: Segmenter
+) -> tuple[int, int] | None:
+    """Return what something was before a change, or is after it, as a question asks (由980元调到1260元).
+
+    ``None`` where what was chosen tells of no change, or is right already. What it was only where that is
+    asked for; a question for by how much decides nothing.
+    """
+    values = spans_like(asked, sentence, segmenter)
+    question = plain(question)
+    if _BOTH_ASKED.search(question) or _YEAR_ASKED.search(question):
+        return None
+    for was, now in pairwise(values):
+        before, after = touch(was, chosen), touch(now, chosen)
+        if not (before or after) or not _TURNS_TO.fullmatch(sentence[was[1] : now[0]]):
+            continue
+        if asks_for_before(question):
+            return was
+        if before and (not after or _NOW_ASKED.search(question)):
+            longer = 0 < chosen[1] - now[1] <= _TAIL_CHARS  # 降到一成|二
+            return now[0], chosen[1] if longer else now[1]
+    return None
+
+
+_TAIL_CHARS = 2
+_NOW_ASKED = re.compile(r"现在|目前|如今|[降涨升增提缩减跌调](?:低|高)?(?:到|至|为|成)")
 
 
 def _unit(number: str) -> str:

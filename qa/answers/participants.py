@@ -136,3 +136,19 @@ def _titled(found: list[Person]) -> list[Person]:
             return []
         known.append(one if one.title else Person(one.name, one.start, known[-1].title))
     return known
+
+
+_EACH_CALLED = re.compile(
+    rf"(?<![第每])(?:一|另一?|还有一)[位名个]?(?:[{HAN}]{{0,4}})?(?:名|就)?叫(?P<name>{_LETTER}{{2,4}})(?=[,，;；。(（、]|$)"
+)
+
+
+def each_called(sentence: str) -> list[Piece]:
+    """Return where the names stand of all whom a sentence introduces one by one; empty for fewer than two.
+
+    >>> text = "两位馆员,一位叫庾正,30岁;另一位叫莫雨。"
+    >>> [text[slice(*one)] for one in each_called(text)]
+    ['庾正', '莫雨']
+    """
+    found = [match.span("name") for match in _EACH_CALLED.finditer(sentence)]
+    return found if len(found) > 1 else []

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import re
 
+from qa.answers.comparisons import (
+    COMPARISON,
+    changed,
+    compared,
+    other_bound,
+    other_figure,
+    other_side,
+)
+from qa.answers.doubts import doubtful, on_a_date_beside, staged
 from qa.answers.negations import (
     FIGURE,
     NAMED,
@@ -23,7 +32,7 @@ from qa.understanding.questions import YESNO_END
 _ASKING = re.compile(
     r"请问|[就也还才][行对](?=吗|不?[??]*$)|"
     r"(?:是不是|是否|有没有|有无|能不能|能否|可不可以|可否|会不会|会否|要不要(?!钱)|该不该|需不需要|用不用|行不行|对不对|算不算|"
-    rf"{YESNO_END}|吗|(?<!什)么)[??]*"
+    rf"{YESNO_END}|吗|(?<!什)么)[??]*|[,]?[对是]?吧[?!。]*$"
 )
 # An A-not-A question (去不去, 收费不收费, 通没通) asks for A.
 _A_NOT_A = re.compile(r"([一-鿿]{1,2})(?:不|没有?)\1")
@@ -33,10 +42,17 @@ _OPPOSITES = tuple(
     for a, b in (
         (
             r"收费(?!标准|站|处)|[付自]费|花钱|[交收要掏出给]钱|(?<![免不得再])[收交]取?[^,;。不免]{1,6}费(?![站处])|[要买]门?票",
-            r"免费|不收费|免收|免票|零收费|不[得再]?收取?[^,;。]{1,8}费",
+            r"免费|不收费|免收|免票|零收费|不[得再]?收取?[^,;。]{1,8}费|不[要用花]钱|一分钱[^,;。]{0,6}不|不收[^,;。]{0,4}钱",
         ),
-        (r"增长|上升|增加|提高|上涨|涨|多了|扩大", r"下降|减少|降低|下滑|回落|降至|降到|缩小"),
+        (
+            r"增长|上升|增加|提高|上涨|上调|涨|多了|扩大|升(?=$|了)",
+            r"下降|减少|降低|下滑|下调|下跌|回落|降至|降到|降(?=$|了)|跌|少了|缩小",
+        ),
         (r"提前|早于", r"推迟|延期|延后|晚于|顺延"),
+        (
+            r"(?:完成|达到?成?|实现)(?=[^,;]{0,8}(?:目标|任务|计划|指标))",
+            r"(?:低于|未达到?|不及|少于)[^,;]{0,10}?(?:目标|任务|计划|指标)",
+        ),
         (r"如期|照常|按期|[开办]得成", r"推迟|延期|延后|顺延|改期|取消|停办|暂停|另行通知"),
         (
             r"开放|开门|开馆|开(?=$|了)|营业|进门|进去|能[进去]|可以[进去]|参观",
@@ -61,10 +77,13 @@ _OPPOSITES = tuple(
     )
 )
 _BOTH_WAYS = (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES))
-_BELOW = re.compile(r"(?:不到|不足|不满|低于|少于|小于)\d|\d[^,;]{0,3}以[下内]")
-_ABOVE = re.compile(r"(?<!不)(?:超过|高于|多于|大于|年?满|不少于|不低于)\d|\d[^,;]{0,3}以上")
-_AFTERWARDS = re.compile(r"(?:[之以]后|[用产成工开运]后|的时候|[之以]前)$")
-"""What a clause ends in that only says when something else is so (车间用上以后)."""
+
+
+def alternatives_of(words: str) -> tuple[re.Pattern[str], ...]:
+    """Return what says the same as some words that have an opposite (免费 for 不要钱)."""
+    return tuple(this for this, _ in _BOTH_WAYS if this.search(words))
+
+
 _WHEN = re.compile(
     r"(?:周|星期)[一二三四五六日天末]|[早中晚]上|[上下]午|夜间|节假日|第[\d一二三四五六七八九十]+[年天周月次批期]"
 )
@@ -192,10 +211,18 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return None  # it asks the same
     if _of_another_level(statement, said):
         return says_not(statement)
+    if staged(asked, near):
+        return False
+    if on_a_date_beside(statement, near, said):
+        return None
+    if (more := compared(statement, said)) is not None:
+        return more
     if len(negations_of(statement)) > 1:
         return None  # 不戴头盔能不能不交罚款: one of them may be said, or the other
     if _WHOLE.search(statement) and (left := _LEFT.search(said)) and _word_shared(left, statement, segmenter):
         return says_not(statement)
+    if (risen := changed(statement, near, segmenter)) is not None:
+        return risen
     for this, that in _BOTH_WAYS:
         opposed = that.search(near) or that.search(part)
         if this.search(statement) and opposed and not that.search(statement):
@@ -212,10 +239,11 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return None
     if support(statement, said + head, segmenter) < _MOSTLY or not _predicated(statement, said, segmenter):
         return None
-    if _other_figure(statement, near) or _other_figure(statement, said):
+    if other_figure(statement, near) or other_figure(statement, said) or other_side(statement, said):
         return says_not(statement)
     if (
-        _other_bound(statement, said)
+        (COMPARISON.search(statement) and not COMPARISON.search(said))
+        or other_bound(statement, said)
         or numerals(statement) - numerals(sentence + headline)
         or _lacks_the_thing(statement, said + head, segmenter)
     ):
@@ -229,15 +257,10 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
     if negated is None:
         return None
     holds = negated == is_negated(stated)
-    unsure = (
-        _but_behind(near, said)
-        or _unpermitted(asked, statement, near)
-        or (_PUT_OFF.search(near) is not None and not _PUT_OFF.search(statement))
-        or _merely_possible(statement, said)
-        or _AFTERWARDS.search(near) is not None
-        or _denied_elsewhere(near, statement, said, segmenter)
-    )
-    return None if holds and unsure else holds
+    if not holds:
+        return False
+    unsure = doubtful(asked, statement, near, said, segmenter)
+    return None if unsure or _denied_elsewhere(near, statement, said, segmenter) else True
 
 
 def _without_denying(clause: str, words: list[str]) -> str:
@@ -262,6 +285,10 @@ def _word_shared(left: re.Match[str], statement: str, segmenter: Segmenter) -> b
     return any(word in left.group() for word in naming_words(statement, segmenter))
 
 
+def _only_demanded(clause: str) -> bool:
+    return _DEMANDED.search(clause) is not None and not _REPORTED.search(clause)
+
+
 def _denied_elsewhere(near: str, statement: str, said: str, segmenter: Segmenter) -> bool:
     """Tell whether a clause without what a statement says stands beside another that denies something of it.
 
@@ -271,35 +298,6 @@ def _denied_elsewhere(near: str, statement: str, said: str, segmenter: Segmenter
         return False
     others = (m.group() for m in _CLAUSE.finditer(said) if m.group() != near)
     return any(negates(other, statement, segmenter) for other in others)
-
-
-_BUT = re.compile(r"[,，;；](?:但(?!凡)|却|不过|然而|可是)")
-_PERMISSION_ASKED = re.compile(
-    r"能不能|能否|可不可以|可否|让不让|准不准|(?<![可功性效才智职技])能(?![力源量效够]).*[吗么不没][??]*$|可以.*[吗么不没][??]*$"
-    r"|[行成]不行[??]*$|行[吗么不][??]*$"
-)
-_PERMITS = re.compile(
-    r"可|能|允许|准|许|照常|欢迎|接受|受理|均|都|开放|享受|纳入|支持|提供|凭|持|即|自愿|报名|办理"
-)
-"""What a clause that says that something may be done mostly has; 念稿子的打断 has nothing of it."""
-_PUT_OFF = re.compile("顺延|推迟|延期|延后|改期")
-_POTENTIAL = re.compile(r"[一-鿿]得(?:[成了上起到动住完出进下过通开来去好]|起来|出来|下来)(?=了?$)")
-_MANAGED = re.compile(r"能|可以|顺利|如期|按期|按时|照常|成功|已经?|得[成了上起到动住完出进下过通开来去好]")
-
-
-def _but_behind(clause: str, said: str) -> bool:
-    """Tell whether a clause is taken back right behind it (可以调回镇里,但他主动申请多留一年)."""
-    return _BUT.match(said, said.index(clause) + len(clause)) is not None
-
-
-def _only_demanded(clause: str) -> bool:
-    return _DEMANDED.search(clause) is not None and not _REPORTED.search(clause)
-
-
-def _unpermitted(asked: str, statement: str, clause: str) -> bool:
-    """Tell whether a question asks if something may be done, and a clause says nothing of the sort."""
-    permission = _PERMISSION_ASKED.search(asked) is not None and not is_negated(statement)
-    return permission and not _PERMITS.search(clause)
 
 
 _LEVEL = re.compile("全[国省市区县镇乡]|国家级?|[省市区县]级")
@@ -317,11 +315,6 @@ def _of_another_level(statement: str, said: str) -> bool:
         return False
     told = [m.group() for m in _LEVEL.finditer(said, 0, at)]
     return len(set(told)) > 1 and asked.group() in told and told[-1] != asked.group()
-
-
-def _merely_possible(statement: str, said: str) -> bool:
-    """Tell whether a statement is that something can be done (开得成), and a sentence does not say so."""
-    return _POTENTIAL.search(statement) is not None and not _MANAGED.search(said)
 
 
 def support(
@@ -415,23 +408,3 @@ def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
     """Tell whether a text names everybody whom a question names."""
     folded = fold(text)
     return all(fold(name) in folded for name, _ in people(question, segmenter))
-
-
-def _other_bound(statement: str, said: str) -> bool:
-    """Tell whether a statement is of those below a number and a sentence of those above, or the reverse."""
-    sides = _BELOW, _ABOVE
-    return any(
-        one.search(statement) and other.search(said) and not one.search(said)
-        for one, other in (sides, sides[::-1])
-    )
-
-
-def _other_figure(statement: str, said: str) -> bool:
-    """Tell whether a sentence gives another number of the unit that a statement gives one of."""
-    given = {(m["unit"], m["value"]) for m in FIGURE.finditer(said)}
-    units = {unit for unit, _ in given}
-    asked = {(m["unit"], m["value"]) for m in FIGURE.finditer(statement)}
-    return any(
-        unit in units and not numerals(value) & {n for u, v in given if u == unit for n in numerals(v)}
-        for unit, value in asked
-    )

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 
+from qa.answers.aims import cause_told, measures_before, purpose, what_it_is_instead
 from qa.answers.campaigns import called
 from qa.answers.marks import ENDS, TORN, marked_at, marked_span, marked_text, touch
-from qa.answers.named import OFFICE_END, bodies_marked, doer, is_body, name_marked
-from qa.answers.numbers_marked import how_often, of_a_part
-from qa.answers.span_bounds import hedged, whole_span
+from qa.answers.named import (
+    OFFICE_END,
+    agent_of,
+    bodies_marked,
+    charged_with,
+    doer,
+    is_body,
+    name_marked,
+)
+from qa.answers.numbers_marked import exact_age, how_often, of_a_change, of_a_part
+from qa.answers.parallels import in_turn, of_the_named, part_of_the_named, step, within_the_part
+from qa.answers.span_bounds import hedged, of_the_body, whole_span
+from qa.answers.wholes import all_of_the_noun, of_each_case, whole
 from qa.composing import SHORT_CHARS
 from qa.language.names import OFFICES, people
 from qa.language.quantities import UNIT, parse
-from qa.reading.clauses import around
 from qa.reading.span_fit import fit
 from qa.reading.spans import HELD, LOCATED, Span, best_span, spans_like
-from qa.text import HAN, Segmenter, bigrams, fold
+from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Query
 from qa.understanding.kinds import telephones
 from qa.understanding.questions import Asked, plain
@@ -28,23 +38,14 @@ _BEFORE_OFFICE = re.compile(
 )
 WHICH_ONE = re.compile(r"哪一?[个家座条所项种类次支份款届]|第几")
 """A question for one thing of a kind."""
-_BODY_NOUN = "单位|部门|公司|机构|企业|局|医院|学校|银行|中心|协会|集团|街道|乡镇|社区|平台"
 _KIND_ASKED = re.compile(r"哪一?[几两二三四五]?[类种型]")
-_WHO_DOES = re.compile(
-    rf"(?:谁|哪[一]?[个家](?:{_BODY_NOUN})?+)(?:来|去|在|负责|出资)?(?P<verb>[一-鿿]{{2}})"
-)
-_SAME_VERB = {"挑头": "牵头", "领头": "牵头", "带头": "牵头", "打头": "牵头", "出钱": "出资", "掏钱": "出资"}
 _ASKED_FOR = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:现在|目前)?(?:的|是|任|担任|当)")
-_CAUSE = re.compile(
-    r"(?<!不是)(?<!并非)(?P<cause>(?:(?<!原)因为|由于|鉴于|缘于|源于|得益于|归功于|为了|旨在|(?<![原此])因(?![此而为素地人子果])|受(?=.{2,14}影响))"
-    r"[^,，。;；!！?？\n]{2,50}(?:[,，](?:再?加上|加之|再加|又加|且|而且|并且)[^,，。;；!！?？\n]{2,30})*)"
-)
 _HOLDS_OFFICE = re.compile(
     rf"^(?:同志)?(?:现|时|曾|将|将由|正式)?(?:任|担任|出任|兼任|当选为?|就任|接任|是|为)(?P<office>[{HAN}A-Za-z0-9、()（）“”]{{2,30}})"
 )
 
 _SAYING_ASKED = re.compile(
-    r"(?:说|讲|表示|强调|指出|介绍|认为|提出|称)(?:话|到)?(?:了|过|的是|的)?些?(?:什么|哪些)[??]*$"
+    r"(?:说|讲|表示|强调|指出|介绍|认为|提出|称|出席|参加)(?:话|到)?(?:了|过|的是|的)?些?(?:什么|哪些)事?[??]*$|怎么说[的了]?[??]*$"
 )
 _OFFICES_ALONE = re.compile(rf"[{HAN}]{{0,10}}(?:{OFFICES})(?:[、,][{HAN}]{{0,10}}(?:{OFFICES}))*")
 
@@ -58,15 +59,25 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     sentence = evidence.quote
     if number := _telephone(query.standalone, asked, evidence):
         return number
+    read = marked_span(evidence)
+    if read is not None and (parts := whole(query.standalone, sentence, read)):
+        return sentence[slice(*parts)]
+    if one := step(query.standalone, sentence):
+        times = spans_like(asked, sentence, segmenter) if asked.form == "date" else [one]
+        if times := [time for time in times if touch(time, one)]:
+            return sentence[times[0][0] : times[-1][1]][:SHORT_CHARS]
     serving, touched = in_role(query.standalone, evidence), marked_text(evidence)
     if serving and not (touched and (touched in serving or serving in touched)):
         return serving
     if asked.form == "office":
         return _office_held(query.standalone, evidence, segmenter)
     if asked.form in ("person", "organization") and (
-        agent := _agent(query.standalone, sentence, marked_span(evidence))
+        agent := agent_of(query.standalone, sentence, marked_span(evidence))
     ):
         begun = touched is not None and agent.startswith(touched) and is_body(touched)
+        names = people(agent, segmenter) if asked.form == "person" else []
+        if len(names) == 1 and agent.endswith(names[0][0]):
+            return names[0][0]  # 由退休电工|谷大力带头
         return touched if begun else agent  # 由督查室|跟踪督办
     known = _WHO_IS_IT.match(plain(query.standalone)) if asked.form == "person" else None
     if known and known["name"] in fold(sentence) and not OFFICE_END.search(known["name"]):
@@ -78,7 +89,7 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         return does
     if name and fold(name) not in fold(query.standalone):
         return name
-    if asked.form == "person" and (charged := _charged(query.standalone, evidence)):
+    if asked.form == "person" and (charged := charged_with(query.standalone, evidence)):
         return charged
     if asked.form == "person" and (bodies := bodies_marked(query.standalone, evidence, segmenter)):
         return bodies
@@ -97,11 +108,32 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
             return (name or sentence[span.start : span.end])[:SHORT_CHARS]
         if span is not None and _passes_over(asked, evidence, span, segmenter):
             span = None  # the reader marked what no list of units or times foresees
+        if span is not None and (value := _own_value(query.standalone, asked, sentence, span, segmenter)):
+            value = of_a_change(query.standalone, asked, sentence, value, segmenter) or value
+            return sentence[slice(*hedged(sentence, *value))]
         if span is not None and asked.form == "number":
+            span = exact_age(query.standalone, asked, sentence, span, segmenter)
             span = of_a_part(query.standalone, asked, evidence, span, segmenter)
+        if span is not None and asked.form == "number":
+            read_as = _with_the_mark(span, read)
+            if turned := of_a_change(query.standalone, asked, sentence, read_as, segmenter):
+                return sentence[slice(*hedged(sentence, *turned))]
         if span is not None:
+            cases = spans_like(asked, sentence, segmenter) if asked.form == "number" else []
+            if parts := of_each_case(query.standalone, sentence, (span.start, span.end), cases):
+                return sentence[slice(*parts)]
             return whole_span(query.standalone, asked, evidence, span.start, span.end)[:SHORT_CHARS]
     marked = marked_text(evidence)
+    if asked.form in ("what", "reason") and (aim := purpose(query.standalone, evidence)):
+        return aim
+    if asked.form in ("what", "list") and read and (listed := all_of_the_noun(asked.noun, sentence, read)):
+        return sentence[slice(*listed)]
+    if instead := what_it_is_instead(evidence):
+        return instead
+    if asked.form in ("means", "what", "reason") and read is not None:
+        part = part_of_the_named(query.standalone, sentence, read)
+        if part is not None:
+            return sentence[slice(*part)]
     kind = _KIND_ASKED.search(query.standalone)
     if asked.form == "what" and (
         marked is None or (asked.noun[:2] not in marked and not kind)  # 哪种流感: 甲型H3N2
@@ -110,12 +142,14 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         named = best_span(query.standalone, asked, sentence, segmenter) if asked.noun[:2] else None
         if marked and named and f"“{marked}”" in sentence[named.start : named.end]:
             return marked
+        if marked and asked.noun[:2] in _ANY_BODY and is_body(marked):
+            return marked  # 路南是甲公司: 哪家企业
         if named is not None and WHICH_ONE.search(query.standalone):
             return TORN.sub("", sentence[named.start : named.end])[:SHORT_CHARS]
-    if asked.form == "reason" and (cause := _cause(query.standalone, sentence, marked_span(evidence))):
+    if asked.form == "reason" and (cause := cause_told(query.standalone, sentence, marked_span(evidence))):
         near = marked is not None and touch(marked_span(evidence) or (0, 0), cause)
         return marked if near else sentence[slice(*cause)]
-    if asked.form == "means" and (measures := _measures_before(query.standalone, evidence)):
+    if asked.form == "means" and (measures := measures_before(query.standalone, evidence)):
         return measures
     counted = parse(marked) if asked.form == "list" and marked else None
     if counted and re.fullmatch(UNIT, counted.written or "个"):
@@ -128,12 +162,53 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         and (at := sentence.find(marked, max(0, marked_at(evidence) - len(marked)))) >= 0
     ):
         return sentence[slice(*hedged(sentence, at, at + len(marked)))][:SHORT_CHARS]
+    if asked.form == "what" and read and (told := _one_of_the_numbers(query, sentence, read, segmenter)):
+        return told
+    across = marked and read and asked.form in ("what", "means") and ";" in fold(marked)
+    if across and read and not _SEVERAL_ASKED.search(query.standalone):
+        return sentence[slice(*within_the_part(query.standalone, sentence, read))].strip(ENDS)
+    if marked and asked.form in ("organization", "place", "what"):
+        at = sentence.find(marked)
+        return of_the_body(marked, sentence[at + len(marked) :] if at >= 0 else "")
     return marked
+
+
+_ANY_BODY = ("企业", "公司", "单位", "机构", "部门")
+_SEVERAL_ASKED = re.compile(
+    "哪些|哪[几两三四五六七八九十]|分别|都|各|最|要求|措施|办法|规定|流程|步骤|内容|[讲说]了|[做办]好|怎么?样"
+)
+
+
+def _one_of_the_numbers(
+    query: Query, sentence: str, read: tuple[int, int], segmenter: Segmenter
+) -> str | None:
+    """Return of several numbers that were marked the one of what a question names, as 分别 tells."""
+    numbers = spans_like(Asked("number", ""), sentence, segmenter)
+    own = in_turn(query.standalone, sentence, numbers)
+    several = sum(touch(read, number) for number in numbers) > 1
+    return sentence[slice(*own)] if several and own and touch(read, own) else None
+
+
+def _with_the_mark(span: Span, read: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the bounds of a span with those of the mark that it stands in."""
+    within = read is not None and read[0] <= span.start and span.end <= read[1]
+    return read if within and read is not None else (span.start, span.end)
+
+
+def _own_value(
+    question: str, asked: Asked, sentence: str, best: Span, segmenter: Segmenter
+) -> tuple[int, int] | None:
+    """Return the value of what a question names, where the best one is that of another like thing."""
+    if asked.form not in ("number", "date"):
+        return None
+    alike = spans_like(asked, sentence, segmenter)
+    named = of_the_named(question, sentence, (best.start, best.end), alike)
+    return max(named, key=lambda at: (fit(fold(question), asked, sentence, *at), -at[0]), default=None)
 
 
 _A_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万亿半几]")
 _A_TIME = re.compile(
-    r"[年月日号天周季期]|以后|之后|结束|完成|期满|[之以]?[前后时]$|当[天日晚场]|[早中晚]上|上午|下午"
+    r"[年月日号天周季]|(?<![\d一二三四五六七八九十本首])期|以后|之后|结束|完成|期满|[之以]?[前后时]$|当[天日晚场]|[早中晚]上|上午|下午"
 )
 
 
@@ -234,46 +309,6 @@ def _titles_marked(evidence: Evidence) -> str | None:
     return marked if several else None
 
 
-_AIM = re.compile("(?:以|从而|切实)?(?:确保|保证|力求|力争|防止|避免)")
-"""What begins a clause with what measures are for: no answer of 1,235 questions for means stands there."""
-
-
-_AIM_ASKED = re.compile("确保|保证|防止|避免|怎么样|怎样|什么样|目标|目的")
-
-
-def _measures_before(question: str, evidence: Evidence) -> str | None:
-    """Return the clauses before the one that the reader marked, where that tells only what they are for."""
-    marked, sentence = marked_span(evidence), evidence.quote
-    if marked is None or _AIM_ASKED.search(plain(question)):
-        return None
-    aim, _ = around(sentence, marked, ",，;；")
-    part, _ = around(sentence, marked, ";；")
-    if not _AIM.match(sentence, aim) or aim <= part:
-        return None
-    starts = [part, *(m.end() for m in re.finditer("[,，]", sentence[:aim]) if m.end() > part)]
-    told = [sentence[start : aim - 1].strip(ENDS) for start in starts if start < aim]
-    return next((text for text in told if 0 < len(text) <= SHORT_CHARS), None)
-
-
-_PART = re.compile("[;；。]")
-
-
-def _cause(question: str, sentence: str, marked: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return where the clause that names a cause stands; of several the marked one, else by likeness."""
-    wanted = set(fold(question))
-    clauses = [
-        (m.start("cause"), m.start("cause") + len(m["cause"].rstrip(ENDS))) for m in _CAUSE.finditer(sentence)
-    ]
-    clauses = [(start, end) for start, end in clauses if end - start <= SHORT_CHARS]
-    touched = [clause for clause in clauses if marked is not None and touch(marked, clause)]
-    if marked is not None and marked[0] < marked[1]:  # behind a semicolon it is that of something else
-        clauses = [
-            c for c in clauses if not _PART.search(sentence[min(c[1], marked[1]) : max(c[0], marked[0])])
-        ]
-    clauses = touched or clauses
-    return max(clauses, key=lambda c: len(wanted & set(fold(sentence[slice(*c)]))), default=None)
-
-
 def says_outright(question: str, asked: Asked, sentence: str, segmenter: Segmenter) -> bool:
     """Tell whether a sentence gives what is asked for in so many words.
 
@@ -283,7 +318,7 @@ def says_outright(question: str, asked: Asked, sentence: str, segmenter: Segment
         return _place(question, sentence) is not None
     if asked.form == "office":
         return _office(question, sentence, segmenter) is not None
-    return asked.form in ("person", "organization") and _agent(question, sentence) is not None
+    return asked.form in ("person", "organization") and agent_of(question, sentence) is not None
 
 
 _PLACE_CHARS = 16
@@ -312,44 +347,6 @@ def _place(question: str, sentence: str, marked: tuple[int, int] | None = None) 
     if of and (marked is None or marked[1] <= of.start()):
         end = of.start()  # 位于柳荫路66号的大厅启用
     return sentence[start:end].strip(ENDS)
-
-
-_CHARGE_ASKED = re.compile("谁(?:来|去)?(?:做|干|办|管|负责|落实|实施|组织|牵头)")
-_CHARGED = re.compile(
-    rf"(?P<who>[{HAN}]{{2,16}}(?:[(（][{HAN}]{{1,6}}[)）])?)(?:要(?!求)|应当?(?!急)|须(?!知)|必须)"
-)
-
-
-def _charged(question: str, evidence: Evidence) -> str | None:
-    """Return the body that is to do something, of a marked clause that tells what it is to do."""
-    marked = marked_span(evidence)
-    if marked is None or not _CHARGE_ASKED.search(plain(question)):
-        return None
-    charged = _CHARGED.match(evidence.quote, *marked)
-    return charged["who"] if charged and is_body(re.split("[(（]", charged["who"])[0]) else None
-
-
-def _agent(question: str, sentence: str, marked: tuple[int, int] | None = None) -> str | None:
-    """Return who does what is asked about, where the sentence says 由…: a body as well as a person.
-
-    Of several it is the one that the reader ``marked``, else the one whose clause is most like the question.
-    """
-    verb = _WHO_DOES.search(fold(question))
-    if verb is None:
-        return None
-    does = _SAME_VERB.get(verb["verb"], verb["verb"])
-    doing = re.compile(
-        rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|全额|负责[{HAN}]{{0,4}}?)?{does}"
-    )
-    asked = set(bigrams(fold(question)))
-
-    def fitting(match: re.Match[str]) -> tuple[bool, int]:
-        clause = sentence[slice(*around(sentence, match.span("agent"), ",，;；"))]
-        touched = marked is not None and touch(marked, match.span("agent"))
-        return touched, len(asked & set(bigrams(fold(clause))))
-
-    match = max(doing.finditer(sentence), key=fitting, default=None)
-    return match["agent"] if match else None
 
 
 def _office_held(question: str, evidence: Evidence, segmenter: Segmenter) -> str | None:

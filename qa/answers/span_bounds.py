@@ -6,7 +6,7 @@ import re
 
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.language.quantities import UNIT
-from qa.reading.spans import called_so
+from qa.reading.spans import ORGANISATION, called_so
 from qa.text import HAN, fold
 from qa.types import Evidence
 from qa.understanding.questions import Asked, plain
@@ -37,6 +37,8 @@ _WORD = re.compile(rf"[{HAN}a-zA-Z\d]")
 _NAME_RIGHT = 6
 _REACHES = re.compile(r"达(?=[\d近约超百千万亿一二两三四五六七八九十])")
 _DATE_LEFT = re.compile(r"[^,，、;；。:：的]{0,3}")
+_COUNT_BEHIND = re.compile(r"[\d一二两三四五六七八九十]")
+_OF_A_TIME = frozenset("前后起内底末初间日号天月年时点至到午晚早")
 _DATE_RIGHT = re.compile(r"[^,，、;；。:：的]{0,4}")
 _FROM_ASKED = re.compile(r"开始|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动")
 _UNTIL_ASKED = re.compile(
@@ -78,13 +80,19 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
         return _whole_name(asked, evidence, (start, end), marked)
     if asked.form == "number":
         if near and marked is not None:
+            if _of_another_measure(plain(question), sentence[marked[0] : start]):
+                marked = start, marked[1]
             share = sentence[end - 1] == "%" and _SHARE_OF.fullmatch(sentence, marked[0], start)
             if share or _NUMBER_LEFT.fullmatch(sentence, marked[0], start):
                 start = min(start, marked[0])
             ends = _WORD.match(sentence, marked[1]) is None
-            whole = ends or _MEASURE_RIGHT.fullmatch(fold(sentence), end, marked[1]) is not None
+            priced = sentence[end - 1] == "元"  # 1600万元回|扣
+            measured = not priced and _MEASURE_RIGHT.fullmatch(fold(sentence), end, marked[1])
+            whole = ends or bool(measured)
             if marked[1] > end and whole and _NUMBER_RIGHT.fullmatch(sentence, end, marked[1]):
                 end = marked[1]
+        if sentence[end - 1] in "万亿" and (currency := _MONEY_BEHIND.match(sentence, end)):
+            end = currency.end()
         start, end = _bound_asked(question, sentence, *hedged(sentence, start, end))
         return (
             _REACHES.sub("", sentence[start:end], count=1) if sentence[start] == "达" else sentence[start:end]
@@ -94,6 +102,22 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
     return sentence[start:end]
 
 
+_MONEY_BEHIND = re.compile("(?:[美欧日港澳加韩英]|人民)?[元币镑]")
+_A_DATE_BEFORE = re.compile(r"\d[年月日][^\d]{0,2}了$")
+_A_MEASURE = re.compile(rf"[\d一二两三四五六七八九十百千万]+(?P<unit>{UNIT})(?P<behind>.*)")
+
+
+def _of_another_measure(asked: str, before: str) -> bool:
+    """Tell whether words before a number hold another one, which is no piece of it (49名|28岁)."""
+    found = _A_MEASURE.search(fold(before))
+    if found is None:
+        return _A_DATE_BEFORE.search(fold(before)) is not None
+    if re.search(rf"(?:几|多少){found['unit']}", asked):
+        return False  # 搬了几户、多少人
+    return found["unit"] in _HEADS if not found["behind"] else found["behind"].endswith(("了", "出"))
+
+
+_HEADS = ("名", "人", "位", "户", "家")
 _MOST_ASKED = re.compile(r"最[高多大长]|至多|顶多|上限|封顶")
 _LEAST_ASKED = re.compile(r"最[低少小短]|至少|起码|下限|起步")
 _NUMBER_RANGE = re.compile(
@@ -142,7 +166,8 @@ def _whole_date(
     if _DATE_LEFT.fullmatch(sentence, marked[0], start):
         start = min(start, marked[0])
     if marked[1] > end and _DATE_RIGHT.fullmatch(sentence, end, marked[1]):
-        end = marked[1]
+        counts = _COUNT_BEHIND.match(fold(sentence), marked[1])  # 9月10日前分|三批搬完
+        end = end if counts and sentence[marked[1] - 1] not in _OF_A_TIME else marked[1]
     if marked[0] < start and _TIMES_BEFORE.fullmatch(sentence, marked[0], start):
         start = marked[0]
     if marked[1] > end and _TIMES_BEHIND.fullmatch(sentence, end, marked[1]):
@@ -159,7 +184,21 @@ def _whole_name(asked: Asked, evidence: Evidence, span: tuple[int, int], marked:
     behind = sentence[marked[1] : span[1]]
     longer = len(behind) <= _NAME_RIGHT and not set(behind) & set("的（(,，、")
     text = sentence[marked[0] : span[1] if span[1] > marked[1] and longer else marked[1]]
-    return (marked_text(evidence) or text) if len(text) <= marked[1] - marked[0] else text
+    text = (marked_text(evidence) or text) if len(text) <= marked[1] - marked[0] else text
+    at = sentence.find(text)
+    return of_the_body(text, sentence[at + len(text) :] if at >= 0 else "")
+
+
+_TWICE = re.compile(r"(公司|集团|中心|委员会|大学|学院|医院|银行)\1$")
+_ITS_HEAD = re.compile(r"[校院局部处科所厂店馆站]$")
+
+
+def of_the_body(name: str, behind: str) -> str:
+    """Return a body's name without what begins its head or its department (盐仓小学|校长)."""
+    if twice := _TWICE.search(name):
+        return name[: twice.end(1)]
+    headed = behind.startswith("长") and _ITS_HEAD.search(name) and ORGANISATION.search(fold(name[:-1]))
+    return name[:-1] if headed else name
 
 
 def hedged(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -12,10 +12,11 @@ from qa.answers.marks import marked_span
 from qa.answers.opinions import opinion
 from qa.answers.roles import in_part, without_role
 from qa.answers.slogans import named_plans
+from qa.answers.statements import attends, origin, said, whole_of
 from qa.answers.terms import stands_for
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.search.matching import coverage, word_weights
-from qa.text import Segmenter
+from qa.text import Segmenter, sentence_spans
 from qa.types import Evidence, Query, Reading
 from qa.understanding.questions import Asked
 
@@ -58,7 +59,18 @@ def told_outright(query: Query, asked: Asked, reading: Reading, segmenter: Segme
 
     That holds also where the reader, which has met few questions of the kind, doubts it.
     """
-    if asked.form not in ("what", "list") or not reading.evidence:
+    for evidence in reading.evidence[:_LOOKED_AT]:
+        question, sentence = query.standalone, evidence.quote
+        stated = (
+            said(question, sentence) or origin(question, sentence, segmenter) or whole_of(question, sentence)
+        )
+        if stated:
+            return _draft(evidence, [stated], stated)
+        if attends(question, sentence):  # what is reported stands at the head of the article
+            body, article = evidence.article.body, evidence.article
+            head = Quote(article, *next(iter(sentence_spans(body))))
+            return Draft((head, Quote(article, evidence.start, evidence.end)))
+    if asked.form not in ("what", "list"):
         return None
     for evidence in reading.evidence[:_LOOKED_AT]:
         read, of_it = marked_span(evidence), _on_the_very_matter(query.standalone, evidence, segmenter)

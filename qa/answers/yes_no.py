@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qa.answers.marks import marked_text
+from qa.answers.doubts import of_a_namesake, of_something_else
+from qa.answers.marks import marked_span, marked_text
 from qa.answers.negations import says_no
 from qa.answers.polarity import deciding_clause, names_held, statement_of, support, verdict
 from qa.answers.roles import confirmed
@@ -10,6 +11,7 @@ from qa.answers.shorts import short_answer
 from qa.answers.shown import quoted, sentences_shown
 from qa.composing import SHORT_CHARS, Draft, Quote
 from qa.language.names import people
+from qa.reading.clauses import around
 from qa.text import Segmenter, fold
 from qa.types import Evidence, Query, Reading
 from qa.understanding.questions import Asked
@@ -46,6 +48,13 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
     if of_others or (not in_words and reading.confidence < _SURE):
         return None
     short = short_answer(query, asked, best, segmenter)
+    statement, sentence = statement_of(question), fold(best.quote)
+    if of_a_namesake(statement, sentence, segmenter):
+        return None
+    read = marked_span(best)
+    clause = fold(best.quote[slice(*around(best.quote, read, ",，;；。"))]) if read else sentence
+    if of_something_else(statement, clause, sentence, segmenter):
+        short = None
     if short and len(short) == 1:
         short = None  # a mere 是 out of 就是 would read as a verdict
     return Draft(

@@ -12,16 +12,18 @@ from qa.text import Segmenter
 _HOW_MANY = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _NUMBER = "".join(_HOW_MANY)
 _OF_THEM = re.compile(
-    rf"(?:那么?|这|那)?(?:它们|他们)?(?P<n>[{_NUMBER}])?(?:个|者|家|样|项|种|类|边|处)?(?:当中|里面?|中)?"
-    rf"(?:(?P<sum>(?:一共|总共)?(?:加起来|合起来|加在一起|合在一起|相加)(?:一共|总共|共)?|(?<=[{_NUMBER}个者家样项种类边处])(?:一共|总共|合计|共)"
+    rf"(?:那么?|这|那)?(?:[它他她]们)?(?P<n>[{_NUMBER}])?(?:个|者|家|样|项|种|类|边|处)?(?:当中|里面?|中)?"
+    rf"(?:(?P<sum>(?:一共|总共)?(?:加起来|合起来|[加合][在到]?一[起块](?:儿)?|相加)(?:一共|总共|共)?|(?<=[{_NUMBER}个者家样项种类边处])(?:一共|总共|合计|共)"
     rf"|(?:一共|总共|合计)(?=(?:是|有|为)?(?:(?:多少|几)(?P<bare>{UNIT})?)?[呢啊呀?？]*$))"
     r"|(?P<difference>相差|差了?|差距)"
-    r"|(?:哪一?[个家边种类处天]|谁)(?:的)?(?:更|比较|(?P<most>最))?(?P<than>多|少|大|小|高|低|早|晚))"
+    r"|(?:哪一?[个家边种类处天座所](?:[村店馆校桥路组队班])?|谁)(?:的)?(?:更|比较|(?P<most>最))?(?P<than>多|少|大|小|高|低|早|晚))"
     r"(?:是|有|为)?(?:(?:多少|几)[^,，]{0,3}|什么)?[呢啊呀?？]*"
 )
 _IN_ALL = ("一共", "总共", "合计")
 """Of things of different units they ask for another number of the last one (多少户 → 一共多少人)."""
-_AMOUNT = re.compile(rf"(?:一共|总共)?有?(?:多少|几)(?P<unit>[万亿]?{UNIT})?")
+_AMOUNT = re.compile(
+    rf"(?:一共|总共)?有?(?:多少|几)(?P<unit>钱|(?!年轻|年级)[万亿]?{UNIT})?|多[长高重大深宽远](?:的)?"
+)
 
 
 def of_several(question: str, earlier: Sequence[str], segmenter: Segmenter) -> str | None:
@@ -109,7 +111,7 @@ def _things(texts: Sequence[str], segmenter: Segmenter) -> tuple[str, str | None
         return unit, None  # 招了多少名学生: neither half of it can be left out
     joint = "的" if subject and not subject.endswith(("的", ",")) else ""
     listed = _listed([f"{of}{thing}{ends_in}" for thing in own])
-    return unit, f"{subject}{joint}{listed}{'的' if rest else ''}{rest}"
+    return unit, f"{subject}{joint}{listed}{'的' if rest and not listed.endswith('的') else ''}{rest}"
 
 
 def _named(thing: str, unit: str) -> str:

@@ -6,11 +6,8 @@ import datetime as dt
 import re
 
 from qa.conversation.references import PLACE
-from qa.conversation.stated import times
 from qa.language.names import OFFICES
-from qa.metadata.collection_questions import parse
 from qa.text import HAN, Segmenter, fold
-from qa.types import Article
 
 _CONTINUES = re.compile(
     r"^(?:具体|其中|还有|另外|然后|接着|都|又|再|总共|一共|他们|她们|它们|它|这|哪天的事|什么时候的事)"
@@ -25,17 +22,16 @@ _OPENING_HOURS = re.compile(
     r"(?:也|还|都|能|可以|会)*(?:开[门放馆]?|关门|营业|上班|休息|闭馆|办公|去|进|看)(?:不开|吗|么|没|不)[?？]*"
 )
 """Whether something is open at a time, without saying what."""
-_PROPERTIES = frozenset((
+PROPERTIES = frozenset((
     "电话", "热线", "号码", "时间", "日期", "地点", "地址", "价格", "费用", "原因", "方式",
     "比分", "得分", "利率",
 ))  # fmt: skip
 """What anything may have; an article that gives it need not call it so."""
-_REACHED = re.compile(f"(?<=^[{HAN}])[到往至给在进出起完]$")
 _OF_WHAT = re.compile(
-    f"(?:[今去明全]年的?)?(?:{'|'.join(sorted(_PROPERTIES))}|结果|目标|任务|责任)(?:都|到底)?"
+    f"(?:[今去明全]年的?)?(?:{'|'.join(sorted(PROPERTIES))}|结果|目标|任务|责任)(?:都|到底)?"
     "(?=查|定|确定|公布|出来|清楚|明确|是|有|在|由|归|谁|多少|几|怎么|达|完成)"
 )
-_LONGEST_SHORT = 14
+LONGEST_SHORT = 14
 """A longer question says itself what it is about."""
 _RARE = 0.8
 """A word as rare as this names something, even where the tagger does not say so (沼鹿又叫什么)."""
@@ -63,7 +59,7 @@ _OFFICE_HOLDER = re.compile(
 
 def lacks_its_topic(question: str, segmenter: Segmenter) -> bool:
     """Tell whether a short question asks what something did, or a property, without saying of what."""
-    if len(question) > _LONGEST_SHORT:
+    if len(question) > LONGEST_SHORT:
         return False
     if names_nothing(question, segmenter):
         return True
@@ -71,7 +67,7 @@ def lacks_its_topic(question: str, segmenter: Segmenter) -> bool:
         return False
     if _OF_WHAT.match(question):
         return True
-    return _DID.match(question) is not None and not _names_something(question, segmenter)
+    return _DID.match(question) is not None and not names_something(question, segmenter)
 
 
 def names_nothing(question: str, segmenter: Segmenter) -> bool:
@@ -87,25 +83,6 @@ def names_nothing(question: str, segmenter: Segmenter) -> bool:
 _ASKED_NOUNS = frozenset(("钱", "电话", "次", "人", "号", "时候", "时间"))
 
 
-def goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
-    """Tell whether a question that names nothing asks of the article that was just quoted.
-
-    It does where each word that it holds stands in that article (举报电话多少); 「图书馆几点开门」 does not.
-    """
-    if len(question) > _LONGEST_SHORT or _names_something(question, segmenter):
-        return False
-    if parse(question, writers=(), newest=SOME_DAY) is not None or times(question) or "《" in question:
-        return False
-    words = segmenter.content_words(question)
-    content = [word for word in words if len(word) > 1 and word not in _PROPERTIES]
-    text = fold(article.title + article.body)
-    held = [word in text for word in content]
-    # 送到 may be 送往 there.
-    return any(held) and all(
-        there or _REACHED.sub("", word) in text for word, there in zip(content, held, strict=True)
-    )
-
-
 def leads_on(question: str, segmenter: Segmenter) -> bool:
     """Tell whether a question begins with a 那 that goes on from what was said (not 那位, 那英)."""
     if not THAT.match(question) or re.match("那[年月日天时些]", question) or _THAT_ONE.match(question):
@@ -119,10 +96,10 @@ def leads_on(question: str, segmenter: Segmenter) -> bool:
 
 def stands_alone(question: str, last: str, segmenter: Segmenter) -> bool:
     """Tell whether a question names what it is about and says what it asks of it."""
-    if _is_complete(question, last):
+    if is_complete(question, last):
         return True
     tagged = segmenter.tagged(question)
-    if not _names_something(question, segmenter):
+    if not names_something(question, segmenter):
         return False
     if re.search("是(?:什么|啥|谁)|在哪|什么(?:意思|时候)", question):
         return True
@@ -131,7 +108,7 @@ def stands_alone(question: str, last: str, segmenter: Segmenter) -> bool:
     )
 
 
-def _is_complete(question: str, last: str) -> bool:
+def is_complete(question: str, last: str) -> bool:
     """Tell whether a question is about a public place or an office that there is one of."""
     place = _PUBLIC_PLACE.match(question)
     if place:
@@ -144,19 +121,19 @@ def is_incomplete(question: str, last: str, segmenter: Segmenter) -> bool:
     content = segmenter.content_words(question)
     if leads_on(question, segmenter):
         return True
-    if _is_complete(question, last):
+    if is_complete(question, last):
         return False
     if (
         question.startswith("那")
         and question[1:2] not in "年月日天时些个家里儿边"
-        and not _names_something(question, segmenter)
+        and not names_something(question, segmenter)
     ):
         return len(content) <= 2  # 「那条路」
     if _CONTINUES.match(fold(question)):
         return len(content) <= 2
     if _OPENING_HOURS.fullmatch(question):
         return True
-    if _names_something(question, segmenter):
+    if names_something(question, segmenter):
         return False
     if _SUBJECTLESS.match(question) and len(question) <= 12:
         return len(content) <= 2
@@ -185,11 +162,12 @@ _WHETHER = re.compile("(?:了?吗|了没有?)?的?[?？]*$")
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 
 
-def _names_something(question: str, segmenter: Segmenter) -> bool:
+def names_something(question: str, segmenter: Segmenter) -> bool:
+    """Tell whether a question holds a name of somebody, a place, a body or a work."""
     return any(tag in _NAME_TAGS for _, tag, _ in segmenter.tagged(question))
 
 
 def is_name(what: str, segmenter: Segmenter) -> bool:
     """Tell whether a phrase is a name: a common word is none, whatever the tagger says of it (幼儿园)."""
-    named = _names_something(what, segmenter) and segmenter.rarity(what) >= _RARE
+    named = names_something(what, segmenter) and segmenter.rarity(what) >= _RARE
     return named or PLACE.fullmatch(what) is not None

@@ -96,22 +96,23 @@ def other_subject(last: str, what: str) -> str | None:
     if A_THING.search(thing) is None or _COMMON.match(thing):
         return None
     if thing != what and (of := re.match("[^的,，]{2,12}(?=的[^的?？]{2})", last)):
-        if asks(of.group()) or not _of_a_class(of.group(), thing):
+        if asks(of.group()) or not of_a_class(of.group(), thing):
             return None
         return thing + last[of.end() :]
     topic, comma, aside = last.partition(",")
     if comma:
-        whole = not asks(topic) and _of_a_class(topic, thing) and _ASKS_FIRST.match(aside)
+        whole = not asks(topic) and of_a_class(topic, thing) and _ASKS_FIRST.match(aside)
         return f"{thing}{comma}{aside}" if whole and "," not in aside else None
     at = asking_at(last)
     if _ASKS_FIRST.match(last, at) is None or not A_THING.search(last[:at]):
         return None
-    if thing == what and not _of_a_class(last[:at], thing):
+    if thing == what and not of_a_class(last[:at], thing):
         return None
     return thing + last[at:] if at else None
 
 
-def _of_a_class(one: str, other: str) -> bool:
+def of_a_class(one: str, other: str) -> bool:
+    """Tell whether two names end like things of one class: events, places, works or documents."""
     return any(kind.search(one) and kind.search(other) for kind in _CLASSES)
 
 
@@ -199,15 +200,25 @@ _ORDINAL = re.compile(
 )
 
 
+_NUMBERED = re.compile(
+    "(?<![一二三四五六七八九十])[一二三四五六七八九十](?P<of>[小中院厂]|[号标]?[楼段线]|期)"
+)
+
+
 def other_number(last: str, what: str) -> str | None:
     """Return ``last`` with another bound, or another one of several that are told by their number.
 
     >>> other_number("选了几个30岁以下干部", "35岁以下的"), other_number("第二步是什么?", "第三个")
     ('选了几个35岁以下干部', '第三步是什么?')
+    >>> other_number("清河一小招多少人", "二小")
+    '清河二小招多少人'
     """
     bound, old = _BOUND.fullmatch(what.removesuffix("的")), list(_BOUND.finditer(last))
     if bound and len(old) == 1:
         return last[: old[0].start()] + bound.group() + last[old[0].end() :]
+    numbered, old = _NUMBERED.fullmatch(what), list(_NUMBERED.finditer(last))
+    if numbered and len(old) == 1 and old[0]["of"] == numbered["of"]:
+        return last[: old[0].start()] + what + last[old[0].end() :]
     ordinal, old = _ORDINAL.fullmatch(what), list(_ORDINAL.finditer(last))
     if ordinal and len(old) == 1:
         return last[: old[0].start("n")] + ordinal["n"] + last[old[0].end("n") :]

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from qa.conversation.both import of_several
 from qa.conversation.completeness import (
     SOME_DAY,
     THAT,
     THAT_SOME,
-    goes_on,
     is_incomplete,
     lacks_its_topic,
     leads_on,
-    names_nothing,
     stands_alone,
 )
 from qa.conversation.focus import Resolved, about_article, cited_first, is_of_an_article
+from qa.conversation.heads import other_heads, topic_of
 from qa.conversation.listed import Shelf, of_the_list
 from qa.conversation.openers import asks, without_openers
-from qa.conversation.references import replaced, subject
+from qa.conversation.references import Recall, by_role, replaced, subject
 from qa.conversation.scope import reply_to
 from qa.conversation.stated import (
     ASKED_AMOUNT,
@@ -33,7 +33,8 @@ from qa.conversation.stated import (
     times,
     without_time,
 )
-from qa.conversation.substitution import counted_instead, of_an_earlier_one, substitute
+from qa.conversation.staying import NAMELESS, goes_on, sure_elsewhere
+from qa.conversation.substitution import counted_instead, counted_of_a_list, of_an_earlier_one, substitute
 from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
@@ -43,8 +44,11 @@ from qa.types import Article, Turn
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,，]?(?P<what>.{1,24}?)呢[?？]*$")
 _CORRECTION = re.compile(
     r"^(?:不对?|不是的?|错了|我不是问这个)?[,，。]?"
-    r"(?:我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|(?<=不对[,，])是|(?<=错了[,，])是|不是(?P<not>.{1,20}?)[,，](?:我(?:要|想)?(?:问|说|指|查)的?|而)?是)(?!不是|否)"
+    r"(?:(?<=[,，。])我(?:要|想)?问(?=[^的是你题])|我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|(?<=不对[,，])是|(?<=错了[,，])是|不是(?P<not>.{1,20}?)[,，](?:我(?:要|想)?(?:问|说|指|查)的?|而)?是)(?!不是|否)"
     r"(?P<right>.{1,24}?)[?？。!！]*$"
+)
+_COMPARED = re.compile(
+    f"(?:那么?)?(?:[和跟与同](?P<with>[{HAN}0-9]{{1,10}}?)(?:相比|比起来|比)|[比较](?P<than>[{HAN}0-9]{{1,10}}?))(?:呢|怎么样|如何)[?？]*"
 )
 _AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
 _UNRESOLVED = re.compile(r"^(?:该|此次|上述)")
@@ -62,8 +66,34 @@ def standalone(question: str, history: Sequence[Turn], segmenter: Segmenter) -> 
     return resolve(question, history, segmenter).text
 
 
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """What a conversation has come to before a question."""
+
+    earlier: Sequence[str]
+    """The questions before, oldest first, understood without the conversation."""
+    said: Sequence[str]
+    """What was said before, newest first."""
+    segmenter: Segmenter
+    shelf: Shelf
+    recall: Recall
+    article: Article | None = None
+    """The one that the last answer quotes first."""
+    slot: str = ""
+    """What the last question has in the place of another thing (那A呢), so that B may follow."""
+
+    @property
+    def last(self) -> str:
+        """Return the last question, understood without the conversation."""
+        return self.earlier[-1]
+
+
 def resolve(
-    question: str, history: Sequence[Turn], segmenter: Segmenter, articles: Sequence[Article] = ()
+    question: str,
+    history: Sequence[Turn],
+    segmenter: Segmenter,
+    articles: Sequence[Article] = (),
+    recall: Recall = lambda _: None,
 ) -> Resolved:
     """Return a question that can be understood without the conversation.
 
@@ -80,12 +110,17 @@ def resolve(
         history: the conversation so far, oldest first; answers with their ``[n]`` marks.
         segmenter: of the snapshot.
         articles: the snapshot's; needed for 「这篇」.
+        recall: the short answer to an earlier question, for whom 他 stands; ``None`` where there is none.
     """
     said_before = [turn for turn in history if turn.content.strip()]
     asked = question.strip()
     if reply_to(asked) is not None:
         return Resolved(asked)
-    simplified, new_topic = without_openers(in_simplified(asked))
+
+    def simplify(text: str) -> str:
+        return in_simplified(text, lambda pair: any(pair in a.body or pair in a.title for a in articles))
+
+    simplified, new_topic = without_openers(simplify(asked))
     asked = asked[len(asked) - len(simplified) :]
     if new_topic or not any(turn.role == "user" for turn in said_before) or reply_to(asked) is not None:
         return Resolved(asked)
@@ -100,7 +135,7 @@ def resolve(
     earlier, said, article, slot, remark = list[str](), list[str](), None, "", False
     for turn in said_before:
         if turn.role == "user":
-            text = in_simplified(turn.content.strip())
+            text = simplify(turn.content.strip())
             remark = reply_to(text) is not None
             if remark:
                 continue  # 「谢谢」 between two questions is none of them
@@ -108,7 +143,8 @@ def resolve(
             if whole := of_several(text, earlier, segmenter):
                 text = whole  # 「哪个多」 may follow, of the same two
             elif earlier and not apart:
-                typed, text = text, _resolve(text, earlier, said, segmenter, shelf, article, slot).text
+                talk = _Talk(earlier, said, segmenter, shelf, recall, article, slot)
+                typed, text = text, _resolve(text, talk).text
                 earlier.append(text)
                 slot = _put_in(typed, text)
             else:
@@ -116,15 +152,15 @@ def resolve(
                 slot = ""
             said.insert(0, text)
         elif not remark:
-            first, _, rest = in_simplified(turn.content.strip()).partition("[1]")
+            first, _, rest = simplify(turn.content.strip()).partition("[1]")
             said[:0] = [t for t in (first, _CITATION.sub("", rest)) if t]
             article = cited_first(turn.content, articles)
     if whole := of_several(simplified, earlier, segmenter):
         return Resolved(whole)
     if not earlier:
         return Resolved(asked)
-    found = _resolve(simplified, earlier, said, segmenter, shelf, article, slot)
-    return Resolved(asked, found.article_id) if found.text == simplified else found
+    found = _resolve(simplified, _Talk(earlier, said, segmenter, shelf, recall, article, slot))
+    return replace(found, text=asked) if found.text == simplified else found
 
 
 def _meant(question: str) -> str:
@@ -133,36 +169,52 @@ def _meant(question: str) -> str:
     return corrected["right"] if corrected and asks(corrected["right"]) else question
 
 
-def _resolve(
-    question: str,
-    earlier: Sequence[str],
-    said: Sequence[str],
-    segmenter: Segmenter,
-    shelf: Shelf,
-    article: Article | None,
-    slot: str,
-) -> Resolved:
-    """Resolve a follow-up.
+def _resolve(question: str, talk: _Talk) -> Resolved:
+    """Resolve a follow-up, typed without openers."""
+    last, article, segmenter = talk.last, talk.article, talk.segmenter
+    text = _completed(question, talk)
+    if what := _asked_along(question, text):
+        heads = other_heads(last, what, segmenter)
+        senses = [*map(Resolved, heads), Resolved(text, names="" if ATTRIBUTE.search(what) else what)]
+        return replace(senses[0], others=tuple(senses[1:]))
+    if role := by_role(question, last):
+        return Resolved(text, others=(Resolved(role),))
+    sure = sure_elsewhere(question, last, article, segmenter) if article and text == question else None
+    goes_on_there = article is not None and text == question and goes_on(question, article, segmenter)
+    if text == question and not goes_on_there and lacks_its_topic(question, segmenter):
+        text = put_behind(last, question, segmenter)
+    if article is None:
+        return Resolved(text)
+    if text != question:
+        return _first_in(article, text, text) if _is_behind(question, text) else Resolved(text)
+    if sure is None and not goes_on_there:
+        return Resolved(text)
+    about = topic_of(last, segmenter) if goes_on_there or sure == NAMELESS else None
+    text = f"{about},{question}" if about and about not in question else question
+    return _first_in(article, text, question, _ELSEWHERE if sure is None else sure)
 
-    Args:
-        question: as typed, without openers.
-        earlier: the questions before, oldest first, understood without the conversation.
-        said: what was said before, newest first.
-        segmenter: of the snapshot.
-        shelf: what the collection holds.
-        article: the one that the last answer quotes first.
-        slot: what the last question has in the place of another thing (那A呢), so that B may follow.
-    """
-    last = earlier[-1]
-    text = _completed(question, earlier, said, segmenter, shelf, slot)
-    if text == question and article is not None and goes_on(question, article, segmenter):
-        about = subject(last, segmenter)
-        about = None if about and ATTRIBUTE.search(about) else about
-        return Resolved(f"{about},{question}" if about and about not in question else question, article.id)
-    if text == question and lacks_its_topic(question, segmenter):
-        nothing = article is not None and names_nothing(question, segmenter)
-        return Resolved(put_behind(last, question, segmenter), article.id if article and nothing else None)
-    return Resolved(text)
+
+_ELSEWHERE = 0.9
+"""Confidence that it takes to answer a follow-up from another article than the last answer."""
+
+
+def _first_in(article: Article, text: str, anywhere: str, sure: float = _ELSEWHERE) -> Resolved:
+    """Resolve a question to the article that was just quoted; to another one only where that is certain."""
+    return Resolved(text, article.id, others=(Resolved(anywhere, least=sure),))
+
+
+def _is_behind(question: str, text: str) -> bool:
+    """Tell whether a question stands behind what the last one states (大桥通车,谁出席了)."""
+    before, comma, aside = text.rpartition(",")
+    return bool(before and comma and aside) and question.endswith(aside) and "," not in question
+
+
+def _asked_along(question: str, text: str) -> str | None:
+    """Return X where 「那X呢」 could only be put behind the last question."""
+    if text == question:
+        return None
+    what = text.rpartition(",")[2].removesuffix("呢?")
+    return what if text.endswith(f",{what}呢?") else None
 
 
 def _put_in(typed: str, resolved: str) -> str:
@@ -176,16 +228,9 @@ def _put_in(typed: str, resolved: str) -> str:
     return what if what and resolved.count(what) == 1 and not NOMINAL.search(resolved) else ""
 
 
-def _completed(
-    question: str,
-    earlier: Sequence[str],
-    said: Sequence[str],
-    segmenter: Segmenter,
-    shelf: Shelf,
-    slot: str = "",
-) -> str:
+def _completed(question: str, talk: _Talk) -> str:
     """Return a question filled in from what was said, or as it is."""
-    last = earlier[-1]
+    last, segmenter, shelf = talk.last, talk.segmenter, talk.shelf
     if is_of_an_article(question) and (listed := _asked_of_a_list(question, last)):
         return listed
     if listed := of_the_list(question, last, shelf):
@@ -199,30 +244,37 @@ def _completed(
             return last.replace(wrong, corrected["right"])
         right = corrected["right"]
         if not asks(right):
-            return substitute(last, right.strip(), segmenter, slot)
+            return substitute(last, right.strip(), segmenter, talk.slot)
         if counted := counted_instead(right, last, segmenter):
             return counted
         if subject(right, segmenter):
             return right
-        return _completed(right, earlier, said, segmenter, shelf, slot)
+        return _completed(right, talk)
     if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
         return counted
     if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):
         return put_behind(last, question, segmenter)
+    compared = _COMPARED.fullmatch(question)
+    if compared and ASKED_AMOUNT.search(last):
+        return f"{last[: asking_at(last)]}比{compared['with'] or compared['than']}怎么样?"
     ellipsis = _ELLIPSIS.match(question)
     if ellipsis and not re.search(
         r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]|^[前后]者$", ellipsis["what"]
     ):
         what = ellipsis["what"].strip()
         if re.match("[他她它]", what):
-            what = replaced(what, said, last, segmenter)
-        return of_an_earlier_one(what, earlier, segmenter) or substitute(last, what, segmenter, slot)
+            what = replaced(what, talk.said, last, segmenter, talk.recall)
+        return of_an_earlier_one(what, talk.earlier, segmenter) or substitute(
+            last, what, segmenter, talk.slot
+        )
+    if (counted := counted_of_a_list(question, last)) is not None:
+        return counted
     if _AND_MORE.match(question):
         return f"{stated_with_its_kind(last)},还有哪些?"
     bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
     if bare and asked:
         return last[: asked.start()] + bare["word"] + last[asked.end() :]
-    resolved = replaced(question, said, last, segmenter)
+    resolved = replaced(question, talk.said, last, segmenter, talk.recall)
     if resolved != question:
         if ellipsis and re.match("那?么?[前后]者", question):
             return substitute(last, TAIL.sub("", resolved), segmenter)

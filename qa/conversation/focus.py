@@ -15,10 +15,10 @@ _ARTICLE = re.compile(
 )
 # 「第二条跑道」 is no second article.
 _ORDINAL = re.compile(
-    rf"第(?P<n>[一二两三四五六七八九十\d]{{1,3}})[篇条个则](?:{_ITEM}|(?=$|[的里中还都是讲说提详具展呢,，?？。]))"
+    rf"第(?P<n>[一二两三四五六七八九十\d]{{1,3}})[篇条个则](?:{_ITEM}|(?=$|[的里中还都是讲说提详具展细仔再呢,，?？。]))"
 )
 _TELL_MORE = re.compile(
-    r"^(?:再|能|可以|请|帮我|给我|具体|详细|展开|多|地|的)*"
+    r"^(?:再|能|可以|请|帮我|给我|具体|详细|仔细|细细?|展开|多|地|的)*"
     r"(?:说说|讲讲|说一下|讲一下|介绍一下|说一说|介绍|展开|说明)(?:一下|吧|看)*[。?？!！]*$"
 )
 _WROTE = "(?:采写|撰写|写|报道|采访)"
@@ -52,6 +52,12 @@ class Resolved:
     text: str
     article_id: str | None = None
     """The article that the question is about, where it says so (这篇还提到了谁)."""
+    names: str = ""
+    """What an answer must name by the short answer, where the last question is asked along with it."""
+    least: float = 0.0
+    """Confidence that it takes to be meant so."""
+    others: tuple[Resolved, ...] = ()
+    """What else it may mean, in the order in which that is tried where this has no answer."""
 
 
 def about_article(question: str, earlier: Sequence[Turn], articles: Sequence[Article]) -> Resolved | None:

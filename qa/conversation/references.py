@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa.conversation.stated import times
 from qa.language.names import COMPOUND_SURNAME, OFFICES, people
@@ -13,9 +13,9 @@ from qa.text import HAN, STOPWORDS, Segmenter
 from qa.understanding.questions import WHO_IS
 
 _PERSON_PRONOUN = re.compile(
-    r"(?<!其)[他她](?!们|人|山|国)|(?:这|那)(?:一?[个位])?(?:人(?![员才口民群们均次士类工气家大为])|同志)|(?<![彼因如就至])此人"
+    r"(?<!其)[他她](?!们|俩|人|山|国)|(?:这|那)(?:一?[个位])?(?:人(?![员才口民群们均次士类工气家大为])|同志)|(?<![彼因如就至])此人"
 )
-_PEOPLE_PRONOUN = re.compile(r"[他她]们")
+_PEOPLE_PRONOUN = re.compile(r"[他她](?:们俩?|俩)")
 _THING_PRONOUN = re.compile(r"它(?!们)|^其(?!中|他|它|余|实)")
 _KIND = (
     "公司|企业|工厂|厂(?!房|长)|单位|项目|工程|学校|医院|机构|行动|活动|会议|会(?=上|[由谁是有开])|比赛|大赛|案件|案子|事件|事故|实验室|研究[院所]"
@@ -58,7 +58,24 @@ _NO_NAME = re.compile(rf"^(?:{COMPOUND_SURNAME})$|[一二三四五六七八九�
 _ANY_DAY = dt.date(2021, 6, 16)  # relative words need a day to be found; which one does not matter here
 
 
-def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter) -> str:
+_ROLE = re.compile(f"(?P<role>[{HAN}]{{2,12}}?)(?:现在)?(?:是|叫)(?:谁|哪一?位|什么名字)[?？]*")
+
+
+def by_role(question: str, last: str) -> str | None:
+    """Return a question asked of the role whose holder the last one asked for, in the place of 他.
+
+    >>> by_role("他奖金多少", "女子冠军是谁?"), by_role("他奖金多少", "谁是冠军?")
+    ('女子冠军奖金多少', None)
+    """
+    role = _ROLE.fullmatch(re.split("[,，]", last)[-1])
+    return _PERSON_PRONOUN.sub(role["role"], question) if role and _PERSON_PRONOUN.search(question) else None
+
+
+Recall = Callable[[str], str | None]
+"""Returns the short answer to an earlier question."""
+
+
+def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter, recall: Recall) -> str:
     """Replace pronouns and demonstratives of a question by what was last named.
 
     Args:
@@ -66,15 +83,17 @@ def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter
         said: what was said before, newest first; of an answer what it quotes first stands first.
         last: the last question, understood without the conversation.
         segmenter: of the snapshot.
+        recall: the short answer to an earlier question.
     """
     pronoun = _PERSON_PRONOUN.search(question)
     # 「孙中山在哪里出生,他…」 names its person itself.
     if pronoun and not people(question[: pronoun.start()], segmenter):
-        person = _person(said, last, segmenter)
+        person = _person(said, last, segmenter, recall)
         if person:
             question = _PERSON_PRONOUN.sub(person, question)
     if _PEOPLE_PRONOUN.search(question):
-        named = list(dict.fromkeys(_names(said[0], segmenter))) if said else []
+        named = _people_asked_for(last, segmenter, recall)
+        named = named or (list(dict.fromkeys(_names(said[0], segmenter))) if said else [])
         if len(named) > 1:
             question = _PEOPLE_PRONOUN.sub("、".join(named), question)
         elif (body := PLACE.match(last) or _BODY.match(last)) and not _OF_PEOPLE.search(last, body.end()):
@@ -116,7 +135,33 @@ def _names(text: str, segmenter: Segmenter) -> list[str]:
     return [name for _, name in sorted(known.items()) if not _NO_NAME.search(name)]
 
 
-def _person(said: Sequence[str], last: str, segmenter: Segmenter) -> str | None:
+def _people_asked_for(last: str, segmenter: Segmenter, recall: Recall) -> list[str]:
+    """Return the people that the last question asked for, where that was answered by people only."""
+    short = recall(last) if _ASKED_WHO.search(last) else None
+    if not short:
+        return []
+    named = [_as_person(part, segmenter) for part in re.split("[、,，和与及]", short)]
+    return [name for name in named if name] if all(named) else []
+
+
+def _as_person(short: str, segmenter: Segmenter) -> str | None:
+    """Return the name that a short answer is or ends in; ``None`` where it is no person.
+
+    >>> _as_person("高志远", Segmenter()), _as_person("一家关了门的信用社", Segmenter())
+    ('高志远', None)
+    """
+    if named := people(short, segmenter):
+        name, at = named[-1]
+        return name if at + len(name) == len(short) else None
+    is_name = re.fullmatch(
+        f"[{HAN}]{{2,4}}|[{HAN}A-Za-z]{{1,8}}(?:[·・][{HAN}A-Za-z]{{1,8}})+|[{HAN}]{{4,7}}", short
+    )
+    if is_name is None or re.search("[的了在是和有]", short) or PLACE.search(short) or _BODY.search(short):
+        return None
+    return None if _NO_NAME.search(short) or re.search(f"(?:{_KIND})$", short) else short
+
+
+def _person(said: Sequence[str], last: str, segmenter: Segmenter, recall: Recall) -> str | None:
     """Return the person that 「他」 is: the one that the last question asked for, or was about.
 
     Otherwise the first of the newest text that names any: a sentence begins with whom it is about.
@@ -125,6 +170,8 @@ def _person(said: Sequence[str], last: str, segmenter: Segmenter) -> str | None:
         return str(who["name"])
     answer = said[0] if said else ""
     asked = _ASKED_WHO.search(last)
+    if asked and (short := recall(last)):
+        return _as_person(short, segmenter)
     about = list(dict.fromkeys(_names(last, segmenter)))
     if asked:
         for name, at in people(answer, segmenter):
@@ -220,7 +267,7 @@ def _topic(question: str) -> str | None:
 
 
 _OFFICE = re.compile(f"(?:[省市区县]委?)?(?:副|常务)*(?:{OFFICES})")
-_SHORTEST_SUBJECT = 3
+SHORTEST_SUBJECT = 3
 """Of two characters it is a place, or a name's beginning (霁岭|经|开|区): not all that is talked of."""
 _NAMING = ("n", "j", "x", "l", "i", "z", "eng")
 _VERBAL = ("v", "d", "p", "r", "u", "c", "t", "y", "m")
@@ -251,7 +298,7 @@ def subject(question: str, segmenter: Segmenter) -> str | None:
     name = question[:end]
     if re.match(f"[{HAN}]某", name):
         return None  # somebody whose name is kept back, with the verb behind it
-    if len(name) < _SHORTEST_SUBJECT or _NO_TOPIC.search(name) or _OFFICE.fullmatch(name):
+    if len(name) < SHORTEST_SUBJECT or _NO_TOPIC.search(name) or _OFFICE.fullmatch(name):
         return None
     return name
 

@@ -41,7 +41,7 @@ _AT_THE_END = re.compile(
 """「在哪个镇」, 「叫什么名字」: with its verb and its noun, which say nothing without it."""
 _ASKING = re.compile(
     rf"(?:(?<!的)是|到底|究竟)?(?:[在于从自到]?{_WHEN}|(?:在|从|去|到|于)?{_WHERE}|[在从去到]哪(?![{HAN}])|{_WHY}"
-    rf"|[由被让]?(?:谁|哪一?位|什么人)|(?:怎么|咋)(?:样|办|回事)?|怎样|如何|百分之(?:几|多少)|{_WHICH}|多[长大高宽远重久深快厚](?!的)"
+    rf"|[由被让]?(?:谁|哪一?位|什么人)|(?:怎么|咋)(?:样|办|回事)?|(?:是|要)?干(?:嘛|啥|什么)(?:用)?|怎样|如何|百分之(?:几|多少)|{_WHICH}|多[长大高宽远重久深快厚](?!的)"
     rf"|有?(?:多少|几{_MEASURE}?)是|是?第几{_MEASURE}?|(?:多少|几(?!乎))(?:{_UNIT}|{_MEASURE}{{0,2}}))"
 )
 _WHO_DID = re.compile(
@@ -67,6 +67,10 @@ _FORMERLY = re.compile(
 )
 """A time that is told by what came after it (以前, 改造前)."""
 _BEFORE_OR_AFTER = re.compile(f"[{HAN}]{{1,6}}(?:之前|之后|以前|以后)")
+_DEED_RIGHT_BEFORE = re.compile(
+    "(?:[降涨升增减提调]?[到至为]|[补给要拿领交付收花卖亏赚挣考招摊投产][了到过]?)$"
+)
+"""A verb that its number stands right behind (降到多少): a time stands before it."""
 _PART_OF_DAY = re.compile("早上|早晨|清晨|上午|中午|下午|傍晚|晚上|夜里|夜间|凌晨|白天")
 Span = tuple[int, int]
 
@@ -113,6 +117,11 @@ def asking_at(question: str) -> int:
     return len(_BEFORE_ASKING.sub("", question[: match.start()]))
 
 
+def asking_spans(question: str) -> list[Span]:
+    """Return where the phrases stand by which a question asks."""
+    return [match.span() for match in _ASKING.finditer(question)]
+
+
 def times(text: str) -> list[Span]:
     """Return the spans of the days and recurring days that a text names."""
     found = [(time.start, time.end) for time in find_times(text, _ANY_DAY)]
@@ -142,7 +151,7 @@ def at_another_time(question: str, time: str) -> str | None:
                 return None
             if find is _formerly and len(named := times(question)) == 1:  # 2014年…多少 → 现在呢
                 return question[: named[0][0]] + time + question[named[0][1] :]
-            at = asking_at(question)
+            at = len(_DEED_RIGHT_BEFORE.sub("", question[: asking_at(question)]))
             return question[:at] + time + question[at:]
     return None
 

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from qa.conversation.completeness import is_name
 from qa.conversation.counterparts import (
     A_BODY,
+    A_THING,
     EVENT,
     in_the_same_frame,
+    of_a_class,
     of_a_kind,
     of_another_sort,
     other_deed,
@@ -42,6 +44,27 @@ def counted_instead(question: str, last: str, segmenter: Segmenter) -> str | Non
     return _swapped(last, thing, segmenter)
 
 
+_HOW_MANY = re.compile(
+    "(?:那|这|这些|这里面)?(?:一共|总共|共|都|加起来|分别)?(?:是|有|来了|去了)?(?P<number>(?:几|多少)[个家人份位项篇条名种所](?:人|单位|部门|企业)?)[呢啊呀]?[?？]*"
+)
+_WHICH_ONES = re.compile(
+    "(?:都|分别|具体)?(?:是|有)?(?:谁|哪些(?:人|单位|部门|企业|地方)?|什么人|哪几[个家位项]|(?<=[了过])(?:什么|啥)$)"
+)
+
+
+def counted_of_a_list(question: str, last: str) -> str | None:
+    """Return how many there are of those that the last question asked for (谁发言了 → 一共几家).
+
+    >>> counted_of_a_list("一共几家", "动员会谁发言了"), counted_of_a_list("一共几家", "动员会哪天开的")
+    ('动员会几家发言了', None)
+    """
+    asked = _HOW_MANY.fullmatch(question)
+    which = list(_WHICH_ONES.finditer(TAIL.sub("", last)))
+    if asked is None or len(which) != 1:
+        return None
+    return last[: which[0].start()] + asked["number"] + last[which[0].end() :]
+
+
 def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> str:
     """Put ``what`` in the place of its counterpart in ``last``: the phrase most alike in its ending.
 
@@ -57,6 +80,8 @@ def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> st
 def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     """Return :func:`substitute` as it comes, with what stands twice."""
     typed = what
+    if last.count(f"副{what}") == 1 and POST.search(what):
+        return last.replace(f"副{what}", what)
     of_a_form = (
         other_of_a_set(last, what)
         or of_another_sort(last, what, segmenter)
@@ -101,6 +126,8 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     elif (
         counted
         and counted["what"]
+        and not _UNIT_OF_TIME.match(counted["what"])
+        and (A_THING.search(what) is None or of_a_class(counted["what"], what))
         and last.endswith((counted["what"], "?", "？"))
         and not NUMERIC.search(what)
     ):
@@ -108,7 +135,7 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
         if _OF_BODIES.search(asked) and _PEOPLE_NOUN.search(what):
             asked = asked[:-1]  # 多少家企业 → 多少从业人员
         return last[: counted.start()] + asked + what + last[counted.end("what") :]
-    holder = _OFFICE.search(what) and not re.search("谁|哪位|什么人", last)
+    holder = OFFICE.search(what) and not re.search("谁|哪位|什么人", last)
     if holder or (ATTRIBUTE.search(what) and not (has_amount and NUMERIC.search(what))):
         return f"{stated(without_aside(last))},{what}呢?"
     topic, comma, aside = last.rpartition(",")
@@ -124,6 +151,7 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     return f"{TAIL.sub('', last)},{what}呢?"
 
 
+_UNIT_OF_TIME = re.compile("[天年岁周]|小时|分钟|星期|礼拜")
 _UNTIL = re.compile("(?:到|截至|截止到?)?(?P<time>.+)")
 _SO_MANY_PEOPLE = re.compile("(?:一共|总共|共)?有?(?:多少|几)个?人[?？]*$")
 _A_PART = re.compile(r"其中|里面|当中|[\d一二三四五六七八九十]")
@@ -149,7 +177,7 @@ def of_an_earlier_one(what: str, earlier: Sequence[str], segmenter: Segmenter) -
         segmenter: of the snapshot.
     """
     last = earlier[-1]
-    if _OFFICE.search(what):
+    if OFFICE.search(what):
         named = list(dict.fromkeys(people(last, segmenter)))
         if re.search("谁|哪位|什么人", last) or len(named) != 1:
             return None
@@ -248,7 +276,10 @@ _PEOPLE_NOUN = re.compile(
 """People, who are counted by no measure word of places and things."""
 _EXTREMES = re.compile("最(?:[大小多少高低新早晚长短老快慢远近贵]|年轻|便宜)")
 _EXTREME = re.compile(f"(?P<extreme>{_EXTREMES.pattern})的?")
-_OFFICE = re.compile(f"(?:{OFFICES})$")
+OFFICE = re.compile(f"(?:{OFFICES})$")
+_BARE_OFFICE = re.compile(f"(?:副|常务)*(?:{OFFICES})")
+POST = re.compile(f"(?:{OFFICES}|医师|教授|研究员|工程师|护士)$")
+"""An office or a rank that has a deputy's beside it."""
 _CERTAIN = 10.0
 """Likeness of two phrases that end alike."""
 
@@ -267,6 +298,10 @@ def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> 
     if best is None or likeness[best] <= 0 or likeness[best] < least:
         return None
     start, end = best
+    if _BARE_OFFICE.fullmatch(what) and (office := _BARE_OFFICE.search(last, start, end)):
+        start = office.start()  # 医院|院长 → 副院长
+    if last[start:end].startswith("开区") and last[:start].endswith("经"):
+        start -= 1  # 经|开区
     while start and start - best[0] > -len(what) and last[start - 1 : best[0]] == what[: best[0] - start + 1]:
         start -= 1  # 县|人民医院 → 县中医院
     if (
@@ -318,8 +353,8 @@ def _likeness(phrase: str, what: str, segmenter: Segmenter) -> float:
     a, b = (_SCHOOL.sub(r"\g<0>学", fold(text)) for text in (phrase, what))
     if _DIGITS.search(b):
         return float(bool(_DIGITS.search(a))) * len(a)
-    if _OFFICE.search(a) and _OFFICE.search(b):
-        return 10 + len(a) / 100
+    if OFFICE.search(a) and OFFICE.search(b):
+        return _CERTAIN - abs(len(a) - len(b)) / 100
     suffix = 0
     while suffix < min(len(a), len(b)) and a[-1 - suffix] == b[-1 - suffix]:
         suffix += 1

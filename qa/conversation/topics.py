@@ -23,7 +23,7 @@ def put_behind(last: str, question: str, segmenter: Segmenter) -> str:
         else question
     )
     rest = rest if len(rest) > 1 else question
-    before = stated(last) if _WHY.fullmatch(rest) else _topic_for(rest, last)
+    before = stated(last) if _WHY.fullmatch(rest) else _without_verb(_topic_for(rest, last), segmenter)
     if len(times(rest)) == 1:
         before = without_time(before)  # nothing happened on two days
     if (deed := _ASKED_OF_A_DEED.match(rest)) and (at := before.removesuffix(deed["deed"])) not in (
@@ -62,6 +62,13 @@ def _topic_for(rest: str, last: str) -> str:
     return name if own and 0 < len(verb) <= _BARE_VERB < len(name) < len(before) else before
 
 
+def _without_verb(before: str, segmenter: Segmenter) -> str:
+    """Return a topic without the lone verb of one character that it ends in (柳湾小学|招)."""
+    tagged = segmenter.tagged(before)
+    word, tag, at = tagged[-1] if tagged else ("", "", 0)
+    return before[:at] if len(word) == 1 and tag == "v" and word != "会" and at > _BARE_VERB else before
+
+
 _WHICH_IT_IS = re.compile(f"(?<![他她它])是(?:哪|谁|什么)[{HAN}]{{0,3}}[?？]*$")
 
 
@@ -84,7 +91,7 @@ _MEASURE_OF = re.compile(
     f"(?:现在|目前|如今)?(?:人均|户均|平均|总)?(?:{NUMERIC.pattern}|(?:利润|营收|产值|产量|税收)$)"
 )
 ATTRIBUTE = re.compile(
-    rf"{NUMERIC.pattern}|(?:时间|日期|期限|工期|地点|地址|位置|原因|名称|名字|题目|标准|条件|材料|流程|步骤|电话|负责人|联系人|主办方|承办方"
+    rf"{NUMERIC.pattern}|(?:时间|日期|期限|工期|任期|学制|学历|地点|地址|位置|原因|名称|名字|题目|标准|条件|材料|流程|步骤|电话|负责人|联系人|主办方|承办方"
     r"|作者|名单|结果|意义|作用|背景|目的|内容|措施|[收票]费)$"
 )
 """What a thing has, which the asking phrase of the last question cannot ask for (什么时候通车 → 总投资呢)."""

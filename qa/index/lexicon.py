@@ -29,6 +29,9 @@ _INSTITUTION = re.compile(rf"[{HAN}]{{2,10}}?(?:{_KIND})")
 _QUOTED_KIND = re.compile(
     rf"[“《「]([{HAN}A-Za-z0-9]{{2,10}})[”》」](行动|工程|计划|项目|活动|大赛|论坛|品牌|模式|机制|平台|系统|战略|倡议)"
 )
+_DOTTED = re.compile(rf"(?P<before>[{HAN}]{{2,8}})(?P<dot>[·•‧・])(?=(?P<behind>[{HAN}]{{2,8}}))")
+_SCHOOL = re.compile("(?<=..)(大学|学院|医院|中学|银行)$")
+"""The kind at the end of what jieba takes for one word (郑州大学), which an abbreviation counts by itself."""
 _NAMING_TAGS = ("n", "j", "b", "a", "vn", "i", "l", "x", "eng")
 _HAN_TAIL = re.compile(f"[{HAN}]*$")
 _SURROUNDINGS = 8
@@ -98,6 +101,34 @@ class Lexicon:
         """Return the people that the corpus names behind a title, and who writes it."""
         writers = {fold(n) for a in self._articles for n in (*a.reporters, *a.correspondents)}
         return frozenset({*corpus_people([self.corpus]), *writers})
+
+    def called_like(self, name: str) -> list[tuple[str, int]]:
+        """Return the ``(name, place)`` of people whose given names differ from one in a character.
+
+        The corpus need not name them behind a title: jieba takes them for people where they stand.
+        """
+        found: dict[str, int] = {}
+        for place in range(1, len(name)):
+            pattern = re.compile(f"{re.escape(name[:place])}[{HAN}]{re.escape(name[place + 1 :])}")
+            for match in islice(pattern.finditer(self.corpus), _MATCHES):
+                if match.group() not in found and self._is_person(*match.span()):
+                    found[match.group()] = place
+        return sorted(found.items())
+
+    def _is_person(self, start: int, end: int) -> bool:
+        """Tell whether jieba takes a place of the corpus for somebody's whole name."""
+        before = _HAN_TAIL.search(self.corpus, max(0, start - _SURROUNDINGS), start)
+        first = before.start() if before else start
+        tagged = self._segmenter.tagged(self.corpus[first : end + _SURROUNDINGS])
+        return any(
+            tag.startswith("nr") and (first + at, first + at + len(word)) == (start, end)
+            for word, tag, at in tagged
+        )
+
+    @cached_property
+    def dotted(self) -> frozenset[tuple[str, str, str]]:
+        """Return the dots in the middle of names (古丽·艾山), each with what stands before and behind it."""
+        return frozenset((m["before"], m["dot"], m["behind"]) for m in _DOTTED.finditer(self.corpus))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -216,7 +247,8 @@ def _spelt(short: str, before: str, text: str, segmenter: Segmenter) -> str | No
     if begun is None:
         return None
     left, skipped, form = short, 0, ""
-    for word, tag, _ in tagged[begun:]:
+    words = [(part, tag) for word, tag, _ in tagged[begun:] for part in _SCHOOL.sub(r" \1", word).split()]
+    for word, tag in words:
         if not left:
             break
         if not _may_name(word, tag):

@@ -23,9 +23,10 @@ SURNAME = (
     "阚饶储宗屈裘邬鄢蒲郗鞠巢荆竺谷祝尉佟佘冼苟麦柏])"
 )
 NAME = f"{SURNAME}[{HAN}]{{1,2}}"
-_PLACE_ENDING = tuple("乡镇村县区市路街桥河湖山庄湾屯")  # 侯寨乡 is no person called 侯寨
+_PLACE_ENDING = tuple("乡镇村县区市路街桥河湖山庄湾屯咀寨沟坪")  # 侯寨乡 is no person called 侯寨
 _NO_GIVEN_NAME = frozenset("区县镇乡")
 """What a place ends in and no name does (安栖区)."""
+_KIN = frozenset(("孙女", "孙子", "孙儿", "孙媳", "孙媳妇", "孙女婿"))
 _NUMERAL_END = re.compile(r"[\d一二两三四五六七八九十百千几数]$")
 """What stands before the 万 of a number (五十|万头)."""
 _WHOLE_NAME = re.compile(NAME)
@@ -47,7 +48,9 @@ _AFTER_NAME = (
     "(?=[表主出参领到在强指说介讲带率调深走赶察听宣对为就与和等认透告同关给任作做赴来解补反算"
     "、,，。;；:：(（）)】 」”\\n]|$)"
 )
-_SHORTEST_NAME = f"{SURNAME}[{HAN}]{{1,2}}?{_AFTER_NAME}"
+# 「院长向记者表示」 names nobody.
+_NOT_TO_WHOM = "(?!向(?:记者|媒体|群众|大家|社会|[他她我你]|全[省市区县国]|市民|公众))"
+_SHORTEST_NAME = f"{_NOT_TO_WHOM}{SURNAME}[{HAN}]{{1,2}}?{_AFTER_NAME}"
 _TITLED = re.compile(f"{_TITLE}(?P<names>{_SHORTEST_NAME}(?:、{_SHORTEST_NAME})*)")
 
 
@@ -90,6 +93,7 @@ def people(text: str, segmenter: Segmenter) -> list[tuple[str, int]]:
         if tag.startswith("nr")
         and _WHOLE_NAME.fullmatch(word)
         and text[at + len(word) :][:1] not in _PLACE_ENDING
+        and word not in _KIN
         and not (len(word) > 2 and word[-1] in _NO_GIVEN_NAME)
         and not (word[0] == "万" and _NUMERAL_END.search(text, 0, at))
     ]

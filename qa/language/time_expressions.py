@@ -566,7 +566,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Reference], _Fo
             _ago,
         ),
         (rf"(?:{_YEAR}的?)?{PATTERN}", _on_festival),
-        (rf"(?<![\d.第近每满共约达期%月-])(?=\d|[二三]?十){_DAY_NUMBER}{_NOT_A_DAY}", _lone_day),
+        (rf"(?<![\d.第近每满共约达期%月-])(?=\d|[二三]?十){_DAY_NUMBER}(?<=[日号]){_NOT_A_DAY}", _lone_day),
         (
             rf"(?<![\d.第近每])(?:{_YEAR}的? ?)?{_MONTH_NUMBER}?"
             rf"(?P<a>{_N}){_TO}(?P<b>{_N}){_BLANK}(?P<unit>[日号月年])份?(?![内级])",

@@ -59,7 +59,7 @@ _WITH_WHOM = re.compile(
 )
 _IDENTITY = re.compile(
     r"^(?P<names>.+?)(?:同志|两人|俩人?|二人)?(?:分别|各自|各|都|到底|究竟)*"
-    r"(?:是(?:(?:谁|什么(?:身份|角色|职业|岗位|人|工作)|[干做]什么(?:工作)?的)|(?:记者|通讯员)还是(?:记者|通讯员)|(?:不是)?(?P<role>记者|通讯员))"
+    r"(?:是(?:(?:谁|什么(?:身份|角色|职业|岗位|人|工作)|[干做](?:什么(?:工作)?|嘛)的?)|(?:记者|通讯员)还是(?:记者|通讯员)|(?:不是)?(?P<role>记者|通讯员))"
     r"|的?(?:身份|职业|角色|职务)(?:都|分别|各|是)+什么)$"
 )
 
@@ -128,6 +128,33 @@ def _by_roles(request: Request, match: re.Match[str]) -> Request:
 
 def _roles(text: str | None) -> tuple[Role, ...]:
     return tuple(r for r in ROLES if r == text)
+
+
+_PIECE = rf"(?:那|这)?一?[篇条则](?:{ITEM})?"
+_THAT_ONE = r"(?P<topic>[^\ue000-\ue003,]{2,24}?)"
+_SIGNED_BY = re.compile(
+    rf"^{_THAT_ONE}{_PIECE}(?:到底|真的)?(?:是不是|是否|是)(?:由)?{WRITER}"
+    rf"(?P<alone>(?:自己|独自|单独|独立)*(?:{_ONE})?(?:自己|独自|单独|独立)*){_WROTE}$"
+)
+_SAME = re.compile(
+    rf"^{_THAT_ONE}{_PIECE}(?:和|跟|与|同){_THAT_ONE.replace('topic', 'other')}{_PIECE}的?(?:{ROLE}|署名)?"
+    rf"(?:都|是不是|是否|是|由)*(?:同)?一个(?:人|{ROLE})(?:{_WROTE})?$"
+)
+
+
+def of_pieces(shown: str, frame: Request) -> Request | None:
+    """Return a request for whether somebody signed the article named, or one signed both; else ``None``.
+
+    Args:
+        shown: what is left of the question, times and writers taken out.
+        frame: what was taken out of it; its kind counts for nothing.
+    """
+    if frame.writers and (match := _SIGNED_BY.match(shown)):
+        alone = bool(match["alone"])
+        return replace(frame, kind="signed_by", topic=match["topic"], topic_kind="news", alone=alone)
+    if not frame.writers and (match := _SAME.match(shown)):
+        return replace(frame, kind="same", both=(match["topic"], match["other"]))
+    return None
 
 
 def who_they_are(text: str, writers: Collection[str]) -> Request | None:

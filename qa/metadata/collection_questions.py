@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import Literal
 
 from qa.language.names import SURNAME
-from qa.metadata.collection_bylines import of_byline, who_they_are
+from qa.metadata.collection_bylines import of_byline, of_pieces, who_they_are
 from qa.metadata.collection_request import ROLES, Kind, Request, TopicKind
 from qa.metadata.collection_slots import TIME, TOPIC, WRITER, fill
 from qa.metadata.collection_subsets import asks_of_a_meeting, of_subset, of_these
 from qa.metadata.collection_times import take_out_time
-from qa.metadata.collection_topics import EXISTS, MENTIONED, clean_topic, take_out_topic
+from qa.metadata.collection_topics import EXISTS, MENTIONED, RELATED, clean_topic, take_out_topic
 from qa.metadata.collection_words import (
     CONTENT,
     HERE,
@@ -55,7 +55,7 @@ _TAIL = re.compile(r"[?。!,\s]+$|(?:吗|呢|呀|啊|吧|嘛)[?。!]*$")
 _WRITING = re.compile("参与|参加|合写|一起|合作|共同|联合|采写|撰写|供稿|署名|采访|报道|写")
 _FILLER = re.compile(
     rf"[{TIME}{WRITER}{TOPIC}]|{ISSUE.pattern}|一共|总共|共同|公报|报纸|报上|版面|收录|文库|数据库|库里|刊登|登载|发表|{ROLE}|署名|这里面?|"
-    rf"(?<![{HAN}])系统|你们|[自从](?={TIME})|(?<={TIME})之间|"
+    rf"^[这那]上[面头]|收(?=了|[几多])|(?<![{HAN}])系统|你们|[自从](?={TIME})|(?<={TIME})之间|"
     "在|都|共|有|里面?|中|上|的|了|过|和|与|、|,|是|还|也|总|给出|份|期|版|发|登|及|到|所有|全部|目前|现在|为止|主要|重要|要"
 )
 
@@ -80,7 +80,7 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         return who_are
     if (who := WHO_IS.match(text)) and who["name"] in writers:
         return Request("writer", writers=(who["name"],))
-    may_be_one = any(pattern.search(text) for pattern in (_MAY_BE_ONE, EXISTS, MENTIONED))
+    may_be_one = any(pattern.search(text) for pattern in (_MAY_BE_ONE, EXISTS, MENTIONED, RELATED))
     if not may_be_one and not asks_of_a_meeting(text):
         return None
     titled = _TITLE_FIRST.match(text)
@@ -88,7 +88,8 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         text = _L * 2 + text[titled.end() :]
     for pattern, kind in _EXACT:
         if pattern.search(text):
-            return Request(kind, issue=ISSUE.match(text) is not None)
+            counted = re.search("(?<!哪)几[篇条则]|多少", text) is not None
+            return Request(kind, issue=ISSUE.match(text) is not None, counted=counted)
     if page := _PAGE_ASKED.fullmatch(text):
         kind = "writers" if page["who"] else "list"
         role = next((r for r in ROLES if r in (page["who"] or "")), None)
@@ -108,7 +109,7 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         any_year=any_year,
         issue=issue,
     )
-    if whole := of_byline(POLITE.sub("", shown), frame) or of_these(shown, frame):
+    if whole := of_byline(POLITE.sub("", shown), frame) or of_these(shown, frame) or of_pieces(shown, frame):
         return whole
     shown, topic, topic_kind = take_out_topic(shown)
     frame = replace(frame, topic=clean_topic(topic), topic_kind=topic_kind)
@@ -158,7 +159,7 @@ def _by_phrase(shown: str, frame: Request, title: str | None) -> Request | None:
             topic=clean_topic(topic),
             topic_kind=topic_kind,
             number=_count(groups.get("n")),
-            more=bool(groups.get("more")),
+            more=bool(groups.get("more")) or _AND_WHAT.search(shown) is not None,
             counted=kind == "writers" and re.search("多少|几", match[0]) is not None,
         )
         if _makes_sense(request, shown, match):
@@ -252,6 +253,8 @@ def _count(text: str | None) -> int | None:
     return int(text) if text.isdigit() else " 一二三四五六七八九十".find(text.replace("两", "二"))
 
 
+_AND_WHAT = re.compile(f"{WRITER}(?:还|又|另外)")
+"""Of a writer of whom one article was told."""
 _WHICH = "(?:什么|哪些|哪[几一两三]?[篇条则个])"
 _EXTREME = (
     rf"的?(?:(?P<n>[一两二三四五六七八九十\d])|那)?{PIECE}?(?:是|讲|说|写|有|都|了|的)*"
@@ -263,6 +266,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             rf"(?:谁|哪[位个名]{ROLE}|哪些{ROLE}){WROTE}的?(?:{ITEM}|稿)?最多"
             rf"|(?:写|发稿|供稿|署名)得?最多的(?:{ROLE})?是(?:谁|哪[位个])"
+            rf"|^(?:谁|哪[位个名]{ROLE}|哪些{ROLE})(?:发稿|供稿|署名|写稿|写|发)得?最多$"
         ),
     ),
     ("fullest", re.compile(f"(?:哪一?[天日]|几号)(?:登|刊登|发|刊发)?的?{ITEM}最多$")),
@@ -271,6 +275,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(
             rf"^(?:还有|都有|另外)*(?:谁|哪些(?:{ROLE}|人)|哪[几位个名]+{ROLE}?)(?:还|都|也)*(?:采写|撰写|报道|写)(?:了|过)*"
             rf"(?P<topic>[^\ue000-\ue002的]{{2,20}}?)的(?:{ITEM})$"
+        ),
+    ),
+    (
+        "writers",
+        re.compile(
+            r"^(?:是)?谁(?:采写|撰写|写|供稿)的(?P<topic>[^\ue000-\ue002]{2,20}?)(?:那|这)一?"
+            f"(?:[篇条则](?:{ITEM})?|[个份](?:通告|通知|公告|公示|{ITEM}))$"
         ),
     ),
     ("newest", re.compile(f"(?:最新|最近|最晚|最后){_EXTREME}")),
@@ -283,7 +294,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     ("writers", re.compile(f"(?:^|(?<=[里中上的]))谁是{ROLE}(?:[,、]?谁是{ROLE})*$")),
-    ("writers", re.compile(f"{WHO}$|(?:有|都有)(?:哪些|哪几[位个]|多少[位个名]?|几[位个名]){ROLE}$")),
+    (
+        "writers",
+        re.compile(
+            f"{WHO}$|(?:有|都有)(?:哪些|哪几[位个]|多少[位个名]?|几[位个名]){ROLE}"
+            f"(?:(?:都|曾)*(?:写|采写|发|供)(?:过|了)?(?:{ITEM}|稿子?))?$"
+        ),
+    ),
     ("day", re.compile(f"^{THAT_PIECE}{WHEN}{PUBLISHED}?$")),
     ("day", re.compile(f"{WHEN}(?:报道|见报|刊登|登报|刊发)的?(?:了)?$")),
     (
@@ -307,7 +324,19 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _ONLY_EXTREME = re.compile("最[新近晚后早先旧老]的?")
 _OF_REGION = frozenset(("newest", "oldest", "count", "list"))
 _SPAN_OF = r"(?:公报|报纸|文章|新闻|收录|文库).{0,8}"
+_NO_DAY = (
+    "(?:(?:没有?|未)(?:写明|标明|注明|写|标|注|有)+(?:日期|日子|时间)"
+    "|(?:日期|时间|日子)(?:不明确?|不详|不清楚|未知))"
+)
+_WHICH_PIECES = f"(?:哪[几些一]?[篇条则](?:{ITEM})?|哪些{ITEM}|(?:几|多少)[篇条则](?:{ITEM})?)"
 _EXACT: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (
+        re.compile(
+            rf"^(?:(?:{ISSUE.pattern}|公报|报纸)(?:里面?|中|上)?)?有?{_WHICH_PIECES}(?:是|的)*{_NO_DAY}的?$"
+            rf"|^{_NO_DAY}的?(?:[篇条则](?:{ITEM})?|{ITEM})?(?:是|有|都)*(?:{_WHICH_PIECES}|哪些)$"
+        ),
+        "undated",
+    ),
     (
         re.compile(
             rf"^(?:这些|收录的?)?{_SPAN_OF}(?:时间(?:范围|跨度)|日期范围|哪[几段]?[天日]|哪段时间|哪些日期|从(?:哪天|什么时候)到(?:哪天|什么时候))"
@@ -341,6 +370,8 @@ def _makes_sense(request: Request, shown: str, match: re.Match[str]) -> bool:
     match request.kind:
         case "busiest" | "span" | "writer" | "fullest":
             return not request.topic
+        case "undated" | "signed_by" | "same":
+            return False  # no phrase of several kinds
         case "newest" | "oldest":
             return not implied and (about_articles or bool(request.writers))
         case "writers":

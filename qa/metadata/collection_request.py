@@ -20,6 +20,9 @@ Kind = Literal[
     "digest",
     "events",
     "span",
+    "undated",
+    "signed_by",
+    "same",
 ]
 
 Role = Literal["记者", "通讯员"]
@@ -74,4 +77,6 @@ class Request:
     counted: bool = False
     """Whether the number of those named is asked for (有多少记者)."""
     more: bool = False
-    """Whether what opens the article is known already (还说了什么)."""
+    """Whether what opens the article, or one of them, is known already (还说了什么, 还写了什么)."""
+    both: tuple[str, ...] = ()
+    """The topics of two articles that are compared."""

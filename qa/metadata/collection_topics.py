@@ -37,7 +37,13 @@ _HOLDING = re.compile(
 EXISTS = re.compile(
     rf"^(?:在?(?:这|本)?[期份张]?(?:公报|报纸|报|{ITEM})(?:里面?|里头|中|上)?)?(?:有没有|有无|是否有?|有)(?:{ITEM}|哪里)?(?:是|在)?"
     rf"(?:(?:关于|有关|提到|提及|谈到|说到|讲到|写到|涉及到?)了?过?(?P<a>[^\ue000-\ue002]{{2,20}}?)(?:的(?:{LOOSE_ITEM}|事情?)?)?"
-    rf"|(?:讲|说|写|谈|报道|介绍|反映)(?:到|过|了)?(?P<b>[^\ue000-\ue002]{{2,20}}?)的(?:{LOOSE_ITEM}|事情?)?)(?:没有)?$"
+    rf"|(?:讲|说|写|谈|报道|介绍|反映)(?:到|过|了)?(?P<b>[^\ue000-\ue002]{{2,20}}?)的(?:{LOOSE_ITEM}|事情?)?"
+    rf"|(?P<c>(?![别没无啥最新好]|其[他它余]|什么|[这那本该])[^\ue000-\ue002的]{{2,20}}?)的(?:相关)?{ITEM})(?:没有)?$"
+)
+# 养老有关的有哪些, 跟养老相关的是哪几篇: without what they are.
+RELATED = re.compile(
+    rf"^(?:跟|与|和|同)?(?P<what>(?![这那该此])[^\ue000-\ue002,]{{2,20}}?)(?:有关|相关)的(?:{ITEM})?(?:都|还)*(?:有|是)*"
+    rf"(?:哪[些几]?(?:[篇条则](?:{ITEM})?|{ITEM})?|多少[篇条则](?:{ITEM})?|几[篇条则](?:{ITEM})?)$"
 )
 # 养老有没有提到, 房价在公报里提到了没有.
 MENTIONED = re.compile(
@@ -61,8 +67,11 @@ def take_out_topic(text: str) -> tuple[str, str, TopicKind]:
         told: TopicKind = "mention" if tells["holds"] else "about" if tells["about"] else "told"
         return _which(body), tells["what"], told
     exists = EXISTS.match(text)
-    if exists and not QUESTION_WORD.search(exists["a"] or exists["b"]):
-        return _which(""), exists["a"] or exists["b"], "about"
+    if exists and not QUESTION_WORD.search(exists["a"] or exists["b"] or exists["c"]):
+        return _which(""), exists["a"] or exists["b"] or exists["c"], "about"
+    related = RELATED.match(body)
+    if related and not (QUESTION_WORD.search(related["what"]) or _NO_TOPIC.search(related["what"])):
+        return _which(body), related["what"], "about"
     mentioned = MENTIONED.match(text)
     asks = mentioned and (mentioned["here"] or mentioned["asks"] or mentioned["or_not"])
     if mentioned and asks and not _NO_TOPIC.search(mentioned["what"]):

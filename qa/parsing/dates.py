@@ -27,10 +27,10 @@ _DATELINE = re.compile(
 )
 _BEGINS = re.compile(r"\s*(?:零时|0时|[上下]午)?(?:起(?!床|飞|火|草|诉)|将(?!军))")
 """Behind a day that tells when something begins or is to come, not when it was reported."""
-_AHEAD, _HISTORY = dt.timedelta(days=60), dt.timedelta(days=90)
-"""How far from its issue a day without a year may be to come; a day with one, told as news."""
+_AHEAD = dt.timedelta(days=60)
+"""How far from its issue a day without a year may be to come."""
 _TOMORROW = dt.timedelta(days=1)
-"""What a paper may be dated behind its news."""
+"""What a paper may be dated behind its news, or before it."""
 FULL_DATE = re.compile(
     r"(?<![0-9a-z])(?P<year>(?:19|20)\d\d)"
     r"(?:(?P<mm>1[0-2]|0[1-9])(?P<dd>3[01]|[12]\d|0[1-9])"
@@ -106,8 +106,8 @@ def resolve(
     """Return the day of an article from its dateline: its own year, else the last such day up to the issue.
 
     Without an issue the page's year counts. A day that lies ahead of the issue is that of what the article
-    announces, and one long before, with its year and without a 「本报讯」, that of what it remembers: such an
-    article is of its issue.
+    announces, and one before the day of the news, without a 「本报讯」, that of what it looks back on: such
+    an article is of its issue.
 
     Args:
         month: of the dateline.
@@ -121,15 +121,20 @@ def resolve(
         own = _valid(year, month, day)
         if own is None or issue is None:
             return own
-        remembered = not labelled and own < issue - _HISTORY
-        return issue if remembered or own > issue + _TOMORROW else own
+        return issue if own > issue + _TOMORROW else _told(own, issue, labelled)
     if issue is None:
         return _valid(page_year, month, day) if page_year is not None else None
     for coming in (_valid(issue.year, month, day), _valid(issue.year + 1, month, day)):
         if coming is not None and issue < coming <= issue + _AHEAD:
             return coming if coming <= issue + _TOMORROW and coming.year == issue.year else issue
     same_year = _valid(issue.year, month, day)
-    return same_year if same_year is not None and same_year <= issue else _valid(issue.year - 1, month, day)
+    past = same_year if same_year is not None and same_year <= issue else _valid(issue.year - 1, month, day)
+    return _told(past, issue, labelled) if past else None
+
+
+def _told(day: dt.date, issue: dt.date, labelled: bool) -> dt.date:
+    """Return the day of an article that opens with a day of the past."""
+    return day if labelled or day >= issue - _TOMORROW else issue
 
 
 def dated(paragraph: str, issue: dt.date | None, page_text: str) -> tuple[dt.date | None, str | None]:

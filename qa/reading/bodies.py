@@ -77,7 +77,8 @@ def tells_of_another_body(
     for kind, keys in named.items():
         if not any(key in whole for key in keys):
             continue
-        own = re.sub(rf"{_COMPARED}(?:{'|'.join(map(re.escape, keys))})", "", part)
+        names = "|".join(map(re.escape, keys))
+        own = re.sub(rf"{_COMPARED}(?:{names})|[与距离和](?:{names})(?=相[隔距邻]|仅|约|不远)", "", part)
         if any(key in own for key in keys):
             continue
         subjects = _subjects(upto, kind)
@@ -98,6 +99,78 @@ def _subjects(text: str, kind: str) -> list[str]:
     found = []
     for clause in _CLAUSES.split(re.sub(f"[{_PARTS}]", ",", text)):
         opening = re.match(rf"[“《]?(?P<stem>{_STEM}{{2,8}}?)(?P<ending>{kind})(?!{_WITHIN_A_WORD})", clause)
-        if opening and not _NO_NAME.search(opening["stem"]) and not _NO_SUBJECT.search(opening["stem"]):
-            found.append(opening.group())
+        stem = opening["stem"].rpartition("的")[2] if opening else ""  # 改造后的南桥
+        if opening and len(stem) > 1 and not _NO_NAME.search(stem) and not _NO_SUBJECT.search(stem):
+            found.append(f"{stem}{opening['ending']}")
     return found
+
+
+_ONE_OF_THEM = (
+    rf"[{HAN}()（）]{{1,12}}?(?:乡|镇|街道|村|社区|县|公司|集团|医院|学校|小学|中学|队(?![伍员长])|应急连)|[{HAN}]{{0,8}}?(?:老人|儿童|孩子|妇女"
+    "|学生|教师|委员|职工|党员|志愿者|家长|居民|负责同志)"
+)
+_SHARED = re.compile(
+    rf"(?P<items>(?:{_ONE_OF_THEM})(?:(?:[、和与及]|以及)(?:{_ONE_OF_THEM}))+)(?:等[{HAN}\d]{{0,8}})?(?:,(?=一?共|总共))?"
+    rf"(?:又|先后|一?共|总共|新|已|累计)*(?P<deed>[{HAN}]{{0,4}})(?P<count>\d[\d,.]*余?万?[名人个家辆台户件套张](?![次均]))"
+)
+"""A count that several have together (为甲乡、乙镇配备8名; 老人和儿童126人)."""
+_APIECE = re.compile("各(?!级|类|界|部门|单位|族)|分别|每|均|都(?!市)")
+_LEAD = re.compile(r"^.*(?:[为给向对由在从让把将使]|其中|包括|组织|安排|邀请|转移)(?=..)")
+
+
+def counts_several(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
+    """Tell whether a short answer counts what several have together, one of which a question asks about.
+
+    >>> told = "为甲泉乡、乙泉镇配备8名年轻干部。"
+    >>> counts_several("甲泉乡配备了几名年轻干部?", "number", told, (9, 11))
+    True
+    >>> counts_several("甲泉乡和乙泉镇配备了几名年轻干部?", "number", told, (9, 11))
+    False
+    """
+    if form != "number" or short is None:
+        return False
+    asked, told = fold(question), fold(sentence)
+    start, end = around(told, short, ";。")
+    for found in _SHARED.finditer(told, start, end):
+        if not (found.start("count") < short[1] and short[0] < found.end("count")):
+            continue
+        if _APIECE.search(told[start : short[0]][-24:]):
+            continue
+        named = [
+            item for item in re.split("[、和与及]", _LEAD.sub("", found["items"])) if _is_named(item, asked)
+        ]
+        if len(named) == 1:
+            return True
+    return False
+
+
+def _is_named(item: str, asked: str) -> bool:
+    """Tell whether a question names one of several, a troop also by its beginning (武警某中队: 武警)."""
+    item = item.removesuffix("委员") or item
+    return len(item) > 1 and (item in asked or (item[-1] in "队连" and item[:2] in asked))
+
+
+_ZONES = "经开区|开发区|高新区|产业园|工业园|园区|自贸区|示范区|新区"
+_WHOLE = re.compile(
+    rf"(?:^|[,在])(?P<name>[{HAN}]{{1,3}}[区县市](?<!经开区)(?<!开发区)(?<!高新区)(?<!园区)(?<!新区)|全[区县市])"
+)
+
+
+def is_of_a_part(
+    question: str, form: str, sentence: str, around_it: str, short: tuple[int, int] | None
+) -> bool:
+    """Tell whether a district is asked about, and a figure is of a zone in it.
+
+    >>> told = "目前,临江经开区共有高企22家。"
+    >>> is_of_a_part("临江区一共有几家高企?", "number", told, "", (12, 15))
+    True
+    """
+    asked, told = fold(question), fold(sentence)
+    whole = _WHOLE.search(asked)
+    if form != "number" or whole is None or short is None or re.search(_ZONES, asked):
+        return False
+    zone = re.search(
+        rf"(?:^|[,;:至])[{HAN}]{{0,6}}?(?:{_ZONES})(?:一?共|现|已|目前|累计|总共)*有", told[: short[0]]
+    )
+    name = whole["name"]
+    return zone is not None and name not in told[: short[0]] and not re.search("全[区县市]", told[: short[0]])

@@ -15,7 +15,9 @@ from qa.types import Evidence, Hit, Query
 from qa.understanding.kinds import unasked_age
 
 _NAME_ASKED_FOR = re.compile(r"名字|姓名|[叫姓](?:什么|啥)")
-_NO_NAME = re.compile(rf"{ORGANISATION.pattern}|(?:负责人|[长员师]|书记|主任|经理)$")
+_ASKS_HOW = re.compile(r"(?<!不管)(?<!无论)(?<!知道)(?<!不知)(?<![学教看])(?:怎么|如何)[^了,。]{1,2}$")
+"""A question of the text's own (托育怎么调): no reason."""
+_NO_NAME = re.compile(rf"{ORGANISATION.pattern}|(?:负责人|交警|民警|警方|[长员师]|书记|主任|经理)$")
 """What a body or an office ends in, but nobody's name."""
 _INTERROGATIVE = re.compile(r"什么|哪|谁|多少|怎|如何|为何")
 
@@ -62,6 +64,8 @@ def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None
     marked = fold(evidence.short or "")
     if _INTERROGATIVE.search(marked) and marked in fold(query.standalone):
         return False  # 也不说用在了哪些地方
+    if query.form == "reason" and _ASKS_HOW.search(marked):
+        return False
     if query.form == "person" and _NAME_ASKED_FOR.search(query.standalone) and _NO_NAME.search(marked):
         return False
     if query.form == "number" and unasked_age(query.standalone, marked):

@@ -16,6 +16,7 @@ from qa.reading.siblings import without_company
 from qa.text import HAN, STOPWORDS, Segmenter, fold
 from qa.types import Article
 from qa.understanding.kinds import TELEPHONE
+from qa.understanding.questions import WHO_IS, plain
 
 _CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿"
 _NUMERAL = re.compile(rf"\d[\d,]*(?:\.\d+)?[万亿]?|[{_CHINESE_DIGITS}]+")
@@ -184,10 +185,59 @@ def _holds_office(office: str, text: str) -> bool:
     return office in text if called is None else called.search(text) is not None
 
 
+def is_of_another_name(question: str, told: str) -> bool:
+    """Tell whether a question asks who somebody is whose name a text never has: it is not that of another.
+
+    >>> is_of_another_name("林建丽是谁?", "县长林建设出席。")
+    True
+    >>> is_of_another_name("林建设是谁?", "县长林建设出席。")
+    False
+    """
+    who = WHO_IS.match(plain(question))
+    return who is not None and who["name"] not in fold(told)
+
+
+_HEAD_OF = re.compile(
+    rf"^(?P<body>[{HAN}]{{0,8}}(?:经开|高新|开发|园)区|[{HAN}]{{2}}[镇乡村]|[{HAN}]{{2}}(?:街道|社区)|[{HAN}]{{2,6}}(?:局|办|(?<![省市区县州旗镇乡])委))"
+    rf"(?:的|现任|现在的?|党委|党工委|党支部|党组|工委)*(?:{OFFICES})(?:现在)?(?:是|叫)(?:谁|哪一?位|什么)"
+)
+
+
+def names_the_body(question: str, form: str, sentence: str, article: str) -> bool:
+    """Tell whether a sentence may name the head of a body: not where it heads another, or none is told of.
+
+    The body may be written out (经济技术开发区 for 经开区).
+
+    >>> told = "区委书记林远表示,形势喜人。"
+    >>> names_the_body("经开区书记是谁?", "person", told, told)
+    False
+    >>> names_the_body("经开区书记是谁?", "person", told, f"{told}经济技术开发区招商忙。")
+    True
+    >>> told = "县交通局局长林远说,路修好了。"
+    >>> names_the_body("县发改局局长是谁?", "person", told, f"{told}县发展和改革局参加。")
+    False
+    """
+    asked = _HEAD_OF.match(plain(question))
+    if form != "person" or asked is None:
+        return True
+    body, told = asked["body"][-3:], fold(sentence)
+    written = re.compile(f"[{HAN}]{{0,6}}".join(map(re.escape, body)))
+    if body[-1] not in "局委办":
+        return written.search(fold(article)) is not None
+    heads = re.search(
+        rf"(?P<of>[{HAN}]{{2,6}})[局委办](?:党[委组]书记、)?(?:{OFFICES})(?=[{HAN}]{{2}})", told
+    )
+    return heads is None or written.search(told) is not None or bool(set(body[:-1]) & set(heads["of"]))
+
+
 _MEANING_ASKED = re.compile(
     r"^(?P<term>[^,?]{2,16}?)(?:一词|这个词|这个?说法)?(?:是|的|到底|究竟|具体)*"
-    r"(?:什么意思|意思是什么|指(?:的是)?什么|什么含义|含义是什么)[?]*$"
+    r"(?:什么意思|意思是什么|指(?:的是)?(?:什么|哪些[人些]?)|什么含义|含义是什么)[?]*$"
 )
+_WHAT_IS = re.compile(
+    rf"^(?P<term>[“\"][^”\"]{{3,16}}[”\"]|[三四五六七八九十][大个项条][{HAN}]{{2,8}}?)(?:是|指的?是|都?(?:有|包括))(?:什么|哪些)[?]*$"
+)
+"""What a coinage stands for, asked with 是 alone: items may be listed anywhere behind it."""
 _OPENING, _CLOSING = "“《「『", "”》」』"
 
 
@@ -204,7 +254,9 @@ def may_explain(question: str, sentence: str, context: str, article: str) -> boo
     >>> may_explain("“垸”是什么意思?", told, "", told)
     True
     """
-    asked, told = _MEANING_ASKED.match(fold(question)), fold(sentence)
+    folded, told = plain(question), fold(sentence)
+    meaning = _MEANING_ASKED.match(folded)
+    asked = meaning or _WHAT_IS.match(folded)
     if asked is None:
         return True
     whole = asked["term"].strip(_OPENING + _CLOSING + " ")
@@ -213,10 +265,13 @@ def may_explain(question: str, sentence: str, context: str, article: str) -> boo
     term = next((part for part in terms if part in told), None)
     if term is None:
         named = [part for part in terms if part in fold(article)]
-        return not named or any(part in fold(context) for part in named)
+        return meaning is None or not named or any(part in fold(context) for part in named)
     name = re.escape(term)
     listed = re.findall(
-        rf"(?:[{_CLOSING}、][{_OPENING}]?){name}|{name}(?=[{_CLOSING}](?:[{_OPENING}、等])|[、等])", told
+        rf"(?:[{_CLOSING}、][{_OPENING}]?){name}|{name}(?=[{_CLOSING}](?:[{_OPENING}、等])|[、等])"
+        # 揭示了“四个认识”,阐明了…: what is done to it, not what it is.
+        rf"|(?<=了[{_OPENING}]){name}(?=[{_CLOSING}][,。](?!即|也?就是|指|包括|[^,。]{{0,4}}一是))",
+        told,
     )
     return len(listed) < told.count(term)
 

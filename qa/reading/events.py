@@ -25,6 +25,8 @@ _GENERIC_WORDS = """
 通报 总结 打算 计划 准备 哪位 这次 那次 本次 上次 什么 开始 结束 组织 全区 全县
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
+_SORT_END = re.compile(r"(?:动员|推进|部署|座谈|表彰|发布|总结|启动|调度|专题|工作|联席)*$")
+"""What a meeting is for, between its own name and 会."""
 _LEAST_WORDS = 2
 """A single word is too little to tell an event by, unless it is the event's name (霹雳|行动)."""
 _ITS_OWN = 0.5
@@ -64,4 +66,5 @@ def on_another_event(
 
 def _names_it(word: str, asked: str) -> bool:
     """Tell whether a word stands right before what kind of event it is."""
-    return any(asked[: event.start()].rstrip('“”‘’"').endswith(word) for event in _EVENT.finditer(asked))
+    before = (_SORT_END.sub("", asked[: event.start()]) for event in _EVENT.finditer(asked))
+    return any(text.rstrip('“”‘’"').endswith(word) for text in before)

@@ -11,6 +11,7 @@ _MOST = r"最[多大高长快好少小低远老重贵](?![新近后终初法检�
 _ONE = r"(?:谁|哪一?[个家位种类支只项座名本场首部条镇村区县国省天])"
 _WHICH = re.compile(rf"{_MOST}[^,?]{{0,10}}{_ONE}|{_ONE}[^,?]{{0,12}}{_MOST}的?[?]*$")
 _EXTENT = re.compile(_MOST)
+_IS_THE_MOST = re.compile(rf"是(?:不是)?[^,?]{{0,10}}(?P<most>{_MOST})[^,?]{{0,8}}吗?[?]*$")
 _COMPARED = (
     r"最|第[一1](?![季批期届轮])|首[位屈]|冠|居|榜首|头名|领[跑先]|排名|前[一二两三四五几十列\d]|独占|以.{1,16}为主|主要|过半|[多半]数|大多"
     r"|尤其|拔得|压轴|突出|[顶王夺创破逆]|桂冠|[高低]达|突破|[只仅]有?|唯一|[纪记]录|[比较超]|上[千万]"
@@ -33,6 +34,9 @@ def names_the_extreme(question: str, form: str, sentence: str) -> bool:
     asked, told = official(question), fold(sentence)
     if form in ("person", "organization", "place", "what", "title") and _WHICH.search(asked):
         return _SAYS_WHICH.search(told) is not None
+    if form == "yesno" and (most := _IS_THE_MOST.search(asked)):
+        said = _COMPARED.replace("最|", f"{most['most']}|", 1)
+        return re.search(rf"{said}|[高低大小多少]于|不及|不如|之二", told) is not None
     if form == "number" and _EXTENT.search(asked):
         return _SAYS_HOW_MUCH.search(told) is not None
     return True

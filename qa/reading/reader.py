@@ -125,7 +125,13 @@ class SentenceReader:
                     supported=_supported(prediction, start, end),
                 )
                 year = f"{hit.article.date.year}年" if hit.article.date else ""
-                claim = Claim(query.standalone, query.form, sentence, f"{hit.article.title}\n{year}")
+                claim = Claim(
+                    query.standalone,
+                    query.form,
+                    sentence,
+                    f"{hit.article.title}\n{year}",
+                    article=hit.article.body,
+                )
                 short = _short(query, prediction, claim, start, span)
                 offset = hit.passage.start + start
                 evidence = Evidence(

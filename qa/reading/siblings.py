@@ -17,7 +17,10 @@ from qa.understanding.everyday import official
 
 _DIGITS = "一二三四五六七八九十"
 # What is numbered by itself (二期, 三季度), and what only 第 tells from a count (第二批, but 两批).
-_NUMBERED = "类(?=区域?|地区|街区|站点|标准)|季度|期|等奖|等功|号楼|号线|号馆|号厅|号院|号桥|标段|单元|楼|级"
+_NUMBERED = (
+    "类(?=区域?|地区|街区|站点|标准)|季度|期|等奖|等功|号楼|号线|号馆|号厅|号院|号桥|标段|单元|楼|级"
+    r"|小(?=[招的有在和与、,。:校]|今年|本部|一年级)"
+)
 _ORDERED = (
     "批|届|轮|班|组|类|档|段|场|站|条|章|版|步|课|集|连|营|师|街|巷|大街|大道|"
     "中学|小学|幼儿园|医院|人民医院|党支部|网格|次会议|次全会|次党代会|方面军"
@@ -60,8 +63,8 @@ _FAMILIES = tuple(
         ("男", "(?<![子儿妇侄孙])女(?!儿|婿|士)"),
         ("少年组|少儿组", "青年组|成年组|成人组", "中年组", "老年组"),
         (
-            r"冠军|金牌|\d金|第一(?![一-鿿])|第一[名位]|夺冠|夺魁|居首",
-            r"亚军|银牌|\d银|第二(?![一-鿿])|第二[名位]",
+            r"冠军|状元|金牌|\d金|第一(?![一-鿿])|第一[名位]|夺冠|夺魁|居首",
+            r"亚军|榜眼|银牌|\d银|第二(?![一-鿿])|第二[名位]",
             r"季军|铜牌|\d铜|第三(?![一-鿿])|第三[名位]",
             "第[四4][名位]", "第[五5][名位]", "第[六6][名位]",
         ),
@@ -89,6 +92,10 @@ _FAMILIES = tuple(
             "前[三两几五十四二][名位]|居首|第一[名位]|榜首|首位",
         ),
         ("博士", "硕士", "本科", "专科"),
+        ("早[餐饭点]", "(?<!只[供有])(?:午[餐饭]|中[餐饭])", "晚[餐饭]"),
+        ("规上|规模以上", "规下|规模以下"),
+        ("全国", "全省", "全市", "全[区县]", "全[镇乡]|全街道", "全村|全社区"),
+        ("增强(?:扫描|ct)|ct增强", "平扫"),
         *((f"(?<![养敬])(?:老|旧){n}|原址", f"新[^,]{{0,3}}{n}") for n in _RENEWED),
         *((f"(?<!副){office}", f"副{office}") for office in OFFICES.split("|")),
         *((f"东(?:{s})", f"西(?:{s})", f"南(?:{s})", f"北(?:{s})", f"中(?:{s})") for s in _SIDES.split("|")),
@@ -108,6 +115,12 @@ _IN_TURN = tuple(
         ("生产总值|gdp", "工业增加值", "固定资产投资", "社会消费品零售|社零", "财政收入|公共预算收入"),
         ("批准|审批", "验收", "备案"), ("主办", "承办", "协办"), ("受理", "办结"), ("排查", "整改"),
         ("开通", "关闭"), ("老人", "儿童|孩子", "残疾人"),
+        ("汛限水位", "警戒水位", "蓄水位", "设计水位", "死水位",
+         "(?:现在|目前|当前|眼下)的?水位|(?<![限戒蓄计死证])水位(?=现在|目前|[达升降])"),
+        ("银行卡", "(?:手机|电话)卡", "身份证", "社保卡"),
+        (r"(?:[全总]|(?<![成增县市区镇乡校院局部队组]))长(?=[约达为\d])|多长(?!时间|久)", "相[隔距]|距离"),
+        ("(?:全年|年度|年初)预算(?!的)", r"(?:收入|支出)(?=\d)"),
+        ("宣读|谁念", "表态", "动员讲话|作动员"),
     )
 )  # fmt: skip
 
@@ -141,6 +154,9 @@ _TIMES_AS_MUCH = re.compile(rf"(?:是|为|相当于)[^,;。]{{1,8}}的[\d.{_DIGI
 _COMPARED_WITH = re.compile(r"比[^,;。比]{1,10}?(?=[多少增减高低快慢])|[与同和][^,;。]{1,10}?(?=持平|相同)")
 """What a figure is told to be more or less than (比秋季班多招120人)."""
 _FROM_LAST_YEAR = re.compile(r"[从由](?:去年|上年)[^,;。]{1,12}?[到至为]")
+_BOUND = re.compile(r"(?P<amount>\d[\d,.]*[万亿]?)(?P<of>元|亩|平方米|公里|吨|人|户)[及]?以(?P<side>[上下])")
+"""From or up to which something counts (投资10亿元以上的项目)."""
+_COUNTED = re.compile(r"(?:多少|几)[个家户名人项位场件]")
 _AMOUNT = re.compile(r"多少(?!钱|元)|几[个家户次场件项起名位人]|多[大高]|总共|一共")
 _YEARS = tuple(
     re.compile(member)
@@ -178,6 +194,7 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     return (
         any(_another_time(unit, asked, told, around) for unit in times)
         or _another_label(asked, alone, around)
+        or _another_bound(asked, around)
         or _begins_with_another(asked, told)
         or _after_what_comes_first(asked, told)
         or any(_another_member(family, plain, alone, around) for family in _FAMILIES)
@@ -298,6 +315,18 @@ def _between(text: str) -> str:
 def _another_time(unit: re.Pattern[str], asked: str, told: str, around: str) -> bool:
     wanted = set(unit.findall(asked))
     return bool(wanted and unit.search(told)) and not wanted & set(unit.findall(around))
+
+
+def _another_bound(asked: str, told: str) -> bool:
+    """Tell whether what counts from or up to one bound is asked for, and a text tells it of others only."""
+    if not _COUNTED.search(asked):  # a rate for 200亩以上 holds for 250亩, too
+        return False
+    wanted, given = ({(m["amount"], m["of"], m["side"]) for m in _BOUND.finditer(t)} for t in (asked, told))
+    return (
+        len(wanted) == 1
+        and not wanted & given
+        and any((of, side) == (o, s) for _, o, s in given for _, of, side in wanted)
+    )
 
 
 def _another_label(asked: str, told: str, around: str) -> bool:

@@ -129,6 +129,7 @@ _UNIT_FAMILIES = (
         "载",
     ),
     ("家", "户"),
+    ("成", "%"),
     ("栋", "幢", "座"),
     ("辆", "台", "台次"),
     ("批", "批次"),
@@ -186,7 +187,7 @@ def _bound_fit(folded_question: str, around: str) -> float:
 
 
 _CHANGED_TO = re.compile(r"[降涨升增提调扩缩改跌落](?:低|高|加|少|长|大|小|整)?(?:到|至|为|成)")
-_CHANGE = r"(?:[降涨升增提扩缩减跌][低高加少长大小升降短幅]?|上调|下调|压缩|精简|放宽|调整|延长)"
+_CHANGE = r"(?:[降涨升增提扩缩减跌调][低高加少长大小升降短幅]?|上调|下调|压缩|精简|放宽|调整|延长)"
 _FROM = re.compile(
     r"[由从](?:原来|原先|过去|以前|此前|之前|去年|上期|现在|目前)?的?(?:每[人户月年天亩件吨斤个]{1,2}){0,2}$"
 )
@@ -201,6 +202,13 @@ _BY = re.compile(rf"(?:{_CHANGE})[了近约超]?$")
 _BY_ASKED = re.compile(
     r"[降涨升增减跌]|提高|扩|缩|上调|下调|变化|[多少高低][了出](?!解)|[多少][交收赚花用拿缴卖]了?|[亏赚赔]"
 )
+
+
+def asks_for_before(folded_question: str) -> bool:
+    """Tell whether a question asks for what something was before it changed, and not for the change since."""
+    return (
+        _BEFORE_ASKED.search(folded_question) or _AT_FIRST_ASKED.search(folded_question)
+    ) is not None and _AGAINST_BEFORE.search(folded_question) is None
 
 
 def _change_fit(folded_question: str, before: str, behind: str) -> float:
@@ -259,6 +267,7 @@ def _added_fit(folded_question: str, before: str) -> float:
 _AT_FIRST = re.compile(
     r"起步时|起初|当初|当时|最初|刚(?:开始|起步|成立|创办)|(?:成立|创办|创业|开办|建[厂校馆园])之?初|头[一两]年|早先|早年"
 )
+_AT_FIRST_ASKED = re.compile(rf"{_AT_FIRST.pattern}|最早|一开始|原[计规]划|原定|原设计|开头")
 _BY_NOW = re.compile(r"如今|现在|目前|眼下|现[有已]|到去年")
 _EARLIER_ASKED = re.compile(
     rf"{_AT_FIRST.pattern}|{_BEFORE_ASKED.pattern}|起步|刚|之初|那(?:会儿|时|阵)|\d{{4}}年|头一|第一"

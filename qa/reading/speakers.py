@@ -20,7 +20,13 @@ _SPEAKING = re.compile(rf"{_BETWEEN}{_SAYS}")
 _HOLDER = re.compile(rf"(?:{OFFICES}|代表|教授)(?!单位|大会|会议)(?P<name>[{HAN}]{{2,4}})")
 """Behind an office stands a name, whose surname need not be on a list; where it ends is not told."""
 _HE_SPEAKS = re.compile(rf"(?:^|[,。;“])[他她]{_BETWEEN}{_SAYS}")
+_GOES_ON = re.compile(r"要(?!求)|必须")
+"""A demand without a subject: of whoever spoke last."""
 _ON_STAGE = re.compile(rf"{NAME}(?:出席|主持|深入|来到|走进|一行|调研|参加)")
+_BY_NAME = re.compile(
+    rf"(?P<name>{NAME})(?<![书部局县区市镇乡院校][记长])(?:[在对就向给][^,。:;?]{{1,16}}?)(?:怎么|如何|怎样)(?:说|讲|评价|看)"
+)
+"""Whose words on something are asked for."""
 _NEAR = 3
 """Sentences that are looked back over for whom 他 stands."""
 
@@ -38,17 +44,28 @@ def another_speaks(question: str, sentence: str, before: Sequence[str], article:
     >>> another_speaks("李长河对各镇提了什么要求?", told, [], f"李长河主持会议。{told}")
     True
     """
-    asked = fold(question)
+    asked = plain(question)
     if not _SPEAKING.search(asked):
         return False
     whole, told = fold(article), fold(sentence)
     known = {m["name"][:n] for m in _HOLDER.finditer(whole) for n in (2, 3, 4)}
     name = next((name for name in _speakers(asked, known) if name in whole), None)
-    if name is None or name in told:
+    if name is None:
+        # An article without a word of him: those who speak in it are others, if not by his surname.
+        names = [match["name"] for match in _SPEAKS.finditer(told)]
+        stranger = _BY_NAME.match(asked)
+        return (
+            stranger is not None
+            and bool(names)
+            and all(
+                one[0] != stranger["name"][0] and len(set(one) & set(stranger["name"])) < 2 for one in names
+            )
+        )
+    if name in told:
         return False
     if next(_speakers(told, known), None):
         return True
-    if not _HE_SPEAKS.search(told):
+    if not _HE_SPEAKS.search(told) and not _GOES_ON.match(told):
         return False
     for earlier in map(fold, reversed(before[-_NEAR:])):
         if name in earlier:

@@ -1,9 +1,11 @@
-"""What has been done is asked for: what is only planned, aimed at or the most allowed is no answer."""
+"""What is done, or so now, is asked for: plans, former posts and cases, and rumours do not tell it."""
 
 from __future__ import annotations
 
 import re
 
+from qa.language.names import OFFICES
+from qa.reading.clauses import around
 from qa.text import fold
 from qa.understanding.everyday import official
 
@@ -23,6 +25,10 @@ _DONE = re.compile(
     r"已|累计|截[至止]|目前|[了过达来到共现发增]|完成|今年以来|[迄至]今|先后|实现|(?<!为期)一年|建成|投入|有[^,;]{0,8}[\d一二三四五六七八九十]"
 )
 
+_IS_DONE = re.compile(r"(?:任务|目标|计划)[^,?]{0,6}(?:完成|达到|实现|达成)了?(?:吗|没有?)[?]*$")
+_COMPLETED = re.compile(r"已|截[至止]|超额|提前|如期|占|%|[完达]成了|实现了|未|没")
+_AIMED_AT = re.compile(r"确保|力争|争取|努力|要(?!求)[^,;。]{0,12}(?:完成|实现|达到)")
+
 
 def is_only_planned(question: str, form: str, sentence: str) -> bool:
     """Tell whether a sentence only plans what a question asks the state of.
@@ -35,6 +41,8 @@ def is_only_planned(question: str, form: str, sentence: str) -> bool:
     False
     """
     asked, told = official(question), fold(sentence)
+    if form == "yesno" and _IS_DONE.search(asked):
+        return _AIMED_AT.search(told) is not None and not _COMPLETED.search(told)
     if form == "number" and _IN_FACT.search(asked):
         return _FORESEEN.search(told) is not None and not _ACHIEVED.search(told)
     past = _IN_PAST.search(asked)
@@ -46,3 +54,86 @@ def is_only_planned(question: str, form: str, sentence: str) -> bool:
         and _PLANNED.search(told) is not None
         and not _DONE.search(told)
     )
+
+
+_FORMERLY_ASKED = re.compile(
+    r"(?:以前|从前|过去|早先|之前|原先|原来|退休前|[来进入]{1,2}[^,?]{0,6}前)(?:是|都|在哪里?)*"
+    r"(?:做|干|从事|当|搞)(?:过|的是)?(?:什么|哪)"
+)
+_FORMERLY = re.compile(
+    r"曾|原|以前|从前|过去|早[年先]|之前|改[成为造]|前(?!三|两|[往来去景列\d])|退休|当[过年]|[干做教开跑搞]过|[干做教开跑卖种]了|后来|下岗|出身|转行|时任|离[开职]|辞|毕业"
+    r"|[回返]乡|打工|从[^,;。]{1,12}[到转]|\d{4}年|年轻|参军|退[伍役]|老[本职]"
+)
+_NOW_ASKED = re.compile(r"现任|如今|(?:现在|目前|眼下)(?:的|是|由)*谁|(?:现在|目前)的?[^,?]{0,8}是谁")
+_PROPOSED = re.compile(r"拟任|人选|提名|公示|候选")
+_IN_OFFICE = re.compile(r"任命|当选|就任|上任|履新|担任|出任")
+
+
+def was_or_will_be(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
+    """Tell whether who or what somebody was is asked and only what he is is told, or the reverse.
+
+    >>> was_or_will_be("她以前做什么工作?", "what", "她是街道第一批督导员。", None)
+    True
+    >>> was_or_will_be("她以前做什么工作?", "what", "她教了三十年书。", None)
+    False
+    >>> was_or_will_be("现在的副院长是谁?", "person", "原副院长林远调走。", (4, 6))
+    True
+    """
+    asked, told = official(question), fold(sentence)
+    if form in ("what", "office", "list") and _FORMERLY_ASKED.search(asked):
+        return _FORMERLY.search(told) is None
+    if form != "person" or not _NOW_ASKED.search(asked):
+        return False
+    if _PROPOSED.search(told) and not _IN_OFFICE.search(told):
+        return True
+    return (
+        short is not None
+        and re.search(rf"(?:原|前|时任)[^,;。、任]{{0,10}}(?:{OFFICES})$", told[: short[0]]) is not None
+    )
+
+
+_SENTENCE_ASKED = re.compile(r"判|罪|刑")
+_EARLIER_ASKED = re.compile(r"曾|以前|之前|前科|上次|过去|原来|当年|先前|早先")
+_EARLIER_SENTENCE = re.compile(
+    r"曾(?:经)?(?:先后|多次|两次|三次)?(?:因|于|被)[^,;。]{0,20}(?:判|刑|罪|处|劳教)|前科|刑满释放"
+)
+
+
+def is_an_earlier_sentence(question: str, sentence: str, short: tuple[int, int] | None) -> bool:
+    """Tell whether what a court decided is asked, and the clause of a short answer tells of an earlier case.
+
+    >>> is_an_earlier_sentence("侯某判了几年?", "侯某曾因盗窃被判刑两年。", (10, 12))
+    True
+    """
+    asked, told = official(question), fold(sentence)
+    if not _SENTENCE_ASKED.search(asked) or _EARLIER_ASKED.search(asked):
+        return False
+    start, end = around(told, short, ",;。") if short else (0, len(told))
+    return _EARLIER_SENTENCE.search(told[start:end]) is not None
+
+
+_RUMOUR = re.compile(r"网传|网友(?:爆料|猜测|误传|称(?!赞|道))|传言|谣传|据传|传闻")
+_RUMOUR_ASKED = re.compile(r"网传|网上|网友|传|谣|说法|据说|听说|听人说")
+_REALLY_ASKED = re.compile(r"真的|当真|属实|证实|是真|确实")
+_SUPPOSED = re.compile(
+    r"或许|也许|猜[测想]|疑似|有人[^,。]{0,3}(?:认为|说|称)|网友[^,。]{0,4}(?:认为|说|称(?!赞))|据传|传言"
+)
+_DENIED = re.compile(r"不实|辟谣|谣言|并非|不是|没有(?:发生|此事|这回事)|不属实|虚假|澄清|误传")
+
+
+def is_a_denied_rumour(question: str, sentence: str, article: str) -> bool:
+    """Tell whether a sentence only says what people say, and one of the next two denies it.
+
+    Where it is asked whether something is really so, what is only supposed does not tell, either.
+
+    >>> told = "有网友称,车上是一家五口。"
+    >>> is_a_denied_rumour("车上是一家五口吗?", told, told + "记者核实,并非一家五口。")
+    True
+    """
+    if _REALLY_ASKED.search(official(question)) and _SUPPOSED.search(fold(sentence)):
+        return True
+    if not _RUMOUR.search(fold(sentence)) or _RUMOUR_ASKED.search(official(question)):
+        return False
+    at = article.find(sentence)
+    behind = re.split("(?<=[。!?！？])", article[at + len(sentence) :])[:2] if at >= 0 else []
+    return any(_DENIED.search(fold(text)) for text in behind)

@@ -11,18 +11,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from qa.reading.acts import names_the_act
-from qa.reading.bodies import tells_of_another_body
+from qa.reading.bodies import counts_several, is_of_a_part, tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.clauses import around
-from qa.reading.constraints import counts_the_sex, may_explain, names_the_office, only_counts
+from qa.reading.constraints import (
+    counts_the_sex,
+    is_of_another_name,
+    may_explain,
+    names_the_body,
+    names_the_office,
+    only_counts,
+)
 from qa.reading.extremes import names_the_extreme
+from qa.reading.parties import is_given_to_others, is_of_another_accused, plays_another_part
 from qa.reading.siblings import is_age_of_another, of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, is_of_another_office, tells_no_words
-from qa.reading.stages import is_only_planned
+from qa.reading.stages import is_a_denied_rumour, is_an_earlier_sentence, is_only_planned, was_or_will_be
+from qa.reading.twins import tells_of_its_twin
 from qa.reading.uses import is_of_another_use
-from qa.reading.year_parts import is_of_another_year_part
+from qa.reading.venues import names_no_venue
+from qa.reading.year_parts import is_of_another_day, is_of_another_year_part
+from qa.text import fold
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import names_the_property
+from qa.understanding.questions import plain
 
 _PARTS = ";；"
 """What a sentence of official Chinese strings whole statements together with."""
@@ -59,6 +71,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
         c.question, c.sentence, c.around, same_year=c.same_year
     ),
     "another part of the year": lambda c: is_of_another_year_part(c.question, c.sentence, c.around),
+    "another day": lambda c: is_of_another_day(c.question, c.sentence, c.around),
     "another body of the kind": lambda c: tells_of_another_body(
         c.question, c.form, c.sentence, c.article, c.short
     ),
@@ -68,6 +81,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "no such office": lambda c: not names_the_office(c.question, c.form, c.told),
     "no women or men": lambda c: not counts_the_sex(c.question, c.form, c.told),
     "a term merely listed": lambda c: not may_explain(c.question, c.sentence, c.around, c.article),
+    "somebody of another name": lambda c: is_of_another_name(c.question, f"{c.told}\n{c.article}"),
     "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
     "the deed of another office": lambda c: is_of_another_office(c.question, c.sentence, c.article),
     "demands on another one": lambda c: addresses_another(c.question, c.sentence, c.before),
@@ -78,6 +92,17 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "the use of another thing": lambda c: is_of_another_use(c.question, c.sentence, c.short),
     "nothing compared": lambda c: not names_the_extreme(c.question, c.form, c.sentence),
     "only planned": lambda c: is_only_planned(c.question, c.form, c.sentence),
+    "given to others": lambda c: is_given_to_others(c.question, c.form, c.sentence),
+    "its twin": lambda c: tells_of_its_twin(c.question, c.form, c.sentence, c.before, c.article, c.short),
+    "another accused": lambda c: is_of_another_accused(c.question, c.form, c.sentence),
+    "what several have together": lambda c: counts_several(c.question, c.form, c.sentence, c.short),
+    "a part of the district": lambda c: is_of_a_part(c.question, c.form, c.sentence, c.around, c.short),
+    "held nowhere": lambda c: names_no_venue(c.question, c.form, c.sentence, c.short),
+    "no such body": lambda c: not names_the_body(c.question, c.form, c.sentence, c.article),
+    "what was or is to be": lambda c: was_or_will_be(c.question, c.form, c.sentence, c.short),
+    "an earlier sentence of a court": lambda c: is_an_earlier_sentence(c.question, c.sentence, c.short),
+    "a denied rumour": lambda c: is_a_denied_rumour(c.question, c.sentence, c.article),
+    "another part in it": lambda c: plays_another_part(c.question, c.form, c.sentence, c.short),
     "the short answer is of another matter": lambda c: stands_elsewhere(c),
 }
 
@@ -87,6 +112,7 @@ _OF_A_PART = (
     "no such kind of thing",
     "no such change, end or act",
     "no such property",
+    "another accused",
 )
 """Rules that a statement of a sentence must keep by itself; what the others look for may stand beside it."""
 
@@ -113,16 +139,39 @@ def stands_elsewhere(claim: Claim) -> bool:
     clause = around(sentence, claim.short, _CLAUSES)
     if claim.form not in ("reason", "means") and stands_by_another(claim.question, sentence[slice(*clause)]):
         return True
-    if claim.form != "yesno" and of_another_age(claim.question, sentence):
+    own = f"{sentence[clause[0] : claim.short[0]]}{sentence[claim.short[1] : clause[1]]}"
+    if claim.form != "yesno" and any(of_another_age(claim.question, text) for text in (sentence, own)):
         return True
     if is_only_planned(claim.question, claim.form, sentence[slice(*clause)]):
         return True
     if claim.form == "place" and _A_DAY.fullmatch(sentence[slice(*claim.short)]):
         return True
     start, end = around(sentence, claim.short, _PARTS)
+    if RULES["its twin"](replace(claim, before=())):
+        return True
+    if _is_of_a_like_part(claim.question, sentence, sentence[start:end]):
+        return True
     if (start, end) == (0, len(sentence)):
         return False
     part = replace(
         claim, sentence=sentence[start:end], around=f"{claim.around}{sentence[:start]}", short=None
     )
     return any(RULES[name](part) for name in _OF_A_PART)
+
+
+_LEAD = 2
+"""Characters that statements put side by side begin with alike (加快…;加快…)."""
+
+
+def _is_of_a_like_part(question: str, sentence: str, own: str) -> bool:
+    """Tell whether what a question begins with stands in another of several statements side by side only."""
+    asked, mine = plain(question), fold(own)
+    others = [
+        re.split("[,:]", part[_LEAD:])[0]
+        for part in re.split(f"[{_PARTS}]", fold(sentence))
+        if part != mine and part[:_LEAD] == mine[:_LEAD]
+    ]
+    subject = next(
+        (asked[:n] for n in range(len(asked), 1, -1) if any(asked[:n] in part for part in others)), None
+    )
+    return subject is not None and subject not in mine

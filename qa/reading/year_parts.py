@@ -89,3 +89,31 @@ def _number(month: str) -> int:
     if month.isdigit():
         return int(month)
     return _DIGITS.index(month) if len(month) == 1 else 10 + _DIGITS.index(month[1])
+
+
+_DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])[日号]")
+_DAY_OF_WHAT = re.compile(r"什么|哪些?|谁|多少|几[个家名位场件起]")
+_DAY_BOUND = re.compile(
+    r"[日号](?:之?[前后]|以[前后来]|起|止|开始|截|[至到—~–-])|[至到截自从—~–-](?:\d+年)?\d+月\d+[日号]|[至到—~–-]\d+[日号]"
+    r"|同日|当[日天]|次日|第二天"
+)
+
+
+def is_of_another_day(question: str, sentence: str, context: str = "") -> bool:
+    """Tell whether what was on one day is asked for, and a text names other days only, each by itself.
+
+    >>> is_of_another_day("12月11日开了什么会?", "12月6日,区委召开会议。")
+    True
+    >>> is_of_another_day("12月11日有哪些岗位?", "招聘从12月6日起持续一周。")
+    False
+    """
+    asked, told = official(question), fold(sentence)
+    wanted, given = set(_DAY.findall(asked)), set(_DAY.findall(told))
+    return (
+        len(wanted) == 1
+        and bool(given)
+        and _DAY_OF_WHAT.search(asked) is not None
+        and not wanted & set(_DAY.findall(f"{fold(context)}\n{told}"))
+        and not _DAY_BOUND.search(asked)
+        and not _DAY_BOUND.search(told)
+    )

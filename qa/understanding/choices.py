@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.language.names import NAME
 from qa.text import HAN, Segmenter
 from qa.understanding.questions import plain
 
@@ -13,6 +14,13 @@ _ASKS_OTHERWISE = re.compile("谁|什么|哪|多少|几|怎|为何|如何")
 _BEFORE_ONE = re.compile("(?:到底|究竟)?(?:[是在由用从按归向给靠让对]|属于|算)$")
 """What stands right before the first of two alternatives."""
 _MOST_WORDS = 4
+_LONGEST_NAME = 4
+_LEVEL = re.compile(r"(?P<level>[省市区县镇乡])里面?[提定出]?(?=的)")
+"""省里的 as 全省的, as newspapers have it."""
+_EITHER_DOES = re.compile(
+    rf"(?P<one>[{HAN}]{{2,3}}(?<!是))是(?P<deed>[{HAN}]{{2,6}}?)还是(?:由)?(?P<other>[{HAN}]{{2,4}})(?P=deed)(?=的?$)"
+)
+"""甲是领学还是乙领学."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,11 @@ class Alternative:
     text: str
     """Without what both end in."""
     question: str
+
+    @property
+    def said(self) -> str:
+        """Return it as a short answer: 蓝的 as 蓝."""
+        return self.text.removesuffix("的") or self.text
 
 
 def alternatives(question: str, segmenter: Segmenter) -> tuple[Alternative, Alternative] | None:
@@ -35,24 +48,54 @@ def alternatives(question: str, segmenter: Segmenter) -> tuple[Alternative, Alte
     >>> [one.text for one in alternatives("图书馆收费还是免费?", Segmenter())]
     ['收费', '免费']
     """
-    asked = plain(question).rstrip("?。!,呢啊呀 ")
+    asked = _LEVEL.sub(r"全\g<level>", plain(question).rstrip("?。!,呢啊呀 "))
+    asked = _EITHER_DOES.sub(r"是\g<one>\g<deed>还是\g<other>\g<deed>", asked)
     found = list(_OR.finditer(asked))
     if len(found) != 1 or _ASKS_OTHERWISE.search(asked):
         return None
     before, behind = asked[: found[0].start()], asked[found[0].end() :]
-    words, others = _words(before, segmenter), _words(re.sub("^是", "", behind), segmenter)
+    behind = re.sub("^是", "", behind)
+    if alike := _alike(before, behind):
+        head, shared = before.removesuffix(alike), _same_end(alike, behind)
+        return (
+            Alternative(alike[: len(alike) - shared], f"{head}{alike}吗?"),
+            Alternative(behind[: len(behind) - shared], f"{head}{behind}吗?"),
+        )
+    words, others = _words(before, segmenter), _words(behind, segmenter)
     if not words or not others:
         return None
+    ending = ""
+    if others[-1] == "的" and words[-1] != "的" and others[-2:-1] == words[-1:]:
+        ending = others.pop()  # 上午开|还是|下午开|的
     first, second = _parallel(words, others) or _single(words, others)
     one, other = "".join(first), "".join(second)
     if not one or not other or one == other:
         return None
-    head, tail = "".join(words[: len(words) - len(first)]), "".join(others[len(second) :])
+    head, tail = "".join(words[: len(words) - len(first)]), "".join(others[len(second) :]) + ending
     shared = _shared_end(first, second)
     return (
         Alternative(one[: len(one) - shared], f"{head}{one}{tail}吗?"),
         Alternative(other[: len(other) - shared], f"{head}{other}{tail}吗?"),
     )
+
+
+def _alike(before: str, behind: str) -> str | None:
+    """Return the first alternative where both are names, or as long and much alike in their characters.
+
+    Between them words may be cut otherwise (是|林苇, 林|为民; 是从|东|往|西|开, 从|西往|东|开).
+    """
+    one = before.rpartition("是")[2]
+    if re.fullmatch(NAME, one) and re.fullmatch(NAME, behind):
+        return one
+    if 1 < len(one) == len(behind) < 10 and re.fullmatch(f"[{HAN}]+", one + behind) and "的" not in one:
+        same = sum(a == b for a, b in zip(one, behind, strict=True))
+        return one if same * 2 >= len(one) and one[0] == behind[0] else None
+    return None
+
+
+def _same_end(one: str, other: str) -> int:
+    """Return how many characters of a verb both end in, behind more than a name (从东往西|开)."""
+    return int(len(one) > _LONGEST_NAME and one[-1] == other[-1])
 
 
 def _shared_end(first: list[str], second: list[str]) -> int:

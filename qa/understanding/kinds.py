@@ -51,11 +51,13 @@ _MEASURES = tuple(
             r"(?<![率价费温比数频])(?<![率价费温比数频]有)多远",
             rf"{_LENGTH}|{_N}(?:小时|分钟|刻钟|钟头)|步行|车程|隔壁|紧邻|毗邻",
         ),
-        (r"多长(?!时间|久)", f"{_LENGTH}|{_DURATION}"),
+        (r"(?<!桥)(?<!公路)(?<!隧道)(?<!管道)多长(?!时间|久)", f"{_LENGTH}|{_DURATION}"),
+        (r"(?:桥|公路|隧道|管道)多长(?!时间|久)", _LENGTH),
         (
             r"多久|多长时间|(?<![哪第])几(?:天|个月|周|个?小时|分钟|年(?![级轻]))|多少(?:天(?!使|然|线|主|文)|年(?![轻级货份度])|个?小时|分钟|个月)",
             f"{_DURATION}|每(?:天|日|周|月|年|季|班|节)|[天日周月年]{{2}}",
         ),
+        (r"(?:多少|几)个班(?!子|级?人|组)", rf"{_N}(?:教学)?班|班[次级]?[^,;。]{{0,4}}{_N}"),
         # As soon as one comes for it: no number, but an answer.
         (
             r"多久|多长时间|(?:(?<![哪第])几|多少)天(?!使|然|线|主|文)",
@@ -86,6 +88,8 @@ _MEASURES = tuple(
         (r"百分之(?:几|多少)", r"%|‰|百分|[一二三四五六七八九两半]成|比|分之|[过近一]半|半数|全部|悉数"),
         (r"占多大|几成", r"%|‰|百分|成|比|分之|半"),
         (r"几折", r"折|半价|优惠|[减免]"),
+        (r"(?:便宜|贵)了?(?:多少|几)", rf"{_N}(?:[元块角毛]|万|亿|成|倍)|%|[半对]价"),
+        (r"(?:多少|(?<![十哪好这])几)个?班(?![车次长组子])", rf"{_N}?班|轨"),
         # As many cars as there are places to park.
         (r"停(?:得?下|放)?[^,?]{0,3}(?:多少|几)[辆台]", rf"[车泊]位|{_N}个"),
         (
@@ -233,9 +237,41 @@ def holds_the_kind(question: str, form: str, sentence: str) -> bool:
     return not wanted or any(given.search(told) for given in wanted)
 
 
+_SUBJECT_ASKED = re.compile(r"(?:什么|哪个)专业|专业(?:是|有)")
+_DEGREE = re.compile(
+    r"(?:[本专]科|大专|硕士|博士|研究生|大学|高中|中专)*(?:学历|学位|毕业|毕业生|研究生|文化)?"
+)
+_COUNT_ALONE = re.compile(rf"[{_DIGIT}两百余多]+[个家所座条名位项][村镇乡县市区省]?")
+_UNIT = "[方吨斤度顿餐张本瓶袋碗次盒支份人]|公斤|立方米?"
+_PRICE_OF_ONE = re.compile(
+    rf"(?:一|每)(?P<unit>{_UNIT})(?:水|电|气|饭|菜)?(?:要|卖)?(?:多少|几块?)钱|(?:多少|几块?)钱一(?P<of>{_UNIT})"
+)
 _BESIDE = 2
 _HOUR_ASKED = re.compile(r"几点(?!要求|建议|意见)")
-_HOUR = re.compile(r"\d|[点时午夜早晚]|凌晨|全天|不[关休打]")
+_HOUR = re.compile(r"\d(?!\d*[年月日号])|[点时午夜早晚]|凌晨|全天|不[关休打]")
+_DAY_ASKED = re.compile(r"哪一?[天日年]|(?<![点到至])几[号日](?![楼线路])|几月|哪个?月|哪一个月|哪年")
+_CLOCK_ALONE = re.compile(
+    r"(?:上午|下午|晚上?|早[上晨]|凌晨|中午)?\d{1,2}(?:[:：]\d\d|[时点](?:\d{1,2}分?|半)?)(?:起|许|左右)?"
+)
+_ORDER_ALONE = re.compile(r"第?[\d一二三四五六七八九十首]+(?:期|批|轮|届|步|标段)(?:工程|项目)?")
+"""Which of several, and no time (二期)."""
+_WHICH = re.compile(r"哪一?[个只条座张]")
+_DOING = re.compile(r"[一-鿿]着[一-鿿]")
+"""What somebody does meanwhile, and nothing that 哪个 asks for (提着袋子)."""
+_RATE_ASKED = re.compile(r"(?:一个?|每个?)[月天年周](?:要|能|得)?[交拿挣收给付]?多少[?]*$")
+_DURATION_LAST = re.compile(rf"[{_DIGIT}两百半]个?(?:年|月|天|周|小时|分钟)半?$")
+_DAYS_ASKED = re.compile(r"(?:(?<![哪第])几|多少)(?:天|个?小时|分钟)")
+_IN_YEARS = re.compile(r"[近约超逾达]*[\d一二两三四五六七八九十百]+[余多]?年[余多]?(?:以上|左右)?")
+_YEARS_ASKED = re.compile(r"(?:多少|(?<![哪第])几)年(?![级轻货份度代])|多久|多长时间")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?")
+_NO_PERSON_NAMED = re.compile(r"[一两几][个家所座条张只辆台块部份]|[^,，。“]{0,3}着|人[士员]$")
+"""What begins no name of anybody, unless it ends in one (一家关了门的信用社, 提着袋子)."""
+_PREPOSITION = re.compile("[在把被将对]")
+_WHERE = re.compile("(?:落户|位于|坐落于?|坐落在|地处|前往|抵达)$")
+"""What stands before a place and before nobody (落户|上海)."""
+_SOMEBODY = re.compile(
+    r"(?:人|[员长师生民者工友兵户客手匠]|老[板师汉]|[大阿]?[姨爷妈娘叔伯婆哥姐嫂弟妹]|夫妇|夫妻|[儿女]子?|孩子?|组|队)$"
+)
 _TIME_ALONE = re.compile(
     r"(?:[今明去前]年|\d{4}年)?(?:\d{1,2}月(?:份|底|初|\d{1,2}[日号])?|[“\"]?(?:七一|八一|十一|五一|春节|国庆|中秋|元旦)[”\"]?节?)"
     r"(?:前夕?|后|期间|前后|上午|下午|晚上?)?"
@@ -250,13 +286,39 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     >>> is_the_kind("最小的作者叫什么名字?", "person", "他用小楷抄了一篇《爱莲说》。", "《爱莲说》")
     False
     """
+    at = sentence.find(short)
     if form == "person":
-        return short[:1] not in "《“「『"
+        told = fold(short)
+        named = _NO_PERSON_NAMED.match(told) is None or _SOMEBODY.search(told) is not None
+        named = named and _PREPOSITION.match(short) is None
+        return short[:1] not in "《“「『" and named and _WHERE.search(sentence[: max(at, 0)]) is None
+    if form == "list" and _COUNT_ALONE.fullmatch(fold(short)):
+        return False
+    if form in ("what", "list") and _SUBJECT_ASKED.search(plain(question)):
+        return _DEGREE.fullmatch(short) is None
+    if form == "number" and (of_one := _PRICE_OF_ONE.search(plain(question))):
+        unit = of_one["unit"] or of_one["of"]
+        many = re.search(
+            rf"[\d两三四五六七八九十](?<![^\d]1)(?<!^1){unit}[^每一,。;]{{0,8}},?[^每一,。;]{{0,6}}$",
+            fold(sentence[: max(at, 0)]),
+        )
+        return "亿" not in short and many is None
     if form == "place":
         return _TIME_ALONE.fullmatch(fold(short)) is None
     if form == "date" and _HOUR_ASKED.search(plain(question)):
         return _HOUR.search(fold(short)) is not None
-    at = sentence.find(short)
+    if form == "date" and _DAY_ASKED.search(plain(question)):
+        return _CLOCK_ALONE.fullmatch(fold(short)) is None
+    if form == "date" and _ORDER_ALONE.fullmatch(fold(short)):
+        return False
+    if form == "what" and _WHICH.search(plain(question)) and _DOING.match(short):
+        return False
+    if form == "number" and _RATE_ASKED.search(plain(question)) and _DURATION_LAST.search(fold(short)):
+        return False
+    if form == "number" and _DAYS_ASKED.search(plain(question)) and _IN_YEARS.fullmatch(fold(short)):
+        return False
+    if form == "number" and _YEARS_ASKED.search(plain(question)) and _YEAR_ALONE.fullmatch(fold(short)):
+        return False
     if form != "number" or at < 0:
         return True
     return holds_the_kind(question, form, sentence[max(0, at - _BESIDE) : at + len(short) + 2 * _BESIDE])

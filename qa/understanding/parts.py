@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa.language.traditional import in_simplified
@@ -32,6 +32,8 @@ _JOINT = re.compile(r"(?:[、,，和与及]|以及|并|还有)*$")
 _TRAILING = re.compile(r"(?:是|在|由|被|有|了|于|的|要|将|会|共|一共|总共|到底|究竟|分别|都|已经?)+$")
 _EACH = re.compile(r"分别|各(?=[有是来占掏出投要为约招引建联合]|自)")
 _CONJUNCTION = ("和", "与", "跟", "及", "、", "以及", "还有", "加上", "加", "同")
+_TORN = re.compile("(?<![共总温缓平祥饱调中随讲融谐参给赋])[和与](?![平谐解睦会气尚])")
+"""A conjunction that a segmenter may have taken for the end of a name (姑婆|山和|哈拉湖)."""
 _SCOPE_TAGS = ("ns", "nt", "nz", "nr")
 _NOUN_TAGS = ("n", "j", "vn", "l", "i", "eng", "s", "f")
 
@@ -40,18 +42,28 @@ _SUM = re.compile(
     r"(?:加起来|合起来|加在一起|加一块儿?|合在一起|合计|总计|共计|总共|一共|共)(?:一共|总共|共)?(?P<rest>.{0,10}?(?:多少|几).*)$"
 )
 _DIFFERENCE = re.compile(
-    rf"^(?P<a>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)比(?P<b>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)(?P<rest>(?:多|少|高|大|长)(?:出|了|[{HAN}]{{1,2}})?(?P<unit>(?:多少|几).{{0,6}}))$"
+    rf"^(?P<a>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)(?<![对同占环相])比(?![例重率])(?P<b>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)(?P<rest>(?P<how>多|少|高|大|长|低|小|短|重|轻|宽|便宜|贵|早|晚)(?:出|了|[{HAN}]{{1,2}})?(?P<unit>(?:多少|几).{{0,6}}))$"
 )
 _GAP = re.compile(
     rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相差|差了|差|的差距是|的差是)(?P<unit>(?:多少|几).{{0,6}})$"
 )
 _WHICH_MORE = re.compile(
-    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相比|比起来)?,?(?:哪一?[个家种类边项处样]|谁|哪)的?(?P<head>[{HAN}]{{0,8}}?)(?:更|比较|最)?(?P<more>多|少|高|低|大|小|长|短|贵|便宜)(?:一些|一点|些|点)?"
+    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相比|比起来)?,?(?:哪一?[个家种类边项处样]|谁|哪)的?(?!是)(?P<head>[{HAN}]{{0,8}}?)(?:更|比较|最)?(?P<more>多|少|高|低|大|小|(?<![市区县省州镇乡村局部院校行馆所队会社场厂站园班组科处])长|短|重|轻|贵|便宜)(?:一些|一点|些|点)?"
     r"(?:,(?:(?:又|要)?(?:多|少|高|低|大|小|长|短)(?:出|了)?|(?:都|分别)?(?:各自?|分别)(?:是|有)?)(?:多少|几).{0,4})?$"
 )
 _WHICH_FIRST = re.compile(
-    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?),?哪一?[个次场件项]最?(?P<end>早|晚)$"
+    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?),?哪一?[个次场件项](?:(?:最|更|比较)?(?P<end>早|晚)(?:一些|一点|些|点)?|(?P<turn>先|后)(?P<act>[{HAN}]{{1,4}}))的?$"
 )
+_FRONTED = re.compile(
+    rf"^(?P<which>(?:哪一?[个家种类边项处样次场件]|谁)的?[{HAN}]{{0,8}}?(?:多|少|高|低|大|小|长|短|重|轻|贵|便宜|早|晚|先[{HAN}]{{1,4}}))[,:]?(?:是|在)?"
+    rf"(?P<a>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)(?:,?还是|和|跟|与)(?P<b>[{HAN}A-Za-z0-9“”《》]{{2,30}})$"
+)
+"""Which is more, before the two (哪个早,启动还是揭牌)."""
+_POINTING = re.compile(rf"(?<=[{HAN}])[那这][个次场](?=[{HAN}]+$)")
+_IN_WORDS = {"便宜": "多少钱", "贵": "多少钱", "重": "有多重", "轻": "有多重", "宽": "有多宽"}
+"""What asks for the measure of each that a comparison is of."""
+_AGES = re.compile("年纪|年龄|岁数")
+_GROWN = re.compile("(?P<verb>增加|增长|减少|提高|下降|上升|上涨)得$")
 _COMPLEMENT = re.compile(rf"[{HAN}]得$")
 _TIME_AND_PLACE = re.compile(
     r"^(?P<what>.+?)的?(?P<first>时间|日期|地点|人员|地址)(?:和|与|、|及)"
@@ -65,7 +77,7 @@ _AS_INTERROGATIVE = {
     "人员": "有谁",
 }
 _AGAINST_THEN = re.compile(
-    r"去年|上年|前年|年初|年底|月初|期初|同期|以往|上届|往年|上[个]?月|上次|计划|原来|过去|之前|以前"
+    r"去年|上年|前年|年初|年底|月初|期初|同期|以往|上届|往年|上[个]?月|上次|计划|原来|过去|之前|以前|平[时常日均]|往常|正常"
 )
 _OF_ALL = re.compile("(?:全[国省市区县州旗]|国内|全球|行业|同行)(?:的?平均)?(?:水平|值|数)?")
 """What newspapers compare a place or a firm with, and say by how much (高于全市0.9个百分点)."""
@@ -73,10 +85,10 @@ _WHOLE_PLACE = re.compile(
     rf"(?:[全我本]|[{HAN}]{{2,3}}?)(?:[省市县州旗镇乡村]|(?<![小社园景校地片县新])区|街道)(?=[{HAN}]{{2}})"
 )
 _KIND_OF_BODY = re.compile("幼儿园|[大中小]学|学[校院]|医院|银行|公司|法院|[高初]中")
-_LESS = frozenset("少低小短") | {"便宜"}
+_LESS = frozenset("少低小短轻") | {"便宜"}
 
 
-Kind = Literal["sum", "difference", "more", "less", "earliest", "latest"]
+Kind = Literal["sum", "difference", "more", "less", "earliest", "latest", "days"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,8 @@ class Calculation:
 
     kind: Kind
     operands: tuple[Part, ...]
+    change: bool = False
+    """Whether what is compared is by how much each changed (哪个增加得多)."""
 
 
 def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
@@ -108,6 +122,8 @@ def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
     ['高新技术企业有多少家?', '科技型企业有多少家?']
     """
     asked = fold(question).strip().rstrip("?？。 ")
+    if match := _FRONTED.match(asked):
+        asked = f"{match['a']}和{match['b']}{match['which']}"
     if match := _SUM.match(asked):
         things = _conjuncts(match["operands"], segmenter)
         rest = re.sub(r"^(?:是|有|为|达到?|了)", "", match["rest"])
@@ -117,23 +133,47 @@ def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
         and not _AGAINST_THEN.search(match["b"])
         and not _OF_ALL.fullmatch(match["b"])
     ):
-        things = _scoped([match["a"], match["b"]], segmenter)
-        return _over("difference", things, f"有{match['unit']}")
+        return _difference(match, segmenter)
     if match := _GAP.match(asked):
         return _over("difference", _conjuncts(match["operands"], segmenter), f"有{match['unit']}")
     if match := _WHICH_MORE.match(asked):
-        things = _conjuncts(match["operands"], segmenter)
-        kind: Kind = "less" if match["more"] in _LESS else "more"
-        head = _COMPLEMENT.sub("", match["head"])
-        return _over(kind, [f"{thing}{head}" for thing in things], "有多少")
+        return _which_more(match, segmenter)
     if match := _WHICH_FIRST.match(asked):
-        things = _conjuncts(match["operands"], segmenter, named=True)
-        return _over("earliest" if match["end"] == "早" else "latest", things, "是哪天")
+        things = [_POINTING.sub("", t) for t in _conjuncts(match["operands"], segmenter, named=True)]
+        first = (match["end"] or match["turn"]) in ("早", "先")
+        asking = f"是哪天{match['act']}的" if match["act"] else "是哪天"
+        return _over("earliest" if first else "latest", things, asking)
     return None
 
 
+def _difference(match: re.Match[str], segmenter: Segmenter) -> Calculation | None:
+    """Return the two that one is so much more, or so many days later, than the other."""
+    things = _scoped([match["a"], match["b"]], segmenter)
+    how, unit = match["how"], match["unit"]
+    if how in ("早", "晚"):
+        days = re.fullmatch("(?:多少|几)[天日]", unit)
+        return _over("days", things[::-1] if how == "早" else things, "是哪天") if days else None
+    if how in ("便宜", "轻", "低", "小", "短"):
+        things.reverse()
+    return _over("difference", things, _IN_WORDS.get(how, f"有{unit}"))
+
+
+def _which_more(match: re.Match[str], segmenter: Segmenter) -> Calculation | None:
+    """Return what is compared and how each is asked for: its age, its price, by how much it grew."""
+    things = _conjuncts(match["operands"], segmenter)
+    kind: Kind = "less" if match["more"] in _LESS else "more"
+    head, more = match["head"], match["more"]
+    if _AGES.fullmatch(head) and more in "大小":
+        return _over(kind, things, "多大")
+    if grown := _GROWN.search(head):
+        found = _over(kind, things, f"{head[: grown.start()]}{grown['verb']}了多少")
+        return found and replace(found, change=True)
+    head = _COMPLEMENT.sub("", head)
+    return _over(kind, [f"{thing}{head}" for thing in things], _IN_WORDS.get(more, "有多少"))
+
+
 def _over(kind: Kind, things: list[str], asking: str) -> Calculation | None:
-    if len(things) < 2 or (kind == "difference" and len(things) != 2):
+    if len(things) < 2 or (kind in ("difference", "days") and len(things) != 2):
         return None
     return Calculation(kind, tuple(Part(thing, f"{thing}{asking}?") for thing in things))
 
@@ -153,6 +193,10 @@ def _conjuncts(phrase: str, segmenter: Segmenter, *, named: bool = False) -> lis
         else:
             things[-1] += word
     things = [re.sub(r"(?:这|那)?(?:两|三)[个类种项者家处]$", "", thing) for thing in things]
+    if len(things) < 2 and (torn := _TORN.search(phrase)) and not topic:
+        before, behind = phrase[: torn.start()], phrase[torn.end() :]
+        named = any(t.startswith(_SCOPE_TAGS) for _, t, _ in segmenter.tagged(behind)[:1])
+        things = [before, behind] if named and len(_TORN.findall(phrase)) == 1 else things
     if len(things) < 2 and topic:
         return [f"{thing},{phrase}" for thing in _conjuncts(topic.rstrip(",，"), segmenter)]
     if len(things) < 2 or any(len(thing) < 2 for thing in things):
@@ -166,6 +210,9 @@ def _scoped(things: list[str], segmenter: Segmenter) -> list[str]:
     first, last = things[0], things[-1]
     if "的" in last and not any("的" in thing for thing in things[:-1]):
         head = last[last.index("的") :]
+        words = segmenter.tagged(last)
+        if words[0][1].startswith(_SCOPE_TAGS) and len(words[0][0]) < last.index("的"):
+            head = last[len(words[0][0]) :]  # what is said of a name: 哈拉湖|被困的人
         return [thing if thing is last else f"{thing}{head}" for thing in things]
     if "的" in first and "的" in last:
         return things  # each has its own: 引进的硕士和每年调训的年轻干部

@@ -115,8 +115,8 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "person",
         re.compile(
-            r"谁(?!家)|哪一?位|什么人|姓什么|姓甚名谁|何人|哪个人|哪一?[个位名](?:作家|专家|教授|老师|医生|演员|导演|运动员|选手|学生|同学|企业家|律师|市民|居民|志愿者)|哪一?名"
-            rf"|(?:{_PERSON_NOUN})(?:的?(?:名字|姓名))?[是都]?叫做?什么(?:名字?)?[?？ ]*$"
+            r"谁(?!家)|哪一?位|什么人|姓什么|姓甚名谁|何人|哪个人|哪一?[个位名](?:作家|专家|教授|老师|医生|演员|导演|运动员|选手|学生|同学|企业家|律师|市民|居民|志愿者|干部(?!学)|同志)|哪一?名"
+            rf"|(?:{_PERSON_NOUN})(?:的?(?:名字|姓名))?[是都]?叫做?什么(?:名[字儿]?)?[?？ ]*$"
             r"|(?:书记|主任|主席|经理|[省市区县镇乡村局处科部院校行馆所队会社场厂站园]长)"
             r"(?:到底|究竟|现在)?是哪一?个[?？ ]*$"
         ),
@@ -124,7 +124,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "title",
         re.compile(
-            r"全称|简称|大名|(?<![用靠凭想])(?:什么|哪[份个部])(?:文件|方案|办法|条例|行动|活动)|叫做?什么|什么名"
+            r"全[称名]|简称|大名|(?<![用靠凭想])(?:什么|哪[份个部])(?:文件|方案|办法|条例|行动|活动)|叫做?什么|什么名"
         ),
     ),
     (
@@ -152,6 +152,14 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("means", re.compile(r"怎么(?!样的)|怎样(?!的)|如何|[用靠凭想]了?什么(?:办法|法子|方法|方式|手段|招)")),
     # 「被问去不去,是在哪家电视台?」 asks for something else.
     ("yesno", re.compile(rf"^(?!.*(?:什么|哪|怎)).*{_A_NOT_A}")),
+    # A statement for assent: 陈红民是区长吧, 常委会是12月6日开的?
+    (
+        "yesno",
+        re.compile(
+            r"^(?!.*(?:什么|哪|怎|如何|[说讲看谈聊]一?下|说说|讲讲|看看|介绍|告诉|总结|概括|列[出举]|[帮给跟]我|查)).{4,}"
+            r"(?:(?<!好)吧[?!。]*|(?<=[^目有]的)[?]+|(?:是|才|由|会|已).{2,}[?]+)$"
+        ),
+    ),
 )
 _UNIT = re.compile(rf"(?:多少|几)(?P<unit>[{HAN}%]{{0,10}})")
 _ASKED = re.compile(
@@ -184,6 +192,7 @@ _COLLOQUIAL = (
     ("啥", "什么"),
     ("咋", "怎么"),
     ("哪儿", "哪里"),
+    ("名儿", "名字"),
 )
 # 「干嘛不修」 asks why; 「去干嘛了」, 「干嘛用的」 ask what.
 _WHAT_FOR = re.compile(rf"(?<![来去在是想用])干嘛(?![的用了去来呢啊呀])(?=[{HAN}])")
@@ -227,4 +236,6 @@ def analyse(question: str) -> Asked:
         return Asked(form, counted["measure"] + counted["noun"])
     match = _UNIT.search(folded) if form == "number" else _ASKED.search(folded)
     noun = match.group(1) if match else ""
+    if form == "number" and noun == "成":
+        return Asked(form, "")  # 占几成 is 占百分之几
     return Asked(form, "" if form != "number" and _MEASURE.fullmatch(noun) else noun)

@@ -10,21 +10,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 import jieba
 from pypinyin import Style, pinyin
 
 from qa.index.lexicon import Lexicon
+from qa.language.names import SURNAME
 from qa.text import HAN, STOPWORDS, Segmenter, fold
 from qa.understanding.synonyms import Synonyms
 
 _LONGEST_NAME = 12
 _MOST_ADDED = 6
 _RUN = re.compile(f"[{HAN}]+")
+_SURNAME = re.compile(SURNAME)
 _MEETING = re.compile(
     "(?<![召展])开(?P<done>[了过]|的是?)?(?P<which>什么|啥|哪些|哪[一几]?个|几[个次场]|多少[个次场])会(?!议|员|计|长|场|所|展|费)"
 )
 """开会 with its object between: the news write 召开…会议."""
+_BEHIND_A_NAME = re.compile("[是在的说讲主出参见去来为有几多哪什谁叫姓和与跟]|$|[^一-鿿]")
+"""What the words of a question go on with behind a name, which jieba may cut elsewhere (苏建|社是)."""
+_PERSON = 3
+"""Characters of a name that tell somebody well enough to put one of them right."""
 # A change of one of these makes another thing, not a typing error: 第二中学, 东区, 副县长.
 _TELLING = frozenset(
     "零〇一二两三四五六七八九十百千万亿东西南北上下左右前后新老大小高低省市区县乡镇村街初中男女正副内外"
@@ -65,6 +72,9 @@ def reword(question: str, lexicon: Lexicon, segmenter: Segmenter, synonyms: Syno
     """
     text = _MEETING.sub(lambda m: f"召开{m['done'] or ''}{m['which'].replace('啥', '什么')}会议", question)
     assumed, close = list[str](), list[str]()
+    for typed, meant in _undotted(fold(text), lexicon):
+        text = _replaced(text, typed, meant)
+        assumed.append(f"“{typed}”按“{meant}”查找。")
     for typed, meant, sure in _misspelt(fold(text), lexicon, segmenter):
         if sure:
             text = _replaced(text, typed, meant)
@@ -84,6 +94,22 @@ def _replaced(text: str, typed: str, meant: str) -> str:
     return text[:at] + meant + text[at + len(typed) :]
 
 
+def _undotted(question: str, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Return ``(typed, meant)`` of names that the corpus writes with a dot in the middle (古丽·艾山)."""
+    found = {}
+    for before, dot, behind in lexicon.dotted:
+        for match in re.finditer(before[-2:] + behind[:2], question):
+            at = match.start() + 2
+            first, last = at - _shared(before[::-1], question[:at][::-1]), at + _shared(behind, question[at:])
+            found[question[first:last]] = question[first:at] + dot + question[at:last]
+    return sorted(found.items())
+
+
+def _shared(first: str, second: str) -> int:
+    """Return with how many of the same characters two texts begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+
+
 def _misspelt(question: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tuple[str, str, bool]]:
     """Return ``(typed, name, whether to replace it)`` of names off by one character, longest first."""
     found: list[tuple[str, str, bool]] = []
@@ -92,21 +118,42 @@ def _misspelt(question: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tup
     for run in _RUN.finditer(question):
         for length in range(min(_LONGEST_NAME, len(run.group())), 1, -1):
             for start in range(run.start(), run.end() - length + 1):
-                places = set(range(start, start + length))
-                typed = question[start : start + length]
-                if taken & places or not {start, start + length} <= edges:
+                end = start + length
+                places = set(range(start, end))
+                typed = question[start:end]
+                if taken & places or start not in edges:
                     continue  # 「狐公司」 of 搜狐公司 is no name
                 names = [(n, i) for n, i in lexicon.differing_in_one(typed) if n not in question]
+                people = lexicon.people
+                if length == _PERSON and not names and _SURNAME.match(typed) and not lexicon.has(typed):
+                    names = [(n, i) for n, i in lexicon.called_like(typed) if _homophones(typed, n, i)]
+                    people = frozenset(n for n, _ in names)
+                if end not in edges:
+                    ends = length >= _PERSON and _BEHIND_A_NAME.match(question, end)
+                    names = [(n, i) for n, i in names if ends and n in people]
                 if not names or lexicon.has(typed):
                     continue
                 taken |= places
-                judged = [(n, _is_typing_error(typed, n, i, n in lexicon.people)) for n, i in names]
+                judged = [(n, _is_typing_error(typed, n, i, n in people)) for n, i in names]
                 certain = [n for n, sure in judged if sure]
                 if len(certain) == 1:
                     found.append((typed, certain[0], True))
                 else:
-                    found += [(typed, n, False) for n, i in names if length > 2 or _homophones(typed, n, i)]
+                    found += [
+                        (typed, n, False)
+                        for n, i in names
+                        if (length > 2 or _homophones(typed, n, i))
+                        and (n in lexicon.people or not _is_other_word(typed, n, i))
+                    ]
     return found
+
+
+def _is_other_word(typed: str, name: str, place: int) -> bool:
+    """Tell whether what differs are two words that sound apart (英国公司, 韩国公司)."""
+    if _homophones(typed, name, place, loosely=True):
+        return False
+    around = [slice(start, start + 2) for start in (place - 1, place) if 0 <= start <= len(typed) - 2]
+    return any(jieba.dt.FREQ.get(typed[at], 0) and jieba.dt.FREQ.get(name[at], 0) for at in around)
 
 
 def _is_typing_error(typed: str, name: str, place: int, person: bool) -> bool:
@@ -150,15 +197,32 @@ def _unknown(
 ) -> list[tuple[str, str]]:
     """Return ``(typed, meant)`` for words that the corpus lacks and that have another form in it."""
     found: list[tuple[str, str]] = []
-    known = sorted((w for w in synonyms.words if w in question), key=lambda w: (-len(w), w))
+    edges = {at for _, _, at in segmenter.tagged(question)} | {len(question)}
+    known = sorted(
+        (
+            word
+            for word in synonyms.words
+            if any({m.start(), m.end()} <= edges for m in re.finditer(re.escape(word), question))
+            and not any(f"{word[:n]}不{word}" in question for n in range(1, len(word) + 1))
+        ),
+        key=lambda word: (-len(word), word),
+    )
     for word in (*known, *_abbreviations(question, segmenter)):
         if any(word in typed for typed, _ in found) or lexicon.has_word(word):
+            continue
+        if _beside_a_slip(word, question, lexicon):
             continue
         meant = next((w for w in synonyms.of(word) if lexicon.has_word(w) and w not in question), None)
         meant = meant or lexicon.written_out(word)
         if meant is not None and word in question:
             found.append((word, meant))
     return found
+
+
+def _beside_a_slip(word: str, question: str, lexicon: Lexicon) -> bool:
+    """Tell whether a rare character that the corpus lacks goes on a word (新材 of 新材枓): a slip."""
+    behind = question[question.index(word) + len(word) :][:1]
+    return _RUN.fullmatch(behind) is not None and not _common(behind) and behind not in lexicon.corpus
 
 
 def _abbreviations(question: str, segmenter: Segmenter) -> list[str]:

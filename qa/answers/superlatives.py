@@ -1,0 +1,139 @@
+"""The most or the least of several that a sentence gives with a number each: the item, with its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.answers.derived import Derived, Number, numbers_in
+from qa.composing import Draft, Quote
+from qa.text import HAN, Segmenter, fold
+from qa.types import Evidence, Query
+from qa.understanding.questions import Asked, analyse, plain
+
+_MOST = r"最(?:[多大高长重贵宽老]|年长)"
+_LEAST = r"最(?:[少小低短轻]|便宜|年轻)"
+_EITHER = re.compile(rf"(?P<most>{_MOST})|(?P<least>{_LEAST})")
+_ONE = "哪一?[个家种类条项处所座支场镇乡村县区市]"
+_WHICH_IS = re.compile(
+    rf"(?:{_ONE}(?P<what>[{HAN}]{{0,10}}?)(?:{_MOST}|{_LEAST})的?"
+    rf"|(?:{_MOST}|{_LEAST})[^,?]{{0,6}}(?:是|为){_ONE}(?P<noun>[{HAN}]{{0,8}}))$"
+)
+_SAID = re.compile(r"最|第[一1](?![季批期届轮产])|首[位屈]|居首|榜首|冠|领[跑先]|为主|过半|多数|大多")
+_OF_ALL = re.compile(r"(?<!公)共有?|总|合计|累计")
+_ITEM = re.compile(rf"(?:^|[、,;:。])(?P<label>[{HAN}A-Za-z]{{2,16}})$")
+_LEADING = re.compile(r"^.*(?:共?有|包括|其中)(?=..)")
+_MEASURES = {
+    "贵": "元",
+    "便宜": "元",
+    "长": "米|公里|里",
+    "短": "米|公里|里",
+    "重": "吨|公斤|斤|克",
+    "轻": "吨|公斤|斤|克",
+    "宽": "米",
+    "大": "平方米|亩|公顷|平方公里|岁|千瓦|兆瓦|升|吨|立方米",
+    "小": "平方米|亩|公顷|平方公里|岁|千瓦|兆瓦|升|吨|立方米",
+    "高": "米|元|%|分|℃|度|公斤|斤",
+    "低": "米|元|%|分|℃|度|公斤|斤",
+}
+"""Units of what can be so; what is most or least may be of any."""
+_LEAST_ITEMS = 2
+_AGE_ASKED = re.compile(r"最(?:大|小|老|年长|年轻)的(?![^,?]*能)[^,?]{0,6}(?:几岁|多大|多少岁)")
+
+
+def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Derived | None:
+    """Return the most of several in a sentence that compares nothing itself; ``None`` where there is none."""
+    question, sentence = plain(query.standalone).rstrip("?。 "), fold(evidence.quote)
+    end = _EITHER.search(question)
+    if end is None or len(sentence) != len(evidence.quote):
+        return None
+    most = end["most"] is not None
+    if asked.form == "number":
+        return _age(question, asked, sentence, evidence, segmenter, most=most)
+    which = _WHICH_IS.search(question)
+    if which is None or _SAID.search(sentence):
+        return None
+    measure = (which["what"] or "")[-2:]
+    if len(which["what"] or "") > len(measure) and measure not in sentence:
+        return None  # of something else: 哪家医院收费最高, where beds are counted
+    items = _items(which["noun"] or which["what"] or "", sentence, segmenter)
+    units = _MEASURES.get(end.group().removeprefix("最"))
+    if units and not all(re.fullmatch(units, n.quantity.unit) for _, n in items):
+        return None
+    ranked = sorted(items, key=lambda item: item[1].quantity.value, reverse=most)
+    if len(ranked) < _LEAST_ITEMS or not all(n.quantity.exact for _, n in ranked):
+        return None
+    if ranked[0][1].quantity.value == ranked[1][1].quantity.value:
+        return None
+    start, number = ranked[0]
+    told = "，".join(evidence.quote[at : n.end] for at, n in sorted(items, key=lambda item: item[0]))
+    name = evidence.quote[start : number.start]
+    return Derived(
+        Draft(
+            (Quote(evidence.article, evidence.start, evidence.end),),
+            evidence.quote[start : number.end],
+            lead=f"{told}：{name}{'最多' if most else '最少'}。" if end.group() in ("最多", "最少") else "",
+        )
+    )
+
+
+def _items(noun: str, sentence: str, segmenter: Segmenter) -> list[tuple[int, Number]]:
+    """Return where each item with a number begins, and the number; of the noun asked for, if any are."""
+    found: list[tuple[int, Number]] = []
+    for number in numbers_in(analyse("有多少"), sentence, segmenter):
+        item = _ITEM.search(sentence[: number.start])
+        if item is None:
+            continue
+        lead = _LEADING.match(item["label"])
+        if lead is None and _OF_ALL.search(item["label"]):
+            continue
+        found.append((item.start("label") + (lead.end() if lead else 0), number))
+    colon = sentence.rfind(":")
+    behind = [item for item in found if item[0] > colon >= 0]
+    found = behind if len(behind) >= _LEAST_ITEMS else found  # what stands before it is the total
+    named = [(at, n) for at, n in found if len(noun) > 1 and sentence[at : n.start].endswith(noun)]
+    found = named if len(named) >= _LEAST_ITEMS else found
+    units = [n.quantity.unit for _, n in found]
+    most = max(units, key=units.count, default="")
+    if len(set(units)) > 1 and not named:
+        return []
+    return [(at, n) for at, n in found if n.quantity.unit == most]
+
+
+def _age(
+    question: str, asked: Asked, sentence: str, evidence: Evidence, segmenter: Segmenter, *, most: bool
+) -> Derived | None:
+    """Return the age of the oldest or the youngest: as told of that one, else the extreme of all ages told.
+
+    A refusal where a sentence tells one age and does not say that it is the extreme.
+    """
+    if not _AGE_ASKED.search(question):
+        return None
+    ages = [n for n in numbers_in(asked, sentence, segmenter) if n.quantity.unit.endswith("岁")]
+    told = [n for n in ages if _says(sentence[: n.start], most=most)]
+    if len(told) == 1:
+        return Derived(_draft(evidence, told[0]))
+    if "最" in sentence or not ages:
+        return None
+    if len(ages) < _LEAST_ITEMS:
+        return Derived()
+    return Derived(_draft(evidence, _extreme(ages, most=most)))
+
+
+def _says(before: str, *, most: bool) -> bool:
+    """Tell whether what stands before an age says that it is the extreme, and no other extreme is nearer."""
+    found = list(re.finditer(rf"(?:年[纪龄])?(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))", before))
+    return bool(
+        found
+        and (found[-1]["most"] is not None) == most
+        and re.fullmatch(r"[^;。\d]{0,20}", before[found[-1].end() :])
+    )
+
+
+def _extreme(ages: Sequence[Number], *, most: bool) -> Number:
+    return (max if most else min)(ages, key=lambda n: n.quantity.value)
+
+
+def _draft(evidence: Evidence, number: Number) -> Draft:
+    quote = Quote(evidence.article, evidence.start, evidence.end)
+    return Draft((quote,), evidence.quote[number.start : number.end])

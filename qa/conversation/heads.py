@@ -1,0 +1,116 @@
+"""「那X呢」 in the place of a thing that is named otherwise: 豆浆 that of 肉包, 亩产 that of 总产."""
+
+from __future__ import annotations
+
+import re
+
+from qa.conversation.counterparts import A_THING, of_a_class
+from qa.conversation.references import SHORTEST_SUBJECT
+from qa.conversation.stated import Span, asking_at, asking_spans
+from qa.conversation.substitution import OFFICE
+from qa.conversation.topics import ATTRIBUTE, NUMERIC
+from qa.text import HAN, STOPWORDS, Segmenter
+
+MEASURE = re.compile(
+    rf"{NUMERIC.pattern}"
+    rf"|(?:[{HAN}][额量率费价数度容]|亩产|单产|营收|分红|订单|押金|支出|利润|产值|出口|进口|税收|罚金|罚款|成绩|用时|得分|预算|造价)$"
+)
+"""What is measured of a thing (玉米|亩产): of another thing it is asked again, of another measure not."""
+_NOUN_TAGS = ("n", "vn", "j", "l", "i", "x", "eng", "b", "s")
+_WITHIN = ("m", "q", "a", "f", "uj")
+"""What may stand before a noun in its phrase (一小本部, 主要的产品), never at its end."""
+_ASKS = ("干嘛", "干啥", "啥", "做啥")
+_FUNCTION = ("u", "d", "p")
+_LONGEST_NAME = 10
+_AT_MOST = 2
+_NO_THING = re.compile("[各全本我该和跟与同比]|[这那]个|里面|其中|当中|[“《]")
+"""How what is no thing of its own begins: all, some of those told before, a quoted term."""
+
+
+def other_heads(last: str, what: str, segmenter: Segmenter) -> list[str]:
+    """Return ``last`` asked of ``what`` in the place of a noun phrase, the likeliest first, two at most.
+
+    A measure takes the place of a measure, anything else that of a thing.
+
+    >>> other_heads("肉包几块?", "豆浆", Segmenter()), other_heads("公司利润多少?", "税收", Segmenter())
+    (['豆浆几块?'], ['公司税收多少?'])
+    """
+    measured = MEASURE.search(what) is not None
+    attribute = ATTRIBUTE.search(what) is not None
+    if _NO_THING.match(what) or OFFICE.search(what) or (attribute and not measured):
+        return []
+    spans = _phrases(last, segmenter)
+    found = [last[slice(*span)] for span in spans]
+    thing = what.removesuffix("的")
+    if A_THING.search(thing):
+        alike = [of_a_class(name, thing) for name in found]
+        fits = alike if any(alike) else [A_THING.search(name) is None for name in found]
+    else:
+        fits = [True] * len(found)
+    if measured and found and not any(MEASURE.search(name) for name in found):
+        return [] if attribute else [f"{last[: spans[0][1]]}{what}是多少?"]  # 刘某判了几年 → 罚金呢
+    return [
+        last[:start] + what + last[end:]
+        for (start, end), name, fit in zip(spans, found, fits, strict=True)
+        if fit and (MEASURE.search(name) is not None) == measured
+    ][:_AT_MOST]
+
+
+def topic_of(last: str, segmenter: Segmenter) -> str | None:
+    """Return the first noun phrase of a question that is no measure: what it is asked of."""
+    names = [last[start:end] for start, end in _phrases(last, segmenter)]
+    return next((name for name in names if len(name) >= SHORTEST_SUBJECT and not MEASURE.search(name)), None)
+
+
+def _phrases(text: str, segmenter: Segmenter) -> list[Span]:
+    """Return the noun phrases before a question asks, or of one that asks first; measures apart."""
+    at = asking_at(text)
+    taken = asking_spans(text)
+    runs: list[list[tuple[str, str, int]]] = [[]]
+    for token in segmenter.tagged(text):
+        word, tag, start = token
+        asks = any(start < end and begin < start + len(word) for begin, end in taken) or word in _ASKS
+        noun = tag.startswith(_NOUN_TAGS) and word not in STOPWORDS
+        if (noun or tag in _WITHIN) and word.isalnum() and not asks and (not at or start < at):
+            runs[-1].append(token)
+        elif runs[-1]:
+            runs.append([])
+    spans = []
+    for run in runs:
+        while run and not run[-1][1].startswith(_NOUN_TAGS):
+            run.pop()
+        while run and run[0][1] == "uj":
+            run.pop(0)
+        if not run:
+            continue
+        start, end = run[0][2], run[-1][2] + len(run[-1][0])
+        last = run[-1][2]
+        if len(run) > 1 and MEASURE.search(run[-1][0]):
+            spans += [(start, last), (last, end)]
+        elif end - start > 1 or (spans and text[start - 1] == "的"):
+            spans.append((start, end))
+    return _with_what_describes(spans or _before_the_verb(text, at, segmenter), text)
+
+
+def _before_the_verb(text: str, at: int, segmenter: Segmenter) -> list[Span]:
+    """Return what stands before the last verb, where the tagger finds no noun (打|铁弄|新增了几个)."""
+    before = [token for token in segmenter.tagged(text) if token[2] + len(token[0]) <= at]
+    while before and before[-1][1].startswith(_FUNCTION):
+        before.pop()
+    for words in (before[:-1], before):
+        end = words[-1][2] + len(words[-1][0]) if words else 0
+        if 1 < end <= _LONGEST_NAME and re.fullmatch(f"[{HAN}A-Za-z]+", text[:end]):
+            return [(0, end)]
+    return []
+
+
+def _with_what_describes(spans: list[Span], text: str) -> list[Span]:
+    """Join a noun phrase with what describes it (腿脚|不好的|居民) or stands beside it (侯某|和|佟某)."""
+    joined: list[Span] = []
+    for start, end in spans:
+        between = text[joined[-1][1] : start] if joined else ""
+        if joined and re.fullmatch(f"[{HAN}]{{0,4}}的|[和与跟、]", between):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,84 @@
+"""Whether a question that names nothing is asked of the article that was quoted last."""
+
+from __future__ import annotations
+
+import re
+
+from qa.conversation.completeness import (
+    LONGEST_SHORT,
+    PROPERTIES,
+    SOME_DAY,
+    is_complete,
+    names_something,
+)
+from qa.conversation.stated import times
+from qa.conversation.topics import ATTRIBUTE
+from qa.language.names import OFFICES
+from qa.metadata.collection_questions import parse
+from qa.text import HAN, Segmenter, fold
+from qa.types import Article
+
+_REACHED = re.compile(f"(?<=^[{HAN}])[到往至给在进出起完]$")
+_ANY_ARTICLE_HAS = frozenset((
+    "项目", "现场", "人员", "情况", "事情", "工作", "活动", "时候", "地方", "人数", "名字", "全名",
+    "总共", "一共",
+))  # fmt: skip
+"""What anything told of may have, beside its properties: none of them tells of what."""
+_LONGEST_NAMELESS = 18
+NAMELESS = 0.9
+"""How sure another article's answer must be to a question without any noun of its own."""
+_SOME_NOUN = 0.5
+
+
+def goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
+    """Tell whether a question that names nothing asks of the article that was just quoted.
+
+    It does where each word that it holds stands in that article (举报电话多少); 「图书馆几点开门」 does not.
+    """
+    if len(question) > LONGEST_SHORT or names_something(question, segmenter):
+        return False
+    if parse(question, writers=(), newest=SOME_DAY) is not None or times(question) or "《" in question:
+        return False
+    words = segmenter.content_words(question)
+    content = [word for word in words if len(word) > 1 and word not in PROPERTIES]
+    text = fold(article.title + article.body)
+    held = [word in text for word in content]
+    # 送到 may be 送往 there.
+    return any(held) and all(
+        there or _REACHED.sub("", word) in text for word, there in zip(content, held, strict=True)
+    )
+
+
+def sure_elsewhere(question: str, last: str, article: Article, segmenter: Segmenter) -> float | None:
+    """Return how sure an answer of another article must be to a question that names nothing of its own.
+
+    ``None`` where the question is not of the article that was just quoted: it names something, or holds a
+    noun that this article has not. One without any noun that tells of what it is can hardly be of another.
+
+    Args:
+        question: as typed.
+        last: the last question, understood without the conversation.
+        article: the one that the last answer quotes first.
+        segmenter: of the snapshot.
+    """
+    if len(question) > _LONGEST_NAMELESS or re.search("[《“「]|还是", question) or times(question):
+        return None
+    if parse(question, writers=(), newest=SOME_DAY) is not None:
+        return None
+    if names_something(question, segmenter) or is_complete(question, last):
+        return None
+    told = fold(article.title + article.body)
+    nouns = [
+        word
+        for word, tag, _ in segmenter.tagged(question)
+        if len(word) > 1
+        and (tag.startswith(_NOUN_TAGS) or tag == "vn")
+        and not (word in PROPERTIES or word in _ANY_ARTICLE_HAS or ATTRIBUTE.search(word))
+        and not re.fullmatch(OFFICES, word)
+    ]
+    if not all(word in told for word in nouns):
+        return None
+    return _SOME_NOUN if nouns else NAMELESS
+
+
+_NOUN_TAGS = ("n", "j", "l", "i", "b", "x")

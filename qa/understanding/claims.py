@@ -1,0 +1,195 @@
+"""What a yes/no question claims, and what to ask instead: of 「是12月6日开的吗」 「哪天开的」.
+
+A claim that can be of one value only (a day, a host, the holder of an office, a number, a country) is borne
+out or denied by the answer to the question for that value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.language.names import NAME, OFFICES, people
+from qa.language.quantities import UNIT, parse
+from qa.text import HAN, Segmenter
+from qa.understanding.questions import plain
+
+Kind = Literal["office", "person", "time", "number", "country", "nationality"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That something is of a value."""
+
+    kind: Kind
+    offered: str
+    """The value, folded."""
+    question: str
+    """For the value that it is of."""
+    about: str = ""
+    """Of an office the person, of a doer what was done: an answer is of the same where it has that."""
+
+
+_BEGINS = re.compile("^(?:请问|那么?,|听说|据说|难道|是不是说)[,]?")
+_ENDS = re.compile(
+    r"(?:[,]?(?:对[吧吗]|对不对|是[吧吗]|是不是|没错吧|不是吗)|吗|(?<!什)么|吧|(?<=了)没有?)?[?!。啊呀呢 ]*$"
+)
+_MORE_THAN_A_CLAIM = re.compile(
+    r"[不没未别]|无(?!人机)|非(?![常遗洲])|或|也|又|仅|只|除|如果|可[以能]|能[^源量力]|应该|必须|需要|谁|什么|哪|怎|多少|几|为何|[;；]"
+)
+"""What turns a claim round, widens it or makes it something else."""
+
+
+def claims(question: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    """Return what a yes/no question claims, none where no one value decides it.
+
+    >>> [claim.question for claim in claims("区长是林苇吗?", Segmenter())]
+    ['区长是谁?']
+    >>> claims("会议延期了吗?", Segmenter())
+    ()
+    """
+    stated = _ENDS.sub("", _BEGINS.sub("", plain(question)))
+    stated = re.sub("是不是|是否为?|(?<!是)(?<=[^是].)还是(?=[^,是]{1,6}$)", "是", stated)
+    if _MORE_THAN_A_CLAIM.search(stated) or "还是" in stated or stated.count("是") > 1:
+        return ()
+    for told in (_office, _holder, _doer, _time, _country, _nationality, _number):
+        if found := told(stated, segmenter):
+            return found
+    return ()
+
+
+_OFFICE = f"(?:{OFFICES}|支书)"
+_ONE_DOES = "主持|领学|主讲|执导|导演|编剧|揭幕|夺冠|创办|创立|发明"
+"""What mostly one person does."""
+
+
+def _somebody(stated: str, segmenter: Segmenter) -> str:
+    """Return a pattern of the people whom a statement names; three characters may be told by a surname."""
+    named = [name for name, _ in people(stated, segmenter)]
+    words = {(at, at + len(word)) for word, _, at in segmenter.tagged(stated)}
+    edges = {edge for word in words for edge in word}
+    for match in re.finditer(rf"(?=(?P<name>{NAME}))", stated):
+        at, end = match.span("name")
+        if end - at > 2 and {at, end} <= edges and (at, end) not in words:
+            named.append(match["name"])
+    return f"(?:{'|'.join(map(re.escape, named))})" if named else "(?!)"
+
+
+def _office(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    match = re.match(
+        rf"^(?P<who>{_somebody(stated, segmenter)})(?:同志)?(?:现在|目前)?(?:是|现?任|担任|当)了?"
+        rf"(?P<office>[{HAN}]{{0,14}}{_OFFICE})$",
+        stated,
+    )
+    if match is None:
+        return ()
+    who, office = match["who"], match["office"]
+    return (
+        Claim("office", office, f"{who}是什么职务?", about=who),
+        Claim("person", who, f"{office}是谁?"),
+    )
+
+
+def _holder(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    match = re.match(rf"^(?P<role>[^,]{{2,20}}?)(?:就?是|叫)(?P<who>{_somebody(stated, segmenter)})$", stated)
+    return (Claim("person", match["who"], f"{match['role']}是谁?"),) if match else ()
+
+
+def _doer(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    who = rf"(?P<who>{_somebody(stated, segmenter)}|[{HAN}]{{0,4}}?{_OFFICE})"
+    first = rf"^(?P<before>[^,]{{2,20}}[上中],?)?(?![^,]{{0,8}}[由是被]){who}(?P<deed>(?:{_ONE_DOES})了?.*)$"
+    last = (
+        rf"^(?P<event>.{{2,}}?)(?P<by>是由|由|是){who}"
+        rf"(?P<deed>(?!的|[{HAN}]{{0,2}}{_OFFICE})[{HAN}]{{2,8}}?)(?P<of>的?)$"
+    )
+    if match := re.match(first, stated):
+        asked = f"{match['before'] or ''}谁{match['deed']}?"
+    elif match := re.match(last, stated):
+        asked = f"{match['event']}{match['by']}谁{match['deed']}{match['of']}?"
+    else:
+        return ()
+    return (Claim("person", match["who"], asked, about=match["deed"][:2]),)
+
+
+_NUMERAL = "[一二三四五六七八九十]"
+_DAY = rf"(?:\d{{1,2}}|{_NUMERAL}{{1,3}})[日号]"
+_MONTH = rf"(?:\d{{1,2}}|{_NUMERAL}{{1,2}})月"
+_YEAR = r"(?:[今去明后前]年|(?:19|20)?\d\d年)"
+_PART = r"(?:凌晨|清晨|早[上晨]|上午|中午|下午|傍晚|晚上|夜里)"
+_WHEN = (
+    rf"(?:{_YEAR}的?(?:{_MONTH}(?:{_DAY}|底|初|份)?|[年]?[底初]|汛期|上半年|下半年)?|{_MONTH}(?:{_DAY}|底|初|份)?|{_DAY}|[昨今明前后]天)"
+    rf"(?:[之以]?[前后])?(?:的?{_PART})?|{_PART}"
+)
+_OCCURS = (
+    "召开|举行|启动|揭牌|开幕|闭幕|开工|动工|完工|竣工|建成|修[好完]|通车|投用|开业|开通|开园|开馆|发布|上映"
+    "|开始|结束|成立|开"
+)
+_AT_A_TIME = re.compile(
+    rf"^(?P<head>.{{2,}}?)(?P<is>就?是|)(?:[在于]|将[在于]|)(?P<when>{_WHEN})(?P<deed>(?:才|就)?[^,的\d]{{0,7}}?)(?P<of>的?)$"
+)
+
+
+def _time(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    match = _AT_A_TIME.match(stated)
+    if match is None or re.search(r"[\d至到和、,年月]$", match["head"]):
+        return ()
+    if not match["is"] and not re.fullmatch(rf"(?:才|就)?[{HAN}]{{0,2}}(?:{_OCCURS})", match["deed"]):
+        return ()  # the time is of what is asked about then
+    when = match["when"]
+    day = re.search(rf"{_DAY}$", when) is not None
+    link = "" if match["deed"] else "是"
+    word = "哪天" if day else "什么时候"
+    return (Claim("time", when, f"{match['head']}{link}{word}{match['deed']}{match['of']}?"),)
+
+
+COUNTRIES = (
+    "中国|美国|英国|法国|德国|俄罗斯|日本|韩国|朝鲜|印度尼西亚|印尼|印度|越南|泰国|老挝|缅甸|柬埔寨|马来西亚|新加坡|菲律宾|蒙古国?|巴基斯坦|阿富汗|伊朗|伊拉克"
+    "|沙特阿拉伯|沙特|阿联酋|以色列|土耳其|哈萨克斯坦|乌兹别克斯坦|意大利|西班牙|葡萄牙|荷兰|比利时|瑞士|瑞典|挪威|芬兰|丹麦|奥地利|波兰|捷克|匈牙利|希腊|乌克兰|爱尔兰"
+    "|加拿大|墨西哥|古巴|巴西|阿根廷|智利|秘鲁|哥伦比亚|委内瑞拉|澳大利亚|新西兰|埃及|埃塞俄比亚|肯尼亚|尼日利亚|南非|摩洛哥|阿尔及利亚|坦桑尼亚|乌干达"
+)
+_FROM_A_COUNTRY = re.compile(
+    rf"^(?P<head>.{{2,}}?)(?P<is>是来自|是从|来自|是)(?P<country>{COUNTRIES})(?P<tail>人|籍|选手|来的?|进口的?|运来的?|的|)$"
+)
+_OF_A_NATIONALITY = re.compile(rf"^(?P<who>.{{2,}}?)是(?P<what>[{HAN}]{{1,4}}族)人?$")
+
+
+def _country(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    match = _FROM_A_COUNTRY.match(stated)
+    if match is None:
+        return ()
+    word = "哪国" if match["tail"] in ("人", "籍", "选手") else "哪个国家"
+    return (Claim("country", match["country"], f"{match['head']}{match['is']}{word}{match['tail']}?"),)
+
+
+def _nationality(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    match = _OF_A_NATIONALITY.match(stated)
+    return (Claim("nationality", match["what"], f"{match['who']}是什么民族?"),) if match else ()
+
+
+_VALUE = (
+    r"(?:\d[\d,]*(?:\.\d+)?[百千万亿]*"
+    r"|(?!一[个家种次些项条名位样起])[一二两三四五六七八九十百千][一二两三四五六七八九十百千万亿零]*)"
+)
+_NUMBER = re.compile(
+    r"(?P<before>超过|高于|多于|大于|突破|不到|不足|低于|少于|大?约|将?近|达到?)?"
+    rf"(?P<value>{_VALUE})(?P<unit>%|个百分点|{UNIT})"
+    r"(?P<side>以[上下内]|左右|出头)?(?P<behind>的?[^,的了要收给能会用发办事]{0,4}?的?了?)$|(?P<half>一半)(?:以[上下])?了?$"
+)
+
+
+def _number(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    match = _NUMBER.search(stated)
+    head = stated[: match.start()] if match else ""
+    if match is None or len(head) < 2 or re.search(r"(?:[第那这头前后每\d.、和至到-]|[一两]家)$", head):
+        return ()
+    if match["half"]:
+        return (Claim("number", "50%", f"{head}多少?"),)
+    offered = "".join(match[part] or "" for part in ("before", "value", "unit", "side"))
+    if parse(offered) is None:
+        return ()
+    word, tag, _ = segmenter.tagged(head)[-1]
+    has = "" if tag[:1] in "vp" or word in ("了", "都", "共", "大约") else "有"
+    unit = "" if match["unit"] == "%" else match["unit"]
+    asked = f"{head}{has}多少{unit}{match['behind'].removesuffix('了')}?"
+    return (Claim("number", offered, asked),)

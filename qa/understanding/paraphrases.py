@@ -1,0 +1,203 @@
+"""A question as an article would put it: 关门 as 结束经营, 75岁 as its row 70至79岁, 2号楼 as what that is.
+
+The reader has met few everyday wordings, and doubts what it reads of a question put so. Asked again in words
+that the article itself has it need not; whether they mean the same is certain here, not learnt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.index.lexicon import Lexicon
+from qa.text import HAN, Segmenter, fold
+from qa.understanding.synonyms import Synonyms
+
+_MOST = 3
+_EVERYDAY = tuple(
+    (re.compile(everyday), words)
+    for everyday, words in (
+        (r"([省市区县])(?:里的?|委的?)?一把手", (r"\1委书记",)),
+        (r"([镇乡])(?:里的?|上的?)?一把手", (r"\1党委书记",)),
+        (r"村(?:里的?)?一把手", ("村党支部书记", "村党总支书记", "村支书")),
+        (r"(?:大)?老板(?=是谁|叫什么|姓什么|是哪)", ("实际控制人", "控股股东", "董事长")),
+        (
+            r"(?<=[哪那][天年])(?:要)?(?:关门|关张|倒闭)|(?<=什么时候)(?:关门|关张|倒闭)|(?<=为什么)(?:要)?(?:关门|关张|倒闭)",
+            ("结束经营", "停业", "歇业", "解散", "关停"),
+        ),
+        (r"(?<=多少)(?:个|名)?居民(?=[?]|$)", ("人口",)),
+        (r"防腐败|反腐败?|防贪", ("廉政建设",)),
+        (r"(?:上|听)课(?!时)", ("接受教育", "培训")),
+        (r"(?<!没)(?:修|建|干|完|竣)[完好工成](?![成期])", ("完成建设",)),
+        (r"卖(?=(?:些|点)?什么)", ("供应",)),
+    )
+)
+_SPLIT = {"接受教育": "接受.{0,14}教育"}
+"""Words that an article may write apart."""
+_SUED_FOR = re.compile(rf"告(?![诉知别])(?P<whom>[{HAN}a-z0-9]{{1,12}}?)要(?=多少|几[{HAN}])")
+_COUNTED_ALL = re.compile(
+    rf"^(?P<what>[{HAN}]{{3,10}}?)(?<![一总拢])(?:一共|总共|拢共|(?<![一总拢])共)有?(?=(?:多少|几)[{HAN}]{{1,3}}[?]*$)"
+)
+_SEVERAL = re.compile("[两二三四五六七八九十几各每和与跟及]")
+_NUMERALS = "一二三四五六七八九十"
+_CLOCK = re.compile(
+    rf"(?P<hour>\d{{1,2}}|十?[{_NUMERALS}两]|二十[一二三]?)点(?:钟|整|(?P<half>半)|(?P<minute>\d{{1,2}}|[零{_NUMERALS}]{{1,3}})分?)?(?![{HAN}]?[要建意])"
+)
+_LAST = re.compile(r"最后(?:的?那)?一(?P<kind>[批期轮场组])")
+_NUMBERED = re.compile(rf"第(?P<n>[{_NUMERALS}])(?P<kind>[批期轮场组])")
+_AMOUNT = re.compile(rf"(?<![\d.到至第—~～-])(?P<n>\d+(?:\.\d+)?)(?:周)?(?P<unit>[{HAN}])(?![至到以])")
+_ROW = re.compile(
+    rf"(?P<low>\d+(?:\.\d+)?)(?:周?[{HAN}]{{1,2}})?(?:[(（]?含[)）]?)?(?:(?:[至到—~～-]|以上(?:至|、)?)(?P<high>\d+(?:\.\d+)?)(?:周)?(?P<unit>[{HAN}])(?:以[下内])?"
+    rf"|(?P<above>以上))"
+)
+_BRACKETED = re.compile(rf"(?P<name>[{HAN}A-Za-z0-9]{{2,16}})[(（](?P<alias>[{HAN}A-Za-z0-9]{{2,8}})[)）]")
+_LEADS = re.compile(r".*(?:的|在|将|把|对|和|与|及|为|位于|其中)")
+
+
+@dataclass(frozen=True, slots=True)
+class Paraphrase:
+    """A question in an article's words."""
+
+    text: str
+    words: str
+    """A pattern of what a sentence that answers it holds; may be empty."""
+    notice: str
+    """What was assumed, for the reader."""
+
+
+def paraphrases(
+    question: str, texts: Sequence[str], lexicon: Lexicon, synonyms: Synonyms, segmenter: Segmenter
+) -> list[Paraphrase]:
+    """Return how the articles that were read would ask a question, the likeliest first.
+
+    Args:
+        question: standalone.
+        texts: the folded bodies of the articles.
+        lexicon: of the corpus.
+        synonyms: everyday and official words.
+        segmenter: of the corpus.
+    """
+    asked = fold(question).replace("啥", "什么")
+    found: dict[str, Paraphrase] = {}
+    for ways in (
+        _in_a_row(asked, texts),
+        _under_its_name(asked, texts),
+        _numbered(asked, texts),
+        _at_the_clock(asked, lexicon),
+        _in_official_words(asked, texts),
+        _with_a_synonym(asked, texts, synonyms, segmenter),
+        _without_adverbs(asked),
+    ):
+        for one in ways:
+            found.setdefault(one.text, one)
+    found.pop(asked, None)
+    return list(found.values())[:_MOST]
+
+
+def _put(question: str, typed: str, meant: str, words: str | None = None) -> Paraphrase:
+    text = question.replace(typed, meant, 1)
+    return Paraphrase(text, re.escape(meant) if words is None else words, f"“{typed}”按“{meant}”查找。")
+
+
+def _in_official_words(question: str, texts: Sequence[str]) -> Iterator[Paraphrase]:
+    for everyday, official in _EVERYDAY:
+        match = everyday.search(question)
+        if match is None:
+            continue
+        for meant in official:
+            word = match.expand(meant)
+            pattern = _SPLIT.get(word, re.escape(word))
+            if any(re.search(pattern, text) for text in texts):
+                text = question[: match.start()] + word + question[match.end() :]
+                yield Paraphrase(text, pattern, f"“{match.group()}”按“{word}”查找。")
+    if sued := _SUED_FOR.search(question):
+        yield _put(question, sued.group(), f"起诉{sued['whom']}索赔", "索赔")
+
+
+def _with_a_synonym(
+    question: str, texts: Sequence[str], synonyms: Synonyms, segmenter: Segmenter
+) -> Iterator[Paraphrase]:
+    edges = {at for _, _, at in segmenter.tagged(question)} | {len(question)}
+    for word in synonyms.words:
+        at = question.find(word)
+        if at >= 0 and len(word) > 1 and {at, at + len(word)} <= edges:
+            for other in synonyms.of(word):
+                known = any(other in text and word not in text for text in texts)
+                if len(other) > 1 and other not in question and known:
+                    yield _put(question, word, other)
+
+
+def _without_adverbs(question: str) -> Iterator[Paraphrase]:
+    """Yield 「研发中心有几个」 for 「研发中心一共几个」, of one thing: several are added up elsewhere."""
+    match = _COUNTED_ALL.search(question)
+    if match and not _SEVERAL.search(match["what"]):
+        yield Paraphrase(question[: match.end("what")] + "有" + question[match.end() :], "", "")
+
+
+def _at_the_clock(question: str, lexicon: Lexicon) -> Iterator[Paraphrase]:
+    """Yield 「8时30分」 for 「八点半」, where the corpus writes it so."""
+    match = _CLOCK.search(question)
+    if match is None:
+        return
+    hour, minute = _number(match["hour"]), 30 if match["half"] else _number(match["minute"] or "0")
+    for written in (f"{hour}时{minute:02}分", f"{hour}:{minute:02}", f"{hour}时{'' if minute else '整'}"):
+        if lexicon.has(written):
+            yield _put(question, match.group(), written)
+    if not minute and re.search(rf"(?<!\d){hour}时(?!\d)", lexicon.corpus):
+        yield _put(question, match.group(), f"{hour}时")
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    text = text.replace("两", "二").replace("零", "")
+    tens, ten, ones = text.rpartition("十")
+    return (10 * (_NUMERALS.index(tens) + 1 if tens else 1) if ten else 0) + (
+        _NUMERALS.index(ones) + 1 if ones else 0
+    )
+
+
+def _numbered(question: str, texts: Sequence[str]) -> Iterator[Paraphrase]:
+    """Yield 「第三批」 for 「最后一批」 where an article tells of a first, second, third and no more."""
+    last = _LAST.search(question)
+    for text in texts if last else ():
+        told = {m["n"] for m in _NUMBERED.finditer(text) if last and m["kind"] == last["kind"]}
+        count = len(told)
+        if last and count > 1 and told == set(_NUMERALS[:count]):
+            yield _put(question, last.group(), f"第{_NUMERALS[count - 1]}{last['kind']}")
+
+
+def _in_a_row(question: str, texts: Sequence[str]) -> Iterator[Paraphrase]:
+    for text in texts:
+        yield from (_put(question, typed, row) for typed, row in rows_of(question, text))
+
+
+def rows_of(question: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield each amount of a question with the row of a text that holds it, and itself is not there.
+
+    >>> list(rows_of("75岁收多少", "60到69岁收10元,70到79岁收8元,80岁以上收6元"))
+    [('75岁', '70到79岁')]
+    >>> list(rows_of("250亩补多少", "50亩以上200亩以下的补30元;200亩以上的补45元"))
+    [('250亩', '200亩以上')]
+    """
+    for asked in _AMOUNT.finditer(question):
+        value, unit = float(asked["n"]), asked["unit"]
+        rows = []
+        for row in _ROW.finditer(text) if asked.group() not in text else ():
+            own = row["unit"] or re.sub(r"[\d.]|周|以上|[(（]?含[)）]?", "", row.group())
+            low, high = float(row["low"]), float(row["high"] or "inf")
+            if own == unit and low <= value <= high:
+                rows.append((high == float("inf"), -low, row.group()))
+        if rows:
+            yield asked.group(), min(rows)[2]
+
+
+def _under_its_name(question: str, texts: Sequence[str]) -> Iterator[Paraphrase]:
+    """Yield 「老住院楼」 for 「2号楼」 where an article has 老住院楼(2号楼)."""
+    for text in texts:
+        for named in _BRACKETED.finditer(text):
+            name = _LEADS.sub("", named["name"])
+            alike = named["alias"][-1] == name[-1:]  # of a kind: no district, no 试行
+            if alike and named["alias"] in question and 2 <= len(name) <= 10 and name not in question:
+                yield _put(question, named["alias"], name)

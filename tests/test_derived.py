@@ -1,0 +1,115 @@
+"""What is told only by way of other numbers is worked out, or refused, and never one of those numbers."""
+
+from __future__ import annotations
+
+import pytest
+from evidence import article, evidence
+
+from qa.answers.derived import derived
+from qa.text import Segmenter
+from qa.types import Query
+from qa.understanding.questions import analyse
+
+NOTHING_TO_DERIVE = "as read"
+
+
+def asked(question: str, sentence: str, marked: str) -> str | None:
+    """Return the short answer that is derived, ``None`` for a refusal."""
+    form = analyse(question)
+    found = derived(
+        Query(question, question, form.form), form, evidence(article(sentence), short=marked), Segmenter()
+    )
+    if found is None:
+        return NOTHING_TO_DERIVE
+    return found.draft.short if found.draft else None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "short"),
+    [
+        # By how much: told, or worked out of what it was and is.
+        ("平均候诊时间缩短了几分钟?", "平均候诊时间18分钟，去年同期为26分钟。", "18分钟", "8分钟"),
+        ("血透每次便宜了多少?", "血透由每次420元降到360元，拔牙由90元降到80元。", "360元", "60元"),
+        ("站台宽了多少米?", "站台宽度由6米增至9.5米。", "9.5米", "3.5米"),
+        ("新校比老校多多少个学位?", "新校有学位900个，比老校多300个。", "900个", "300个"),
+        ("新校增加了多少个学位?", "学位900个，比老校多300个，全镇学位由此达到2100个。", "2100个", "300个"),
+        ("渡槽比预算省了多少?", "渡槽预算投资900万元，实际完成投资860万元。", "860万元", "40万元"),
+        ("疫苗接种超额多少人?", "计划接种2000人，实际接种2150人。", "2150人", "150人"),
+        ("入学率快了多少个百分点?", "巩固率为96.5%，上年同期为95%。", "96.5%", "1.5个百分点"),
+        # What it was before.
+        ("水痘去年同期有多少例?", "水痘报告52例，比去年同期少9例。", "9例", "61例"),
+        ("年初托育机构有几家?", "全区托育机构64家，比年初净增6家。", "64家", "58家"),
+        ("去年油菜亩产多少公斤?", "油菜亩产180公斤，比去年增加12公斤。", "180公斤", "168公斤"),
+        ("老馆有多少个座位?", "新馆设座位700个，比老馆多250个。", "250个", "450个"),
+        ("旱地收割一亩多少钱?", "水田收割每亩80元，比旱地贵15元。", "80元", "65元"),
+        ("工业增速去年同期增长多少?", "工业增加值增长8%，上年同期为6.5%。", "8%", "6.5%"),
+        # What is left, and what was planned.
+        ("还差几座公厕没建?", "全年计划建公厕30座，已建成12座。", "12座", "18座"),
+        ("早稻还剩多少没收?", "全镇8.4万亩早稻已收6.1万亩。", "6.1万亩", "2.3万亩"),
+        ("代表缺席了几人?", "应到代表120人，实到117人。", "117人", "3人"),
+        ("泊位原计划建多少个?", "新建泊位500个（实际建成560个）。", "560个", "500个"),
+        (
+            "镇里自筹了多少?",
+            "总投资1200万元，其中省级补助700万元、县财政300万元，其余由镇里自筹。",
+            "300万元",
+            "200万元",
+        ),
+        ("送到档案馆的有多少件?", "共征集老物件96件，其中70件留在村史馆，其余送县档案馆。", "96件", "26件"),
+    ],
+)
+def test_worked_out_or_told(question: str, sentence: str, marked: str, short: str) -> None:
+    assert asked(question, sentence, marked) == short
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked"),
+    [
+        ("今年比去年多招多少名教师?", "今年计划招聘教师46名。", "46名"),
+        ("新路比旧路便宜多少?", "新路比旧路长60米。", "60米"),
+        ("平均候诊时间缩短了几分钟?", "平均候诊时间26分钟，去年同期为18分钟。", "26分钟"),
+        ("去年冠军跑了多久?", "成绩1小时03分27秒，比去年冠军快了41秒。", "41秒"),
+        ("还有多少善款没发放?", "善款已发放46万元。", "46万元"),
+        ("还有多少赃款没追回?", "公安机关追回赃款46万元。", "46万元"),
+        ("学位增加了多少个?", "全镇学位由此达到2100个。", "2100个"),
+        # 去年 of last year's figure is the year before.
+        ("去年同期水痘有多少例?", "2023年水痘报告52例，比去年同期少9例。", "9例"),
+    ],
+)
+def test_no_number_at_hand_stands_for_the_one_asked_for(question: str, sentence: str, marked: str) -> None:
+    assert asked(question, sentence, marked) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked"),
+    [
+        ("水痘报告了多少例?", "水痘报告52例，比去年同期少9例。", "52例"),
+        ("水痘比去年同期少多少例?", "水痘报告52例，比去年同期少9例。", "9例"),
+        ("工业增加值增长了多少?", "工业增加值增长8%，上年同期为6.5%。", "8%"),
+        ("早稻收了多少?", "全镇8.4万亩早稻已收6.1万亩。", "6.1万亩"),
+        (
+            "县财政出了多少?",
+            "总投资1200万元，其中省级补助700万元、县财政300万元，其余由镇里自筹。",
+            "300万元",
+        ),
+        ("拔牙降到了多少钱?", "拔牙由90元降到80元。", "80元"),
+        ("报销比例少几个点?", "没有备案的，报销比例下降10个百分点。", "10个百分点"),
+        ("警情少了多少?", "警情同比下降18%，其中城关镇降幅达到26%。", "26%"),
+        ("大坝高多少米?", "大坝高82米，长310米。", "82米"),
+    ],
+)
+def test_what_is_printed_stays(question: str, sentence: str, marked: str) -> None:
+    assert asked(question, sentence, marked) == NOTHING_TO_DERIVE
+
+
+def test_the_working_is_shown_and_its_sentence_quoted() -> None:
+    form = analyse("水痘去年同期有多少例?")
+    found = derived(
+        Query("水痘去年同期有多少例?", "水痘去年同期有多少例?", form.form),
+        form,
+        evidence(article("水痘报告52例，比去年同期少9例。"), short="9例"),
+        Segmenter(),
+    )
+    assert found is not None
+    assert found.draft is not None
+    assert found.draft.lead == "52例 + 9例 = 61例。"
+    assert [quote.text for quote in found.draft.quotes] == ["水痘报告52例，比去年同期少9例。"]

@@ -1,0 +1,77 @@
+"""A refused question is asked again in the words of an article, where they mean the same beyond doubt."""
+
+import datetime as dt
+
+import pytest
+
+from qa.answers.other_words import bears_out
+from qa.index.lexicon import Lexicon
+from qa.text import Segmenter, fold
+from qa.types import Article, Evidence
+from qa.understanding.paraphrases import Paraphrase, paraphrases
+from qa.understanding.synonyms import read
+
+SEGMENTER = Segmenter()
+SYNONYMS, _ = read("高速铁路 高铁\n召开 举行")
+
+
+def article(body: str) -> Article:
+    return Article("1", "新闻", body, dt.date(2024, 5, 1), None, (), (), "a.txt", 1)
+
+
+def asked(question: str, body: str) -> list[str]:
+    lexicon = Lexicon([article(body)], SEGMENTER)
+    return [p.text for p in paraphrases(question, [fold(body)], lexicon, SYNONYMS, SEGMENTER)]
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "other"),
+    [
+        (
+            "76岁的老人一餐收多少钱?",
+            "60到69岁收9元,70到79岁收7元,80岁以上收5元。",
+            "70到79岁的老人一餐收多少钱?",
+        ),
+        ("84岁的老人一餐收多少钱?", "70岁以上收7元,80岁以上收5元。", "80岁以上的老人一餐收多少钱?"),
+        ("300亩的大户补多少?", "50亩以上200亩以下补30元;200亩以上补45元。", "200亩以上的大户补多少?"),
+        ("3号楼以后做什么用?", "老门诊楼(3号楼)将改作库房。", "老门诊楼以后做什么用?"),
+        ("最后一批什么时候公布?", "第一批6月公布,第二批7月公布。", "第二批什么时候公布?"),
+        ("七点半发生了什么?", "7时30分,县里发布预警。", "7时30分发生了什么?"),
+        ("县里一把手是谁?", "县委书记林岳主持会议。", "县委书记是谁?"),
+        ("青石酒家哪天关门?", "青石酒家定于5月1日停业。", "青石酒家哪天停业?"),
+        ("清河镇有多少居民?", "清河镇人口3.2万。", "清河镇有多少人口?"),
+        ("邻县告这家小厂要多少钱?", "邻县起诉该厂,索赔30万元。", "邻县起诉这家小厂索赔多少钱?"),
+        ("研究中心一共几个?", "有研究中心9个。", "研究中心有几个?"),
+        ("高铁哪天通车?", "高速铁路5月通车。", "高速铁路哪天通车?"),
+    ],
+)
+def test_an_articles_own_words(question: str, body: str, other: str) -> None:
+    assert other in asked(question, body)
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("76岁的老人一餐收多少钱?", "60到69岁收9元。"),
+        ("70岁的老人一餐收多少钱?", "70岁收8元,60到79岁收9元。"),
+        ("60到69岁的老人有多少?", "60岁以上老人有三千名。"),
+        ("最后一批什么时候公布?", "第一批6月公布,第三批8月公布。"),
+        ("试行期多久?", "共享停车管理办法(试行)出台。"),
+        ("清河区种什么?", "老金先生(清河区)种茶。"),
+        ("两家中心一共几个?", "有研究中心9个。"),
+        ("七点半发生了什么?", "8时30分,县里发布预警。"),
+        ("会议哪天举行?", "会议召开后又举行论坛。"),
+        ("校史馆几点关门?", "铁厂停业。"),
+    ],
+)
+def test_what_does_not_mean_the_same(question: str, body: str) -> None:
+    assert asked(question, body) == []
+
+
+def test_the_statement_must_be_of_what_is_asked_about() -> None:
+    body = "加快受损房屋重建;柳湾水库明年汛期前完成建设任务。"
+    source, at = article(body), body.index("明年")
+    found = Evidence(source, 0, len(body), at, at + len("明年汛期前"), 1.0)
+    other = Paraphrase("", "完成建设", "")
+    assert bears_out(other, "柳湾水库哪天完工?", found, SEGMENTER)
+    assert not bears_out(other, "受损房屋哪天完工?", found, SEGMENTER)
