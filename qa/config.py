@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         None, description="重排模型：交叉编码器（CrossEncoder）的名称或本地路径；留空则不用"
     )
     admin_token: SecretStr | None = Field(None, description="管理口令；留空则不能通过接口重建索引")
-    threads: Annotated[int, Field(ge=1, le=64)] = Field(8, description="同时处理的请求数")
+    threads: Annotated[int, Field(ge=1, le=64)] = Field(8, description="同时回答的问题数")
     synonyms: Path | None = Field(
         None, description="近义词表，每行一组词；留空则用数据文件夹里的 synonyms.txt，没有就只用自带的"
     )

@@ -158,6 +158,7 @@ def explain(error: OSError) -> str:
         errno.EACCES: "没有权限",
         errno.EPERM: "没有权限",
         errno.ENOENT: "文件或文件夹不存在",
+        errno.EISDIR: "是文件夹，不是文件",
         errno.EMFILE: "打开的文件太多",
         errno.EIO: "磁盘读写出错",
     }

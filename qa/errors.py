@@ -54,6 +54,14 @@ class QuestionError(QAError):
         self.field = field
 
 
+class AbandonedError(QAError):
+    """An answer was given up half-way, as nobody waits for it any more."""
+
+
+class CrowdedError(QAError):
+    """More questions are being answered than the service answers at once; a moment later it will do."""
+
+
 class NotFoundError(QAError):
     """The article or job asked for does not exist in this generation."""
 

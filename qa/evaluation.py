@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qa.durable import explain
 from qa.errors import ConfigError
 from qa.types import Answer, Turn
 
@@ -80,8 +81,10 @@ def read_cases(path: Path) -> list[Case]:
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"无法读取题目文件 {path}：{error}") from error
+    except OSError as error:
+        raise ConfigError(f"无法读取题目文件 {path}：{explain(error)}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"无法读取题目文件 {path}：不是 UTF-8 文本") from error
     cases = [_case(line, f"{path} 第 {number} 行") for number, line in enumerate(lines, 1) if line.strip()]
     if not cases:
         raise ConfigError(f"题目文件 {path} 里没有题目")

@@ -6,9 +6,11 @@ Each function is pure and returns fresh ``dict``s of JSON types only; keys stand
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from qa.storage.sources import file_of
 from qa.types import (
     Answer,
     Article,
@@ -90,12 +92,22 @@ def citation_json(citation: Citation) -> JsonObject:
         "date": _day(article.date),
         "date_text": article.date_text,
         "reporters": list(article.reporters),
-        "source": article.source,
+        "source": shown_source(article.source),
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
         "url": article_url(article.id, (citation.start, citation.end)),
     }
+
+
+def shown_source(source: str) -> str:
+    """Return a source as readers see it: of one outside the working folder the file's name, not its place.
+
+    >>> shown_source("seeds/12月/头版.txt"), shown_source("/srv/公报/12月.zip!/15日/头版.txt")
+    ('seeds/12月/头版.txt', '12月.zip!/15日/头版.txt')
+    """
+    file = PurePath(file_of(source))
+    return file.name + source[len(str(file)) :] if file.is_absolute() else source
 
 
 def passage_json(hit: Hit) -> JsonObject:
@@ -130,7 +142,7 @@ def article_summary_json(article: Article, relations: Relations = Relations()) -
         "date_text": article.date_text,
         "reporters": list(article.reporters),
         "correspondents": list(article.correspondents),
-        "source": article.source,
+        "source": shown_source(article.source),
         "position": article.position,
         "url": article_url(article.id),
     }
@@ -346,6 +358,7 @@ def _staged_file_json(file: StagedFile) -> JsonObject:
         ],
         "failure": file.failure,
         "conflict": file.conflict,
+        "replaces": list(file.replaces),
     }
 
 

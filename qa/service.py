@@ -21,7 +21,7 @@ from qa.building.indexing import recorded_generations, roll_back
 from qa.building.jobs import JOBS_FILE, RebuildJobs
 from qa.building.lock import LIBRARY_FILE, build_lock
 from qa.config import FAISS, Settings
-from qa.errors import BusyError, GoneError, QAError, SnapshotError
+from qa.errors import AbandonedError, BusyError, GoneError, QAError, SnapshotError
 from qa.examples import verified
 from qa.index.milvus import MilvusStore
 from qa.index.snapshot import Snapshot
@@ -156,23 +156,33 @@ class Service:
         history: Sequence[Turn] = (),
         top_k: int | None = None,
         filters: Filters = Filters(),  # noqa: B008
+        stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[Answer]:
         """Answer a question step by step: yield the answer as far as it is checked, at last the whole.
 
         There is one step only, unless a language model words the answer; see
         :meth:`qa.llm.GenerativeAnswerer.stream` for what stays the same from step to step.
 
+        Args:
+            question, history, top_k, filters: as :meth:`ask`.
+            stop: tells whether nobody waits for the answer any more.
+
         Raises:
+            AbandonedError: nobody does.
             QuestionError: the question cannot be asked.
             SnapshotError: there is no index.
         """
         snapshot = self._live.current().snapshot
-        answer = self._answerer.answer(snapshot, question, history=history, top_k=top_k, filters=filters)
+        answer = self._answerer.answer(
+            snapshot, question, history=history, top_k=top_k, filters=filters, stop=stop
+        )
         if self._generative is None:
             yield answer
             return
         for step in self._generative.stream(answer, snapshot.segmenter):
             yield with_corrections(step, snapshot.corrections)
+            if stop():
+                raise AbandonedError("提问的一方已经离开，没有答完。")
 
     def search(
         self,
@@ -202,7 +212,7 @@ class Service:
             date_from: first day.
             date_to: last day.
             reporter: who wrote it, as reporter or correspondent.
-            q: text that headline or body holds, whatever its script or width.
+            q: words that headline and body hold, as :func:`qa.metadata.catalogue.select` has it.
             page: 1-based.
             per_page: articles a page.
         """
@@ -321,8 +331,8 @@ class Service:
     def follow_job(self, job_id: str) -> Iterator[Job | None]:
         """Yield a job at each change until it ends, ``None`` now and then where nothing changes.
 
-        Each follower holds one of the server's threads, so no more than a quarter of them may; of fewer than
-        four threads none.
+        Each follower holds one of the server's threads, so no more than a quarter of ``QA_THREADS`` may; of
+        fewer than four none.
 
         Raises:
             NotFoundError: there is no such job; at the first step, as the other.

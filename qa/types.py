@@ -316,6 +316,8 @@ class StagedFile:
     """Why it cannot be taken in; such a file is never committed."""
     conflict: bool = False
     """Whether another file of that name was in the bulletins' folder when that was last looked at."""
+    replaces: tuple[str, ...] = ()
+    """Headlines of the indexed articles of that other file that this one does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

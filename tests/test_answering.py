@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from qa.answers.answering import MAX_QUESTION, clean_question
-from qa.errors import QuestionError
+from qa.answers import answering
+from qa.answers.answering import MAX_QUESTION, MOST_PARTS, clean_question
+from qa.errors import AbandonedError, QuestionError
 from qa.service import Service
 from qa.types import Answer, Filters, Turn
 
@@ -97,3 +98,43 @@ def test_what_cannot_be_asked(service: Service, question: str, reason: str) -> N
 def test_cleaning() -> None:
     assert clean_question(" 二七区\x00 \u200b有多少\n企业?😀 ") == "二七区 有多少 企业?😀"
     assert len(clean_question("二" * MAX_QUESTION)) == MAX_QUESTION
+
+
+def test_equal_parts_are_read_once(service: Service) -> None:
+    once = service.ask("二七经开区的高新技术企业有多少家?")
+    often = service.ask("二七经开区的高新技术企业有多少家," * 20)
+    check_contract(often, service)
+    assert (often.short_answer, often.notice) == (once.short_answer, once.notice)
+    assert often.timings_ms["read"] < 4 * once.timings_ms["read"] + 200
+
+
+def test_of_many_parts_the_first_are_read_and_that_is_said(service: Service) -> None:
+    parts = [f"二七经开区{year}年的高新技术企业有多少家" for year in range(2010, 2022)]
+    answer = service.ask(",".join(parts) + "?")
+    check_contract(answer, service)
+    assert answer.notice is not None
+    assert answer.notice.startswith(f"问题共有12个部分，只查了前{MOST_PARTS}个")
+
+
+def test_a_sum_of_too_many_is_not_worked_out_of_the_first(service: Service) -> None:
+    answer = service.ask(
+        "、".join(f"第{n}产业园" for n in "一二三四五六七八九") + "和高新技术企业加起来多少家?"
+    )
+    check_contract(answer, service)
+    assert not answer.answered
+    assert "请分开来问" in answer.answer
+
+
+def test_late_no_further_part_is_begun(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "DEADLINE_S", 0.0)
+    answer = service.ask("二七经开区有多少家高新技术企业,二七区的区委书记是谁?")
+    check_contract(answer, service)
+    assert answer.short_answer == "22家"
+    assert answer.notice == "问题共有2个部分，只查了前1个，其余的请另外提问。"
+    assert "请分开来问" in service.ask("高新技术企业和科技型企业加起来多少家?").answer
+
+
+def test_an_answer_that_nobody_waits_for_is_given_up(service: Service) -> None:
+    asked = iter([False, False, True])
+    with pytest.raises(AbandonedError):
+        next(service.stream("二七经开区有多少家高新技术企业,二七区的区委书记是谁?", stop=lambda: next(asked)))

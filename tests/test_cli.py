@@ -130,7 +130,7 @@ class TestWrongUsage:
             (["frag"], "没有 frag 这个命令"),
             (["--frag"], "没有 --frag 这个选项"),
             (["ask"], "缺少参数 QUESTION"),
-            (["ask", "甲", "乙"], "乙"),
+            (["ask", "甲", "乙"], "多出了参数 乙；一段文字里有空格时，请给整段加引号"),
             (["ask", "甲", "--jsn"], "是不是 --json"),
             (["ask", "甲", "--data"], "选项 --data"),
             (["search", "甲", "--top-k", "很多"], "--top-k 的值不对：很多 不是整数"),
@@ -138,11 +138,23 @@ class TestWrongUsage:
             (["articles", "--date-from", "昨天"], "昨天 不是 2021-12-10 这样的日期"),
             (["serve", "--port", "65536"], "不在 0 到 65535 之间"),
             (["eval"], "缺少参数 FILE"),
-            (["eval", "没有.jsonl"], "没有.jsonl"),
+            (["eval", "没有.jsonl"], "没有.jsonl：文件或文件夹不存在"),
+            (["eval", "."], "是文件夹，不是文件"),
+            (["withdraw", "a1"], "缺少参数 --why"),
+            (["diff", "甲", "2"], "A 的值不对：甲 不是整数"),
         ],
     )
     def test_is_told_in_one_line(self, run: Run, arguments: list[str], said: str) -> None:
         assert_refused(run(*arguments), said)
+
+    def test_a_question_file_in_another_encoding_is_told(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "题.jsonl").write_bytes("题目".encode("gbk"))
+        assert_refused(run("eval", "题.jsonl"), "不是 UTF-8 文本")
+
+    def test_help_is_chinese_throughout(self, run: Run) -> None:
+        told = run("withdraw", "--help").stdout
+        assert "（必填）" in told
+        assert "required" not in told
 
     @pytest.mark.parametrize(
         "arguments",

@@ -67,6 +67,25 @@ def test_a_closed_pipe_is_no_error(seeded_data: Path, tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["articles"], ["articles", "--json"]])
+def test_a_full_disk_is_told(seeded_data: Path, tmp_path: Path, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "qa", *arguments, "--data", str(seeded_data)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, timeout=SECONDS, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == "错误：写不进去：磁盘已满。\n"
+
+
+def test_the_catalogue_names_what_withdraw_wants(seeded_data: Path, tmp_path: Path) -> None:
+    listed = json.loads(qa("articles", "--json", "--data", str(seeded_data), cwd=tmp_path).stdout)
+    table = qa("articles", "--data", str(seeded_data), cwd=tmp_path).stdout.decode()
+    assert "编号" in table
+    assert all(article["id"] in table for article in listed)
+
+
 @pytest.mark.parametrize(
     ("arguments", "unloaded"),
     [

@@ -344,6 +344,19 @@ def test_a_page_is_looked_up_in_the_names_of_the_files() -> None:
         assert not missing.answered
 
 
+def test_more_than_two_articles_stand_one_a_line() -> None:
+    found = look_up("有哪些文章?", ARTICLES)
+    assert found is not None
+    lead, *lines = found.text.split("\n")
+    assert lead.endswith("：")
+    assert len(lines) == len(found.points) > 2
+    assert all(re.fullmatch(r"《.+》.*\[\d+\]", line) for line in lines)
+    two = look_up("有哪些文章?", ARTICLES[:2])
+    assert two is not None
+    assert "\n" not in two.text
+    assert "[1]；" in two.text
+
+
 PAPER = (
     Article("a", "河湾大桥通车 两岸居民少绕路", "本报讯 12月9日,河湾大桥通车。桥长八百米。",
             dt.date(2021, 12, 9), "12月9日", ("钱海燕",), ("李慧",), "2021-12-10_p1.txt", 0),

@@ -109,6 +109,16 @@ def test_the_catalogue(service: Service) -> None:
     assert service.articles(reporter="李慧").total == 1
     assert service.articles(reporter="无名").total == 0
     assert service.articles(q="電信網絡詐騙").total == 1
+    for words in (
+        "霹雳行动",
+        "「霹雳」行动",
+        "霹雳 二七区",
+        "二七区　霹 雳行动",
+        "打击治理电信网络诈骗二七区",
+    ):
+        assert service.articles(q=words).total == 1, words
+    assert service.articles(q="霹雳 无此词").total == 0
+    assert service.articles(q="行动霹雳").total == 0
     assert service.articles(date_from=dt.date(2021, 12, 10), date_to=dt.date(2021, 12, 11)).total == 2
     with pytest.raises(NotFoundError):
         service.article("nope")

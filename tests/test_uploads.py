@@ -130,6 +130,25 @@ def test_an_archive_and_a_list_of_articles_are_recognised_as_they_will_be_indexe
     assert any("2" in note for note in listed.notes)
 
 
+def test_what_goes_with_a_replaced_file_is_named(desk: Desk) -> None:
+    desk.seeds.mkdir()
+    before = page(story(1), story(2))
+    (desk.seeds / "a.txt").write_text(before, "utf-8")
+    indexed = [
+        *parse(before, (desk.seeds / "a.txt").as_posix()).articles,
+        *parse(page(story(4)), (desk.seeds / "aa.txt").as_posix()).articles,
+    ]
+    incoming = [
+        Incoming("a.txt", page(story(2), story(3)).encode()),
+        Incoming("b.txt", page(story(3)).encode()),
+    ]
+    staged = desk.uploads.stage(incoming, indexed)
+    assert [file.replaces for file in staged.files] == [(story(1)[0],), ()]
+    assert desk.uploads.look_again(staged.id, indexed) == staged
+    (desk.seeds / "a.txt").unlink()
+    assert [file.replaces for file in desk.uploads.look_again(staged.id, indexed).files] == [(), ()]
+
+
 def test_an_archive_of_which_nothing_can_be_read_is_refused(desk: Desk) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from flask import Blueprint, Response, jsonify, request, stream_with_context
 
 from qa.errors import QuestionError, SnapshotError
 from qa.serialize import answer_json, article_json, article_list_json, hit_json, index_info_json
 from qa.types import Answer
-from web import metrics, sse
+from web import crowd, sse
 from web.context import current_service
 from web.errors import describe, problem_json
 from web.openapi import openapi_document
@@ -28,25 +28,21 @@ def ask() -> Response:
     body = read_json(request, AskBody)
     service = current_service()
     filters = body.filters.to_filters() if body.filters else None
-    options = {} if filters is None else {"filters": filters}
-
-    def answers() -> Iterator[Answer]:
-        found = service.stream(body.question, history=body.turns(), top_k=body.top_k, **options)
-        return metrics.counted(found)
-
-    if request.accept_mimetypes.best_match(["application/json", sse.EVENT_STREAM]) != sse.EVENT_STREAM:
-        *_, answer = answers()
-        return jsonify(answer_json(answer))
-    if not service.ready:
+    streamed = request.accept_mimetypes.best_match(["application/json", sse.EVENT_STREAM]) == sse.EVENT_STREAM
+    if streamed and not service.ready:
         raise SnapshotError("索引尚未就绪，请稍后再试。")
-    return sse.response(stream_with_context(_events(body.question, answers)))
+    answers = crowd.answers(body.question, history=body.turns(), top_k=body.top_k, filters=filters)
+    if streamed:
+        return sse.response(stream_with_context(_events(body.question, answers)))
+    *_, answer = answers
+    return jsonify(answer_json(answer))
 
 
-def _events(question: str, answers: Callable[[], Iterator[Answer]]) -> Iterator[bytes]:
+def _events(question: str, answers: Iterator[Answer]) -> Iterator[bytes]:
     """Stream an answer; what fails once the status is sent becomes an ``error`` event."""
     yield sse.event("meta", {"question": question})
     try:
-        yield from sse.answer_events(answer_json(answer) for answer in answers())
+        yield from sse.answer_events(answer_json(answer) for answer in answers)
     except Exception as error:
         yield sse.event("error", problem_json(*describe(error)))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from web import admin, api, bulletins, completions, documentation, errors, headers, metrics, pages
+from web import admin, api, bulletins, completions, crowd, documentation, errors, headers, metrics, pages
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -32,6 +32,7 @@ def create_app(service: Service) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (api, admin, bulletins, completions, documentation, metrics, pages):
         app.register_blueprint(part.blueprint)
+    crowd.init_app(app)
     metrics.init_app(app)
     errors.init_app(app)
     headers.init_app(app)

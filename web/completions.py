@@ -21,7 +21,7 @@ from flask import Blueprint, Response, jsonify, request, stream_with_context
 from qa.errors import NotFoundError, SnapshotError
 from qa.serialize import JsonObject, answer_json, article_url
 from qa.types import Answer, Article, Turn
-from web import metrics, sse
+from web import crowd, sse
 from web.context import current_service
 from web.errors import describe, openai_error
 from web.requests import APPENDED, ChatBody, NoQuery
@@ -60,9 +60,8 @@ def complete() -> Response:
     read_query(request, NoQuery)
     body = read_json(request, ChatBody)
     question, history = body.question(), body.history()
-    service = current_service()
     base = request.url_root
-    answers = metrics.counted(service.stream(question, history=history))
+    answers = crowd.answers(question, history=history)
     if not body.stream:
         *_, answer = answers
         return jsonify(_completion(question, history, answer, base))

@@ -9,9 +9,11 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from qa.errors import (
+    AbandonedError,
     BackupError,
     BusyError,
     ConflictError,
+    CrowdedError,
     EmptiedError,
     GoneError,
     LibraryError,
@@ -21,6 +23,7 @@ from qa.errors import (
     UploadError,
     WithdrawalError,
 )
+from web.crowd import RETRY_AFTER_S
 from web.validation import FieldError, InputError
 
 log = logging.getLogger(__name__)
@@ -74,7 +77,7 @@ def problem(
         response = Response(render_template("error.html", page=page), status=status)
     else:
         document = problem_json(status, detail, errors)
-        if request.path.startswith(OPENAI_PATHS):
+        if _under(OPENAI_PATHS):
             document["error"] = openai_error(status, detail, errors)
         body = current_app.json.dumps(document)
         response = Response(body, status=status, mimetype="application/problem+json")
@@ -118,6 +121,10 @@ def describe(error: Exception) -> tuple[int, str, tuple[FieldError, ...]]:
             return 409, str(error), ()
         case GoneError():
             return 410, str(error), ()
+        case AbandonedError():
+            return 499, str(error), ()  # as nginx calls it; nobody reads it, but the counts do
+        case CrowdedError():
+            return 503, str(error), ()
         case SnapshotError() | WithdrawalError() | LibraryError() | UploadError() | BackupError():
             return 503, str(error), ()
         case MethodNotAllowed():
@@ -144,12 +151,18 @@ def _handle(error: Exception) -> Response | HTTPException:
             return error  # a redirect of the router, not an error
         skip = {"content-type", "content-length"}
         headers = {name: value for name, value in error.get_headers() if name.lower() not in skip}
+    if isinstance(error, CrowdedError):
+        headers["Retry-After"] = str(RETRY_AFTER_S)
     status, detail, errors = describe(error)
     return problem(status, detail, errors=errors, headers=headers)
 
 
 def _wants_page() -> bool:
-    return not request.path.startswith(API_PATHS) and request.accept_mimetypes.accept_html
+    return not _under(API_PATHS) and request.accept_mimetypes.accept_html
+
+
+def _under(paths: str | tuple[str, ...]) -> bool:
+    return f"{request.path}/".startswith(paths)  # /api, too
 
 
 def _title(status: int) -> str:

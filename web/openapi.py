@@ -332,6 +332,7 @@ def _schemas() -> Json:
         "StagedFile": _object(
             name=STRING, size=INTEGER, encoding=OPTIONAL_STRING, notes=STRINGS,
             articles=_array(_ref("StagedArticle")), failure=OPTIONAL_STRING, conflict=BOOLEAN,
+            replaces=STRINGS,
         ),
         "StagedArticle": _object(
             id=STRING, title=STRING, date=OPTIONAL_STRING, date_text=OPTIONAL_STRING, reporters=STRINGS,

@@ -11,6 +11,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from qa.errors import SnapshotError
+from qa.serialize import shown_source
 from qa.types import Article, Relation, Relations
 from web.api import EXAMPLES
 from web.bulletins import MAX_UPLOAD_BYTES
@@ -57,6 +58,7 @@ class ArticlePage:
     article: Article
     day: str | None
     paragraphs: tuple[Paragraph, ...]
+    source: str
     superseded_by: tuple[RelatedArticle, ...]
     supersedes: tuple[RelatedArticle, ...]
 
@@ -130,6 +132,7 @@ def article(article_id: str) -> str:
         article=found,
         day=_day(found),
         paragraphs=tuple(paragraphs(found.body)),
+        source=shown_source(found.source),
         superseded_by=tuple(map(_related, relations.superseded_by)),
         supersedes=tuple(map(_related, relations.supersedes)),
     )

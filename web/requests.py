@@ -29,7 +29,7 @@ MAX_TOP_K = 50
 MAX_PAGE = 1_000_000
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,1000}", re.ASCII)
 
 
 def _day(value: object) -> object:

@@ -21,6 +21,7 @@ from waitress.task import ErrorTask
 
 from qa.errors import ConfigError
 from web.bulletins import MAX_UPLOAD_BYTES
+from web.crowd import pool
 from web.errors import problem_json
 
 MAX_READ_BYTES = MAX_UPLOAD_BYTES + 8 * 1024 * 1024
@@ -64,7 +65,7 @@ class Listening:
 def serve(app: Flask, host: str, port: int, threads: int, on_listening: Callable[[str], None]) -> None:
     """Serve ``app`` until SIGINT or SIGTERM; ``on_listening`` gets the address once it is bound.
 
-    Port 0 takes any free port.
+    Port 0 takes any free port; ``threads`` is how many questions are answered at once.
 
     Raises:
         ConfigError: the address cannot be listened on; says why.
@@ -87,8 +88,11 @@ def bind(app: Flask, host: str, port: int, threads: int) -> Listening:
     sockets: dict[int, Any] = {}
     try:
         server = create_server(
-            app, map=sockets, host=host, port=port, threads=threads, ident=None,
+            app, map=sockets, host=host, port=port, threads=pool(threads), ident=None,
             max_request_body_size=MAX_READ_BYTES,
+            # Waitress looks at a connection whose request is under way only if it may read ahead; otherwise
+            # nobody would notice that the client has left.
+            channel_request_lookahead=1,
         )  # fmt: skip
     except (OSError, ValueError) as error:
         for opened in list(sockets.values()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import unquote_to_bytes
 
 from flask import Request
 from pydantic import BaseModel, ValidationError
@@ -91,8 +92,13 @@ def read_query(request: Request, model: type[Model]) -> Model:
     """Read the query parameters as ``model``; an empty parameter counts as absent.
 
     Raises:
+        BadRequest: they are not UTF-8 (400).
         InputError: a parameter is unknown, repeated or malformed (422).
     """
+    try:
+        unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError:
+        raise BadRequest("查询参数不是有效的 UTF-8 文本。") from None
     repeated = [name for name, values in request.args.lists() if len(values) > 1]
     if repeated:
         errors = (FieldError(_short(name), "只能给出一次") for name in repeated[:MAX_REPORTED])

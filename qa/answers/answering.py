@@ -6,7 +6,7 @@ import re
 import time
 import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.amendments.correcting import clean_hits, clean_span, correct_draft, notice
@@ -26,7 +26,7 @@ from qa.composing import Draft, Quote, compose
 from qa.conversation.dialogue import resolve
 from qa.conversation.focus import Resolved
 from qa.conversation.scope import reply_to
-from qa.errors import QuestionError
+from qa.errors import AbandonedError, QuestionError
 from qa.index.snapshot import Snapshot
 from qa.language.time_expressions import in_full, prefers_newest
 from qa.metadata.collection import look_up
@@ -46,6 +46,10 @@ from qa.understanding.wording import Reworded, reword
 MAX_QUESTION = 2000
 """Characters; a longer text is a document, not a question."""
 DEFAULT_TOP_K = 8
+MOST_PARTS = 6
+"""Parts of a question that are read; nobody keeps track of the answers to more."""
+DEADLINE_S = 20.0
+"""Seconds after which no further part is read: no one question may hold up all others."""
 _SUGGESTIONS = 3
 _RECALLED = 2
 """Earlier questions that are answered again to tell for whom 他 stands."""
@@ -55,12 +59,26 @@ _SURE = 0.75
 
 @dataclass(slots=True)
 class _Clock:
-    """Milliseconds spent in each step."""
+    """Milliseconds spent in each step; stops the work between two steps where nobody waits for it."""
 
+    stop: Callable[[], bool] = lambda: False
     spent: dict[str, float] = field(default_factory=dict)
     _last: float = field(default_factory=time.perf_counter)
+    _began: float = field(default_factory=time.perf_counter)
+
+    @property
+    def late(self) -> bool:
+        """Tell whether so much time is spent that nothing new should be begun."""
+        return time.perf_counter() - self._began > DEADLINE_S
 
     def lap(self, step: str) -> None:
+        """Count the time since the last step as this one's.
+
+        Raises:
+            AbandonedError: nobody waits for the answer any more.
+        """
+        if self.stop():
+            raise AbandonedError("提问的一方已经离开，没有答完。")
         now = time.perf_counter()
         self.spent[step] = self.spent.get(step, 0.0) + (now - self._last) * 1000
         self._last = now
@@ -81,6 +99,7 @@ class Answerer:
         history: Sequence[Turn] = (),
         top_k: int | None = None,
         filters: Filters = Filters(),  # noqa: B008
+        stop: Callable[[], bool] = lambda: False,
     ) -> Answer:
         """Answer one question, or say that the bulletins do not.
 
@@ -90,11 +109,13 @@ class Answerer:
             history: the conversation so far, oldest first.
             top_k: passages to retrieve.
             filters: which articles may be used.
+            stop: asked between the steps whether nobody waits for the answer any more.
 
         Raises:
+            AbandonedError: nobody does.
             QuestionError: the question is empty, too long, or holds no word.
         """
-        clock = _Clock()
+        clock = _Clock(stop)
         question = clean_question(question)
         reply = reply_to(question)
         if reply is not None:
@@ -114,6 +135,8 @@ class Answerer:
         answer = first
         for sense in (resolved, *resolved.others):
             if sense is not resolved:
+                if clock.late:
+                    break
                 answer = self._understood(sense, question, top_k, filters, snapshot, clock)
             if answer.confidence >= sense.least and self._names(answer, sense.names, snapshot):
                 return answer
@@ -166,12 +189,14 @@ class Answerer:
         )
         clock.lap("compose")
         if found.draft is not None:
-            return _answered(query, found.draft, found, snapshot, clock)
+            return _beside(_answered(query, found.draft, found, snapshot, clock), found.note)
         articles = _articles(found.hits)
         reason, said = refusal(
             query.standalone, analyse(query.standalone), articles, admitted, snapshot.segmenter
         )
-        return _declined(query, reason, found.why or said, found.hits, snapshot, clock, found.confidence)
+        said = found.why or said
+        declined = _declined(query, reason, said, found.hits, snapshot, clock, found.confidence)
+        return _beside(declined, found.note)
 
     def _found(self, query: Query, snapshot: Snapshot, clock: _Clock) -> Found:
         """Retrieve, read and draft the answer to a question of one part."""
@@ -282,17 +307,29 @@ class Answerer:
         follows_up = wanted is None and query.standalone != query.question
         if follows_up and len(split(query.question, snapshot.segmenter)) < len(parts):
             return None  # what a follow-up takes from the conversation is no part of what it asks
+        if wanted is not None and len(parts) > MOST_PARTS:
+            return Found([], 0.0, why=f"一次最多用{MOST_PARTS}个数计算或比较，请分开来问。")
         if wanted is not None and wanted.kind == "difference":
             whole = self._found(query, snapshot, clock)
             if whole.draft is not None and tells_difference(query.standalone, whole.draft):
                 return whole
-        found = [
-            self._found(replace(query, standalone=p.question, form=analyse(p.question).form), snapshot, clock)
-            for p in parts
-        ]
-        if wanted is not None:
+        if wanted is None:
+            parts = list({part.question: part for part in parts}.values())  # who asks twice is told once
+        found: list[Found] = []
+        for part in parts[:MOST_PARTS]:
+            if found and clock.late:
+                break
+            asked = replace(query, standalone=part.question, form=analyse(part.question).form)
+            found.append(self._found(asked, snapshot, clock))
+        if wanted is not None and len(found) == len(parts):
             return work_out(wanted, found, snapshot.segmenter)
-        return put_together(parts, found, self._reader.threshold, snapshot.segmenter)
+        if wanted is not None:
+            return Found([], 0.0, why="查阅各个数的时间太长，没有算完，请分开来问。")
+        together = put_together(parts[: len(found)], found, self._reader.threshold, snapshot.segmenter)
+        if len(found) == len(parts):
+            return together
+        note = f"问题共有{len(parts)}个部分，只查了前{len(found)}个，其余的请另外提问。"
+        return replace(together, note=note)
 
 
 _CLAUSE_END = re.compile("[,，、;；。!！?？]")
@@ -433,6 +470,11 @@ def _declined(
         generation=snapshot.generation,
         reason=reason,
     )
+
+
+def _beside(answer: Answer, note: str) -> Answer:
+    """Return an answer with what there is to say of how it was found."""
+    return replace(answer, notice=note + (answer.notice or "")) if note else answer
 
 
 def _noticed(answer: Answer, reworded: Reworded) -> Answer:

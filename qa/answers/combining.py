@@ -51,6 +51,8 @@ class Found:
     """The best sentence, whether it answers or not."""
     why: str = ""
     """What to say of a refusal, where there is something to say."""
+    note: str = ""
+    """What to say beside answer or refusal."""
 
 
 def put_together(

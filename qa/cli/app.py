@@ -6,6 +6,7 @@ usage, a wrong setting, or data or a model that cannot be used; 130 interrupted 
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -28,8 +29,10 @@ from qa.cli.search import search
 from qa.cli.serve import serve
 from qa.cli.watch import watch
 from qa.cli.withdraw import restore, withdraw, withdrawn
+from qa.durable import explain
 from qa.errors import QAError
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
 
 
@@ -47,6 +50,7 @@ class _Application(ChineseGroup):
     def _status(self, *args: Any, **options: Any) -> int:
         try:
             status = super().main(*args, **options)
+            sys.stdout.flush()  # so that a disk that is full is told here
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
             return WRONG
@@ -56,13 +60,23 @@ class _Application(ChineseGroup):
             return _fail(error.format_message())
         except QAError as error:
             return _fail(str(error))
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                return _bug()
+            # What is still in the buffer cannot be written either, and Python would try when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _fail(f"写不进去：{explain(error)}。")
         except (click.Abort, KeyboardInterrupt):
             click.echo("已中断。", err=True)
             return INTERRUPTED
-        except Exception:  # a bug: whoever mends it needs the traceback
-            traceback.print_exc()
-            return _fail("程序内部出错，请把上面的信息告诉维护者。")
+        except Exception:
+            return _bug()
         return status if isinstance(status, int) else 0
+
+
+def _bug() -> int:
+    traceback.print_exc()  # whoever mends it needs it
+    return _fail("程序内部出错，请把上面的信息告诉维护者。")
 
 
 def _fail(message: str) -> int:

@@ -54,6 +54,7 @@ def articles(
         return
     rows = [
         (
+            a.id,
             printed_day(a) or "—",
             a.title + _mark(relations.get(a.id, Relations())),
             "、".join(a.reporters) or "—",
@@ -61,7 +62,7 @@ def articles(
         )
         for a in found
     ]
-    say_table(f"共 {len(found)} 篇文章", ("日期", "标题", "记者", "文件"), rows)
+    say_table(f"共 {len(found)} 篇文章", ("编号", "日期", "标题", "记者", "文件"), rows)
 
 
 def _mark(relations: Relations) -> str:

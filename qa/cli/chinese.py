@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
+
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<arguments>.*)\)", re.DOTALL)
 
 
 class ChineseCommand(click.Command):
@@ -29,7 +32,7 @@ class ChineseCommand(click.Command):
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         records = [record for option in options if (record := option.get_help_record(ctx))]
         with formatter.section("选项"):
-            formatter.write_dl(records)
+            formatter.write_dl([(name, told.replace("[required]", "（必填）")) for name, told in records])
 
 
 class ChineseGroup(ChineseCommand, click.Group):
@@ -72,10 +75,17 @@ def _problem(error: click.UsageError) -> str:
         case click.BadOptionUsage(option_name=name):
             return f"选项 {name} 的用法不对：缺少值，或不该有值"
         case click.MissingParameter(param=click.Parameter() as param):
-            return f"缺少参数 {param.human_readable_name}"
+            return f"缺少参数 {_name(param)}"
         case click.BadParameter(param=click.Parameter() as param, message=message):
-            return f"{max(param.opts, key=len)} 的值不对：{message}"
+            return f"{_name(param)} 的值不对：{message}"
         case _ if error.ctx and not error.ctx.args and isinstance(error.ctx.command, click.Group):
             return error.message
+        case _ if extra := _EXTRA.fullmatch(error.message):
+            return f"多出了参数 {extra['arguments']}；一段文字里有空格时，请给整段加引号"
         case _:
             return f"命令行写法不对：{error.message}"
+
+
+def _name(param: click.Parameter) -> str:
+    """Return what a parameter is called where it is typed."""
+    return param.human_readable_name if isinstance(param, click.Argument) else max(param.opts, key=len)

@@ -21,7 +21,7 @@ article_argument = click.argument("article_id", metavar="ID")
 @click.command(
     cls=ChineseCommand,
     short_help="撤回一篇文章",
-    help="撤回编号为 ID 的文章（编号见 qa articles --json）：立即不再用于回答、检索、目录和推荐，"
+    help="撤回编号为 ID 的文章（编号见 qa articles）：立即不再用于回答、检索、目录和推荐，"
     "正在运行的服务也一样，不用重建索引；文件还在、重建之后也仍然有效。用 qa restore 恢复。",
 )
 @article_argument

@@ -32,6 +32,7 @@ from pydantic import TypeAdapter, ValidationError
 from qa.durable import explain, flush, flush_tree, locked, replace_file, unfinished
 from qa.errors import ConflictError, EmptiedError, NotFoundError, UploadError
 from qa.ingest.previews import Incoming, Known, preview
+from qa.storage.sources import file_of
 from qa.types import Article, StagedFile, Upload
 
 UPLOADS_DIR = "uploads"
@@ -93,7 +94,8 @@ class Uploads:
                 (staging / _FILES).mkdir()
                 for number, file in enumerate(files):
                     taken = {other.name for other in staged}
-                    staged.append(preview(file, self._seeds.as_posix(), known, taken, self._sha256))
+                    seen = preview(file, self._seeds.as_posix(), known, taken, self._sha256)
+                    staged.append(replace(seen, replaces=self._replaced(seen, indexed)))
                     (staging / _FILES / str(number)).write_bytes(file.data)
                 upload = Upload(
                     id=f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}",
@@ -143,17 +145,24 @@ class Uploads:
         if upload.state != "staged":
             return upload
         known = Known(indexed)
-        files = tuple(
-            file
-            if file.failure
-            else replace(
-                file,
-                articles=tuple(replace(a, status=known.status(a.id, a.title)) for a in file.articles),
-                conflict=self._sha256(file.name) not in (None, file.sha256),
-            )
-            for file in upload.files
-        )
-        return replace(upload, files=files)
+        files = []
+        for file in upload.files:
+            if not file.failure:
+                articles = tuple(replace(a, status=known.status(a.id, a.title)) for a in file.articles)
+                conflict = self._sha256(file.name) not in (None, file.sha256)
+                file = replace(file, articles=articles, conflict=conflict)
+                file = replace(file, replaces=self._replaced(file, indexed))
+            files.append(file)
+        return replace(upload, files=tuple(files))
+
+    def _replaced(self, file: StagedFile, indexed: Sequence[Article]) -> tuple[str, ...]:
+        """Return the headlines of what goes when a file takes another one's place."""
+        if not file.conflict:
+            return ()
+        place = (self._seeds / file.name).resolve()
+        kept = {article.id for article in file.articles}
+        of_it = (a for a in indexed if a.id not in kept and file.name in a.source)
+        return tuple(a.title for a in of_it if Path(file_of(a.source)).resolve() == place)
 
     def all(self) -> list[Upload]:
         """Return the history, the newest first; a record that cannot be read is left out."""

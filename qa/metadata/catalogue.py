@@ -80,15 +80,31 @@ def select(
         date_from: first day.
         date_to: last day.
         reporter: who wrote it, as reporter or correspondent.
-        text: what headline or body holds, whatever its script or width.
+        text: words that headline or body holds, each of them, whatever its script or width; marks of
+            quotation and spaces in between count for nothing.
     """
     filters = Filters(date_from, date_to)
-    wanted = fold(text.strip()) if text else ""
+    wanted = [word for word in map(_plain, (text or "").split()) if word]
     found = [
         article
         for article in articles
         if filters.admits(article)
         and (reporter is None or reporter in (*article.reporters, *article.correspondents))
-        and (not wanted or wanted in fold(article.title) or wanted in fold(article.body))
+        and _holds(article, wanted)
     ]
     return sorted(found, key=lambda a: (-(a.date or dt.date.min).toordinal(), a.source, a.position))
+
+
+_UNHEARD = str.maketrans("", "", " \u3000\t\n“”‘’\"'「」『』《》〈〉﹁﹂﹃﹄")
+"""What nobody types who looks for a word that is printed with it: “霹雳”行动, 《民法典》."""
+
+
+def _holds(article: Article, wanted: Sequence[str]) -> bool:
+    if not wanted:
+        return True
+    texts = (_plain(article.title), _plain(article.body))
+    return all(any(word in text for text in texts) for word in wanted)
+
+
+def _plain(text: str) -> str:
+    return fold(text).translate(_UNHEARD)

@@ -12,6 +12,8 @@ from qa.text import sentence_spans
 from qa.types import Article
 
 MAX_LISTED = 20
+_IN_A_LINE = 2
+"""Points that stand in one line; more are easier to read one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Listing:
         if not self.points:
             return f"{self.lead}。"
         marked = [f"{p.text}[{n}]" for n, p in enumerate(self.points, 1)]
-        return f"{self.lead}：\n" + "\n".join(marked) if self.lines else f"{self.lead}：" + "；".join(marked)
+        in_lines = self.lines or len(marked) > _IN_A_LINE
+        return f"{self.lead}：\n" + "\n".join(marked) if in_lines else f"{self.lead}：" + "；".join(marked)
 
 
 def described(request: Request) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
 
 import pytest
 from browsing import Browser
-from fake_service import ASTRAL, EXAMPLES, HOSTILE, ITEMS, LIST_QUESTION, FakeService
+from fake_service import ASTRAL, EXAMPLES, HOSTILE, ITEMS, LIST_QUESTION, PARK, FakeService
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 pytestmark = pytest.mark.browser
@@ -154,7 +158,8 @@ def test_history_goes_with_a_follow_up_but_not_with_a_new_chat(
 def test_broken_storage_does_not_break_the_page(browser: Browser, fake_site: str) -> None:
     browser.open(fake_site)
     for junk in ["{", '[1, null, {}, {"question": "甲", "answer": 5}]', '"x"', "null"]:
-        browser.js("localStorage['bulletin-qa:conversation:1'] = arguments[0]", junk)
+        for storage in ("localStorage", "sessionStorage"):
+            browser.js(f"{storage}['bulletin-qa:conversation:1'] = arguments[0]", junk)
         browser.driver.refresh()
         assert browser.one("#welcome").is_displayed()
         assert browser.texts(".asked") == []
@@ -291,3 +296,161 @@ def test_what_a_screen_reader_hears(browser: Browser, fake_site: str) -> None:
     assert unnamed == []
     stored = json.loads(browser.js("return localStorage['bulletin-qa:conversation:1']"))
     assert "passages" not in stored[0]["answer"]
+
+
+@pytest.fixture
+def mouse(driver: Chrome) -> Iterator[None]:
+    """Let the page believe that there is a mouse, which a headless browser lacks."""
+    source = "const media = matchMedia; matchMedia = (query) => media(query.replace('(hover: hover)', 'all'))"
+    added = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    yield
+    driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
+@pytest.mark.usefixtures("mouse")
+def test_a_double_click_sends_and_does_not_stop(
+    browser: Browser, fake_site: str, service: FakeService
+) -> None:
+    service.may_answer.clear()
+    browser.open(fake_site)
+    browser.type(PARK_QUESTION)
+    ActionChains(browser.driver).double_click(browser.one("#send")).perform()
+    assert browser.one("#send").get_attribute("aria-label") == "停止回答"
+    assert browser.js("return document.activeElement.id") == "question"
+    service.may_answer.set()
+    assert "22家" in browser.finished(PARK_QUESTION).text
+
+
+@pytest.mark.usefixtures("mouse")
+def test_stopping_gives_the_field_the_focus_and_the_server_its_peace(
+    browser: Browser, fake_site: str, service: FakeService
+) -> None:
+    service.may_answer.clear()
+    browser.open(fake_site)
+    browser.type(PARK_QUESTION).send_keys(Keys.ENTER)
+    browser.wait(lambda: service.answering == 1)
+    time.sleep(0.7)  # a click sooner after sending is a double click
+    browser.js("document.getElementById('send').focus()")
+    browser.press(Keys.ENTER)
+    assert "已停止回答" in browser.finished(PARK_QUESTION).text
+    assert browser.js("return document.activeElement.id") == "question"
+    assert service.abandoned.wait(5)
+
+
+def test_a_reload_in_the_middle_of_an_answer_keeps_the_question(
+    browser: Browser, fake_site: str, service: FakeService
+) -> None:
+    service.may_answer.clear()
+    browser.open(fake_site)
+    browser.type(PARK_QUESTION).send_keys(Keys.ENTER)
+    browser.one(".thinking")
+    browser.driver.refresh()
+    assert browser.texts(".asked") == [PARK_QUESTION]
+    assert "还没有答案" in browser.one(".reply").text
+    service.may_answer.set()
+    browser.one(".retry").click()
+    assert "22家" in browser.finished(PARK_QUESTION).text
+
+
+def test_two_tabs_keep_a_conversation_each(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    browser.ask(PARK_QUESTION)
+    first = browser.driver.current_window_handle
+    browser.driver.switch_to.new_window("tab")
+    try:
+        browser.open(fake_site)
+        assert browser.texts(".asked") == [PARK_QUESTION]  # a new tab goes on with the latest
+        browser.ask("恶意句子有几处?")
+        second = browser.driver.current_window_handle
+        browser.driver.switch_to.window(first)
+        browser.ask("𠮷野家开设了几家分店?")
+        browser.driver.switch_to.window(second)
+        browser.driver.refresh()
+        assert browser.texts(".asked") == [PARK_QUESTION, "恶意句子有几处?"]
+    finally:
+        browser.driver.close()
+        browser.driver.switch_to.window(first)
+    browser.driver.refresh()
+    assert browser.texts(".asked") == [PARK_QUESTION, "𠮷野家开设了几家分店?"]
+
+
+def test_what_cannot_be_asked_is_not_offered_again(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    browser.js("document.getElementById('question').value = '\\u200b \\u3000\\ufeff'")
+    browser.type(Keys.ENTER)
+    assert browser.all(".exchange") == []
+    browser.js("document.getElementById('question').value = ''")
+    answer = browser.ask("无法回答的字段")
+    assert "筛选条件里没有任何文章" in answer.text
+    assert browser.all(".retry") == []
+    browser.driver.refresh()
+    browser.one("#welcome")
+    assert browser.texts(".asked") == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 375, 390, 430])
+def test_no_date_is_cut_in_the_bar(browser: Browser, fake_site: str, width: int) -> None:
+    browser.screen(width, 700, mobile=True)
+    browser.open(fake_site)
+    browser.ask(PARK_QUESTION)
+    cut = browser.js(
+        """const bar = document.getElementById("index-status").getBoundingClientRect();
+        return [...document.querySelectorAll("#index-status > span")].map((e) => e.getBoundingClientRect())
+          .filter((box) => box.top < bar.bottom - 1 && box.right > bar.right + 1).length"""
+    )
+    assert cut == 0
+    assert not browser.overflows()
+
+
+def test_a_turned_phone_stays_at_the_end(browser: Browser, fake_site: str) -> None:
+    browser.screen(740, 375, mobile=True)
+    browser.open(fake_site)
+    for _ in range(4):
+        browser.ask(PARK_QUESTION)
+    browser.screen(375, 740, mobile=True)
+    distance = (
+        "const e = document.getElementById('log'); return e.scrollHeight - e.clientHeight - e.scrollTop"
+    )
+    browser.wait(lambda: browser.js(distance) < 5)
+
+
+def test_the_open_source_survives_reload_back_and_forward(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    browser.one(".source", browser.ask(PARK_QUESTION)).click()
+    marked = browser.marked()
+    browser.driver.refresh()
+    assert browser.marked() == marked
+    browser.driver.back()
+    browser.wait(lambda: not browser.one("#panel").is_displayed())
+    assert browser.js("return document.activeElement.dataset.article") == PARK.id
+    browser.driver.forward()
+    assert browser.marked() == marked
+    browser.one("#panel-close").click()
+    browser.wait(lambda: not browser.one("#panel").is_displayed())
+
+
+def test_the_whole_conversation_is_printed(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    for _ in range(6):
+        browser.ask(PARK_QUESTION)
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    shown = browser.js(
+        """return [...document.querySelectorAll(".bar, .composer, .reply-foot button")]
+        .filter((e) => e.checkVisibility()).length"""
+    )
+    height = browser.js("return document.documentElement.scrollHeight")
+    clipped = browser.js(
+        """return [...document.querySelectorAll(".source-quote, .log, body")]
+        .filter((e) => getComputedStyle(e).overflowY !== "visible").length"""
+    )
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert (shown, clipped) == (0, 0)
+    assert height > 900
+
+
+def test_questions_are_headings(browser: Browser, fake_site: str) -> None:
+    browser.open(fake_site)
+    browser.ask(PARK_QUESTION)
+    browser.ask(LIST_QUESTION)
+    names = [heading.accessible_name for heading in browser.all("#messages h2")]
+    assert names == [f"您问：{PARK_QUESTION}", f"您问：{LIST_QUESTION}"]

@@ -12,6 +12,7 @@ from fake_service import HOSTILE, PARK, TOKEN, FakeService
 from pydantic import SecretStr
 from selenium.webdriver.common.keys import Keys
 
+from qa.ingest.previews import Known
 from qa.storage.withdrawals import Withdrawn
 from qa.types import ArticleList
 
@@ -62,6 +63,10 @@ def test_from_upload_to_undo(browser: Browser, fake_site: str, service: FakeServ
     browser.wait(lambda: "已收录" in browser.one("#history li").text)
 
     press(browser, "撤销")
+    sure = browser.one("#history .sure")
+    assert all(title in sure.text for title in (HOSTILE_TITLE, story(2)[0]))
+    assert [path.name for path in service.seeds.iterdir()] == [new.name]
+    press(browser, "确认撤销")
     browser.wait(lambda: "已撤销" in browser.one("#history li").text)
     assert list(service.seeds.iterdir()) == []
 
@@ -230,3 +235,46 @@ def test_blanks_are_no_reason_to_withdraw(browser: Browser, fake_site: str, serv
     assert not browser.one("#toast").is_displayed()
     reason.send_keys("内容有误", Keys.ENTER)
     browser.wait(lambda: [event.why for event in service.events] == ["内容有误"])
+
+
+def test_the_focus_stays_where_the_work_is(browser: Browser, fake_site: str, tmp_path: Path) -> None:
+    browser.expected.append("404")
+    focused = "return document.activeElement.id || document.activeElement.getAttribute('aria-label')"
+    enter(browser, fake_site)
+    browser.wait(lambda: browser.js(focused) == "tab-upload")
+    file = tmp_path / "2021-12-21_头版.txt"
+    file.write_text(page(story(1)), "utf-8")
+    upload(browser, file)
+    press(browser, "收录")
+    browser.wait(lambda: browser.js(focused) == "job")
+    browser.one("#tab-articles").click()
+    browser.wait(lambda: HOSTILE.title in browser.one("#articles").text)
+    names = [button.accessible_name for button in browser.all("#articles button")]
+    assert f"撤回：《{PARK.title}》" in names
+    assert len(set(names)) == len(names)
+    press(browser, "撤回")
+    browser.one("#articles .why input").send_keys("内容有误", Keys.ENTER)
+    browser.wait(lambda: str(browser.js(focused)).startswith("撤回：《"))
+
+
+def test_what_is_there_already_is_said_and_better_left(
+    browser: Browser, fake_site: str, service: FakeService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.expected.append("404")
+    monkeypatch.setattr(Known, "status", lambda *_: "known")
+    file = tmp_path / "2021-12-21_头版.txt"
+    file.write_text(page(story(1)), "utf-8")
+    enter(browser, fake_site)
+    upload(browser, file)
+    assert "不会有变化" in browser.one("#preview").text
+    assert browser.texts("#preview .actions button") == ["放弃", "收录"]
+    assert browser.one("#preview .actions .primary").text == "放弃"
+
+
+def test_the_token_has_room_on_a_phone(browser: Browser, fake_site: str) -> None:
+    browser.screen(375, 740, mobile=True)
+    browser.open(f"{fake_site}/editor")
+    widths = browser.js(
+        "return ['#token', '#entry .primary'].map((e) => document.querySelector(e).offsetWidth)"
+    )
+    assert widths[0] > 2 * widths[1]

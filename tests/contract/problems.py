@@ -13,7 +13,7 @@ def check_problem(response: TestResponse, status: int) -> dict[str, Any]:
     assert response.mimetype == "application/problem+json"
     problem: dict[str, Any] = response.get_json()
     assert set(problem) - {"errors", "error"} == {"type", "title", "status", "detail"}
-    assert ("error" in problem) == response.request.path.startswith("/v1/")
+    assert ("error" in problem) == f"{response.request.path}/".startswith("/v1/")
     assert problem["status"] == status
     assert problem["type"] == "about:blank"
     assert not problem["title"].isascii()

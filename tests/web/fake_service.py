@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import tempfile
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pydantic import SecretStr
 
 from qa.building.generations import GenerationDifference, KeptGeneration, Rollback
 from qa.config import Settings
-from qa.errors import BusyError, GoneError, NotFoundError, QuestionError, SnapshotError
+from qa.errors import AbandonedError, BusyError, GoneError, NotFoundError, QuestionError, SnapshotError
 from qa.index.differences import Differences
 from qa.ingest.previews import Incoming
 from qa.ingest.uploads import Uploads
@@ -126,6 +127,11 @@ class FakeService:
         self.may_answer = threading.Event()
         """Cleared, it holds every answer back."""
         self.may_answer.set()
+        self.answering = 0
+        """How many answers are held back."""
+        self._counting = threading.Lock()
+        self.abandoned = threading.Event()
+        """Set once an answer was given up as its client had left."""
         self.found_examples = EXAMPLES
         self.running: Job | None = None
         self.events: tuple[Event, ...] = ()
@@ -146,8 +152,24 @@ class FakeService:
         history: Sequence[Turn] = (),
         top_k: int | None = None,
         filters: Filters = NO_FILTERS,
+        stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[Answer]:
+        with self._counted():
+            while not self.may_answer.wait(0.05):
+                if stop():
+                    self.abandoned.set()
+                    raise AbandonedError("提问的一方已经离开。")
         yield self.ask(question, history=history, top_k=top_k, filters=filters)
+
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._counting:
+            self.answering += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self.answering -= 1
 
     def ask(
         self,

@@ -11,23 +11,26 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fake_service import FakeService
 from flask import Flask
 
-from qa.errors import ConfigError
+from qa.errors import AbandonedError, ConfigError, CrowdedError
+from web import crowd
 from web.server import Listening, bind
 
 QUESTION = '{"question": "高新技术企业"}'.encode()
+CHAT = '{"messages": [{"role": "user", "content": "高新技术企业"}]}'.encode()
 HERE = Path(__file__).parent
 
 
 @pytest.fixture
 def listening(app: Flask, service: FakeService) -> Iterator[Listening]:
-    server = bind(app, "127.0.0.1", 0, threads=4)
+    server = bind(app, "127.0.0.1", 0, threads=service.settings.threads)
     thread = threading.Thread(target=_run, args=(server,))
     thread.start()
     yield server
@@ -87,6 +90,87 @@ def test_a_client_that_leaves_does_no_harm(listening: Listening, service: FakeSe
     connection.request("GET", "/readyz")
     assert connection.getresponse().status == 200
     connection.close()
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_an_answer_is_given_up_once_its_client_has_left(
+    listening: Listening, service: FakeService, accept: str
+) -> None:
+    service.may_answer.clear()
+    connection = http.client.HTTPConnection("127.0.0.1", _port(listening), timeout=10)
+    connection.request("POST", "/api/ask", QUESTION, {"Content-Type": "application/json", "Accept": accept})
+    assert not service.abandoned.wait(0.5)
+    connection.close()
+    assert service.abandoned.wait(5)
+
+
+def test_a_crowd_is_told_to_come_back_and_the_rest_of_the_site_lives(
+    listening: Listening, service: FakeService
+) -> None:
+    service.may_answer.clear()
+    waiting = [http.client.HTTPConnection("127.0.0.1", _port(listening), timeout=30) for _ in range(16)]
+    for connection in waiting:  # eight of the default are answered at once, as many again may wait
+        connection.request("POST", "/api/ask", QUESTION, {"Content-Type": "application/json"})
+    _until(lambda: service.answering == 8)
+    for path, body in (("/api/ask", QUESTION), ("/v1/chat/completions", CHAT)):
+        late = http.client.HTTPConnection("127.0.0.1", _port(listening), timeout=10)
+        late.request("POST", path, body, {"Content-Type": "application/json"})
+        response = late.getresponse()
+        assert response.status == 503
+        assert int(response.headers["Retry-After"]) > 0
+        assert "请过几秒再试" in json.load(response)["detail"]
+        late.close()
+    quick = http.client.HTTPConnection("127.0.0.1", _port(listening), timeout=10)
+    for path in ("/healthz", "/readyz"):
+        quick.request("GET", path)
+        response = quick.getresponse()
+        assert response.status == 200
+        response.read()
+    quick.close()
+    service.may_answer.set()
+    assert [connection.getresponse().status for connection in waiting] == [200] * 16
+    for connection in waiting:
+        connection.close()
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_those_who_leave_make_room(listening: Listening, service: FakeService, accept: str) -> None:
+    service.may_answer.clear()
+    headers = {"Content-Type": "application/json", "Accept": accept}
+    for _ in range(3):
+        leaving = [http.client.HTTPConnection("127.0.0.1", _port(listening), timeout=10) for _ in range(16)]
+        for connection in leaving:
+            connection.request("POST", "/api/ask", QUESTION, headers)
+        _until(lambda: service.answering == 8)
+        for connection in leaving:
+            connection.close()
+        _until(lambda: service.answering == 0)
+    service.may_answer.set()
+    connection = http.client.HTTPConnection("127.0.0.1", _port(listening), timeout=10)
+    connection.request("POST", "/api/ask", QUESTION, {"Content-Type": "application/json"})
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+def test_who_waits_too_long_for_a_turn_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "_PATIENCE_S", 0.05)
+    monkeypatch.setattr(crowd, "_LOOK_S", 0.02)
+    one = crowd.Crowd(1)
+    leave = one.enter(lambda: False)
+    with pytest.raises(CrowdedError):
+        one.enter(lambda: False)
+    with pytest.raises(AbandonedError):
+        one.enter(lambda: True)
+    leave()
+    one.enter(lambda: False)()
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to that")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ export async function* ask({ question, history }, signal) {
   let finished = false;
   for await (const message of messages(response)) {
     const data = JSON.parse(message.data);
-    if (message.event === "error") throw new ApiError(data.detail);
+    if (message.event === "error") throw new ApiError(data.detail, data.status);
     finished ||= message.event === "done";
     yield { event: message.event, data };
   }

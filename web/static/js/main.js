@@ -19,6 +19,7 @@ const live = document.getElementById("live");
 
 const STOPPED = "已停止回答。";
 const UNFORESEEN = "页面出了问题，请重新提问。";
+const UNFIT = 422;
 
 let exchanges = load();
 let running = null;
@@ -30,6 +31,7 @@ async function send(question) {
   const exchange = { question };
   const history = historyOf(exchanges);
   exchanges.push(exchange);
+  save(exchanges); // a reload in the middle of the answer must not lose the question
   const box = show(exchange);
   box.replaceChildren(thinking());
   box.setAttribute("aria-busy", "true");
@@ -46,7 +48,8 @@ async function send(question) {
   } catch (error) {
     const message = signal.aborted ? STOPPED : error instanceof ApiError ? error.message : UNFORESEEN;
     if (!signal.aborted && !(error instanceof ApiError)) console.error(error);
-    fail(box, exchange, message);
+    if (error.status === UNFIT) reject(box, exchange, message);
+    else fail(box, exchange, message);
   } finally {
     // A new chat may have begun meanwhile, with a question of its own.
     if (running?.signal === signal) {
@@ -102,6 +105,13 @@ function fail(box, exchange, message) {
   announce(message);
 }
 
+/** Tell why a question cannot be asked; asked again, it could not be either. */
+function reject(box, exchange, message) {
+  exchanges = exchanges.filter((other) => other !== exchange);
+  box.replaceChildren(failure(message));
+  announce(message);
+}
+
 async function copyAnswer(answer) {
   toast.show((await copy(quotable(answer))) ? "已复制答案和出处" : "没能复制，请手动选择文字");
 }
@@ -154,7 +164,16 @@ function onKey(event) {
   else stop();
 }
 
+// What is folded away on the screen is printed all the same.
+function unfold() {
+  for (const folded of messages.querySelectorAll("details:not([open])")) {
+    folded.open = true;
+    addEventListener("afterprint", () => (folded.open = false), { once: true });
+  }
+}
+
 composer.listen({ send, stop });
+addEventListener("beforeprint", unfold);
 messages.addEventListener("click", onClick);
 document.addEventListener("keydown", onKey);
 newChat.addEventListener("click", startAnew);
@@ -162,3 +181,4 @@ examples.listen(send);
 restore(exchanges);
 announce("");
 composer.focus();
+panel.reopen();

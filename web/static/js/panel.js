@@ -23,14 +23,30 @@ export function isOpen() {
 
 /** Open the article that a source link names, at its span. */
 export async function open(link) {
-  const first = !isOpen();
+  const source = { article: link.dataset.article, span: link.dataset.span, href: link.href };
+  // So that "back", the natural way out on a phone, closes the panel and does not leave the page.
+  if (isOpen()) history.replaceState({ source }, "");
+  else history.pushState({ source }, "");
+  await show(source, link);
+}
+
+/** Open what was open before the page was loaded again. */
+export function reopen() {
+  const source = history.state?.source;
+  if (source) show(source, linkOf(source));
+}
+
+async function show({ article, span, href }, link) {
   select(link);
-  page.href = link.href;
+  page.href = href;
   panel.hidden = false;
   cover();
-  // So that "back", the natural way out on a phone, closes the panel and does not leave the page.
-  if (first) history.pushState({ panel: true }, "");
-  await fill(link.dataset.article, parseSpan(`#c${link.dataset.span}`));
+  await fill(article, parseSpan(`#c${span}`));
+}
+
+function linkOf({ article, span }) {
+  const links = document.querySelectorAll("#messages a[data-article]");
+  return [...links].find(({ dataset }) => dataset.article === article && dataset.span === span) ?? null;
 }
 
 /** Close the panel, as "back" does. */
@@ -95,6 +111,7 @@ function select(link) {
 
 document.getElementById("panel-close").addEventListener("click", close);
 narrow.addEventListener("change", cover);
-addEventListener("popstate", () => {
-  if (isOpen()) hide();
+addEventListener("popstate", ({ state }) => {
+  if (state?.source) show(state.source, linkOf(state.source));
+  else if (isOpen()) hide();
 });

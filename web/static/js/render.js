@@ -8,7 +8,7 @@ const LONG_SHORT_ANSWER = 16;
 
 /** What the reader asked. */
 export function asked(question) {
-  return el("p", { class: "asked" }, question);
+  return el("h2", { class: "asked", "aria-label": `您问：${question}` }, question);
 }
 
 /** What stands while nothing of the answer has come. */
@@ -30,10 +30,10 @@ export function reply(answer, actions = null) {
   ].filter(Boolean);
 }
 
-/** An answer that did not come, or not to its end. */
-export function failure(message, retry) {
+/** An answer that did not come, or not to its end; retry is null where it would only fail again. */
+export function failure(message, retry = null) {
   const button = el("button", { type: "button", class: "retry", onclick: retry }, icon("retry"), "重新提问");
-  return el("div", { class: "failed" }, el("p", {}, message), button);
+  return el("div", { class: "failed" }, el("p", {}, message), retry ? button : null);
 }
 
 function understood({ question, standalone_question: standalone }) {

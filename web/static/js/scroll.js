@@ -32,3 +32,4 @@ log.addEventListener("scroll", () => {
   refresh();
 });
 button.addEventListener("click", toEnd);
+new ResizeObserver(follow).observe(log); // a phone that is turned, a field that grows

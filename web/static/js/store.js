@@ -1,4 +1,4 @@
-// The conversation, kept in this browser only.
+// The conversation, kept in this browser only: each tab keeps its own, a new one goes on with the latest.
 
 const KEY = "bulletin-qa:conversation:1";
 const MAX_EXCHANGES = 50;
@@ -8,10 +8,9 @@ const HISTORY_CHARS = 2000;
 /** Load the exchanges of the last visit; anything that is not ours is dropped. */
 export function load() {
   try {
-    const stored = JSON.parse(localStorage.getItem(KEY));
-    return Array.isArray(stored) ? stored.filter(isExchange) : [];
+    return parse(sessionStorage.getItem(KEY)) ?? parse(localStorage.getItem(KEY)) ?? [];
   } catch {
-    return [];
+    return []; // storage is switched off
   }
 }
 
@@ -23,7 +22,7 @@ export function save(exchanges) {
     return { question, answer: shown };
   });
   try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
+    for (const storage of [sessionStorage, localStorage]) storage.setItem(KEY, JSON.stringify(kept));
   } catch {
     // Storage is switched off or full: the conversation then lasts as long as the page.
   }
@@ -43,6 +42,15 @@ export function historyOf(exchanges) {
 // Code points, so that no character is cut in half.
 function clip(text) {
   return Array.from(text).slice(0, HISTORY_CHARS).join("");
+}
+
+function parse(text) {
+  try {
+    const stored = JSON.parse(text);
+    return Array.isArray(stored) ? stored.filter(isExchange) : null;
+  } catch {
+    return null;
+  }
 }
 
 function isExchange(value) {

@@ -16,7 +16,7 @@
   }
 
   function apply() {
-    sheet.media = choice === "dark" ? "all" : choice === "light" ? "not all" : "(prefers-color-scheme: dark)";
+    sheet.media = choice === "dark" ? "screen" : choice === "light" ? "not all" : "screen and (prefers-color-scheme: dark)";
   }
 
   function toggle() {

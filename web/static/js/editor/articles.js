@@ -53,7 +53,7 @@ function row(article) {
   const facts = [...factsOf(article), article.source].map((fact) => el("span", {}, fact));
   if (!canWithdraw) return line(title, facts);
   const box = el("div", {});
-  const open = button("撤回", () => askWhy(article, box));
+  const open = button("撤回", () => askWhy(article, box), "plain", `《${article.title}》`);
   return line(title, facts, [open], [box]);
 }
 
@@ -67,7 +67,9 @@ function askWhy(article, box) {
     try {
       await call("POST", `/api/articles/${encodeURIComponent(article.id)}/withdraw`, { why: why.value });
       toast.show("已撤回，即刻不再用于回答");
+      const place = [...list.children].indexOf(box.closest("li"));
       await refresh();
+      (list.children[place]?.querySelector("button") ?? count).focus(); // the next one, where there is one
     } catch (error) {
       tell(error);
     }
@@ -78,13 +80,14 @@ function askWhy(article, box) {
 
 function withdrawnRow(entry) {
   const facts = [moment(entry.at), `原因：${entry.why}`, entry.source].map((fact) => el("span", {}, fact));
-  return line(entry.title, facts, [button("恢复", () => restore(entry))]);
+  return line(entry.title, facts, [button("恢复", () => restore(entry), "plain", `《${entry.title}》`)]);
 }
 
 async function restore(entry) {
   await call("POST", `/api/articles/${encodeURIComponent(entry.article_id)}/restore`, {});
   toast.show("已恢复");
   await refresh();
+  count.focus();
 }
 
 function pages({ page: now, pages: all }) {

@@ -34,8 +34,8 @@ function generationRow(one, before) {
   const facts = [el("span", {}, moment(one.created_at)), el("span", {}, `${one.articles} 篇文章`), el("span", {}, outcome(one))];
   const difference = el("div", {});
   const actions = [];
-  if (one.kept && before?.kept) actions.push(button("与上一代比较", () => compare(before, one, difference)));
-  if (one.kept && !one.active) actions.push(button("换回这一代", () => activate(one)));
+  if (one.kept && before?.kept) actions.push(button("与上一代比较", () => compare(before, one, difference), "plain", `第 ${one.generation} 代`));
+  if (one.kept && !one.active) actions.push(button("换回这一代", () => activate(one), "plain", `第 ${one.generation} 代`));
   const title = el("span", {}, `第 ${one.generation} 代 `, one.active ? badge("使用中", "good") : one.kept ? null : badge("已清理"));
   return line(title, facts, actions, [difference]);
 }

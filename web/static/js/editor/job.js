@@ -42,6 +42,7 @@ export async function begin(path, what) {
   try {
     const { job } = await call("POST", path, what);
     watch(job).catch(lost);
+    card.focus(); // the button that began it is gone or at rest
   } catch (error) {
     if (error.status === 409) await join();
     throw error;

@@ -24,8 +24,10 @@ async function enter() {
     if (!(error instanceof ApiError)) throw error;
     return askToken(error.message);
   }
+  const asked = !entry.hidden;
   entry.hidden = true;
   desk.hidden = leave.hidden = false;
+  if (asked) selected().focus();
   const running = await index.refresh();
   if (running) job.watch(running).catch(job.lost);
 }
@@ -50,9 +52,12 @@ function open(tab) {
   refreshOpen().catch(tell);
 }
 
+function selected() {
+  return tabs.find((one) => one.getAttribute("aria-selected") === "true");
+}
+
 function refreshOpen() {
-  const tab = tabs.find((one) => one.getAttribute("aria-selected") === "true");
-  return PANES[tab.getAttribute("aria-controls")].refresh();
+  return PANES[selected().getAttribute("aria-controls")].refresh();
 }
 
 function onTabKey(event) {

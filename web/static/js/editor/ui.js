@@ -9,9 +9,12 @@ export function badge(text, tone = "quiet") {
   return el("span", { class: `badge ${tone}` }, text);
 }
 
-/** A button that is disabled while its work is under way; what fails is told. */
-export function button(label, run, className = "plain") {
-  const element = el("button", { type: "button", class: className }, label);
+/**
+ * A button that is disabled while its work is under way; what fails is told.
+ * about: what it is of, for those who hear it without the line it stands in.
+ */
+export function button(label, run, className = "plain", about = null) {
+  const element = el("button", { type: "button", class: className, "aria-label": about && `${label}：${about}` }, label);
   element.addEventListener("click", async () => {
     element.disabled = true;
     try {
@@ -20,6 +23,8 @@ export function button(label, run, className = "plain") {
       tell(error);
     } finally {
       element.disabled = false;
+      // A disabled button has lost the focus, to nothing.
+      if (element.isConnected && document.activeElement === document.body) element.focus();
     }
   });
   return element;

@@ -93,7 +93,9 @@ function show(staged) {
   const articles = good.reduce((sum, file) => sum + file.articles.length, 0);
   const replaces = good.filter((file) => file.conflict);
   const replace = el("input", { type: "checkbox" });
-  const commit = button("收录", () => take(staged, replace.checked), "primary");
+  const known = good.length > 0 && !replaces.length && good.every((file) => file.articles.every(({ status }) => status === "known"));
+  const commit = button("收录", () => take(staged, replace.checked), known ? "plain" : "primary");
+  const refusal = button("放弃", () => discard(staged), known ? "primary" : "plain");
   commit.disabled = !good.length;
   if (replaces.length) {
     const allow = () => (commit.disabled = !replace.checked);
@@ -107,11 +109,17 @@ function show(staged) {
       el("h2", {}, "识别结果"),
       el("p", { class: "muted" }, `${staged.files.length} 个文件，认出 ${articles} 篇文章。还没有收录，${moment(staged.expires_at)} 之前可以决定。`),
       staged.files.map(fileCard),
-      replaces.length ? el("label", { class: "check" }, replace, el("span", {}, `替换公报文件夹里内容不同的同名文件：${replaces.map((file) => file.name).join("、")}`)) : null,
-      el("div", { class: "actions" }, commit, button("放弃", () => discard(staged))),
+      replaces.length ? el("label", { class: "check" }, replace, el("span", {}, `替换公报文件夹里内容不同的同名文件：${replaces.map((file) => file.name).join("、")}${gone(replaces)}`)) : null,
+      known ? el("p", { class: "note" }, "这些文章都已经收录，再收录一次不会有变化。") : null,
+      el("div", { class: "actions" }, known ? [refusal, commit] : [commit, refusal]),
     ),
   );
   preview.focus();
+}
+
+function gone(files) {
+  const titles = files.flatMap((file) => file.replaces ?? []);
+  return titles.length ? `。其中 ${titles.length} 篇文章不再收录：${titles.map((title) => `《${title}》`).join("、")}` : "";
 }
 
 function fileCard(file) {
@@ -164,6 +172,24 @@ async function discard(staged) {
   preview.replaceChildren();
   toast.show("已放弃，上传的文件已删除");
   await refresh();
+  document.getElementById("pick").focus();
+}
+
+/** Say what undoing an upload takes out, before it does: to have it back, the files must be uploaded anew. */
+async function askUndo(entry, box) {
+  const { files } = await call("GET", `/api/bulletins/${entry.id}`);
+  const titles = files.filter((file) => !file.failure).flatMap((file) => file.articles.map(({ title }) => `《${title}》`));
+  const back = entry.replaced?.length ? "，换回原来的同名文件" : "";
+  const sure = button("确认撤销", () => undo(entry), "primary");
+  box.replaceChildren(
+    el(
+      "div",
+      { class: "sure" },
+      el("p", {}, `撤销会移除这次收录的文件${back}。里面的 ${titles.length} 篇文章：${titles.join("、")}`),
+      el("div", { class: "actions" }, sure, button("取消", () => box.replaceChildren())),
+    ),
+  );
+  sure.focus();
 }
 
 async function undo(entry) {
@@ -180,14 +206,16 @@ function row(entry) {
   const failed = entry.files.filter((file) => file.failure).length;
   const facts = [badge(UPLOAD_STATES[entry.state], STATE_TONES[entry.state]), el("span", {}, moment(entry.created_at)), el("span", {}, `${articles} 篇文章`)];
   if (failed) facts.push(el("span", {}, `${failed} 个文件不能收录`));
+  const more = names.length > 3 ? ` 等 ${names.length} 个文件` : "";
+  const title = names.slice(0, 3).join("、") + more;
   const actions = [];
+  const box = el("div", {});
   if (entry.state === "staged") {
-    actions.push(button("查看", () => look(entry.id)));
+    actions.push(button("查看", () => look(entry.id), "plain", title));
   }
   if (entry.state === "committed" && new Date(entry.expires_at) > new Date()) {
-    actions.push(button("撤销", () => undo(entry)));
+    actions.push(button("撤销", () => askUndo(entry, box), "plain", title));
   }
-  const more = names.length > 3 ? ` 等 ${names.length} 个文件` : "";
-  return line(names.slice(0, 3).join("、") + more, facts, actions);
+  return line(title, facts, actions, [box]);
 }
 
