@@ -2,6 +2,7 @@
 
 import pytest
 
+from qa.answers.comparisons import compared
 from qa.answers.polarity import deciding_clause, verdict
 from qa.text import Segmenter
 
@@ -195,3 +196,8 @@ def test_a_condition_is_no_denial(question: str, sentence: str, expected: bool |
 def test_an_ordinal_decides_which_clause() -> None:
     sentence = "前两年每月补贴200元,第三年不再补贴。"
     assert deciding_clause("第三年还补贴吗?", sentence, SEGMENTER) == "第三年不再补贴"
+
+
+def test_what_is_equal_is_not_more() -> None:
+    assert compared("伤亡人数比去年同期少了", "伤亡人数与去年同期持平") is False
+    assert compared("伤亡人数比去年同期少了", "伤亡人数比去年同期少3人") is True

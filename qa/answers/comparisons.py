@@ -36,13 +36,18 @@ _MORE, _LESS = "高|快|多|大|早|好|贵|长|重|强", "低|慢|少|小|晚|�
 COMPARISON = re.compile(
     rf"比(?P<than>[^,;。比]{{1,12}}?)(?:[还更要]|都|稍|略)?(?:(?P<more>{_MORE})|(?P<less>{_LESS}))"
 )
+_EQUALS = re.compile("[与和同跟](?P<than>[^,;。]{1,12}?)(?:持平|相同|一样|相当|没有变化)")
 
 
 def compared(statement: str, said: str) -> bool | None:
     """Tell whether a sentence has it that something is more than another, where a statement has it so."""
     asked = COMPARISON.search(statement)
     told = [m for m in COMPARISON.finditer(said) if asked and asked["than"] in m["than"]]
-    if asked is None or len(told) != 1 or is_negated(statement):
+    if asked is None or is_negated(statement):
+        return None
+    if any(asked["than"] in m["than"] for m in _EQUALS.finditer(said)):
+        return False
+    if len(told) != 1:
         return None
     return asked.lastgroup == told[0].lastgroup
 

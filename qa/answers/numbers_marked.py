@@ -100,7 +100,8 @@ def of_a_change(
         before, after = touch(was, chosen), touch(now, chosen)
         if not (before or after) or not _TURNS_TO.fullmatch(sentence[was[1] : now[0]]):
             continue
-        if asks_for_before(question):
+        still = _NOW_ASKED.search(question) and _STILL.search(sentence[: was[0]])
+        if asks_for_before(question) or still:
             return was
         if before and (not after or _NOW_ASKED.search(question)):
             longer = 0 < chosen[1] - now[1] <= _TAIL_CHARS  # 降到一成|二
@@ -109,6 +110,8 @@ def of_a_change(
 
 
 _TAIL_CHARS = 2
+_STILL = re.compile("(?:目前|现在|当前|现)的?$")
+"""What the number before a change that is yet to come stands behind (由目前的19%降至9%)."""
 _NOW_ASKED = re.compile(r"现在|目前|如今|[降涨升增提缩减跌调](?:低|高)?(?:到|至|为|成)")
 
 

@@ -44,7 +44,7 @@ _MORE_THAN_A_CLAIM = re.compile(
 def claims(question: str, segmenter: Segmenter) -> tuple[Claim, ...]:
     """Return what a yes/no question claims, none where no one value decides it.
 
-    >>> [claim.question for claim in claims("区长是林苇吗?", Segmenter())]
+    >>> [claim.question for claim in claims("区长是林苇吗?", Segmenter(people=["林苇"]))]
     ['区长是谁?']
     >>> claims("会议延期了吗?", Segmenter())
     ()
@@ -183,6 +183,8 @@ def _number(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
     head = stated[: match.start()] if match else ""
     if match is None or len(head) < 2 or re.search(r"(?:[第那这头前后每\d.、和至到-]|[一两]家)$", head):
         return ()
+    if head.endswith("的") and match["behind"].strip("的了"):
+        return ()  # 被抓的14人判了没有: how many they are is no matter of doubt
     if match["half"]:
         return (Claim("number", "50%", f"{head}多少?"),)
     offered = "".join(match[part] or "" for part in ("before", "value", "unit", "side"))
