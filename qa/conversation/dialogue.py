@@ -40,6 +40,7 @@ from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
 from qa.text import HAN, Segmenter
 from qa.types import Article, Turn
+from qa.understanding.differences import compares
 
 _ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,，]?(?P<what>.{1,24}?)呢[?？]*$")
 _CORRECTION = re.compile(
@@ -132,7 +133,8 @@ def resolve(
         max((a.date for a in articles if a.date), default=None),
     )
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
-    earlier, said, article, slot, remark = list[str](), list[str](), None, "", False
+    earlier, said, article, slot = list[str](), list[str](), None, ""
+    remark = went_on = False
     for turn in said_before:
         if turn.role == "user":
             text = simplify(turn.content.strip())
@@ -143,18 +145,20 @@ def resolve(
             if whole := of_several(text, earlier, segmenter):
                 text = whole  # 「哪个多」 may follow, of the same two
             elif earlier and not apart:
-                talk = _Talk(earlier, said, segmenter, shelf, recall, article, slot)
-                typed, text = text, _resolve(text, talk).text
+                found = _resolve(text, _Talk(earlier, said, segmenter, shelf, recall, article, slot))
+                went_on = found.text != text or found.article_id is not None
+                typed, text = text, found.text
                 earlier.append(text)
                 slot = _put_in(typed, text)
             else:
                 earlier.append(_meant(text))
-                slot = ""
+                slot, went_on = "", False
             said.insert(0, text)
         elif not remark:
             first, _, rest = simplify(turn.content.strip()).partition("[1]")
             said[:0] = [t for t in (first, _CITATION.sub("", rest)) if t]
-            article = cited_first(turn.content, articles)
+            if not went_on or "[1]" in turn.content:  # refused, it is of that article still
+                article = cited_first(turn.content, articles)
     if whole := of_several(simplified, earlier, segmenter):
         return Resolved(whole)
     if not earlier:
@@ -189,7 +193,8 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         return _first_in(article, text, text) if _is_behind(question, text) else Resolved(text)
     if sure is None and not goes_on_there:
         return Resolved(text)
-    about = topic_of(last, segmenter) if goes_on_there or sure == NAMELESS else None
+    alone = compares(question)  # 支出比收入多多少: both things are named
+    about = topic_of(last, segmenter) if not alone and (goes_on_there or sure == NAMELESS) else None
     text = f"{about},{question}" if about and about not in question else question
     found = _first_in(article, text, question, _ELSEWHERE if sure is None else sure)
     return replace(found, names=nouns_of_whether(question, segmenter)) if text != question else found

@@ -23,7 +23,7 @@ _ASKS = ("干嘛", "干啥", "啥", "做啥")
 _FUNCTION = ("u", "d", "p")
 _LONGEST_NAME = 10
 _AT_MOST = 2
-_NO_THING = re.compile("[各全本我该和跟与同比]|[这那]个|里面|其中|当中|[“《]")
+_NO_THING = re.compile("[各全本我该和跟与同比]|[这那]个|里面|其中|当中|.*平均|[“《]")
 """How what is no thing of its own begins: all, some of those told before, a quoted term."""
 
 

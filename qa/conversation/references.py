@@ -93,10 +93,15 @@ def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter
             question = _PERSON_PRONOUN.sub(person, question)
     if _PEOPLE_PRONOUN.search(question):
         named = _people_asked_for(last, segmenter, recall)
-        named = named or (list(dict.fromkeys(_names(said[0], segmenter))) if said else [])
+        if len(named) < 2:
+            named = list(dict.fromkeys(_names(said[0], segmenter))) if said else []
         if len(named) > 1:
             question = _PEOPLE_PRONOUN.sub("、".join(named), question)
-        elif (body := PLACE.match(last) or _BODY.match(last)) and not _OF_PEOPLE.search(last, body.end()):
+        elif (
+            (body := PLACE.match(last) or _BODY.match(last))
+            and not _NO_TOPIC.search(body.group())
+            and not _OF_PEOPLE.search(last, body.end())
+        ):
             question = _PEOPLE_PRONOUN.sub(body.group(), question)
     there = _PLACE_PRONOUN.search(question)
     # 「三亚开通航线,对当地…」 names its place itself, too.

@@ -11,6 +11,7 @@ from qa.conversation.completeness import (
     is_complete,
     names_something,
 )
+from qa.conversation.heads import MEASURE
 from qa.conversation.stated import times
 from qa.conversation.topics import ATTRIBUTE
 from qa.language.names import OFFICES
@@ -73,7 +74,9 @@ def sure_elsewhere(question: str, last: str, article: Article, segmenter: Segmen
         for word, tag, _ in segmenter.tagged(question)
         if len(word) > 1
         and (tag.startswith(_NOUN_TAGS) or tag == "vn")
-        and not (word in PROPERTIES or word in _ANY_ARTICLE_HAS or ATTRIBUTE.search(word))
+        and not (
+            word in PROPERTIES or word in _ANY_ARTICLE_HAS or ATTRIBUTE.search(word) or MEASURE.search(word)
+        )
         and not re.fullmatch(OFFICES, word)
     ]
     if not all(word in told for word in nouns):

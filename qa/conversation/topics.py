@@ -62,8 +62,13 @@ def _topic_for(rest: str, last: str) -> str:
     return name if own and 0 < len(verb) <= _BARE_VERB < len(name) < len(before) else before
 
 
+_CHANGED_TO = re.compile("(?:现在|目前|如今|原来|以前|之前)?[降涨升增减提调](?:低|高)?[到至为]$")
+
+
 def _without_verb(before: str, segmenter: Segmenter) -> str:
-    """Return a topic without the lone verb of one character that it ends in (柳湾小学|招)."""
+    """Return a topic without the lone verb that it ends in (柳湾小学|招, 头部CT|原来降到)."""
+    if (changed := _CHANGED_TO.search(before)) and changed.start() > _BARE_VERB:
+        before = before[: changed.start()]
     tagged = segmenter.tagged(before)
     word, tag, at = tagged[-1] if tagged else ("", "", 0)
     return before[:at] if len(word) == 1 and tag == "v" and word != "会" and at > _BARE_VERB else before
