@@ -29,6 +29,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 import qa.answers.answering
+import qa.answers.finding
 import qa.search.retrieval
 from benchmarks.corpus import reading_set, snapshot_of, written_sets
 from benchmarks.fit_reader import calibration_error
@@ -84,7 +85,7 @@ def plain_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segment
 
 
 TAKEN_OUT: dict[str, tuple[tuple[ModuleType, str, object], ...]] = {
-    "… without forms": ((qa.answers.answering, "draft", plain_draft),),
+    "… without forms": ((qa.answers.finding, "draft", plain_draft),),
     "… without rewording": (
         (qa.answers.answering, "reword", lambda text, *_: Reworded(text)),
         (qa.search.retrieval, "other_words", lambda *_: ()),
@@ -94,7 +95,7 @@ TAKEN_OUT: dict[str, tuple[tuple[ModuleType, str, object], ...]] = {
     ),
     "… without time": (
         (qa.search.retrieval, "time_wish", lambda *_: TimeWish(None, False, "")),
-        (qa.answers.answering, "prefers_newest", lambda _: False),
+        (qa.answers.finding, "prefers_newest", lambda _: False),
     ),
 }
 """What each part is replaced by where it is taken out, by the name of the line."""

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Protocol
 
 from qa.amendments.correcting import clean_hits
-from qa.answers.answering import Answerer, clean_question, with_corrections
+from qa.answers.answering import Answerer, clean_question
+from qa.answers.replies import with_corrections
 from qa.assembly import asking, index, load_synonyms
 from qa.building import generations, replacing
 from qa.building.generations import GenerationDifference, KeptGeneration, Rollback

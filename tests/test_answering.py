@@ -5,7 +5,8 @@ import re
 import pytest
 
 from qa.answers import answering
-from qa.answers.answering import MAX_QUESTION, MOST_PARTS, clean_question
+from qa.answers.answering import MAX_QUESTION, clean_question
+from qa.answers.finding import MOST_PARTS
 from qa.errors import AbandonedError, QuestionError
 from qa.service import Service
 from qa.types import Answer, Filters, Turn

@@ -74,9 +74,8 @@ def sure_elsewhere(question: str, last: str, article: Article, segmenter: Segmen
         for word, tag, _ in segmenter.tagged(question)
         if len(word) > 1
         and (tag.startswith(_NOUN_TAGS) or tag == "vn")
-        and not (
-            word in PROPERTIES or word in _ANY_ARTICLE_HAS or ATTRIBUTE.search(word) or MEASURE.search(word)
-        )
+        and word not in PROPERTIES | _ANY_ARTICLE_HAS
+        and not (ATTRIBUTE.search(word) or MEASURE.search(word))
         and not re.fullmatch(OFFICES, word)
     ]
     if not all(word in told for word in nouns):
