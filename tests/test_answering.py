@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from qa.answers import answering
+from qa.answers import clock
 from qa.answers.answering import MAX_QUESTION, clean_question
 from qa.answers.finding import MOST_PARTS
 from qa.errors import AbandonedError, QuestionError
@@ -127,7 +127,7 @@ def test_a_sum_of_too_many_is_not_worked_out_of_the_first(service: Service) -> N
 
 
 def test_late_no_further_part_is_begun(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "DEADLINE_S", 0.0)
+    monkeypatch.setattr(clock, "DEADLINE_S", 0.0)
     answer = service.ask("二七经开区有多少家高新技术企业,二七区的区委书记是谁?")
     check_contract(answer, service)
     assert answer.short_answer == "22家"

@@ -31,7 +31,7 @@ class Measured:
 
 SETS = {
     "erqi_regression": Measured(0.929, 0.814, 0.985, 1.0, 0.057),
-    "erqi_conversations": Measured(0.0, 0.0, 0.0, 0.0, 1.0),
+    "erqi_conversations": Measured(0.833, 0.789, 0.975, 0.806, 0.1),
 }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from test_answering import check_contract
 
 from qa.conversation.dialogue import resolve
 from qa.conversation.focus import Resolved
 from qa.conversation.heads import other_heads
+from qa.service import Service
 from qa.text import Segmenter
 from qa.types import Article, Turn
 
@@ -131,3 +133,20 @@ def test_those_just_listed_are_counted(question: str, last: str, text: str) -> N
 )
 def test_what_is_said_in_few_words(question: str, earlier: tuple[str, ...], text: str) -> None:
     assert understood(question, *earlier).text == text
+
+
+def test_items_are_counted_where_no_number_is_stated(service: Service) -> None:
+    history: list[Turn] = []
+    for question, short in (("先宁研究院谁出席揭牌", None), ("一共几个人", "至少3个人")):
+        answer = service.ask(question, history=history)
+        history += [Turn("user", question), Turn("assistant", answer.answer)]
+        assert short in (None, answer.short_answer)
+        check_contract(answer, service)
+    assert answer.standalone_question == "先宁研究院几个人出席揭牌"
+
+
+def test_what_the_old_question_is_asked_along_with_is_no_answer(service: Service) -> None:
+    first = service.ask("二七经开区有多少家科技型企业?")
+    history = [Turn("user", first.question), Turn("assistant", first.answer)]
+    assert service.ask("高企呢", history=history).short_answer == "22家"
+    assert not service.ask("和上级比呢", history=history).answered

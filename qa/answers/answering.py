@@ -17,6 +17,7 @@ from qa.answers.replies import (
     beside,
     clause_of,
     declined,
+    how_many,
     listed,
     noticed,
     with_corrections,
@@ -90,6 +91,9 @@ class Answerer:
 
         resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force, recall)
         first = self._understood(resolved, question, top_k, filters, snapshot, clock)
+        if resolved.counts and not first.answered:
+            listing = self._understood(Resolved(resolved.counts), question, top_k, filters, snapshot, clock)
+            first = how_many(listing, resolved.text) or first
         answer = first
         for sense in (resolved, *resolved.others):
             if sense is not resolved:

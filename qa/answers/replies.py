@@ -36,6 +36,28 @@ def clause_of(answer: Answer) -> str:
     return quote[start : end.start() if end else len(quote)]
 
 
+_NUMBER_ASKED = re.compile("(?:几|多少)(?P<unit>[个家人份位项篇条名种所]人?)")
+
+
+def how_many(listing: Answer, question: str) -> Answer | None:
+    """Return how many items an answer lists, as the answer to a question; ``None`` where it is no list.
+
+    One that ends in 等 is a lower bound.
+    """
+    asked, names = _NUMBER_ASKED.search(question), [item.text for item in listing.items]
+    if asked is None or len(names) < 2:
+        return None
+    quote = listing.citations[0].quote
+    least = "至少" if re.match("[”》)）]?等", quote[quote.rfind(names[-1]) + len(names[-1]) :]) else ""
+    short = f"{least}{len(names)}{asked['unit']}"
+    return replace(
+        listing,
+        standalone_question=question,
+        answer=f"公报列出了{short}：{'、'.join(names)}。\n{listing.answer}",
+        short_answer=short,
+    )
+
+
 def without_an_answer(answer: Answer) -> Answer:
     """Return an answer to what was not meant as the refusal that it must be; a refusal as it is."""
     if not answer.answered:

@@ -176,6 +176,8 @@ def _meant(question: str) -> str:
 def _resolve(question: str, talk: _Talk) -> Resolved:
     """Resolve a follow-up, typed without openers."""
     last, article, segmenter = talk.last, talk.article, talk.segmenter
+    if counted := counted_of_a_list(question, last):
+        return Resolved(counted[0], counts=counted[1])
     text = _completed(question, talk)
     if what := _asked_along(question, text):
         heads = other_heads(last, what, segmenter)
@@ -273,8 +275,6 @@ def _completed(question: str, talk: _Talk) -> str:
         return of_an_earlier_one(what, talk.earlier, segmenter) or substitute(
             last, what, segmenter, talk.slot
         )
-    if (counted := counted_of_a_list(question, last)) is not None:
-        return counted
     if _AND_MORE.match(question):
         return f"{stated_with_its_kind(last)},还有哪些?"
     bare, asked = _BARE.match(question), ASKED_WHEN.search(last)

@@ -56,6 +56,8 @@ class Resolved:
     """What an answer must name by the short answer, where the last question is asked along with it."""
     least: float = 0.0
     """Confidence that it takes to be meant so."""
+    counts: str = ""
+    """The question whose items are counted, where that is asked for (谁发言了 → 一共几家)."""
     others: tuple[Resolved, ...] = ()
     """What else it may mean, in the order in which that is tried where this has no answer."""
 

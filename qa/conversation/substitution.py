@@ -52,17 +52,20 @@ _WHICH_ONES = re.compile(
 )
 
 
-def counted_of_a_list(question: str, last: str) -> str | None:
-    """Return how many there are of those that the last question asked for (谁发言了 → 一共几家).
+def counted_of_a_list(question: str, last: str) -> tuple[str, str] | None:
+    """Return what asks how many there are of those just asked for, and what asks for them as a list.
 
-    >>> counted_of_a_list("一共几家", "动员会谁发言了"), counted_of_a_list("一共几家", "动员会哪天开的")
-    ('动员会几家发言了', None)
+    >>> counted_of_a_list("一共几家", "动员会谁发言了")
+    ('动员会几家发言了', '动员会哪些单位发言了')
+    >>> counted_of_a_list("一共几家", "动员会哪天开的")
     """
     asked = _HOW_MANY.fullmatch(question)
     which = list(_WHICH_ONES.finditer(TAIL.sub("", last)))
     if asked is None or len(which) != 1:
         return None
-    return last[: which[0].start()] + asked["number"] + last[which[0].end() :]
+    before, behind = last[: which[0].start()], last[which[0].end() :]
+    kind = "人" if re.search("[人位名]", asked["number"]) else "单位" if "家" in asked["number"] else ""
+    return f"{before}{asked['number']}{behind}", f"{before}哪些{kind}{behind}"
 
 
 def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> str:
