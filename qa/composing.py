@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa.types import Article, Citation, Item
+from qa.types import Article, Citation, Evidence, Item
 
 SHORT_CHARS = 60
 """A short answer is at most this long."""
@@ -24,6 +24,11 @@ class Quote:
     article: Article
     start: int
     end: int
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Quote:
+        """Return the sentence of a piece of evidence."""
+        return cls(evidence.article, evidence.start, evidence.end)
 
     @property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from qa.answers.shorts import short_answer
 from qa.language.corpus_words import CorpusWords
 from qa.text import Segmenter, sentence_spans
 from qa.types import Article, Evidence, Query, Reading
@@ -46,3 +47,9 @@ def reading(*found: Evidence, confidence: float = 0.9) -> Reading:
 def query(question: str) -> Query:
     """Return a question that stands alone."""
     return Query(question, question, analyse(question).form)
+
+
+def short_of(question: str, sentence: str, marked: str | None = None) -> str | None:
+    """Return the short answer that a sentence gives to a question, with a span that a reader marked."""
+    found = evidence(article(sentence), short=marked)
+    return short_answer(query(question), analyse(question), found, Segmenter())

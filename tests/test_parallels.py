@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 from evidence import article, evidence, query, reading
+from evidence import short_of as short
 
 from qa.answers.drafting import draft
-from qa.answers.shorts import short_answer
 from qa.text import Segmenter
 from qa.understanding.questions import analyse
 
 SEGMENTER = Segmenter()
-
-
-def short(question: str, sentence: str, marked: str) -> str | None:
-    found = evidence(article(sentence), short=marked)
-    return short_answer(query(question), analyse(question), found, SEGMENTER)
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def _by_the_same_sentence(
     short = short_answer(Query(part.question, part.question, asked.form), asked, best, segmenter)
     if short is None:
         return found
-    quote = Quote(best.article, best.start, best.end)
+    quote = Quote.of(best)
     return replace(found, draft=Draft((quote,), short), confidence=shared.confidence)
 
 

@@ -72,7 +72,7 @@ def _clause(question: str, draft: Draft, best: Evidence, segmenter: Segmenter) -
 def _with_verdict(yes: bool, clause: str, found: Found, best: Evidence) -> Found:
     lead = YES if yes else NO
     said = f"{lead[0]}，{clause}"
-    quote = Quote(best.article, best.start, best.end)
+    quote = Quote.of(best)
     draft = Draft((quote,), said if len(said) <= SHORT_CHARS else lead[0], lead=lead)
     return Found(found.hits, found.confidence, draft, best)
 

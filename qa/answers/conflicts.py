@@ -73,7 +73,7 @@ def conflict_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segm
     whole = "；".join(dated)
     short = said[0][1] if _CURRENT.search(question) else whole if len(whole) <= SHORT_CHARS else said[0][1]
     return Draft(
-        tuple(Quote(e.article, e.start, e.end) for e, _ in said),
+        tuple(Quote.of(e) for e, _ in said),
         short,
         notice=f"{len(said)}篇报道的说法不同，按日期从新到旧列出。",
         dated=True,

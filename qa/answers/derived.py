@@ -368,12 +368,8 @@ def _added(evidence: Evidence, one: Number, other: Number, *, less: bool) -> Dra
 
 def _told(evidence: Evidence, number: Number) -> Draft:
     """Return the draft of a number that is printed."""
-    return Draft((_quote(evidence),), evidence.quote[number.start : number.end])
+    return Draft((Quote.of(evidence),), evidence.quote[number.start : number.end])
 
 
 def _draft(evidence: Evidence, working: str, text: str) -> Draft:
-    return Draft((_quote(evidence),), text, lead=f"{working}。")
-
-
-def _quote(evidence: Evidence) -> Quote:
-    return Quote(evidence.article, evidence.start, evidence.end)
+    return Draft((Quote.of(evidence),), text, lead=f"{working}。")

@@ -289,4 +289,4 @@ def _each(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) 
         return None
     items = [Quote(evidence.article, evidence.start + a, evidence.start + b) for a, b in spans]
     short = short_of_quotes(items)
-    return Draft((Quote(evidence.article, evidence.start, evidence.end),), short, items=tuple(items))
+    return Draft((Quote.of(evidence),), short, items=tuple(items))

@@ -102,7 +102,7 @@ def list_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
         new = [Quote(evidence.article, *piece) for piece in enumerated.items]
         new = [item for item in new if fold(item.text) not in known]
         items += new
-        sentences += [Quote(evidence.article, evidence.start, evidence.end)] if new else []
+        sentences += [Quote.of(evidence)] if new else []
     return Draft(_holding(items, sentences), short_of_quotes(items), items=tuple(items))
 
 
@@ -121,7 +121,7 @@ def count_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segment
     items = [Quote(best.article, *piece) for piece in group.items]
     tail = best.article.body[items[-1].end : items[-1].end + 2].lstrip("”》)）")
     short = f"{'至少' if tail.startswith('等') else ''}{len(items)}{measured['unit']}"
-    quotes = _holding(items, [Quote(best.article, best.start, best.end)])
+    quotes = _holding(items, [Quote.of(best)])
     lead = f"公报列出了{short}：{'、'.join(item.text for item in items)}。"
     return Draft(quotes, short, lead=lead, items=tuple(items))
 

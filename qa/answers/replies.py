@@ -17,23 +17,20 @@ from qa.composing import Draft, Quote, compose
 from qa.index.snapshot import Snapshot
 from qa.language.time_expressions import in_full
 from qa.metadata.collection_listing import Listing
+from qa.reading.clauses import around
 from qa.types import Answer, Citation, Hit, Query, Reason
 from qa.understanding.questions import analyse
 from qa.understanding.wording import Reworded
 
 _SUGGESTIONS = 3
-_CLAUSE_END = re.compile("[,，、;；。!！?？]")
+_CLAUSE_ENDS = ",，、;；。!！?？"
 
 
 def clause_of(answer: Answer) -> str:
     """Return the clause of the first quote that the short answer stands in; the quote where it is in none."""
     quote, short = answer.citations[0].quote, answer.short_answer or ""
     at = quote.find(short) if short else -1
-    if at < 0:
-        return quote
-    start = max((m.end() for m in _CLAUSE_END.finditer(quote, 0, at)), default=0)
-    end = _CLAUSE_END.search(quote, at + len(short))
-    return quote[start : end.start() if end else len(quote)]
+    return quote if at < 0 else quote[slice(*around(quote, (at, at + len(short)), _CLAUSE_ENDS))]
 
 
 _NUMBER_ASKED = re.compile("(?:几|多少)(?P<unit>[个家人份位项篇条名种所]人?)")

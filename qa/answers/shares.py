@@ -31,5 +31,5 @@ def of_a_share(query: Query, evidence: Evidence) -> Derived | None:
     counted = _COUNTED.search(sentence[: told.start()])
     if counted is None:
         return Derived() if marked and touch(marked, told.span("whole")) else None
-    quote = Quote(evidence.article, evidence.start, evidence.end)
+    quote = Quote.of(evidence)
     return Derived(Draft((quote,), evidence.quote[slice(*counted.span())]))

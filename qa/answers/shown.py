@@ -30,7 +30,7 @@ def sentences_shown(reading: Reading) -> list[Evidence]:
 
 def quoted(evidence: Evidence, *, short: bool) -> Quote:
     """Return a sentence; a topic sentence (「要压实工作责任。」) takes along what it announces."""
-    quote = Quote(evidence.article, evidence.start, evidence.end)
+    quote = Quote.of(evidence)
     if short or len(evidence.quote) > _TOPIC_CHARS:
         return quote
     body = evidence.article.body

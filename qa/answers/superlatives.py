@@ -70,7 +70,7 @@ def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
     name = evidence.quote[start : number.start]
     return Derived(
         Draft(
-            (Quote(evidence.article, evidence.start, evidence.end),),
+            (Quote.of(evidence),),
             evidence.quote[start : number.end],
             lead=f"{told}：{name}{'最多' if most else '最少'}。" if end.group() in ("最多", "最少") else "",
         )
@@ -135,5 +135,5 @@ def _extreme(ages: Sequence[Number], *, most: bool) -> Number:
 
 
 def _draft(evidence: Evidence, number: Number) -> Draft:
-    quote = Quote(evidence.article, evidence.start, evidence.end)
+    quote = Quote.of(evidence)
     return Draft((quote,), evidence.quote[number.start : number.end])

@@ -101,5 +101,5 @@ def _draft(evidence: Evidence, pieces: list[tuple[int, int]], span: tuple[int, i
     items = tuple(Quote(evidence.article, shift + a, shift + b) for a, b in pieces)
     printed = evidence.quote[slice(*span)] if span else None
     short = printed if printed and len(printed) <= SHORT_CHARS else short_of_quotes(items)
-    quote = Quote(evidence.article, evidence.start, evidence.end)
+    quote = Quote.of(evidence)
     return Draft((quote,), short, items=items if len(items) > 1 else ())

@@ -60,7 +60,7 @@ def added_up(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmente
     one = next((n for n in numbers if n.start <= meant.start < n.end), None)
     if one is None:
         return None
-    quote = Quote(evidence.article, evidence.start, evidence.end)
+    quote = Quote.of(evidence)
     before = _STOPS.split(sentence[: one.start])[-1]
     if _EACH.search(before):
         return _times(wanted.things, one, quote)
@@ -103,7 +103,7 @@ def _of_halves(question: str, asked: Asked, evidence: Evidence, segmenter: Segme
             continue
         (one, first), (other, second) = told[0][0], told[1][0]
         if len(first) >= _LEAST_NAME and first == second and one.quantity.unit == other.quantity.unit:
-            quote = Quote(evidence.article, evidence.start, evidence.end)
+            quote = Quote.of(evidence)
             return _sum(sorted(((one, quote), (other, quote)), key=lambda term: term[0].start))
     return None
 

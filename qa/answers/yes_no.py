@@ -66,7 +66,7 @@ def _decided(yes: bool, clause: str, evidence: Evidence) -> Draft:
     """Return the verdict with the clause that decides, alone where that is long."""
     lead = YES if yes else NO
     said = f"{lead[0]}，{clause}"
-    quote = Quote(evidence.article, evidence.start, evidence.end)
+    quote = Quote.of(evidence)
     return Draft((quote,), said if len(said) <= SHORT_CHARS else lead[0], lead=lead)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.language.numerals import below_hundred
 from qa.metadata.collection_questions import parse
 from qa.types import Article, Turn
 
@@ -71,7 +72,7 @@ def about_article(question: str, earlier: Sequence[Turn], articles: Sequence[Art
     said = next((turn.content for turn in reversed(earlier) if turn.role == "assistant"), "")
     if not (ordinal or this or more):
         return _of_the_only_one(question, said, earlier, articles)
-    n = _number(ordinal["n"]) if ordinal else 1
+    n = below_hundred(ordinal["n"]) if ordinal else 1
     if ordinal:
         said = _last_list(earlier, articles) or said
     article = _cited(said, n, articles)
@@ -146,13 +147,3 @@ def _cited(said: str, n: int, articles: Sequence[Article]) -> Article | None:
     # What we say ourselves (「是。」) may stand before the quote.
     lines = [quote.strip(), quote.rsplit("\n", 1)[-1].strip(), *quote.split("。", 1)[1:]]
     return next((a for line in lines if len(line) > 5 for a in articles if line in a.body), None)
-
-
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    digits = " 一二三四五六七八九"
-    tens, _, ones = text.replace("两", "二").rpartition("十")
-    if "十" not in text:
-        return digits.find(ones)
-    return (digits.find(tens) if tens else 1) * 10 + (digits.find(ones) if ones else 0)

@@ -36,9 +36,7 @@ def goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
 
     It does where each word that it holds stands in that article (举报电话多少); 「图书馆几点开门」 does not.
     """
-    if len(question) > LONGEST_SHORT or names_something(question, segmenter):
-        return False
-    if parse(question, writers=(), newest=SOME_DAY) is not None or times(question) or "《" in question:
+    if len(question) > LONGEST_SHORT or _names_its_own(question, segmenter):
         return False
     words = segmenter.content_words(question)
     content = [word for word in words if len(word) > 1 and word not in PROPERTIES]
@@ -48,6 +46,12 @@ def goes_on(question: str, article: Article, segmenter: Segmenter) -> bool:
     return any(held) and all(
         there or _REACHED.sub("", word) in text for word, there in zip(content, held, strict=True)
     )
+
+
+def _names_its_own(question: str, segmenter: Segmenter) -> bool:
+    """Tell whether a question names somebody, something, a time or a title, or is about the collection."""
+    named = names_something(question, segmenter) or "《" in question or bool(times(question))
+    return named or parse(question, writers=(), newest=SOME_DAY) is not None
 
 
 def sure_elsewhere(question: str, last: str, article: Article, segmenter: Segmenter) -> float | None:
@@ -62,11 +66,9 @@ def sure_elsewhere(question: str, last: str, article: Article, segmenter: Segmen
         article: the one that the last answer quotes first.
         segmenter: of the snapshot.
     """
-    if len(question) > _LONGEST_NAMELESS or re.search("[《“「]|还是", question) or times(question):
+    if len(question) > _LONGEST_NAMELESS or re.search("[“「]|还是", question):
         return None
-    if parse(question, writers=(), newest=SOME_DAY) is not None:
-        return None
-    if names_something(question, segmenter) or is_complete(question, last):
+    if _names_its_own(question, segmenter) or is_complete(question, last):
         return None
     told = fold(article.title + article.body)
     nouns = [

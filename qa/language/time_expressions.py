@@ -13,9 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import cn2an
-
 from qa.language.festivals import PATTERN, falls_on, holiday
+from qa.language.numerals import whole_number
 from qa.language.periods import Period, moved, of_month, of_year, on, shifted
 from qa.text import fold
 
@@ -236,14 +235,14 @@ def _full(match: re.Match[str], _: _Reference) -> _Found:
 
 def _in_month(match: re.Match[str], reference: _Reference) -> _Found:
     """Read a month, alone or with a year before it and a day or a part of the month behind it."""
-    day = _number(match["day"]) if match["day"] else None
+    day = whole_number(match["day"]) if match["day"] else None
     year = _year_of(match, reference)
     if match["month_word"] or match["lone"]:
         if reference.today is None:
             return None
         step = _MONTH_WORDS[match["month_word"] or "本"]
         return _month_part(*shifted(reference.today, step), day, match["part"], "exact")
-    month = _number(match["month"])
+    month = whole_number(match["month"])
     if year is not None:
         return _month_part(year, month, day, match["part"], "exact")
     if reference.left is not None:
@@ -290,7 +289,7 @@ def _is_ahead(first: dt.date | None, reference: _Reference) -> bool:
 
 def _part_of_year(match: re.Match[str], year: int) -> tuple[Period, Certainty]:
     if match["quarter"]:
-        quarter = _number(match["quarter"])
+        quarter = whole_number(match["quarter"])
         certainty: Certainty = "exact" if match["year"] or match["year_word"] else "inferred"
         return _of_quarters(year, quarter, quarter), certainty
     part = (match["year_part"] or "").removeprefix("年")
@@ -305,8 +304,8 @@ def _part_of_year(match: re.Match[str], year: int) -> tuple[Period, Certainty]:
 
 def _in_quarters(match: re.Match[str], reference: _Reference) -> _Found:
     """Read 「前三季度」「一至三季度」「一、二季度」; without a year, of one whose last of them has begun."""
-    first = 1 if match["until"] else _number(match["from"])
-    last = _number(match["until"] or match["to"])
+    first = 1 if match["until"] else whole_number(match["from"])
+    last = whole_number(match["until"] or match["to"])
     if match["from"] and not (first < last if match["through"] else first + 1 == last):
         return None
     year = _year_of(match, reference)
@@ -329,7 +328,7 @@ def _in_quarters(match: re.Match[str], reference: _Reference) -> _Found:
 
 def _first_months(match: re.Match[str], reference: _Reference) -> _Found:
     """Read 「今年前五个月」; 「前三个月」 alone may as well be the last three."""
-    until, year = _number(match["until"]), _year_of(match, reference)
+    until, year = whole_number(match["until"]), _year_of(match, reference)
     if year is None or not 1 <= until <= 12:
         return None
     return Period(dt.date(year, 1, 1), of_month(year, until).last), "exact"
@@ -382,7 +381,7 @@ def _last_or_next(match: re.Match[str], reference: _Reference) -> _Found:
     if reference.today is None:
         return None
     today, unit = reference.today, match["unit"].removeprefix("个")
-    count = _number(match["n"]) if match["n"] != "半" else 6
+    count = whole_number(match["n"]) if match["n"] != "半" else 6
     if match["n"] == "半":
         unit = "月"
     if not count:
@@ -396,7 +395,7 @@ def _ago(match: re.Match[str], reference: _Reference) -> _Found:
     """Read 「三天前」「两年后」: a day for days, its month or year for longer units."""
     if reference.today is None:
         return None
-    count = _number(match["n"]) * (-1 if match["ago"].endswith("前") else 1)
+    count = whole_number(match["n"]) * (-1 if match["ago"].endswith("前") else 1)
     unit = match["unit"].removeprefix("个")
     day = moved(reference.today, unit, count)
     if unit == "年":
@@ -419,7 +418,7 @@ def _on_festival(match: re.Match[str], reference: _Reference) -> _Found:
 
 def _lone_day(match: re.Match[str], reference: _Reference) -> _Found:
     """Read a day without a month: of the month whose such day is nearest."""
-    day = _number(match["day"])
+    day = whole_number(match["day"])
     if reference.left is not None:
         return on(reference.left.replace(day=day)), "exact"
     today = reference.today
@@ -437,7 +436,7 @@ def _lone_day(match: re.Match[str], reference: _Reference) -> _Found:
 
 def _short_range(match: re.Match[str], reference: _Reference) -> _Found:
     """Read 「10-15日」「1至6月」「2019—2021年」: the unit stands only behind the second number."""
-    first, last, unit = _number(match["a"]), _number(match["b"]), match["unit"]
+    first, last, unit = whole_number(match["a"]), whole_number(match["b"]), match["unit"]
     year = _year_of(match, reference)
     if unit == "年":
         return (Period(dt.date(first, 1, 1), dt.date(last, 12, 31)), "exact") if first < last else None
@@ -451,7 +450,7 @@ def _short_range(match: re.Match[str], reference: _Reference) -> _Found:
         return months(year) if year is not None else _nearest(reference, months)
     if not 1 <= first < last <= 31:
         return None
-    month = _number(match["in_month"]) if match["in_month"] else None
+    month = whole_number(match["in_month"]) if match["in_month"] else None
 
     def days(wanted: int) -> _Found:
         if month is None:
@@ -474,13 +473,13 @@ def _decade(match: re.Match[str], reference: _Reference) -> _Found:
         now = (reference.today.year - 1) // 100 + 1 if reference.today else 21
         century = now - last
     else:
-        century = _number(match["century"]) if match["century"] else 20
-    first = (century - 1) * 100 + _number(match["decade"])
+        century = whole_number(match["century"]) if match["century"] else 20
+    first = (century - 1) * 100 + whole_number(match["decade"])
     return Period(dt.date(first, 1, 1), dt.date(first + 9, 12, 31)), "exact"
 
 
 def _five_years(match: re.Match[str], _: _Reference) -> _Found:
-    number = _number(match["plan"])  # the sixth five-year plan began in 1981
+    number = whole_number(match["plan"])  # the sixth five-year plan began in 1981
     first = 1981 + 5 * (number - 6)
     return (Period(dt.date(first, 1, 1), dt.date(first + 4, 12, 31)), "exact") if number >= 6 else None
 
@@ -488,7 +487,7 @@ def _five_years(match: re.Match[str], _: _Reference) -> _Found:
 def _year_of(match: re.Match[str], reference: _Reference) -> int | None:
     """Return the year that a match names, ``None`` where it names none."""
     if match["year"]:
-        return _number(match["year"])
+        return whole_number(match["year"])
     if match["year_word"] is None:
         return None
     if reference.today is None:
@@ -524,16 +523,6 @@ def _nearest(reference: _Reference, in_year: Callable[[int], _Found], ahead: int
     away, period, certainty = min(found, key=lambda item: item[0])
     near = away <= _NEAR or reference.lean == "past"
     return period, "inferred" if near and certainty == "exact" else "vague"
-
-
-def _number(text: str) -> int:
-    """Return a number in digits or characters; characters without 十 are read one by one (二〇二一)."""
-    if text.isdigit():
-        return int(text)
-    digits = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
-    if len(text) > 1 and all(char in digits for char in text):
-        return int("".join(digits[char] for char in text))
-    return int(cn2an.cn2an(text.replace("两", "二"), "smart"))
 
 
 _TO = r"(?:-|—{1,2}|–|~|至|到)"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import cn2an
-
+from qa.language.numerals import whole_number
 from qa.metadata.collection_request import Request
 from qa.metadata.collection_slots import TIME, TOPIC, WRITER
 from qa.metadata.collection_words import (
@@ -78,7 +77,7 @@ def of_these(shown: str, frame: Request) -> Request | None:
     return replace(
         frame,
         kind="writers",
-        these=None if not some or some == "些" else 0 if some == "几" else _number(some),
+        these=None if not some or some == "些" else 0 if some == "几" else whole_number(some),
         each=bool(these["every"]) or re.search(f"(?:{_ARTICLES}|篇).*(?:分别|各)", shown) is not None,
     )
 
@@ -118,7 +117,7 @@ def _of_extreme(shown: str, frame: Request) -> Request | None:
         topic=besides or frame.topic,
         topic_kind="piece" if besides else frame.topic_kind,
         extreme="oldest" if end in _OLDEST else "newest",
-        number=_number(match["n"]) if match and match["n"] else None,
+        number=whole_number(match["n"]) if match and match["n"] else None,
     )
 
 
@@ -126,7 +125,3 @@ _BESIDES = re.compile(
     rf"[{TIME}{WRITER}{TOPIC}]|{ISSUE.pattern}|公报|报纸|报上|版面|收录|(?:这|那)(?:些|几[篇条则])(?:{ITEM})?|里面?|当中|其中|中|上|的|"
     "采写|撰写|写|署名|发表|,|请问"
 )
-
-
-def _number(text: str) -> int:
-    return int(cn2an.cn2an(text.replace("两", "二"), "smart"))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.index.lexicon import Lexicon
+from qa.language.numerals import below_hundred
 from qa.text import HAN, Segmenter, fold
 from qa.understanding.synonyms import Synonyms
 
@@ -140,22 +141,15 @@ def _at_the_clock(question: str, lexicon: Lexicon) -> Iterator[Paraphrase]:
     match = _CLOCK.search(question)
     if match is None:
         return
-    hour, minute = _number(match["hour"]), 30 if match["half"] else _number(match["minute"] or "0")
+    hour, minute = (
+        below_hundred(match["hour"]),
+        30 if match["half"] else below_hundred(match["minute"] or "0"),
+    )
     for written in (f"{hour}时{minute:02}分", f"{hour}:{minute:02}", f"{hour}时{'' if minute else '整'}"):
         if lexicon.has(written):
             yield _put(question, match.group(), written)
     if not minute and re.search(rf"(?<!\d){hour}时(?!\d)", lexicon.corpus):
         yield _put(question, match.group(), f"{hour}时")
-
-
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    text = text.replace("两", "二").replace("零", "")
-    tens, ten, ones = text.rpartition("十")
-    return (10 * (_NUMERALS.index(tens) + 1 if tens else 1) if ten else 0) + (
-        _NUMERALS.index(ones) + 1 if ones else 0
-    )
 
 
 def _numbered(question: str, texts: Sequence[str]) -> Iterator[Paraphrase]:
