@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.language.periods import Period
-from qa.language.time_expressions import find_times, in_full, prefers_newest, question_period
+from qa.language.time_expressions import find_times, in_full, prefers_newest
 
 TODAY = dt.date(2023, 6, 15)  # a Thursday
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2090, 12, 31))
@@ -164,13 +164,6 @@ def test_quarters_apart_are_no_range() -> None:
 def test_this_century_is_not_read_as_the_last_without_a_reference() -> None:
     assert find_times("本世纪20年代", None) == []
     assert [str(t.period) for t in find_times("上世纪80年代", None)] == ["1980年1月1日至1989年12月31日"]
-
-
-def test_the_days_of_a_question() -> None:
-    assert question_period("上周五开了什么会?", TODAY) == Period(dt.date(2023, 6, 9), dt.date(2023, 6, 9))
-    assert question_period("去年和今年哪年多?", TODAY) is None
-    assert question_period("年底前要完成什么?", TODAY) is None
-    assert question_period("会议说了什么?", TODAY) is None
 
 
 @pytest.mark.parametrize(

@@ -137,12 +137,6 @@ def find_times(text: str, today: dt.date | None, lean: Lean = "nearest") -> list
     return found
 
 
-def question_period(question: str, newest: dt.date | None, lean: Lean = "nearest") -> Period | None:
-    """Return the days a question is about, ``None`` where it names none, several, or only vague ones."""
-    times = find_times(question, newest, lean)
-    return times[0].period if len(times) == 1 and times[0].certainty != "vague" else None
-
-
 def in_full(text: str, written_on: dt.date | None) -> str | None:
     """Return the full date of a time that an article names in passing, ``None`` where that is not certain.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,6 @@ WEIGHTS = {"dense": 0.24, "lexical": 0.13, "coverage": 1.7, "article": 1.85}
 """What each part counts in the fused score; ``benchmarks/fit_retrieval.py`` fits it, prints what it adds."""
 POOL = 100
 """Candidates taken from each retriever before fusion."""
-Ranking = Literal["fused", "dense", "lexical"]
 
 
 @dataclass(frozen=True, slots=True)
