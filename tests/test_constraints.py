@@ -8,6 +8,7 @@ from qa.reading.acts import names_the_act
 from qa.reading.constraints import (
     attribute,
     counts_the_sex,
+    lacks_the_name,
     may_explain,
     names_a_cause,
     names_the_body,
@@ -204,3 +205,19 @@ def test_what_is_timed_is_named(question: str, sentence: str, named: bool) -> No
 )
 def test_head_of_the_body_asked_about(question: str, sentence: str, elsewhere: str, named: bool) -> None:
     assert names_the_body(question, "person", sentence, f"{sentence}{elsewhere}") is named
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("玛丽·科尔曼把奖杯送给了谁?", True),
+        ("约翰·霍尔特把奖杯送给了谁?", False),
+        ("霍尔特·小约翰把奖杯送给了谁?", False),  # half of it will do
+        ("anderson把奖杯送给了谁?", True),
+        ("Holt把奖杯送给了谁?", False),
+        ("GDP增长多少?", False),
+        ("他们的email是多少?", False),
+    ],
+)
+def test_a_foreign_name_that_an_article_never_has(question: str, lacking: bool) -> None:
+    assert lacks_the_name(question, "约翰·霍尔特(John Holt)把奖杯送给了县图书馆。") is lacking

@@ -197,6 +197,26 @@ def is_of_another_name(question: str, told: str) -> bool:
     return who is not None and who["name"] not in fold(told)
 
 
+_FOREIGN = re.compile(rf"(?P<first>[{HAN}]{{2}}|(?<![{HAN}])[{HAN}])·(?P<last>[{HAN}]{{2}})")
+_LATIN = re.compile(r"(?<![a-z])(?!email)[a-z]{5,}")
+"""Abbreviations (GDP, AI) are shorter, and may be told in Chinese, as 邮箱 is."""
+
+
+def lacks_the_name(question: str, text: str) -> bool:
+    """Tell whether a question names somebody or something in a spelling that a text holds nothing of.
+
+    Looked at are names with a dot, of which half will do, and words in Latin letters.
+
+    >>> lacks_the_name("简·卡特把包裹交给了谁?", "邮包当场移交缉私部门。")
+    True
+    >>> lacks_the_name("简·卡特把包裹交给了谁?", "卡特女士把邮包交给了警员。")
+    False
+    """
+    asked, told = fold(question), fold(text)
+    foreign = any(m["first"] not in told and m["last"] not in told for m in _FOREIGN.finditer(asked))
+    return foreign or any(word not in told for word in _LATIN.findall(asked))
+
+
 _HEAD_OF = re.compile(
     rf"^(?P<body>[{HAN}]{{0,8}}(?:经开|高新|开发|园)区|[{HAN}]{{2}}[镇乡村]|[{HAN}]{{2}}(?:街道|社区)|[{HAN}]{{2,6}}(?:局|办|(?<![省市区县州旗镇乡])委))"
     rf"(?:的|现任|现在的?|党委|党工委|党支部|党组|工委)*(?:{OFFICES})(?:现在)?(?:是|叫)(?:谁|哪一?位|什么)"

@@ -17,6 +17,7 @@ from qa.reading.clauses import around
 from qa.reading.constraints import (
     counts_the_sex,
     is_of_another_name,
+    lacks_the_name,
     may_explain,
     names_the_body,
     names_the_office,
@@ -82,6 +83,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "no women or men": lambda c: not counts_the_sex(c.question, c.form, c.told),
     "a term merely listed": lambda c: not may_explain(c.question, c.sentence, c.around, c.article),
     "somebody of another name": lambda c: is_of_another_name(c.question, f"{c.told}\n{c.article}"),
+    "a name the article lacks": lambda c: lacks_the_name(c.question, f"{c.told}\n{c.article}"),
     "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
     "the deed of another office": lambda c: is_of_another_office(c.question, c.sentence, c.article),
     "demands on another one": lambda c: addresses_another(c.question, c.sentence, c.before),
