@@ -183,7 +183,7 @@ def _number(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
     head = stated[: match.start()] if match else ""
     if match is None or len(head) < 2 or re.search(r"(?:[第那这头前后每\d.、和至到-]|[一两]家)$", head):
         return ()
-    if head.endswith("的") and match["behind"].strip("的了"):
+    if head.endswith("的") and (match["behind"] or "").strip("的了"):
         return ()  # 被抓的14人判了没有: how many they are is no matter of doubt
     if match["half"]:
         return (Claim("number", "50%", f"{head}多少?"),)
