@@ -72,7 +72,7 @@ def _found(body: str, lead: str) -> Found:
 def test_what_is_chosen(question: str, body: str, leads: tuple[str, str], short: str | None) -> None:
     offered = alternatives(question, SEGMENTER)
     assert offered is not None
-    chosen = choose(offered, [_found(body, lead) for lead in leads])
+    chosen = choose(offered, [_found(body, lead) for lead in leads], SEGMENTER)
     assert (chosen.draft.short if chosen and chosen.draft else None) == short
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from os.path import commonprefix
 
 from qa.answers.arithmetic import Operand, calculated
 from qa.answers.polarity import alternatives_of
@@ -19,6 +20,7 @@ from qa.language.quantities import parse
 from qa.language.time_expressions import find_times
 from qa.reading.clauses import around
 from qa.reading.spans import best_span, spans_like
+from qa.search.matching import word_coverage
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Hit, Query
 from qa.understanding.choices import Alternative
@@ -93,12 +95,15 @@ def put_together(
     )
 
 
-def choose(offered: Sequence[Alternative], found: Sequence[Found]) -> Found | None:
+def choose(
+    offered: Sequence[Alternative], found: Sequence[Found], segmenter: Segmenter
+) -> Found | None:
     """Answer a choice question by the one of its alternatives that is so; ``None`` where neither is decided.
 
     Args:
         offered: the two alternatives.
         found: what came of the question whether each is so.
+        segmenter: knows the corpus's names.
     """
     verdicts = [f.draft.lead if f.draft else "" for f in found]
     if verdicts.count(YES) == 1:
@@ -111,6 +116,8 @@ def choose(offered: Sequence[Alternative], found: Sequence[Found]) -> Found | No
     told, text = found[decides].draft, offered[chosen].said
     if told is None or _side_by_side(told, offered) or (chosen != decides and not _tells(told, text)):
         return None
+    if not _is_about(offered, text, told, segmenter):
+        return None
     return replace(found[decides], draft=replace(told, short=text, lead=f"{text}。"))
 
 
@@ -121,9 +128,22 @@ def _side_by_side(draft: Draft, offered: Sequence[Alternative]) -> bool:
     return any(both.search(fold(quote.text)) for quote in draft.quotes)
 
 
-def _tells(denial: Draft, other: str) -> bool:
-    """Tell whether what denies one alternative has the other one (免费, where it is asked whether 收费)."""
-    return any(_names(other).search(fold(quote.text)) for quote in denial.quotes)
+def _is_about(
+    offered: Sequence[Alternative], chosen: str, draft: Draft, segmenter: Segmenter
+) -> bool:
+    """Tell whether what decides has the things of which a choice is, and of the alternative chosen."""
+    said = "".join(fold(quote.text) for quote in draft.quotes)
+    before = fold(commonprefix([one.question for one in offered]))
+    subject = [word for word, tag, _ in segmenter.tagged(before) if len(word) > 1 and tag[:1] == "n"]
+    if subject and not any(word_coverage(word, said) for word in subject):
+        return False
+    own = [word for word, tag, _ in segmenter.tagged(fold(chosen)) if len(word) > 1 and tag[:1] == "n"]
+    return _names(chosen).search(said) is not None or all(word_coverage(word, said) for word in own)
+
+
+def _tells(draft: Draft, chosen: str) -> bool:
+    """Tell whether what decides has the alternative chosen (免费, where it is asked whether 收费)."""
+    return any(_names(chosen).search(fold(quote.text)) for quote in draft.quotes)
 
 
 def _names(alternative: str) -> re.Pattern[str]:

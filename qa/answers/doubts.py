@@ -60,6 +60,9 @@ def doubtful(asked: str, statement: str, near: str, said: str, segmenter: Segmen
         or _on_no_such_day(statement, said)
         or _of_a_deputy(statement, near)
         or _lacks_whose(statement, said)
+        or _lacks_its_verb(asked, statement, near, segmenter)
+        or (_ONLY.search(statement) is not None and not _ONLY.search(near))
+        or (_HELD.search(statement) is not None and not _MEETING.search(said))
         or _of_somebody_beside(statement, near, said, segmenter)
         or of_a_namesake(statement, said, segmenter)
     )
@@ -82,6 +85,44 @@ def _lacks_whose(statement: str, said: str) -> bool:
     """Tell whether a statement is of those of whom something is so, and a sentence has nothing of it."""
     whose = _WHO_DID.match(statement)
     return whose is not None and not any(char in said for char in whose["did"].rpartition("了")[2])
+
+
+_ONLY = re.compile(r"(?<!不)(?:只(?![要有身])|仅|[光单](?=[给让对招收要是]))|限于?|专(?=门|供|为)")
+_HELD = re.compile(r"会议?(?:[召举]?[开行办])(?:了|过|完)?$")
+_MEETING = re.compile(r"召开|举行|开会|会议|[大例]会|动员会|座谈会|推进会")
+_CONTINUES = re.compile(r"(?P<verb>[一-鿿])着$")
+
+
+def _lacks_its_verb(asked: str, statement: str, near: str, segmenter: Segmenter) -> bool:
+    """Tell whether a clause has not the one character that a statement says of its subject (有没有通公交)."""
+    if (going_on := _CONTINUES.search(statement)) is not None:
+        return going_on["verb"] not in near
+    _, have, behind = asked.partition("有没有")
+    word, tag, _ = next(iter(segmenter.tagged(behind)), ("", "", 0)) if have else ("", "", 0)
+    return len(word) == 1 and tag[:1] == "v" and word not in near
+
+
+_WHILE = re.compile(rf"(?P<what>[{HAN}]{{2}})期间")
+_LATER = re.compile(r"(?<![前今])[之以]?后(?=[,就还也能可会要]|$)|平时|平常|结束|完了")
+_HOLIDAY = re.compile("节假日|国庆|春节|元旦|周[一二三四五六日末]")
+_PART_OF_DAY = re.compile("早上|上午|中午|下午|晚上|夜里|半夜")
+
+
+def at_another_time(statement: str, near: str, said: str) -> bool:
+    """Tell whether a clause is told of the time before that of a statement, or of days where it is of hours.
+
+    What is so 施工期间 says nothing of 通车后, and 节假日休息 nothing of 中午.
+    """
+    meanwhile = [m["what"] for m in _WHILE.finditer(said[: said.index(near) + len(near)])]
+    if meanwhile and _LATER.search(statement) and not any(what in statement for what in meanwhile):
+        return True
+    part = _PART_OF_DAY.search(statement)
+    return (
+        part is not None
+        and part.group() not in near
+        and _HOLIDAY.search(near) is not None
+        and not _HOLIDAY.search(statement)
+    )
 
 
 def _unpermitted(asked: str, statement: str, clause: str) -> bool:

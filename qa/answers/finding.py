@@ -140,7 +140,7 @@ class Finder:
         if offered is None:
             return None
         asked = [replace(query, standalone=one.question, form="yesno") for one in offered]
-        chosen = choose(offered, [self.found(one) for one in asked])
+        chosen = choose(offered, [self.found(one) for one in asked], self._snapshot.segmenter)
         return chosen or picked(offered, self.found(query), self._snapshot.segmenter)
 
     def _combined(self, query: Query) -> Found | None:

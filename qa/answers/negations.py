@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.search.matching import word_coverage
 from qa.text import Segmenter, fold
 
 _DENIED = (
@@ -51,6 +52,27 @@ def says_no(clause: str) -> bool:
     """
     folded = fold(clause)
     return (len(negations_of(folded)) + len(_EXEMPTS.findall(folded))) % 2 == 1
+
+
+_EXCEPTED = re.compile(r"(?:^|[,;。:)])(?P<those>[^,;。:]{2,80}?)除外")
+_BARS = re.compile(r"禁止|严禁|(?<!严)禁(?=行)|不得|不准|不许|谢绝|封闭|停止|停运|暂停")
+_MAY = re.compile(r"[能可让准许走过行通进停]|禁")
+
+
+def excepted(statement: str, said: str, segmenter: Segmenter) -> tuple[bool, tuple[int, int]] | None:
+    """Tell whether a statement holds of what a folded sentence excepts from what it bars, and where.
+
+    >>> excepted("救护车能过", "6月5日禁止机动车通行,公交车、救护车除外。", Segmenter())
+    (True, (14, 24))
+    """
+    for match in _EXCEPTED.finditer(said):
+        before = re.split("[;。]", said[: match.start("those")])[-1]
+        words = naming_words(statement, segmenter)
+        those = [word for word in words if word in match["those"] and word not in before]
+        barred = all(word_coverage(word, before) for word in words if word not in match["those"])
+        if those and barred and _BARS.search(before) and _MAY.search(statement):
+            return not is_negated(statement), (match.start("those"), match.end())
+    return None
 
 
 def naming_words(statement: str, segmenter: Segmenter) -> list[str]:

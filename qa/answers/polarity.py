@@ -8,11 +8,13 @@ from qa.answers.comparisons import (
     COMPARISON,
     changed,
     compared,
+    falls_short,
     other_bound,
     other_figure,
     other_side,
 )
-from qa.answers.doubts import doubtful, on_a_date_beside, staged
+from qa.answers.doubts import at_another_time, doubtful, on_a_date_beside, staged
+from qa.answers.limits import gives_age
 from qa.answers.negations import (
     FIGURE,
     NAMED,
@@ -41,8 +43,8 @@ _OPPOSITES = tuple(
     (re.compile(a), re.compile(b))
     for a, b in (
         (
-            r"收费(?!标准|站|处)|[付自]费|花钱|[交收要掏出给]钱|(?<![免不得再])[收交]取?[^,;。不免]{1,6}费(?![站处])|[要买]门?票",
-            r"免费|不收费|免收|免票|零收费|不[得再]?收取?[^,;。]{1,8}费|不[要用花]钱|一分钱[^,;。]{0,6}不|不收[^,;。]{0,4}钱",
+            r"收费(?!标准|站|处)|[付自]费|花钱|[交收要掏出给]钱|(?<![免不得再])[收交给]取?[^,;。不免]{1,6}费(?![站处])|[要买]门?票",
+            r"免费|不收费|免收|免票|零收费|(?<!减)免[交缴除去]?[^,;。、]{1,6}费(?![站处])|不[得再]?收取?[^,;。]{1,8}费|不[要用花]钱|一分钱[^,;。]{0,6}不|不收[^,;。]{0,4}钱",
         ),
         (
             r"增长|上升|增加|提高|上涨|上调|涨|多了|扩大|升(?=$|了)",
@@ -55,8 +57,8 @@ _OPPOSITES = tuple(
         ),
         (r"如期|照常|按期|[开办]得成", r"推迟|延期|延后|顺延|改期|取消|停办|暂停|另行通知"),
         (
-            r"开放|开门|开馆|开(?=$|了)|营业|进门|进去|能[进去]|可以[进去]|参观",
-            r"闭馆|关闭|停业|不开放|歇业|闭园|闭门|休馆|休息(?![区室厅站亭椅日时点])",
+            r"开放|开门|开馆|开(?=$|了)|营业|进门|进去|能[进去]|可以[进去]|参观|运[营行]|发车|有[班公]?(?:交)?车",
+            r"闭馆|关闭|停[业运驶航开]|不开放|歇业|闭园|闭门|休馆|休息(?![区室厅站亭椅日时点])",
         ),
         (
             r"全部|全都|(?<![首成古])都(?!市|会|城|江)|所有",
@@ -73,6 +75,10 @@ _OPPOSITES = tuple(
         (r"线下|现场|当面", r"线上|网上|远程"),
         (r"有效|继续|仍然|(?<![归偿退返交])还(?![款书原贷清债是])", r"取消|废止|失效|终止|作废|停止"),
         (r"主要|为主|主推|主打|主导", r"为辅|为补充|为配套"),
+        (
+            r"打破|刷新|[破超]了?[^,;。]{0,6}[纪记]录",
+            r"追平|(?<![打公])平了?[^,;。]{0,6}[纪记]录",
+        ),
         (r"公办|国有|政府(?=办|投资|出资|建)", r"民办|私营|社会资本"),
     )
 )
@@ -82,6 +88,11 @@ _BOTH_WAYS = (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES))
 def alternatives_of(words: str) -> tuple[re.Pattern[str], ...]:
     """Return what says the same as some words that have an opposite (免费 for 不要钱)."""
     return tuple(this for this, _ in _BOTH_WAYS if this.search(words))
+
+
+def opposites_of(words: str) -> tuple[re.Pattern[str], ...]:
+    """Return what says the opposite of some words (收费 for 免费)."""
+    return tuple(that for this, that in _BOTH_WAYS if this.search(words))
 
 
 _WHEN = re.compile(
@@ -213,8 +224,12 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return says_not(statement)
     if staged(asked, near):
         return False
-    if on_a_date_beside(statement, near, said):
+    if on_a_date_beside(statement, near, said) or at_another_time(statement, near, said):
         return None
+    if gives_age(statement) and not gives_age(said):
+        return None
+    if (as_many := falls_short(asked, statement, said)) is not None:
+        return says_not(statement) if as_many else None
     if (more := compared(statement, said)) is not None:
         return more
     if len(negations_of(statement)) > 1:
@@ -229,6 +244,8 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
             own = naming_words(this.sub("", statement), segmenter)
             if len(own) > 1 and not any(word in said for word in own):
                 continue  # it is on nothing that the statement names
+            if own and any(word in said for word in own) and not _named_for_itself(own, said):
+                continue
             if this.search(near) and that.search(near):
                 return None  # 「由收费改为免费」
             if this.search(said) and not that.search(near):
@@ -261,6 +278,14 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return False
     unsure = doubtful(asked, statement, near, said, segmenter)
     return None if unsure or _denied_elsewhere(near, statement, said, segmenter) else True
+
+
+_PEOPLE_OF = r"(?!市民|群众|居民|人员|观众|游客|选手)"
+
+
+def _named_for_itself(words: list[str], said: str) -> bool:
+    """Tell whether a sentence has one of some words otherwise than to say whose it is (观赛市民)."""
+    return any(re.search(re.escape(word) + _PEOPLE_OF, said) for word in words)
 
 
 def _without_denying(clause: str, words: list[str]) -> str:
