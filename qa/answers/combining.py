@@ -135,7 +135,7 @@ def _is_about(
     said = "".join(fold(quote.text) for quote in draft.quotes)
     before = fold(commonprefix([one.question for one in offered]))
     subject = [word for word, tag, _ in segmenter.tagged(before) if len(word) > 1 and tag[:1] == "n"]
-    if subject and not any(word_coverage(word, said) for word in subject):
+    if subject and not word_coverage(subject[-1], said):
         return False
     own = [word for word, tag, _ in segmenter.tagged(fold(chosen)) if len(word) > 1 and tag[:1] == "n"]
     return _names(chosen).search(said) is not None or all(word_coverage(word, said) for word in own)

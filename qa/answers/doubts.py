@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from qa.answers.negations import is_negated
+from qa.answers.negations import is_negated, naming_words
 from qa.language.names import NAME, OFFICES, people
+from qa.search.matching import word_coverage
 from qa.text import HAN, Segmenter
 
 _BUT = re.compile(r"[,，;；](?:但(?!凡)|却|不过|然而|可是)")
@@ -35,6 +36,7 @@ _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天末]")
 _ANY_DAY = re.compile("每[天日周]|天天|全年|工作日|节假日")
 _DATE = re.compile(r"\d{1,2}月\d{1,2}(?=[日号])")
 _NOT_YET_IN = re.compile("拟|候选|提名")
+_MOSTLY = 0.55
 _NAMES = ("nr", "ns", "nt", "nz")
 
 
@@ -123,6 +125,23 @@ def at_another_time(statement: str, near: str, said: str) -> bool:
         and _HOLIDAY.search(near) is not None
         and not _HOLIDAY.search(statement)
     )
+
+
+_GROUP = re.compile(r"(?:^|[,;。:])(?P<who>[^,;。:]{3,40})的,")
+
+
+def of_another_group(statement: str, near: str, said: str, segmenter: Segmenter) -> bool:
+    """Tell whether a clause is told of those only whom the words before it single out, and who are others.
+
+    「享受甲的,不享受乙,可以享受丙」 says nothing on 丙 of those who have 丁.
+    """
+    at = said.find(near)
+    part = re.split("[;。]", said[: max(at, 0)])[-1]
+    groups = list(_GROUP.finditer(part))
+    others = [word for word in naming_words(statement, segmenter) if word not in near]
+    if not groups or not others:
+        return False
+    return not any(word_coverage(word, groups[-1]["who"]) >= _MOSTLY for word in others)
 
 
 def _unpermitted(asked: str, statement: str, clause: str) -> bool:

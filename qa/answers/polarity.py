@@ -13,7 +13,13 @@ from qa.answers.comparisons import (
     other_figure,
     other_side,
 )
-from qa.answers.doubts import at_another_time, doubtful, on_a_date_beside, staged
+from qa.answers.doubts import (
+    at_another_time,
+    doubtful,
+    of_another_group,
+    on_a_date_beside,
+    staged,
+)
 from qa.answers.limits import gives_age
 from qa.answers.negations import (
     FIGURE,
@@ -226,6 +232,8 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return False
     if on_a_date_beside(statement, near, said) or at_another_time(statement, near, said):
         return None
+    if of_another_group(statement, near, said, segmenter):
+        return None
     if gives_age(statement) and not gives_age(said):
         return None
     if (as_many := falls_short(asked, statement, said)) is not None:
@@ -244,7 +252,7 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
             own = naming_words(this.sub("", statement), segmenter)
             if len(own) > 1 and not any(word in said for word in own):
                 continue  # it is on nothing that the statement names
-            if own and any(word in said for word in own) and not _named_for_itself(own, said):
+            if own and any(word in said for word in own) and not named_for_itself(own, said):
                 continue
             if this.search(near) and that.search(near):
                 return None  # 「由收费改为免费」
@@ -283,7 +291,7 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
 _PEOPLE_OF = r"(?!市民|群众|居民|人员|观众|游客|选手)"
 
 
-def _named_for_itself(words: list[str], said: str) -> bool:
+def named_for_itself(words: list[str], said: str) -> bool:
     """Tell whether a sentence has one of some words otherwise than to say whose it is (观赛市民)."""
     return any(re.search(re.escape(word) + _PEOPLE_OF, said) for word in words)
 

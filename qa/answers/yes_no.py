@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.answers.doubts import at_another_time, of_a_namesake, of_something_else
-from qa.answers.limits import within_ages, within_hours
+from qa.answers.doubts import (
+    at_another_time,
+    of_a_namesake,
+    of_another_group,
+    of_something_else,
+)
+from qa.answers.limits import gives_age, within_ages, within_hours
 from qa.answers.marks import marked_span, marked_text
 from qa.answers.negations import excepted, naming_words, says_no
 from qa.answers.polarity import (
     alternatives_of,
     deciding_clause,
+    named_for_itself,
     names_held,
     opposites_of,
     statement_of,
@@ -23,6 +29,7 @@ from qa.answers.shorts import short_answer
 from qa.answers.shown import quoted, sentences_shown
 from qa.composing import SHORT_CHARS, Draft, Quote
 from qa.language.names import people
+from qa.language.time_expressions import find_times
 from qa.reading.clauses import around
 from qa.search.matching import word_coverage
 from qa.text import Segmenter, fold
@@ -36,7 +43,7 @@ DECIDING = 3
 """A yes/no question is decided by one of this many best sentences."""
 _LEAST_SUPPORT = 0.3
 _TRUSTED = 0.8
-_DOUBTED = 0.4
+_DOUBTED = 0.6
 _SAYS_LITTLE = re.compile(
     "[不没还要会]..?|可以|需要|应该|能够|参加|开始|成为|进行|就是|有人|知道|这次|以后|以前|现在|今年|明年|去年|今天|有没有"
     "|真的|原话|村里|区里|市里|县里|事情|东西|时候|人们|有关|方面|能不能|一起|出席|举[办行]|召开|执行|实施|仪式"
@@ -79,7 +86,9 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
     short = short_answer(query, asked, best, segmenter)
     read = marked_span(best)
     clause = fold(best.quote[slice(*around(best.quote, read, ",，;；。"))]) if read else sentence
-    if at_another_time(statement, clause, sentence):
+    if at_another_time(statement, clause, sentence) or of_another_group(
+        statement, clause, sentence, segmenter
+    ):
         return None
     if of_something_else(statement, clause, sentence, segmenter):
         short = None
@@ -121,18 +130,40 @@ def _untold(statement: str, best: Evidence, confidence: float, segmenter: Segmen
     """Tell whether a sentence without a verdict misses the very thing that a question is about.
 
     It does where the whole article has nothing of a word that names something, or, where the reader is in
-    doubt, the sentence nothing of the last one.
+    doubt, the sentence nothing of the last one; where an age or a day is asked about and none, or only
+    others, are told; and where it names what is asked about only to say whose something is (观赛市民).
     """
+    said, article = fold(best.quote), fold(f"{best.article.title}\n{best.article.body}")
+    held = [word for word in naming_words(statement, segmenter) if word in said]
+    if (held and not named_for_itself(held, said)) or _on_other_days(statement, best):
+        return True
+    if gives_age(statement) and not gives_age(said):
+        return True
     if confidence >= _TRUSTED:
         return False
     words = [word for word, tag, _ in segmenter.tagged(statement) if len(word) > 1 and tag[:1] in "nvt"]
-    words = [word for word in words if not _SAYS_LITTLE.fullmatch(word)]
-    article = fold(f"{best.article.title}\n{best.article.body}")
-    if any(word_coverage(word, article) < _SURE and not _otherwise(word, article) for word in words):
+    words = [word for word in words if not _SAYS_LITTLE.fullmatch(word) and not _otherwise(word, said)]
+    if any(word_coverage(word, article) <= _SURE for word in words):
         return True
-    last = words[-1:] if confidence < _DOUBTED and not people(statement, segmenter) else []
-    said = fold(best.quote)
-    return any(word_coverage(word, said) == 0 and not _otherwise(word, said) for word in last)
+    doubted = confidence < _DOUBTED and not people(statement, segmenter)
+    last = words[-1:] if doubted or _HAS.search(statement) else []
+    return any(word_coverage(word, said) == 0 and statement.endswith(word) for word in last)
+
+
+_HAS = re.compile("有[^,]{2,6}$")
+
+
+def _on_other_days(statement: str, best: Evidence) -> bool:
+    """Tell whether a statement is of one day, and all days that a sentence tells are others."""
+    asked = [time.period for time in find_times(statement, best.article.date) if time.certainty != "vague"]
+    told = [time.period for time in find_times(fold(best.quote), best.article.date)]
+    if len(asked) != 1 or asked[0].first is None or asked[0].first != asked[0].last:
+        return False
+    day = asked[0].first
+    return bool(told) and all(
+        (period.first is not None and day < period.first) or (period.last is not None and period.last < day)
+        for period in told
+    )
 
 
 def _otherwise(word: str, told: str) -> bool:

@@ -33,7 +33,7 @@ class Claim:
 
 _BEGINS = re.compile("^(?:请问|那么?,|听说|据说|难道|是不是说)[,]?")
 _ENDS = re.compile(
-    r"(?:[,]?(?:对[吧吗]|对不对|是[吧吗]|是不是|没错吧|不是吗)|吗|(?<!什)么|吧|(?<=了)没有?)?[?!。啊呀呢 ]*$"
+    r"(?:[,]?(?:对[吧吗不]|对不对|是[吧吗]|是不是|没错吧|不是吗)|吗|(?<!什)么|吧|(?<=了)没有?)?[?!。啊呀呢 ]*$"
 )
 _MORE_THAN_A_CLAIM = re.compile(
     r"[不没未别]|无(?!人机)|非(?![常遗洲])|或|也|又|仅|只|除|如果|可[以能]|能[^源量力]|应该|必须|需要|谁|什么|哪|怎|多少|几|为何|[;；]"
@@ -130,13 +130,22 @@ _AT_A_TIME = re.compile(
 )
 
 
+_HELD_THEN = re.compile(
+    rf"^(?:在|是)?(?P<when>{_WHEN})(?P<deed>召开|举行|举办|开)的(?P<event>[^,的]{{2,12}})$"
+)
+"""3月6日下午开的动员会, for assent."""
+
+
 def _time(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    stated = _HELD_THEN.sub(r"\g<event>是\g<when>\g<deed>的", stated)
     match = _AT_A_TIME.match(stated)
     if match is None or re.search(r"[\d至到和、,年月]$", match["head"]):
         return ()
     if not match["is"] and not re.fullmatch(rf"(?:才|就)?[{HAN}]{{0,2}}(?:{_OCCURS})", match["deed"]):
         return ()  # the time is of what is asked about then
     when = match["when"]
+    if re.fullmatch(_PART, when) and not match["is"] and not match["of"]:
+        return ()  # what is open in the evening every day: its hours tell
     day = re.search(rf"{_DAY}$", when) is not None
     link = "" if match["deed"] else "是"
     word = "哪天" if day else "什么时候"
