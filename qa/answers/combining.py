@@ -6,11 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from os.path import commonprefix
+from itertools import pairwise, takewhile
 
 from qa.answers.arithmetic import Operand, calculated
-from qa.answers.polarity import alternatives_of
+from qa.answers.opposites import alternatives_of
 from qa.answers.premises import NOTHING
 from qa.answers.shorts import short_answer
 from qa.answers.yes_no import NO, YES
@@ -95,9 +94,7 @@ def put_together(
     )
 
 
-def choose(
-    offered: Sequence[Alternative], found: Sequence[Found], segmenter: Segmenter
-) -> Found | None:
+def choose(offered: Sequence[Alternative], found: Sequence[Found], segmenter: Segmenter) -> Found | None:
     """Answer a choice question by the one of its alternatives that is so; ``None`` where neither is decided.
 
     Args:
@@ -128,17 +125,21 @@ def _side_by_side(draft: Draft, offered: Sequence[Alternative]) -> bool:
     return any(both.search(fold(quote.text)) for quote in draft.quotes)
 
 
-def _is_about(
-    offered: Sequence[Alternative], chosen: str, draft: Draft, segmenter: Segmenter
-) -> bool:
+def _is_about(offered: Sequence[Alternative], chosen: str, draft: Draft, segmenter: Segmenter) -> bool:
     """Tell whether what decides has the things of which a choice is, and of the alternative chosen."""
     said = "".join(fold(quote.text) for quote in draft.quotes)
-    before = fold(commonprefix([one.question for one in offered]))
+    before = fold(_shared(offered))
     subject = [word for word, tag, _ in segmenter.tagged(before) if len(word) > 1 and tag[:1] == "n"]
     if subject and not word_coverage(subject[-1], said):
         return False
     own = [word for word, tag, _ in segmenter.tagged(fold(chosen)) if len(word) > 1 and tag[:1] == "n"]
     return _names(chosen).search(said) is not None or all(word_coverage(word, said) for word in own)
+
+
+def _shared(offered: Sequence[Alternative]) -> str:
+    """Return what the questions for two alternatives begin with."""
+    one, other = (alternative.question for alternative in offered)
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _tells(draft: Draft, chosen: str) -> bool:
@@ -161,13 +162,10 @@ def picked(offered: Sequence[Alternative], found: Found, segmenter: Segmenter) -
     draft, best = found.draft, found.best
     if draft is None or best is None or draft.items:
         return found
-    sentence, asked = fold(best.quote), fold(offered[0].question)
+    sentence = fold(best.quote)
     at = sentence.find(fold(draft.short)) if draft.short else -1
     marked = slice(*around(sentence, (at, at + len(draft.short or "")), ",，;；。")) if at >= 0 else None
-    shared = next(
-        (n for n, (a, b) in enumerate(zip(asked, fold(offered[1].question), strict=False)) if a != b), 0
-    )
-    subjects = [w for w in segmenter.content_words(asked[:shared]) if len(w) > 1 and w in sentence]
+    subjects = [w for w in segmenter.content_words(fold(_shared(offered))) if len(w) > 1 and w in sentence]
     clauses = [c for c in re.split("[,，;；。]", sentence) if subjects and subjects[0] in c]
     for text in ("，".join(clauses), sentence[marked] if marked else ""):
         own = [one for one in offered if _names(one.text).search(text)]

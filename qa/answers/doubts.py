@@ -106,7 +106,7 @@ def _lacks_its_verb(asked: str, statement: str, near: str, segmenter: Segmenter)
 
 _WHILE = re.compile(rf"(?P<what>[{HAN}]{{2}})期间")
 _LATER = re.compile(r"(?<![前今])[之以]?后(?=[,就还也能可会要]|$)|平时|平常|结束|完了")
-_HOLIDAY = re.compile("节假日|国庆|春节|元旦|周[一二三四五六日末]")
+_HOLIDAY = re.compile("节假日|国庆|春节|元旦|(?:周|星期|礼拜)[一二三四五六日天末]")
 _PART_OF_DAY = re.compile("早上|上午|中午|下午|晚上|夜里|半夜")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.language.numerals import below_hundred
 
@@ -72,7 +73,7 @@ def _windows(text: str) -> list[tuple[int, int]]:
     clocks = _clocks(text)
     return [
         (a.at, b.at if b.at > a.at else b.at + _DAY)
-        for a, b in zip(clocks, clocks[1:], strict=False)
+        for a, b in pairwise(clocks)
         if _UNTIL.fullmatch(text, a.end, b.start)
     ]
 
@@ -112,6 +113,8 @@ def within_hours(statement: str, said: str, words: Sequence[str]) -> tuple[bool,
         return None
     timed = [c for c in _CLAUSES.split(said) if _ALWAYS.search(c) or (_HOURS_OF.search(c) and _windows(c))]
     own = [clause for clause in timed if any(word in clause for word in words)] or timed
+    if any(_WEEKDAY.search(clause) for clause in own):
+        own += [clause for clause in timed if _WEEKDAY.search(clause)]  # on other days, too
     told = [_open_at(asked, clause) for clause in own if not _HOURS_OF_OTHERS.search(clause)]
     if not told or None in told or len(set(told)) > 1:
         return None
@@ -150,8 +153,13 @@ def _ride(asked: tuple[int, int], said: str) -> tuple[bool, str] | None:
 
 _AGE = r"(?P<age>\d{1,3})周?岁"
 _ALLOWED_ASKED = re.compile("能|可以|符合|够|有资格|行不行|行吗")
-_LEAST = re.compile(r"(?:年?满|不低于)(\d{1,3})周?岁(?!\(?含?\)?及?以[下内])|(\d{1,3})周?岁(?:\(含\))?及?以上|(\d{1,3})(?:周?岁)?(?:至|到|-|—|~)\d{1,3}周?岁")
-_MOST = re.compile(r"(?:不超过)(\d{1,3})周?岁|(\d{1,3})周?岁(?:\(含\))?及?以[下内]|\d{1,3}(?:周?岁)?(?:至|到|-|—|~)(\d{1,3})周?岁")
+_LEAST = re.compile(
+    r"(?:年?满|不低于)(\d{1,3})周?岁(?!\(?含?\)?及?以[下内])|(\d{1,3})周?岁(?:\(含\))?及?以上"
+    r"|(\d{1,3})(?:周?岁)?(?:至|到|-|—|~)\d{1,3}周?岁"
+)
+_MOST = re.compile(
+    r"不超过(\d{1,3})周?岁|(\d{1,3})周?岁(?:\(含\))?及?以[下内]|\d{1,3}(?:周?岁)?(?:至|到|-|—|~)(\d{1,3})周?岁"
+)
 _NOT_FOR_ALL = re.compile("放宽|除外|例外|其中|分别|不得|不能|不予|禁止|不含|不享受")
 _OLDEST = 200
 
@@ -184,6 +192,8 @@ def within_ages(statement: str, said: str) -> tuple[bool, str] | None:
         return None
     low, high = min(least, default=0), min(most, default=_OLDEST)
     clause = next(c for c in _CLAUSES.split(said) if _LEAST.search(c) or _MOST.search(c))
+    if clause.startswith("对"):
+        return None  # what is so of them stands behind
     if low <= asked[0] and asked[1] <= high:
         return True, clause
     return (False, clause) if asked[1] <= low != asked[0] or asked[0] > high else None

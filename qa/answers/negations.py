@@ -69,7 +69,8 @@ def excepted(statement: str, said: str, segmenter: Segmenter) -> tuple[bool, tup
         before = re.split("[;。]", said[: match.start("those")])[-1]
         words = naming_words(statement, segmenter)
         those = [word for word in words if word in match["those"] and word not in before]
-        barred = all(word_coverage(word, before) for word in words if word not in match["those"])
+        others = [word for word in words if word not in match["those"] and word[0] not in "不没未"]
+        barred = all(word_coverage(word, before) for word in others)
         if those and barred and _BARS.search(before) and _MAY.search(statement):
             return not is_negated(statement), (match.start("those"), match.end())
     return None

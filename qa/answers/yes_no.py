@@ -14,12 +14,11 @@ from qa.answers.doubts import (
 from qa.answers.limits import gives_age, within_ages, within_hours
 from qa.answers.marks import marked_span, marked_text
 from qa.answers.negations import excepted, naming_words, says_no
+from qa.answers.opposites import alternatives_of, opposites_of
 from qa.answers.polarity import (
-    alternatives_of,
     deciding_clause,
     named_for_itself,
     names_held,
-    opposites_of,
     statement_of,
     support,
     verdict,
@@ -100,7 +99,7 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
 
 
 def _limited(statement: str, evidence: Evidence, segmenter: Segmenter) -> tuple[bool, str] | None:
-    """Return what a sentence decides by the hours or ages that it sets, or by what it excepts, and the clause."""
+    """Return what a sentence decides by hours or ages that it sets or by what it excepts, with the clause."""
     said = fold(evidence.quote)
     words = naming_words(statement, segmenter)
     if support(statement, said + fold(evidence.article.title), segmenter) < _LEAST_SUPPORT:
@@ -113,9 +112,7 @@ def _limited(statement: str, evidence: Evidence, segmenter: Segmenter) -> tuple[
     return None
 
 
-def _fullest_first(
-    statement: str, evidence: Sequence[Evidence], segmenter: Segmenter
-) -> list[Evidence]:
+def _fullest_first(statement: str, evidence: Sequence[Evidence], segmenter: Segmenter) -> list[Evidence]:
     """Return sentences, those last of whose words of a statement another has all, and more.
 
     What is said of 孤儿 decides nothing on those with 工伤 where another sentence is about them.
