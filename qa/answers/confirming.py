@@ -62,11 +62,12 @@ def confirmed(
     return None
 
 
-_LISTED = r"(?:^|[、和与及,:：(（为对在是有向到]|(?<=涉及)|(?<=包括))"
+_LISTED = r"(?:^|(?<=领导)|(?<=[长任记])|[、和与及,:：(（为对在是有向到]|(?<=涉及)|(?<=包括))"
 _NOT_LISTED = re.compile(r"除外|不含|不包括|以外|[不没未]")
 _TAKES_PART = re.compile("发言|表态|汇报|主持|宣读|出席|参加|参会|讲话|致辞")
+_BEGINNING = 200
 _SAYS_LITTLE = frozenset(
-    ("哪些", "时间", "时候", "什么", "小区", "社区", "街道", "乡镇", "学校", "医院", "企业", "单位")
+    ("哪些", "时间", "时候", "什么", "小区", "社区", "街道", "乡镇", "学校", "医院", "企业", "单位", "领导")
 )
 
 
@@ -83,7 +84,7 @@ def belonging(claims: tuple[Claim, ...], ask: Callable[[str], Found], segmenter:
         if found.draft is None or found.best is None or found.draft.dated:
             continue
         told = fold(found.best.quote)
-        if claim.about != "参加" and not _of_the_deed(fold(claim.question), found.best, segmenter):
+        if not _of_the_deed(claim, found.best, segmenter):
             continue
         if claim.kind == "member" and (clause := _clause_listing(claim, found.best)):
             return _with_verdict(True, clause, found, found.best)
@@ -95,15 +96,21 @@ def belonging(claims: tuple[Claim, ...], ask: Callable[[str], Found], segmenter:
     return None
 
 
-def _of_the_deed(question: str, best: Evidence, segmenter: Segmenter) -> bool:
+def _of_the_deed(claim: Claim, best: Evidence, segmenter: Segmenter) -> bool:
     """Tell whether a sentence has what a question for a list is about: its deeds, its things by the headline.
 
-    A headline may be of several deeds (停水停电), so that it does not tell of which one a list is.
+    A headline may be of several deeds (停水停电), so that it does not tell of which one a list is. At which
+    event somebody was, the article's beginning tells.
     """
-    told, head = fold(best.quote), fold(best.article.title)
+    question, told = fold(claim.question), fold(best.quote)
+    context = told + fold(best.article.title)
+    attends = claim.about == "参加"
+    if attends:
+        context += fold(best.article.body[:_BEGINNING])
+        question = _TAKES_PART.sub(" ", question)
     tags = {word: tag for word, tag, _ in segmenter.tagged(question)}
-    return numerals(question) <= numerals(told) | numerals(head) and all(
-        word_coverage(word, told if tags.get(word, "")[:1] == "v" else told + head)
+    return numerals(question) <= numerals(context) and all(
+        word_coverage(word, context if attends or tags.get(word, "")[:1] != "v" else told)
         for word in naming_words(question, segmenter)
         if word not in _SAYS_LITTLE
     )

@@ -67,9 +67,9 @@ def excepted(statement: str, said: str, segmenter: Segmenter) -> tuple[bool, tup
     """
     for match in _EXCEPTED.finditer(said):
         before = re.split("[;。]", said[: match.start("those")])[-1]
-        words = naming_words(statement, segmenter)
+        words = [word for word, tag, _ in segmenter.tagged(statement) if len(word) > 1 and tag[:1] == "n"]
         those = [word for word in words if word in match["those"] and word not in before]
-        others = [word for word in words if word not in match["those"] and word[0] not in "不没未"]
+        others = [word for word in words if word not in match["those"]]
         barred = all(word_coverage(word, before) for word in others)
         if those and barred and _BARS.search(before) and _MAY.search(statement):
             return not is_negated(statement), (match.start("those"), match.end())

@@ -63,12 +63,12 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
     if part := confirmed(question, best.quote, segmenter):
         return _decided(part[0], best.quote[slice(*part[1])], best)
     statement = statement_of(question)
-    for evidence in reading.evidence[:DECIDING]:
+    for evidence in reading.evidence:
         if limited := _limited(statement, evidence, segmenter):
             return _decided(*limited, evidence)
     for evidence in _fullest_first(statement, reading.evidence[:DECIDING], segmenter):
         decided = verdict(question, evidence.quote, evidence.article.title, segmenter)
-        if decided is None:
+        if decided is None or (_MAY_BE_SEVERAL.search(statement) and _on_other_days(statement, evidence)):
             continue
         if (told := _as_marked(question, evidence, decided, segmenter)) is None:
             break
@@ -136,18 +136,35 @@ def _untold(statement: str, best: Evidence, confidence: float, segmenter: Segmen
         return True
     if gives_age(statement) and not gives_age(said):
         return True
+    tagged = [(word, tag) for word, tag, _ in segmenter.tagged(statement) if len(word) > 1]
+    word, tag = tagged[-1] if tagged else ("", "")
+    if tag == "v" and word in article and statement.endswith(word) and not _told_of(word, said):
+        return True  # which the article tells of something else
     if confidence >= _TRUSTED:
         return False
-    words = [word for word, tag, _ in segmenter.tagged(statement) if len(word) > 1 and tag[:1] in "nvt"]
+    words = [word for word, tag in tagged if tag[:1] in "nvtab"]
     words = [word for word in words if not _SAYS_LITTLE.fullmatch(word) and not _otherwise(word, said)]
-    if any(word_coverage(word, article) <= _SURE for word in words):
+    if any(_nowhere(word, article) for word in words):
+        return True
+    if (thing := _HAS_ONE.search(statement)) and thing["of"] not in said:
         return True
     doubted = confidence < _DOUBTED and not people(statement, segmenter)
     last = words[-1:] if doubted or _HAS.search(statement) else []
-    return any(word_coverage(word, said) == 0 and statement.endswith(word) for word in last)
+    return any(statement.endswith(word) and not _told_of(word, said) for word in last)
 
 
 _HAS = re.compile("有[^,]{2,6}$")
+_HAS_ONE = re.compile("有(?P<of>[一-鿿])$")
+
+
+def _nowhere(word: str, article: str) -> bool:
+    """Tell whether an article has nothing of a word: of three characters and more, no two side by side."""
+    pairs = [word[n : n + 2] for n in range(len(word) - 1)]
+    return word_coverage(word, article) == 0 or (len(word) > 2 and not any(p in article for p in pairs))
+
+
+_MAY_BE_SEVERAL = re.compile("[有还能会]|可以")
+"""What a question has on what may be so on several days (25日有集市)."""
 
 
 def _on_other_days(statement: str, best: Evidence) -> bool:
@@ -161,6 +178,10 @@ def _on_other_days(statement: str, best: Evidence) -> bool:
         (period.first is not None and day < period.first) or (period.last is not None and period.last < day)
         for period in told
     )
+
+
+def _told_of(word: str, told: str) -> bool:
+    return word_coverage(word, told) > 0 or _otherwise(word, told)
 
 
 def _otherwise(word: str, told: str) -> bool:

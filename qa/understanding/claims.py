@@ -228,6 +228,7 @@ _BELONGS = re.compile(
 )
 _MAY_GO = re.compile(rf"^(?P<what>[{HAN}]{{2,10}}?)(?:能够?|可以)[去到](?P<one>[{HAN}]{{2,10}})$")
 _ATTENDS = re.compile("^(?:参加|出席|去|到)了?(?P<event>[^了]{2,10}?)(?:现场)?(?:去?人)?$")
+_SOMEBODY_ATTENDS = re.compile(rf"^(?P<one>{NAME})(?:参加|出席|去|到)了?(?P<event>[^了]{{2,12}}?)(?:现场)?了?$")
 _NOT_OF_ONE = re.compile("[不没未别]|谁|什么|哪|怎|多少|几|为何|还是|只|仅|都|第|是|叫|比")
 
 
@@ -249,6 +250,8 @@ def fallbacks(question: str) -> tuple[Claim, ...]:
         return ()
     if (match := _MAY_GO.match(stated)) and (of := _BELONGS.match(match["one"] + "能去")):
         return (Claim("member", match["one"], f"{match['what']}能去哪些{_kind_of(of)}?"),)
+    if (match := _SOMEBODY_ATTENDS.match(stated)) is not None:
+        return (Claim("member", match["one"], f"哪些领导出席{match['event']}?", about="参加"),)
     if (match := _BELONGS.match(stated)) is None:
         return ()
     one, kind = match["one"], _kind_of(match)
@@ -262,7 +265,7 @@ def fallbacks(question: str) -> tuple[Claim, ...]:
     if may_go := re.match("能够?[去到](?P<deed>.+)", deed):
         return (Claim("member", one, f"能去哪些单位{may_go['deed']}?"),)
     if on := re.match(r"在(?P<event>[^,]{2,8})上(?P<deed>.{2,6})$", deed):
-        return (Claim("member", one, f"{on['event']}上哪些{kind}{on['deed']}?"),)
+        return (Claim("member", one, f"{on['event']}上哪些{kind}{on['deed']}?", about="参加"),)
     return (Claim("member", one, f"哪些{kind}{re.sub('^(?:会|要|在)', '', deed)}?"),)
 
 
