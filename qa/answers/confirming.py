@@ -183,6 +183,8 @@ def _decided(
         case "nationality":
             named = set(re.findall(rf"[{HAN}]{{1,4}}族", short))
             return claim.offered in named if len(named) == 1 else None
+        case "window" | "member":
+            return None  # belonging() decides them
 
 
 _DEPUTY = re.compile("副")

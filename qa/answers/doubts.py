@@ -130,6 +130,10 @@ def at_another_time(statement: str, near: str, said: str) -> bool:
 _GROUP = re.compile(r"(?:^|[,;。:])(?P<who>[^,;。:]{3,40})的,")
 
 
+_OF_WHOM_BEFORE = re.compile("[不可应须需按由给无免也均都才能]|享受|领取|每[人户年月]")
+"""What a clause begins with that names nobody itself."""
+
+
 def of_another_group(statement: str, near: str, said: str, segmenter: Segmenter) -> bool:
     """Tell whether a clause is told of those only whom the words before it single out, and who are others.
 
@@ -139,9 +143,10 @@ def of_another_group(statement: str, near: str, said: str, segmenter: Segmenter)
     part = re.split("[;。]", said[: max(at, 0)])[-1]
     groups = list(_GROUP.finditer(part))
     others = [word for word in naming_words(statement, segmenter) if word not in near]
-    if not groups or not others:
+    if not groups or not others or not _OF_WHOM_BEFORE.match(near):
         return False
-    return not any(word_coverage(word, groups[-1]["who"]) >= _MOSTLY for word in others)
+    told = part[groups[-1].start() :]
+    return not any(word_coverage(word, told) >= _MOSTLY for word in others)
 
 
 def _unpermitted(asked: str, statement: str, clause: str) -> bool:

@@ -44,7 +44,7 @@ _LEAST_SUPPORT = 0.3
 _TRUSTED = 0.8
 _DOUBTED = 0.6
 _SAYS_LITTLE = re.compile(
-    "[不没还要会]..?|可以|需要|应该|能够|参加|开始|成为|进行|就是|有人|知道|这次|以后|以前|现在|今年|明年|去年|今天|有没有"
+    "[不没还要会]..?|周.|星期.|礼拜.|可以|需要|应该|能够|参加|开始|成为|进行|就是|有人|知道|这次|以后|以前|现在|今年|明年|去年|今天|有没有"
     "|真的|原话|村里|区里|市里|县里|事情|东西|时候|人们|有关|方面|能不能|一起|出席|举[办行]|召开|执行|实施|仪式"
 )
 """Words of a statement that a sentence may lack and tell of the same matter."""
@@ -85,9 +85,9 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
     short = short_answer(query, asked, best, segmenter)
     read = marked_span(best)
     clause = fold(best.quote[slice(*around(best.quote, read, ",，;；。"))]) if read else sentence
-    if at_another_time(statement, clause, sentence) or of_another_group(
-        statement, clause, sentence, segmenter
-    ):
+    if at_another_time(statement, clause, sentence):
+        return None
+    if reading.confidence < _TRUSTED and of_another_group(statement, clause, sentence, segmenter):
         return None
     if of_something_else(statement, clause, sentence, segmenter):
         short = None
@@ -137,14 +137,16 @@ def _untold(statement: str, best: Evidence, confidence: float, segmenter: Segmen
     if gives_age(statement) and not gives_age(said):
         return True
     tagged = [(word, tag) for word, tag, _ in segmenter.tagged(statement) if len(word) > 1]
-    word, tag = tagged[-1] if tagged else ("", "")
-    if tag == "v" and word in article and statement.endswith(word) and not _told_of(word, said):
+    word = tagged[-1][0] if tagged else ""
+    if word in article and statement.endswith(f"会{word}") and not _told_of(word, said):
         return True  # which the article tells of something else
     if confidence >= _TRUSTED:
         return False
     words = [word for word, tag in tagged if tag[:1] in "nvtab"]
     words = [word for word in words if not _SAYS_LITTLE.fullmatch(word) and not _otherwise(word, said)]
-    if any(_nowhere(word, article) for word in words):
+    if not _OF_OTHERS.search(said) and any(
+        _nowhere(word, article) and not set(word) & set(said) for word in words
+    ):
         return True
     if (thing := _HAS_ONE.search(statement)) and thing["of"] not in said:
         return True
@@ -153,6 +155,7 @@ def _untold(statement: str, best: Evidence, confidence: float, segmenter: Segmen
     return any(statement.endswith(word) and not _told_of(word, said) for word in last)
 
 
+_OF_OTHERS = re.compile("其他|其它|其余|别的|一律|所有|任何")
 _HAS = re.compile("有[^,]{2,6}$")
 _HAS_ONE = re.compile("有(?P<of>[一-鿿])$")
 

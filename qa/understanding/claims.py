@@ -228,7 +228,9 @@ _BELONGS = re.compile(
 )
 _MAY_GO = re.compile(rf"^(?P<what>[{HAN}]{{2,10}}?)(?:能够?|可以)[去到](?P<one>[{HAN}]{{2,10}})$")
 _ATTENDS = re.compile("^(?:参加|出席|去|到)了?(?P<event>[^了]{2,10}?)(?:现场)?(?:去?人)?$")
-_SOMEBODY_ATTENDS = re.compile(rf"^(?P<one>{NAME})(?:参加|出席|去|到)了?(?P<event>[^了]{{2,12}}?)(?:现场)?了?$")
+_SOMEBODY_ATTENDS = re.compile(
+    rf"^(?P<one>{NAME})(?:参加|出席|去|到)了?(?P<event>[^了]{{2,12}}?)(?:现场)?了?$"
+)
 _NOT_OF_ONE = re.compile("[不没未别]|谁|什么|哪|怎|多少|几|为何|还是|只|仅|都|第|是|叫|比")
 
 
