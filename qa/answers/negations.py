@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from qa.search.matching import word_coverage
 from qa.text import Segmenter, fold
 
 _DENIED = (
@@ -70,7 +69,7 @@ def excepted(statement: str, said: str, segmenter: Segmenter) -> tuple[bool, tup
         words = [word for word, tag, _ in segmenter.tagged(statement) if len(word) > 1 and tag[:1] == "n"]
         those = [word for word in words if word in match["those"] and word not in before]
         others = [word for word in words if word not in match["those"]]
-        barred = all(word_coverage(word, before) for word in others)
+        barred = all(word in before for word in others)
         if those and barred and _BARS.search(before) and _MAY.search(statement):
             return not is_negated(statement), (match.start("those"), match.end())
     return None

@@ -145,7 +145,7 @@ def _untold(statement: str, best: Evidence, confidence: float, segmenter: Segmen
     words = [word for word, tag in tagged if tag[:1] in "nvtab"]
     words = [word for word in words if not _SAYS_LITTLE.fullmatch(word) and not _otherwise(word, said)]
     if not _OF_OTHERS.search(said) and any(
-        _nowhere(word, article) and not set(word) & set(said) for word in words
+        _nowhere(word, article) and not _told_of(word, said) for word in words
     ):
         return True
     if (thing := _HAS_ONE.search(statement)) and thing["of"] not in said:
@@ -161,9 +161,9 @@ _HAS_ONE = re.compile("有(?P<of>[一-鿿])$")
 
 
 def _nowhere(word: str, article: str) -> bool:
-    """Tell whether an article has nothing of a word: of three characters and more, no two side by side."""
+    """Tell whether an article has little of a word: of three characters and more, no two side by side."""
     pairs = [word[n : n + 2] for n in range(len(word) - 1)]
-    return word_coverage(word, article) == 0 or (len(word) > 2 and not any(p in article for p in pairs))
+    return word_coverage(word, article) <= _SURE or (len(word) > 2 and not any(p in article for p in pairs))
 
 
 _MAY_BE_SEVERAL = re.compile("[有还能会]|可以")
@@ -184,7 +184,9 @@ def _on_other_days(statement: str, best: Evidence) -> bool:
 
 
 def _told_of(word: str, told: str) -> bool:
-    return word_coverage(word, told) > 0 or _otherwise(word, told)
+    """Tell whether a text has a word, one of its two characters (村医 for 医生) or what says the same."""
+    part = len(word) == 2 and not {*word}.isdisjoint(told)
+    return part or word_coverage(word, told) > _SURE or _otherwise(word, told)
 
 
 def _otherwise(word: str, told: str) -> bool:
