@@ -37,6 +37,7 @@ SEGMENTER = Segmenter()
             ("从东往西", "从西往东"),
             ("车是从东往西开吗?", "车是从西往东开吗?"),
         ),
+        ("严格监管的是什么,资金还是项目", ("资金", "项目"), ("严格监管的是资金吗?", "严格监管的是项目吗?")),
         ("“双百”是省里提的还是市里提的", ("全省", "全市"), ("“双百”是全省的吗?", "“双百”是全市的吗?")),
     ],
 )
@@ -67,12 +68,15 @@ def _found(body: str, lead: str) -> Found:
         ("图书馆收费还是免费?", "图书馆改在南门进。", ("否。", ""), None),
         ("图书馆收费还是免费?", "图书馆免费开放。", ("", ""), None),
         ("名单分科级还是股级?", "建立科级、股级名单。", ("是。", ""), None),
+        # by a sentence without what is asked about, or without what is chosen
+        ("展馆收费还是免费?", "公园免费开放。", ("", "是。"), None),
+        ("走访是街道办的还是企业办的?", "开展走访活动,慰问老人。", ("是。", ""), None),
     ],
 )
 def test_what_is_chosen(question: str, body: str, leads: tuple[str, str], short: str | None) -> None:
     offered = alternatives(question, SEGMENTER)
     assert offered is not None
-    chosen = choose(offered, [_found(body, lead) for lead in leads])
+    chosen = choose(offered, [_found(body, lead) for lead in leads], SEGMENTER)
     assert (chosen.draft.short if chosen and chosen.draft else None) == short
 
 

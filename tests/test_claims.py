@@ -9,11 +9,11 @@ import pytest
 from evidence import article
 
 from qa.answers.combining import Found
-from qa.answers.confirming import confirmed
+from qa.answers.confirming import belonging, confirmed
 from qa.composing import Draft, Quote
 from qa.text import Segmenter
 from qa.types import Evidence
-from qa.understanding.claims import claims
+from qa.understanding.claims import claims, fallbacks
 
 SEGMENTER = Segmenter(people=["林苇", "葛清"])
 
@@ -23,6 +23,7 @@ SEGMENTER = Segmenter(people=["林苇", "葛清"])
     [
         ("动员会是3月6日开的吗?", "time", "3月6日", "动员会哪天开的?"),
         ("动员会3月6日下午开的?", "time", "3月6日下午", "动员会什么时候开的?"),
+        ("3月6日下午开的动员会对不", "time", "3月6日下午", "动员会什么时候开的?"),
         ("大桥明年通车对吧?", "time", "明年", "大桥什么时候通车?"),
         ("林苇是区长吗?", "office", "区长", "林苇是什么职务?"),
         ("区长是林苇吧", "person", "林苇", "区长是谁?"),
@@ -55,6 +56,7 @@ def test_what_is_asked_for_instead(question: str, kind: str, offered: str, inste
         "高校是主办方吗?",
         "早供的那3天要加钱吗?",
         "头三个月要钱吗?",
+        "急诊晚上开吗?",
     ],
 )
 def test_what_no_value_decides(question: str) -> None:
@@ -128,3 +130,55 @@ def test_no_is_said_only_of_what_is_sure() -> None:
     assert _asked("动员会是3月7日开的吗?", told, confidence=0.4) == ""
     assert _asked("动员会是3月6日开的吗?", told, confidence=0.4) == "是"
     assert _asked("动员会是3月7日开的吗?", told, notice="两篇说法不同。") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "offered", "instead"),
+    [
+        ("5月9日小学还能网上报名吗?", "window", "5月9日", "小学网上报名时间是什么时候?"),
+        ("区妇联参加动员会了吗?", "member", "区妇联", "动员会上哪些单位表态发言?"),
+        ("区教育局有没有在动员会上发言", "member", "区教育局", "动员会上哪些单位发言?"),
+        ("挂职能去市直单位不", "member", "市直单位", "挂职能去哪些单位?"),
+        ("国有公司能不能去挂职", "member", "国有公司", "能去哪些单位挂职?"),
+        ("北苑小区也建充电桩了吗", "member", "北苑小区", "哪些小区建充电桩?"),
+    ],
+)
+def test_what_is_asked_where_a_question_is_not_answered_itself(
+    question: str, kind: str, offered: str, instead: str
+) -> None:
+    claim = fallbacks(question)[0]
+    assert (claim.kind, claim.offered, claim.question) == (kind, offered, instead)
+
+
+@pytest.mark.parametrize(
+    "question", ["县医院院长是林苇吗?", "区教育局没有发言吗?", "村里有没有路灯?", "哪些小区停水了没?"]
+)
+def test_what_no_list_is_asked_for(question: str) -> None:
+    assert fallbacks(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "body", "short", "expected"),
+    [
+        ("北苑小区也建充电桩了吗", "翠苑、北苑小区等8个小区建充电桩。", None, "是。"),
+        ("南苑小区也建充电桩了吗", "翠苑、北苑小区等8个小区建充电桩。", None, None),
+        ("北苑小区也建充电桩了吗", "翠苑、北苑小区等8个小区装电梯。", None, None),
+        ("北苑小区也建充电桩了吗", "除翠苑、北苑小区以外,各小区建充电桩。", None, None),
+        ("北苑小区建充电桩吗", "翠苑、北苑小区不建充电桩。", None, None),
+        ("区妇联参加动员会了吗", "动员会上,区妇联、区教育局就抓好工作表态发言。", None, "是。"),
+        ("区妇联参加动员会了吗", "推进会上,区妇联、区教育局就抓好工作表态发言。", None, None),
+        ("林苇去动员会了吗", "区领导林苇、葛清等出席动员会。", None, "是。"),
+        ("区妇联参加动员会了吗", "动员会要求,要依靠区妇联、区教育局抓好工作。", None, None),
+        ("5月9日能网上报名吗", "网上报名时间为5月8日至5月12日。", "5月8日至5月12日", "是。"),
+        ("5月14日能网上报名吗", "网上报名时间为5月8日至5月12日。", "5月8日至5月12日", "否。"),
+        ("5月14日能网上报名吗", "网上报名时间为5月8日。", "5月8日", None),
+    ],
+)
+def test_what_a_list_or_a_span_of_days_says(
+    question: str, body: str, short: str | None, expected: str | None
+) -> None:
+    written = article(body, date=dt.date(2024, 5, 1))
+    best = Evidence(written, 0, len(body), None, None, 1.0)
+    found = Found([], 0.8, Draft((Quote(written, 0, len(body)),), short), best)
+    told = belonging(fallbacks(question), lambda _: found, SEGMENTER)
+    assert (told.draft.lead if told and told.draft else None) == expected

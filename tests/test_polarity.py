@@ -3,6 +3,7 @@
 import pytest
 
 from qa.answers.comparisons import compared
+from qa.answers.negations import excepted
 from qa.answers.polarity import deciding_clause, verdict
 from qa.text import Segmenter
 
@@ -201,3 +202,56 @@ def test_an_ordinal_decides_which_clause() -> None:
 def test_what_is_equal_is_not_more() -> None:
     assert compared("伤亡人数比去年同期少了", "伤亡人数与去年同期持平") is False
     assert compared("伤亡人数比去年同期少了", "伤亡人数比去年同期少3人") is True
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        # stopped, free, equalled
+        ("观光3路那天还开吗?", "观光3路全天停运。", False),
+        ("高龄老人要交送餐费吗?", "高龄老人免送餐费。", False),
+        ("柏一舟打破市纪录了吗?", "冠军柏一舟追平市纪录。", False),
+        ("柏一舟打破市纪录了吗?", "冠军柏一舟打破市纪录。", True),
+        ("外地企业检测能打折吗?", "本地企业检测费减半,外地企业检测按标准收取。", False),
+        # a number that is not reached
+        ("园区职工有没有一千人?", "园区职工近千人。", False),
+        ("园区职工是一千人吗?", "园区职工近千人。", None),
+        ("园区职工有一千人吗?", "园区职工1000人。", True),
+        # of another time, or group
+        ("大桥通车后能走货车吗?", "施工期间大桥半幅通行,货车不得上桥。", None),
+        ("施工期间大桥能走货车吗?", "施工期间大桥半幅通行,货车不得上桥。", False),
+        ("大厅中午休息吗?", "大厅周六只收件,法定节假日休息。", None),
+        ("有工伤的能领护理补贴吗?", "已享受孤儿保障的,不享受生活补贴,可以享受护理补贴。", None),
+        ("孤儿能领护理补贴吗?", "已享受孤儿保障的,不享受生活补贴,可以享受护理补贴。", True),
+        ("40岁能考教师吗?", "在编教师不得报考教师。", None),
+        # free for those who stop their cars there, whoever looks on
+        ("看赛要买票吗?", "看赛市民可将车停在体育馆和小学操场,两处当天均免费开放。", None),
+        # the verb that a statement has of its subject
+        ("石湾村有没有通公交?", "石湾村新建两处公交站。", None),
+        ("石湾村有没有通公交?", "石湾村去年通公交。", True),
+        ("老院区还开着吗?", "新院比老院区宽敞多了。", None),
+        ("防汛的会开了没?", "全区对防汛开展全面检查。", None),
+        ("食堂只让老人吃吗?", "食堂的老人午饭3元。", None),
+    ],
+)
+def test_what_a_sentence_says_of_something_beside(
+    question: str, sentence: str, expected: bool | None
+) -> None:
+    assert verdict(question, sentence, "", SEGMENTER) is expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("救护车能过石湾大道", True),
+        ("公交车也不能走", False),
+        ("救护车在石湾大道禁行", False),
+        ("货车能过石湾大道", None),
+        ("救护车能过东门桥", None),
+        ("救护车有几辆", None),
+    ],
+)
+def test_what_a_ban_excepts(statement: str, expected: bool | None) -> None:
+    said = "石湾大道6月5日6时至13时,禁止一切机动车通行,公交车、救护车除外。"
+    told = excepted(statement, said, SEGMENTER)
+    assert (told and told[0]) is expected

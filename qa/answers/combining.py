@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from qa.answers.arithmetic import Operand, calculated
-from qa.answers.polarity import alternatives_of
+from qa.answers.opposites import alternatives_of
 from qa.answers.premises import NOTHING
 from qa.answers.shorts import short_answer
 from qa.answers.yes_no import NO, YES
@@ -19,6 +19,7 @@ from qa.language.quantities import parse
 from qa.language.time_expressions import find_times
 from qa.reading.clauses import around
 from qa.reading.spans import best_span, spans_like
+from qa.search.matching import word_coverage
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence, Hit, Query
 from qa.understanding.choices import Alternative
@@ -93,12 +94,13 @@ def put_together(
     )
 
 
-def choose(offered: Sequence[Alternative], found: Sequence[Found]) -> Found | None:
+def choose(offered: Sequence[Alternative], found: Sequence[Found], segmenter: Segmenter) -> Found | None:
     """Answer a choice question by the one of its alternatives that is so; ``None`` where neither is decided.
 
     Args:
         offered: the two alternatives.
         found: what came of the question whether each is so.
+        segmenter: knows the corpus's names.
     """
     verdicts = [f.draft.lead if f.draft else "" for f in found]
     if verdicts.count(YES) == 1:
@@ -111,6 +113,8 @@ def choose(offered: Sequence[Alternative], found: Sequence[Found]) -> Found | No
     told, text = found[decides].draft, offered[chosen].said
     if told is None or _side_by_side(told, offered) or (chosen != decides and not _tells(told, text)):
         return None
+    if not _is_about(offered, text, told, segmenter):
+        return None
     return replace(found[decides], draft=replace(told, short=text, lead=f"{text}。"))
 
 
@@ -121,9 +125,26 @@ def _side_by_side(draft: Draft, offered: Sequence[Alternative]) -> bool:
     return any(both.search(fold(quote.text)) for quote in draft.quotes)
 
 
-def _tells(denial: Draft, other: str) -> bool:
-    """Tell whether what denies one alternative has the other one (免费, where it is asked whether 收费)."""
-    return any(_names(other).search(fold(quote.text)) for quote in denial.quotes)
+def _is_about(offered: Sequence[Alternative], chosen: str, draft: Draft, segmenter: Segmenter) -> bool:
+    """Tell whether what decides has the things of which a choice is, and of the alternative chosen."""
+    said = "".join(fold(quote.text) for quote in draft.quotes)
+    before = fold(_shared(offered))
+    subject = [word for word, tag, _ in segmenter.tagged(before) if len(word) > 1 and tag[:1] == "n"]
+    if subject and not word_coverage(subject[-1], said):
+        return False
+    own = [word for word, tag, _ in segmenter.tagged(fold(chosen)) if len(word) > 1 and tag[:1] == "n"]
+    return _names(chosen).search(said) is not None or all(word_coverage(word, said) for word in own)
+
+
+def _shared(offered: Sequence[Alternative]) -> str:
+    """Return what the questions for two alternatives begin with."""
+    one, other = (alternative.question for alternative in offered)
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _tells(draft: Draft, chosen: str) -> bool:
+    """Tell whether what decides has the alternative chosen (免费, where it is asked whether 收费)."""
+    return any(_names(chosen).search(fold(quote.text)) for quote in draft.quotes)
 
 
 def _names(alternative: str) -> re.Pattern[str]:
@@ -141,13 +162,10 @@ def picked(offered: Sequence[Alternative], found: Found, segmenter: Segmenter) -
     draft, best = found.draft, found.best
     if draft is None or best is None or draft.items:
         return found
-    sentence, asked = fold(best.quote), fold(offered[0].question)
+    sentence = fold(best.quote)
     at = sentence.find(fold(draft.short)) if draft.short else -1
     marked = slice(*around(sentence, (at, at + len(draft.short or "")), ",，;；。")) if at >= 0 else None
-    shared = next(
-        (n for n, (a, b) in enumerate(zip(asked, fold(offered[1].question), strict=False)) if a != b), 0
-    )
-    subjects = [w for w in segmenter.content_words(asked[:shared]) if len(w) > 1 and w in sentence]
+    subjects = [w for w in segmenter.content_words(fold(_shared(offered))) if len(w) > 1 and w in sentence]
     clauses = [c for c in re.split("[,，;；。]", sentence) if subjects and subjects[0] in c]
     for text in ("，".join(clauses), sentence[marked] if marked else ""):
         own = [one for one in offered if _names(one.text).search(text)]

@@ -75,6 +75,28 @@ def other_side(statement: str, said: str) -> bool:
     return asked is not None and bool(told) and asked["side"] not in told
 
 
+_SHORT_OF = re.compile(r"(?:将近|接近|近|不足|不到)$")
+_AS_MANY = re.compile(r"(?:有没有|有|达到?|超过|超|突破|破|够|到|满)[^,\d]{0,4}$")
+
+
+def falls_short(asked: str, statement: str, said: str) -> bool | None:
+    """Tell whether a sentence has the very number of a statement only as one that is not reached (近千人).
+
+    Returns:
+        Whether as many are asked for (有没有一千人), which is denied then; ``None`` where it has none so.
+    """
+    for given in FIGURE.finditer(statement):
+        told = [
+            m
+            for m in FIGURE.finditer(said)
+            if m["unit"] == given["unit"] and numerals(m["value"]) == numerals(given["value"])
+        ]
+        if told and all(_SHORT_OF.search(said[: m.start()]) for m in told):
+            before = asked[: asked.find(given.group())]
+            return None if _SHORT_OF.search(before) else _AS_MANY.search(before) is not None
+    return None
+
+
 def other_figure(statement: str, said: str) -> bool:
     """Tell whether a sentence gives another number of the unit that a statement gives one of."""
     given = {(m["unit"], m["value"]) for m in FIGURE.finditer(said)}

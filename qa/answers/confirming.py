@@ -10,6 +10,7 @@ from decimal import Decimal
 from qa.answers.combining import Found
 from qa.answers.doubts import merely_said
 from qa.answers.marks import ENDS
+from qa.answers.negations import naming_words
 from qa.answers.polarity import support
 from qa.answers.yes_no import NO, YES
 from qa.composing import SHORT_CHARS, Draft, Quote
@@ -18,6 +19,8 @@ from qa.language.periods import Period
 from qa.language.quantities import Quantity, parse
 from qa.language.time_expressions import find_times
 from qa.reading.clauses import around
+from qa.reading.constraints import numerals
+from qa.search.matching import word_coverage
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence
 from qa.understanding.claims import COUNTRIES, Claim
@@ -57,6 +60,84 @@ def confirmed(
             return None
         return _with_verdict(decided, clause, found, found.best)
     return None
+
+
+_LISTED = r"(?:^|(?<=领导)|(?<=[长任记])|[、和与及,:：(（为对在是有向到]|(?<=涉及)|(?<=包括))"
+_NOT_LISTED = re.compile(r"除外|不含|不包括|以外|[不没未]")
+_TAKES_PART = re.compile("发言|表态|汇报|主持|宣读|出席|参加|参会|讲话|致辞")
+_BEGINNING = 200
+_SAYS_LITTLE = frozenset(
+    ("哪些", "时间", "时候", "什么", "小区", "社区", "街道", "乡镇", "学校", "医院", "企业", "单位", "领导")
+)
+
+
+def belonging(claims: tuple[Claim, ...], ask: Callable[[str], Found], segmenter: Segmenter) -> Found | None:
+    """Answer 是 where what is asked about is one of a list found, 是 or 否 by a span of days found.
+
+    Args:
+        claims: as :func:`qa.understanding.claims.fallbacks` has them, each decides.
+        ask: finds the answer to a question.
+        segmenter: knows the corpus's names.
+    """
+    for claim in claims:
+        found = ask(claim.question)
+        if found.draft is None or found.best is None or found.draft.dated:
+            continue
+        told = fold(found.best.quote)
+        if not _of_the_deed(claim, found.best, segmenter):
+            continue
+        if claim.kind == "member" and (clause := _clause_listing(claim, found.best)):
+            return _with_verdict(True, clause, found, found.best)
+        if claim.kind == "window" and found.confidence >= SURE and claim.about in told:
+            decided = _in_window(claim.offered, fold(found.draft.short or ""), found.best.article.date)
+            if decided is not None:
+                clause = _clause(claim.question, found.draft, found.best, segmenter)
+                return _with_verdict(decided, clause, found, found.best)
+    return None
+
+
+def _of_the_deed(claim: Claim, best: Evidence, segmenter: Segmenter) -> bool:
+    """Tell whether a sentence has what a question for a list is about: its deeds, its things by the headline.
+
+    A headline may be of several deeds (停水停电), so that it does not tell of which one a list is. At which
+    event somebody was, the article's beginning tells.
+    """
+    question, told = fold(claim.question), fold(best.quote)
+    context = told + fold(best.article.title)
+    attends = claim.about == "参加"
+    if attends:
+        context += fold(best.article.body[:_BEGINNING])
+        question = _TAKES_PART.sub(" ", question)
+    tags = {word: tag for word, tag, _ in segmenter.tagged(question)}
+    return numerals(question) <= numerals(context) and all(
+        word_coverage(word, context if attends or tags.get(word, "")[:1] != "v" else told)
+        for word in naming_words(question, segmenter)
+        if word not in _SAYS_LITTLE
+    )
+
+
+def _clause_listing(claim: Claim, best: Evidence) -> str | None:
+    """Return the clause of a sentence that has what is asked about as one item of several."""
+    told = fold(best.quote)
+    found = re.search(rf"{_LISTED}{re.escape(claim.offered)}(?=[、和与及等,]|$)", told)
+    if found is None:
+        return None
+    clause = slice(*around(told, found.span(), ",;。"))
+    if "、" not in told[clause] or _NOT_LISTED.search(told[clause]):
+        return None
+    if claim.about == "参加" and not _TAKES_PART.search(told[clause]):
+        return None
+    return best.quote[clause].strip(ENDS)
+
+
+def _in_window(offered: str, short: str, written: dt.date | None) -> bool | None:
+    """Tell whether a day is one of those from one to another that a short answer tells."""
+    mine, told = _period(offered, written), _period(short, written)
+    if mine is None or told is None or told.first is None or told.last is None or told.first == told.last:
+        return None
+    if _within(mine, told):
+        return True
+    return False if _apart(mine, told) else None
 
 
 def _clause(question: str, draft: Draft, best: Evidence, segmenter: Segmenter) -> str:
@@ -102,6 +183,8 @@ def _decided(
         case "nationality":
             named = set(re.findall(rf"[{HAN}]{{1,4}}族", short))
             return claim.offered in named if len(named) == 1 else None
+        case "window" | "member":
+            return None  # belonging() decides them
 
 
 _DEPUTY = re.compile("副")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from qa.answers.negations import is_negated
+from qa.answers.negations import is_negated, naming_words
 from qa.language.names import NAME, OFFICES, people
+from qa.search.matching import word_coverage
 from qa.text import HAN, Segmenter
 
 _BUT = re.compile(r"[,，;；](?:但(?!凡)|却|不过|然而|可是)")
@@ -35,6 +36,7 @@ _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天末]")
 _ANY_DAY = re.compile("每[天日周]|天天|全年|工作日|节假日")
 _DATE = re.compile(r"\d{1,2}月\d{1,2}(?=[日号])")
 _NOT_YET_IN = re.compile("拟|候选|提名")
+_MOSTLY = 0.55
 _NAMES = ("nr", "ns", "nt", "nz")
 
 
@@ -60,6 +62,9 @@ def doubtful(asked: str, statement: str, near: str, said: str, segmenter: Segmen
         or _on_no_such_day(statement, said)
         or _of_a_deputy(statement, near)
         or _lacks_whose(statement, said)
+        or _lacks_its_verb(asked, statement, near, segmenter)
+        or (_ONLY.search(statement) is not None and not _ONLY.search(near))
+        or (_HELD.search(statement) is not None and not _MEETING.search(said))
         or _of_somebody_beside(statement, near, said, segmenter)
         or of_a_namesake(statement, said, segmenter)
     )
@@ -82,6 +87,66 @@ def _lacks_whose(statement: str, said: str) -> bool:
     """Tell whether a statement is of those of whom something is so, and a sentence has nothing of it."""
     whose = _WHO_DID.match(statement)
     return whose is not None and not any(char in said for char in whose["did"].rpartition("了")[2])
+
+
+_ONLY = re.compile(r"(?<!不)(?:只(?![要有身])|仅|[光单](?=[给让对招收要是]))|限于?|专(?=门|供|为)")
+_HELD = re.compile(r"会议?(?:[召举]?[开行办])(?:了|过|完)?$")
+_MEETING = re.compile(r"召开|举行|开会|会议|[大例]会|动员会|座谈会|推进会")
+_CONTINUES = re.compile(r"(?P<verb>[一-鿿])着$")
+
+
+def _lacks_its_verb(asked: str, statement: str, near: str, segmenter: Segmenter) -> bool:
+    """Tell whether a clause has not the one character that a statement says of its subject (有没有通公交)."""
+    if (going_on := _CONTINUES.search(statement)) is not None:
+        return going_on["verb"] not in near
+    _, have, behind = asked.partition("有没有")
+    word, tag, _ = next(iter(segmenter.tagged(behind)), ("", "", 0)) if have else ("", "", 0)
+    return len(word) == 1 and tag[:1] == "v" and word not in near
+
+
+_WHILE = re.compile(rf"(?P<what>[{HAN}]{{2}})期间")
+_LATER = re.compile(r"(?<![前今])[之以]?后(?=[,就还也能可会要]|$)|平时|平常|结束|完了")
+_HOLIDAY = re.compile("节假日|国庆|春节|元旦|(?:周|星期|礼拜)[一二三四五六日天末]")
+_PART_OF_DAY = re.compile("早上|上午|中午|下午|晚上|夜里|半夜")
+
+
+def at_another_time(statement: str, near: str, said: str) -> bool:
+    """Tell whether a clause is told of the time before that of a statement, or of days where it is of hours.
+
+    What is so 施工期间 says nothing of 通车后, and 节假日休息 nothing of 中午.
+    """
+    meanwhile = [m["what"] for m in _WHILE.finditer(said[: said.index(near) + len(near)])]
+    if meanwhile and _LATER.search(statement) and not any(what in statement for what in meanwhile):
+        return True
+    part = _PART_OF_DAY.search(statement)
+    return (
+        part is not None
+        and part.group() not in near
+        and _HOLIDAY.search(near) is not None
+        and not _HOLIDAY.search(statement)
+    )
+
+
+_GROUP = re.compile(r"(?:^|[,;。:])(?P<who>[^,;。:]{3,40})的,")
+
+
+_OF_WHOM_BEFORE = re.compile("[不可应须需按由给无免也均都才能]|享受|领取|每[人户年月]")
+"""What a clause begins with that names nobody itself."""
+
+
+def of_another_group(statement: str, near: str, said: str, segmenter: Segmenter) -> bool:
+    """Tell whether a clause is told of those only whom the words before it single out, and who are others.
+
+    「享受甲的,不享受乙,可以享受丙」 says nothing on 丙 of those who have 丁.
+    """
+    at = said.find(near)
+    part = re.split("[;。]", said[: max(at, 0)])[-1]
+    groups = list(_GROUP.finditer(part))
+    others = [word for word in naming_words(statement, segmenter) if word not in near]
+    if not groups or not others or not _OF_WHOM_BEFORE.match(near):
+        return False
+    told = part[groups[-1].start() :]
+    return not any(word_coverage(word, told) >= _MOSTLY for word in others)
 
 
 def _unpermitted(asked: str, statement: str, clause: str) -> bool:

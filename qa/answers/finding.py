@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from qa.answers.clock import Clock
 from qa.answers.combining import Found, choose, picked, put_together, work_out
-from qa.answers.confirming import confirmed
+from qa.answers.confirming import belonging, confirmed
 from qa.answers.derived import tells_difference
 from qa.answers.drafting import draft
 from qa.answers.lists import count_draft, counts_what_is_asked
@@ -24,7 +25,7 @@ from qa.search.recency import newest_first
 from qa.search.retrieval import Retriever
 from qa.types import Article, Evidence, Hit, Query, Reading
 from qa.understanding.choices import alternatives
-from qa.understanding.claims import claims
+from qa.understanding.claims import claims, fallbacks
 from qa.understanding.paraphrases import Paraphrase, paraphrases
 from qa.understanding.parts import calculation, split
 from qa.understanding.questions import MEASURES, Asked, analyse
@@ -76,6 +77,8 @@ class Finder:
         elsewhere = is_elsewhere(query.standalone)
         if not elsewhere and (told := told_outright(query, asked, reading, self._snapshot.segmenter)):
             return Found(hits, max(reading.confidence, least), told, best)
+        if asked.form == "yesno" and (listed := self._belonging(query)):
+            return listed
         if again := self._asked_again(query, articles):
             return again
         return Found(hits, reading.confidence, best=best)
@@ -108,11 +111,18 @@ class Finder:
     def _confirmed(self, query: Query, best: Evidence | None) -> Found | None:
         """Answer a yes/no question by asking for the value that it claims."""
 
-        def ask(question: str) -> Found:
-            return self.found(replace(query, standalone=question, form=analyse(question).form))
-
         claimed = claims(query.standalone, self._snapshot.segmenter)
-        return confirmed(claimed, ask, best, self._snapshot.segmenter)
+        return confirmed(claimed, partial(self._found_for, query), best, self._snapshot.segmenter)
+
+    def _belonging(self, query: Query) -> Found | None:
+        """Answer a yes/no question that is not answered itself by the list or the days that it is about."""
+        return belonging(
+            fallbacks(query.standalone), partial(self._found_for, query), self._snapshot.segmenter
+        )
+
+    def _found_for(self, query: Query, question: str) -> Found:
+        """Find the answer to another question in a question's place."""
+        return self.found(replace(query, standalone=question, form=analyse(question).form))
 
     def _counted(self, query: Query, asked: Asked) -> Found | None:
         """Count an enumeration of the things asked for, where no number of them is stated."""
@@ -140,7 +150,7 @@ class Finder:
         if offered is None:
             return None
         asked = [replace(query, standalone=one.question, form="yesno") for one in offered]
-        chosen = choose(offered, [self.found(one) for one in asked])
+        chosen = choose(offered, [self.found(one) for one in asked], self._snapshot.segmenter)
         return chosen or picked(offered, self.found(query), self._snapshot.segmenter)
 
     def _combined(self, query: Query) -> Found | None:

@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
     r"|重复|随意|擅自|私自|直接|继续|单独|另行|同时|重新|提前|任意|违规|自行|免费)*"
 )
 _PASSED_ON = re.compile(
-    r"提[供起]|接受|支持|发生|出现|造成|导致|引[起发]|发现|接[报到]|收[到取]|携带|进行|开展|设[有置立]?|安排|实行|采取|属于|构成"
+    r"提[供起]|接受|享受|支持|发生|出现|造成|导致|引[起发]|发现|接[报到]|收[到取]|携带|进行|开展|设[有置立]?|安排|实行|采取|属于|构成"
     r"|具备|涉及|包[括含]|[受办]理|对|向|以|为|人员"
 )
 REACH = re.compile(r"[^、的]{0,16}")
@@ -51,6 +51,28 @@ def says_no(clause: str) -> bool:
     """
     folded = fold(clause)
     return (len(negations_of(folded)) + len(_EXEMPTS.findall(folded))) % 2 == 1
+
+
+_EXCEPTED = re.compile(r"(?:^|[,;。:)])(?P<those>[^,;。:]{2,80}?)除外")
+_BARS = re.compile(r"禁止|严禁|(?<!严)禁(?=行)|不得|不准|不许|谢绝|封闭|停止|停运|暂停")
+_MAY = re.compile(r"[能可让准许走过行通进停]|禁")
+
+
+def excepted(statement: str, said: str, segmenter: Segmenter) -> tuple[bool, tuple[int, int]] | None:
+    """Tell whether a statement holds of what a folded sentence excepts from what it bars, and where.
+
+    >>> excepted("救护车能过", "6月5日禁止机动车通行,公交车、救护车除外。", Segmenter())
+    (True, (12, 21))
+    """
+    for match in _EXCEPTED.finditer(said):
+        before = re.split("[;。]", said[: match.start("those")])[-1]
+        words = [word for word, tag, _ in segmenter.tagged(statement) if len(word) > 1 and tag[:1] == "n"]
+        those = [word for word in words if word in match["those"] and word not in before]
+        others = [word for word in words if word not in match["those"]]
+        barred = all(word in before for word in others)
+        if those and barred and _BARS.search(before) and _MAY.search(statement):
+            return not is_negated(statement), (match.start("those"), match.end())
+    return None
 
 
 def naming_words(statement: str, segmenter: Segmenter) -> list[str]:

@@ -8,11 +8,19 @@ from qa.answers.comparisons import (
     COMPARISON,
     changed,
     compared,
+    falls_short,
     other_bound,
     other_figure,
     other_side,
 )
-from qa.answers.doubts import doubtful, on_a_date_beside, staged
+from qa.answers.doubts import (
+    at_another_time,
+    doubtful,
+    of_another_group,
+    on_a_date_beside,
+    staged,
+)
+from qa.answers.limits import gives_age
 from qa.answers.negations import (
     FIGURE,
     NAMED,
@@ -23,6 +31,7 @@ from qa.answers.negations import (
     negations_of,
     says_not,
 )
+from qa.answers.opposites import BOTH_WAYS
 from qa.language.names import people
 from qa.reading.constraints import numerals
 from qa.search.matching import word_coverage, word_weights
@@ -36,54 +45,6 @@ _ASKING = re.compile(
 )
 # An A-not-A question (去不去, 收费不收费, 通没通) asks for A.
 _A_NOT_A = re.compile(r"([一-鿿]{1,2})(?:不|没有?)\1")
-# Words that exclude each other: a sentence with the one says no to a question with the other.
-_OPPOSITES = tuple(
-    (re.compile(a), re.compile(b))
-    for a, b in (
-        (
-            r"收费(?!标准|站|处)|[付自]费|花钱|[交收要掏出给]钱|(?<![免不得再])[收交]取?[^,;。不免]{1,6}费(?![站处])|[要买]门?票",
-            r"免费|不收费|免收|免票|零收费|不[得再]?收取?[^,;。]{1,8}费|不[要用花]钱|一分钱[^,;。]{0,6}不|不收[^,;。]{0,4}钱",
-        ),
-        (
-            r"增长|上升|增加|提高|上涨|上调|涨|多了|扩大|升(?=$|了)",
-            r"下降|减少|降低|下滑|下调|下跌|回落|降至|降到|降(?=$|了)|跌|少了|缩小",
-        ),
-        (r"提前|早于", r"推迟|延期|延后|晚于|顺延"),
-        (
-            r"(?:完成|达到?成?|实现)(?=[^,;]{0,8}(?:目标|任务|计划|指标))",
-            r"(?:低于|未达到?|不及|少于)[^,;]{0,10}?(?:目标|任务|计划|指标)",
-        ),
-        (r"如期|照常|按期|[开办]得成", r"推迟|延期|延后|顺延|改期|取消|停办|暂停|另行通知"),
-        (
-            r"开放|开门|开馆|开(?=$|了)|营业|进门|进去|能[进去]|可以[进去]|参观",
-            r"闭馆|关闭|停业|不开放|歇业|闭园|闭门|休馆|休息(?![区室厅站亭椅日时点])",
-        ),
-        (
-            r"全部|全都|(?<![首成古])都(?!市|会|城|江)|所有",
-            r"部分|剩余|其余|仍有|个别|大部分|只有|除(?:了|[^,]{1,12}外)",
-        ),
-        (
-            r"允许|可以|(?<![许认])可(?![不持靠见爱行比再视燃回循观])|(?<![智功性节技效职产动官])能(?![力源量否不])",
-            r"(?<!不在)禁止|严禁|不得|不准|谢绝|不许",
-        ),
-        (r"必须|强制|非得|一定要", r"自愿|可选|可自行|自主选择|不强制|不要求|不限"),
-        (r"同意|赞成|支持|通过", r"反对|否决|驳回|未通过"),
-        (r"成功|达成|完成|建成|竣工", r"失败|未达成|未完成|在建|尚未"),
-        (r"首次|第一次|第一届|头一回", r"再次|第[二三四五六七八九十\d]+[次届回]|又一次"),
-        (r"线下|现场|当面", r"线上|网上|远程"),
-        (r"有效|继续|仍然|(?<![归偿退返交])还(?![款书原贷清债是])", r"取消|废止|失效|终止|作废|停止"),
-        (r"主要|为主|主推|主打|主导", r"为辅|为补充|为配套"),
-        (r"公办|国有|政府(?=办|投资|出资|建)", r"民办|私营|社会资本"),
-    )
-)
-_BOTH_WAYS = (*_OPPOSITES, *((b, a) for a, b in _OPPOSITES))
-
-
-def alternatives_of(words: str) -> tuple[re.Pattern[str], ...]:
-    """Return what says the same as some words that have an opposite (免费 for 不要钱)."""
-    return tuple(this for this, _ in _BOTH_WAYS if this.search(words))
-
-
 _WHEN = re.compile(
     r"(?:周|星期)[一二三四五六日天末]|[早中晚]上|[上下]午|夜间|节假日|第[\d一二三四五六七八九十]+[年天周月次批期]"
 )
@@ -169,7 +130,7 @@ def _opposed_elsewhere(
     part = _part_of(clause, said)
     opposites = (
         that
-        for this, that in _BOTH_WAYS
+        for this, that in BOTH_WAYS
         if this.search(statement)
         and not that.search(statement)
         and not this.search(said)
@@ -213,8 +174,14 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return says_not(statement)
     if staged(asked, near):
         return False
-    if on_a_date_beside(statement, near, said):
+    if on_a_date_beside(statement, near, said) or at_another_time(statement, near, said):
         return None
+    if of_another_group(statement, near, said, segmenter):
+        return None
+    if gives_age(statement) and not gives_age(said):
+        return None
+    if (as_many := falls_short(asked, statement, said)) is not None:
+        return says_not(statement) if as_many else None
     if (more := compared(statement, said)) is not None:
         return more
     if len(negations_of(statement)) > 1:
@@ -223,12 +190,14 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return says_not(statement)
     if (risen := changed(statement, near, segmenter)) is not None:
         return risen
-    for this, that in _BOTH_WAYS:
+    for this, that in BOTH_WAYS:
         opposed = that.search(near) or that.search(part)
         if this.search(statement) and opposed and not that.search(statement):
             own = naming_words(this.sub("", statement), segmenter)
             if len(own) > 1 and not any(word in said for word in own):
                 continue  # it is on nothing that the statement names
+            if own and any(word in said for word in own) and not named_for_itself(own, said):
+                continue
             if this.search(near) and that.search(near):
                 return None  # 「由收费改为免费」
             if this.search(said) and not that.search(near):
@@ -261,6 +230,14 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return False
     unsure = doubtful(asked, statement, near, said, segmenter)
     return None if unsure or _denied_elsewhere(near, statement, said, segmenter) else True
+
+
+_PEOPLE_OF = r"(?!市民|群众|居民|人员|观众|游客|选手)"
+
+
+def named_for_itself(words: list[str], said: str) -> bool:
+    """Tell whether a sentence has one of some words otherwise than to say whose it is (观赛市民)."""
+    return any(re.search(re.escape(word) + _PEOPLE_OF, said) for word in words)
 
 
 def _without_denying(clause: str, words: list[str]) -> str:

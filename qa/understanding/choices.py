@@ -23,6 +23,12 @@ _EITHER_DOES = re.compile(
 """甲是领学还是乙领学."""
 
 
+_OF_WHICH = re.compile(
+    r"是?(?:什么(?:时候|时间|地方)?|哪[一个种里家边样项]{0,2}|谁)[,:](?:是|在)?(?=[^,]{1,12}还是[^,]{1,12}$)"
+)
+"""监管的是什么,资金还是项目: the choice says what is meant by the question word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """One of the two, and the question whether it is so."""
@@ -49,6 +55,7 @@ def alternatives(question: str, segmenter: Segmenter) -> tuple[Alternative, Alte
     ['收费', '免费']
     """
     asked = _LEVEL.sub(r"全\g<level>", plain(question).rstrip("?。!,呢啊呀 "))
+    asked = _OF_WHICH.sub("是", asked)
     asked = _EITHER_DOES.sub(r"是\g<one>\g<deed>还是\g<other>\g<deed>", asked)
     found = list(_OR.finditer(asked))
     if len(found) != 1 or _ASKS_OTHERWISE.search(asked):

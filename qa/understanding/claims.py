@@ -15,7 +15,7 @@ from qa.language.quantities import UNIT, parse
 from qa.text import HAN, Segmenter
 from qa.understanding.questions import plain
 
-Kind = Literal["office", "person", "time", "number", "country", "nationality"]
+Kind = Literal["office", "person", "time", "number", "country", "nationality", "window", "member"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Claim:
 
 _BEGINS = re.compile("^(?:请问|那么?,|听说|据说|难道|是不是说)[,]?")
 _ENDS = re.compile(
-    r"(?:[,]?(?:对[吧吗]|对不对|是[吧吗]|是不是|没错吧|不是吗)|吗|(?<!什)么|吧|(?<=了)没有?)?[?!。啊呀呢 ]*$"
+    r"(?:[,]?(?:对[吧吗不]|对不对|是[吧吗]|是不是|没错吧|不是吗)|吗|(?<!什)么|吧|(?<=了)没有?)?"
+    r"[?!。啊呀呢 ]*$"
 )
 _MORE_THAN_A_CLAIM = re.compile(
     r"[不没未别]|无(?!人机)|非(?![常遗洲])|或|也|又|仅|只|除|如果|可[以能]|能[^源量力]|应该|必须|需要|谁|什么|哪|怎|多少|几|为何|[;；]"
@@ -130,13 +131,22 @@ _AT_A_TIME = re.compile(
 )
 
 
+_HELD_THEN = re.compile(
+    rf"^(?:在|是)?(?P<when>{_WHEN})(?P<deed>召开|举行|举办|开)的(?P<event>[^,的]{{2,12}})$"
+)
+"""3月6日下午开的动员会, for assent."""
+
+
 def _time(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
+    stated = _HELD_THEN.sub(r"\g<event>是\g<when>\g<deed>的", stated)
     match = _AT_A_TIME.match(stated)
     if match is None or re.search(r"[\d至到和、,年月]$", match["head"]):
         return ()
     if not match["is"] and not re.fullmatch(rf"(?:才|就)?[{HAN}]{{0,2}}(?:{_OCCURS})", match["deed"]):
         return ()  # the time is of what is asked about then
     when = match["when"]
+    if re.fullmatch(_PART, when) and not match["is"] and not match["of"]:
+        return ()  # what is open in the evening every day: its hours tell
     day = re.search(rf"{_DAY}$", when) is not None
     link = "" if match["deed"] else "是"
     word = "哪天" if day else "什么时候"
@@ -195,3 +205,71 @@ def _number(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
     unit = "" if match["unit"] == "%" else match["unit"]
     asked = f"{head}{has}多少{unit}{match['behind'].removesuffix('了')}?"
     return (Claim("number", offered, asked),)
+
+
+_MAY_THEN = re.compile(
+    rf"^(?P<before>[^,\d]{{0,12}}?)(?P<when>{_MONTH}{_DAY})(?P<head>[^,\d]{{0,10}}?)(?:还|也|就)?(?:能够?|可以)"
+    r"(?P<deed>[^,\d]{0,4}(?:报名|申请|申报|登记|缴费|投票|预约|参保|领取|报到|办理|缴存|提交))$"
+)
+_BODIES = {
+    "小区": "小区|(?:花园|家园|新村|苑)(?!小区)",
+    "社区": "社区",
+    "村": "村",
+    "街道": "街道|街道办",
+    "乡镇": "乡镇?|镇",
+    "学校": "学校|小学|中学|幼儿园|大学|高校",
+    "医院": "医院|卫生院",
+    "企业": "企业|公司|集团|厂",
+    "单位": "单位|局|委|部门|院|办|中心|妇联|工会|银行",
+}
+_ONE_BODY = "|".join(f"(?P<n{n}>{ends})" for n, ends in enumerate(_BODIES.values()))
+_BELONGS = re.compile(
+    rf"^(?P<one>[{HAN}]{{1,10}}?(?:{_ONE_BODY}))(?P<rest>(?![{HAN}]?[长员])[^的,]{{2,16}})$"
+)
+_MAY_GO = re.compile(rf"^(?P<what>[{HAN}]{{2,10}}?)(?:能够?|可以)[去到](?P<one>[{HAN}]{{2,10}})$")
+_ATTENDS = re.compile("^(?:参加|出席|去|到)了?(?P<event>[^了]{2,10}?)(?:现场)?(?:去?人)?$")
+_SOMEBODY_ATTENDS = re.compile(
+    rf"^(?P<one>{NAME})(?:参加|出席|去|到)了?(?P<event>[^了]{{2,12}}?)(?:现场)?了?$"
+)
+_NOT_OF_ONE = re.compile("[不没未别]|谁|什么|哪|怎|多少|几|为何|还是|只|仅|都|第|是|叫|比")
+
+
+def fallbacks(question: str) -> tuple[Claim, ...]:
+    """Return what to ask where a yes/no question is not answered itself: for a span of days, or for a list.
+
+    >>> [claim.question for claim in fallbacks("5月9日小学还能网上报名吗?")]
+    ['小学网上报名时间是什么时候?']
+    >>> [claim.question for claim in fallbacks("北苑小区也建充电桩了吗?")]
+    ['哪些小区建充电桩?']
+    """
+    stated = _ENDS.sub("", _BEGINS.sub("", plain(question)))
+    stated = re.sub("能不能|能否|可不可以|可否", "能", re.sub("不$", "", stated))
+    stated = re.sub("是否|有没有|会不会|要不要", "", stated)
+    if match := _MAY_THEN.match(stated):
+        deed = f"{match['before']}{match['head']}{match['deed']}"
+        return (Claim("window", match["when"], f"{deed}时间是什么时候?", about=match["deed"][-2:]),)
+    if _NOT_OF_ONE.search(stated):
+        return ()
+    if (match := _MAY_GO.match(stated)) and (of := _BELONGS.match(match["one"] + "能去")):
+        return (Claim("member", match["one"], f"{match['what']}能去哪些{_kind_of(of)}?"),)
+    if (match := _SOMEBODY_ATTENDS.match(stated)) is not None:
+        return (Claim("member", match["one"], f"哪些领导出席{match['event']}?", about="参加"),)
+    if (match := _BELONGS.match(stated)) is None:
+        return ()
+    one, kind = match["one"], _kind_of(match)
+    deed = re.sub("^(?:也|还|已经?)|了$", "", match["rest"])
+    if attends := _ATTENDS.match(deed):
+        event = attends["event"]
+        return tuple(
+            Claim("member", one, f"{asked}?", about="参加")
+            for asked in (f"{event}上哪些{kind}表态发言", f"哪些{kind}参加{event}")
+        )
+    if may_go := re.match("能够?[去到](?P<deed>.+)", deed):
+        return (Claim("member", one, f"能去哪些单位{may_go['deed']}?"),)
+    if on := re.match(r"在(?P<event>[^,]{2,8})上(?P<deed>.{2,6})$", deed):
+        return (Claim("member", one, f"{on['event']}上哪些{kind}{on['deed']}?", about="参加"),)
+    return (Claim("member", one, f"哪些{kind}{re.sub('^(?:会|要|在)', '', deed)}?"),)
+
+
+def _kind_of(match: re.Match[str]) -> str:
+    return next(kind for n, kind in enumerate(_BODIES) if match[f"n{n}"])

@@ -84,7 +84,10 @@ def reword(question: str, lexicon: Lexicon, segmenter: Segmenter, synonyms: Syno
     for typed, meant in _unknown(fold(text), lexicon, segmenter, synonyms):
         if typed not in fold(text):
             continue  # gone with a name that was put right above
+        one, other, behind = text.partition("还是")
         text = _replaced(text, typed, meant)
+        if typed in fold(one) and typed in fold(behind):  # what is chosen from stays alike
+            text = _replaced(one, typed, meant) + other + _replaced(behind, typed, meant)
         assumed.append(f"“{typed}”按“{meant}”查找。")
     return Reworded(text, tuple(assumed), other_words(text, lexicon, synonyms), tuple(close[:3]))
 
