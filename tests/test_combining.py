@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from evidence import article, evidence
 
-from qa.answers.combining import Found, work_out
+from qa.answers.combining import Found, told_together, work_out
 from qa.answers.derived import tells_difference
 from qa.composing import Draft, Quote
 from qa.text import Segmenter
@@ -57,6 +57,26 @@ def test_numbers_of_unlike_things_are_not_set_against_each_other() -> None:
     told = worked("新炉比旧炉大多少?", ("新炉日处理600吨。", "600吨"), ("旧炉边有54只桶。", "54只"))
     assert told is not None
     assert (told.draft, told.why) == (None, "")
+
+
+def test_a_total_that_is_told() -> None:
+    wanted = calculation("甲泉乡、乙泉镇一共配了几名干部?", SEGMENTER)
+    assert wanted is not None
+    together, each = article("为甲泉乡、乙泉镇配备8名干部。"), article("为甲泉乡、乙泉镇各配备8名干部。")
+    assert told_together(wanted, found(together, "8名").draft or Draft(()))
+    assert not told_together(wanted, found(each, "8名").draft or Draft(()))
+
+
+def test_what_is_said_of_one_quarter_is_asked_of_the_other() -> None:
+    wanted = calculation("二季度开工项目投资比一季度多多少?", SEGMENTER)
+    assert wanted is not None
+    assert [part.label for part in wanted.operands] == ["二季度开工项目投资", "一季度开工项目投资"]
+
+
+def test_a_difference_told_in_two_clauses() -> None:
+    source = article("与一季度相比,项目增加4个,投资增加9亿元。")
+    asked = "二季度投资比一季度多多少?"
+    assert tells_difference(asked, found(source, "9亿元").draft or Draft(()))
 
 
 def test_a_difference_that_is_told() -> None:

@@ -79,6 +79,8 @@ def test_calculation(question: str, kind: str, operands: list[str]) -> None:
         "质量和速度哪个优先?",
         "本月占比高多少?",
         "和平路一共改造了多少米?",
+        "新办法比老版多几条?",
+        "王波和李强谁官大?",
         "",
     ],
 )

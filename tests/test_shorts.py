@@ -137,6 +137,16 @@ def test_when_a_house_opens_or_shuts(question: str, marked: str, answer: str) ->
     assert short(question, "文化馆周二至周日9:00—17:30开放。", marked) == answer
 
 
+@pytest.mark.parametrize(("question", "answer"), [("安置房共几栋?", "6栋"), ("安置房有多少套?", "468套")])
+def test_a_measure_does_not_run_into_the_next_one(question: str, answer: str) -> None:
+    assert short(question, "安置房设在南苑小区,共6栋468套。", "6栋468套") == answer
+
+
+def test_what_bounds_a_class_is_not_its_members_value() -> None:
+    told = "产值超10亿元的有9家,江汉船厂以31.5亿元居首。"
+    assert short("江汉船厂产值多少?", told, "超10亿元") == "31.5亿元"
+
+
 def test_a_cause_runs_on() -> None:
     sentence = "该乡最低,主要是因为坡地多、便道不通,加上单位中途更换。"
     assert short("该乡为什么最低?", sentence, "因为坡地多") == "因为坡地多"

@@ -37,6 +37,7 @@ from qa.reading.siblings import is_age_of_another, tells_of_another
         ("9月几号开园?", "果园6月至8月开放。"),
         ("8月罚了多少人?", "9月1日起,未挂牌上路的一律罚款。"),
         ("8月挂牌了吗?", "9月共挂牌2100辆。"),
+        ("末班车几点?", "接驳车从6时30分开始发车。"),
     ],
 )
 def test_another_of_the_kind(question: str, sentence: str) -> None:
@@ -106,3 +107,10 @@ def test_the_age_of_another(question: str, sentence: str, before: tuple[str, ...
 def test_this_year_to_whom() -> None:
     question, sentence = "去年采购了多少支疫苗?", "今年全州采购流感疫苗5.4万支。"
     assert not tells_of_another(question, sentence, same_year=False)
+
+
+def test_this_one_is_the_one_of_the_headline() -> None:
+    headline = "二季度重点项目集中开工"
+    assert tells_of_another("一季度开工项目总投资多少?", "此次开工项目总投资58亿元。", headline)
+    assert not tells_of_another("二季度开工项目总投资多少?", "此次开工项目总投资58亿元。", headline)
+    assert not tells_of_another("一季度开工项目总投资多少?", "开工项目总投资58亿元。", headline)

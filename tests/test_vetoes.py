@@ -49,6 +49,11 @@ def test_everyday_wordings_in_official_words(question: str, words: str) -> None:
         ("利润怎么分?", "社员按股分配。", True),
         ("去哪个窗口申报补贴?", "到8号窗口办理。", True),
         ("公司去年的利润", "公司去年营业收入27亿元。", False),
+        ("利润增长几成?", "产值增长6%。", False),
+        ("利润比去年多了多少?", "游客比去年增长9%。", False),
+        ("学费多少?", "学校总投资2亿元。", False),
+        ("住一晚多少钱?", "老人每月补贴300元。", False),
+        ("全县GDP多少?", "工业总产值480亿元。", False),
     ],
 )
 def test_property(question: str, sentence: str, named: bool) -> None:

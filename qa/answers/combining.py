@@ -29,6 +29,7 @@ from qa.understanding.questions import analyse
 _JOINED = rf"[{HAN}]{{0,3}}[和与及、][{HAN}]{{0,3}}?"
 _JOINT = "(?:、|和|与|及|以及|[,，])"
 _TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|共)[^,;。]{0,8}$")
+_APIECE = re.compile("各|均|分别|每|都")
 _RIGHT_BEHIND = 8
 """Characters between a name and its number."""
 _AT_ITS_SIDE = 2
@@ -327,12 +328,24 @@ def _stated(wanted: Calculation, found: Sequence[Found], total: Operand, hits: S
     if wanted.kind != "sum":
         return None
     sentence = fold(total.quote.text)
-    before = sentence[: sentence.find(fold(total.text))]
     names = [fold(_own(part, wanted)) for part in wanted.operands]
-    together = re.search(rf"{_JOINED.join(map(re.escape, names))}[{HAN}]?(?:一?共|合计)?有?$", before)
-    if together or (_TOTAL.search(before) and all(name in sentence for name in names)):
+    called = _TOTAL.search(sentence[: sentence.find(fold(total.text))]) and all(n in sentence for n in names)
+    if called or told_together(wanted, Draft((total.quote,), total.text)):
         return replace(found[0], hits=hits)
     return Found(hits, 0.0, why=f"公报中只找到一个数：{total.text}，不能计算。")
+
+
+def told_together(wanted: Calculation, draft: Draft) -> bool:
+    """Tell whether the number that answers stands behind the names of all things (为甲乡、乙镇配备8名)."""
+    if draft.short is None or wanted.kind != "sum":
+        return False
+    sentence = fold(draft.quotes[0].text)
+    names = [fold(_own(part, wanted)) for part in wanted.operands]
+    together = re.search(
+        rf"{_JOINED.join(map(re.escape, names))}(?P<deed>[{HAN}]{{0,6}}?)(?:一?共|合计)?有?$",
+        sentence[: max(sentence.find(fold(draft.short)), 0)],
+    )
+    return together is not None and _APIECE.search(together["deed"]) is None
 
 
 def _from_one_sentence(

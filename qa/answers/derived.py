@@ -10,48 +10,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from itertools import pairwise
 
 from qa.answers.marks import marked_span, touch
+from qa.answers.pairs import BY, THAN, THING, Number, Pair, numbers_in, one_unit, pairs_in
 from qa.composing import Draft, Quote
-from qa.language.quantities import Quantity, joined, opposite, parse, wider, write
-from qa.reading.spans import best_span, spans_like
+from qa.language.quantities import joined, opposite, wider, write
+from qa.reading.clauses import around
+from qa.reading.spans import best_span
 from qa.text import HAN, Segmenter, bigrams, fold
 from qa.types import Evidence, Query
 from qa.understanding.differences import Relation, compares, differs, earlier, falls, relation
 from qa.understanding.questions import Asked, plain
 
-_THING = r"[^,;。:\d]{0,10}?"
-_THAN = r"(?:较|(?<![同环占])比(?![例重率价赛值]))"
-_MORE = r"(?:净?增(?:加|长|多)?|新增|多|高出?|提[高升]|上[升涨调]|涨|扩大|延长|贵|快|早|大|长|重|超出?)"
-_LESS = (
-    r"(?:减(?:少|轻)?|少|低|[下回]降|降(?:低)?|下调|跌|缩(?:短|减|小)|压缩|便宜|省|慢|晚|小|短|轻|节[约省])"
-)
-_BY = rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))[了出]?(?:约|近)?"
-_COMPARED = re.compile(
-    rf"^{_THING}[,(]?(?:增速|增幅|总量|总数)?(?:{_THAN}(?P<anchor>(?:\d{{4}}年)?[^,;。\d]{{0,10}}?)|(?P<same>同比)){_BY}$"
-)
-"""Between a number and by how much it differs from another: 97例「,比去年同期少」21例."""
-_TOLD_BY = re.compile(rf"(?:{_THAN}[^,;。]{{1,14}}?|同比|环比){_BY}$")
-_THEN = (
-    r"(?:(?:去年|上年|前年)(?:的?同期|同月|年?底|末)?|同期|上(?:期|届|次|季度?)|上个?月|年初|[月期]初|原[来先有]?|以前|之前|此前|过去"
-    r"|先前|往年|[老旧]的)"
-)
-_WAS = re.compile(rf"^{_THING}[,;(](?:而|但)?{_THEN}[^,;。:\d]{{0,6}}?(?:[为是]|只有|仅有?|有)?$")
-"""Between what is and what was: 7.1天「,去年同期为」7.6天."""
-_FROM = re.compile(r"[由从][^,;。:由从\d]{0,8}$")
-_TO = re.compile(
-    rf"^{_THING},?(?:[降涨升增提调扩缩改跌落减压延变][低高加少长大小整短升缩]?|上[升调涨]|下[降调]|精简|[拓加]宽)了?[到至为成]$"
-)
-"""Between what was and what is: 由198元「降到」170元."""
-_WHOLE = re.compile(
-    rf"(?:计划|规划|目标|应[到收有]|任务|概算|预算|下达|总|共|全[{HAN}]|原定|新[建增])[^,;。:]{{0,14}}$"
-)
-_DONE = re.compile(
-    r"^(?P<thing>[^,;。:]{0,16}?)[,(]?(?:到\d{1,2}月底|截至[^,;。]{0,8}|目前|现在?|其?中)?"
-    r"(?P<done>已经?|实际|实[到有收]|到[岗位]|只|仅|完成)[^,;。:\d]{0,8}$"
-)
-"""Between a whole and what is done of it: 41.3万亩「晚稻已收」26.8万亩."""
+_TOLD_BY = re.compile(rf"(?:{THAN}[^,;。]{{1,14}}?|同比|环比){BY}$")
+_SET_AGAINST = re.compile(rf"[与和同跟][^,;。]{{1,12}}?相?比(?:较|起来)?,[^;。]*?{BY}$")
+"""Something is so much more or less, with what it is compared with in a clause before."""
+_RECORD = re.compile(r"最[快短长慢高低多少]的?一[件个次例单笔位名家宗](?![月年天])[^,;。]{0,6}$")
+"""What stands out, and says not how it mostly is (最短的一件用时47分钟)."""
+_PART_ASKED = re.compile(rf"[里中]面?(?:一?共)?有?(?:多少|几)[{HAN}]?是(?P<part>[{HAN}]{{1,6}}?)的?$")
+_AIM = re.compile(r"目标|计划|任务")
+_AIM_ASKED = re.compile(r"目标|计划|任务|[想要拟将]|打算|预计|力争|争取")
+_TIMES = re.compile(r"[是为](?P<when>(?:19|20)\d\d年|去年|上年|前年|原来|以前)[^,;。\d]{0,6}的[\d.]+倍")
 _AGAINST_PLAN = re.compile(r"超|省[了下]|节[省约]|结余|计划|概算|预算|目标|任务|多花|少花")
 _DONE_BEFORE = re.compile(r"(?:已经?|完成|实[到际])[^,、;。\d]{0,8}$")
 _NEGATED = re.compile(rf"[没未](?:有|被|能)?(?P<verb>[{HAN}]{{1,2}})")
@@ -62,7 +42,7 @@ _SAYS_A_CHANGE = re.compile(
 )
 _EXTENDED = re.compile(r"(?:延长|宽限|顺延)(?:至?多|最长)?$")
 _UTMOST_ASKED = re.compile(r"最[多长久晚].{0,8}到(?:多少|几|多久)")
-_OF_A_YEAR = re.compile(r"(?<![较比])(?:(?:19|20)\d\d年|去年|前年)")
+_OF_A_YEAR = re.compile(r"(?<![较比])(?:(?:19|20)\d\d年|去年(?!同期)|前年)")
 _REST = re.compile(r"其余(?:部分|资金|的)?(?P<label>[^,;。]{0,16})")
 _REST_ASKED = re.compile(
     r"其余|剩|自筹|自[己行家]?(?:掏|出|拿|筹|付)|承担|负担|(?:掏|出|拿|筹|放|交|送|捐|留|付|摆|运)(?:了|给|到|在)?"
@@ -75,7 +55,8 @@ _STOPS = re.compile(r"[,;。:]")
 _LEAST_AHEAD = 2
 """Bigrams of the question by which another pair's label must be closer than that of the one marked."""
 
-Kind = Literal["compared", "was", "from_to", "part"]
+_OF_WHICH = re.compile(rf"^{THING}[,(]其中(?P<part>[{HAN}]{{1,10}})$")
+_NOT_YET = re.compile(rf"[没未](?:有|被|能)?(?P<what>[{HAN}]{{2,6}}?)(?:的|有)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +64,6 @@ class Derived:
     """What came of it: a draft, or none where no number of the sentence may stand for the one asked for."""
 
     draft: Draft | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    start: int
-    end: int
-    text: str
-    quantity: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two numbers of a sentence, and what they are to each other."""
-
-    kind: Kind
-    first: Number
-    second: Number
-    label: str
-    """What they are told of."""
-    anchor: str = ""
-    """What the first is compared with."""
-    less: bool = False
-    """Of ``compared``: whether the second says how much less it is."""
-
-    @property
-    def now(self) -> Number:
-        return self.second if self.kind == "from_to" else self.first
-
-    @property
-    def before(self) -> Number:
-        return self.first if self.kind == "from_to" else self.second
 
 
 def derived(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Derived | None:
@@ -133,13 +83,16 @@ def derived(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter
     if rest := _rest(question, sentence, numbers):
         return Derived(_draft(evidence, *rest))
     wanted = relation(question)
-    pairs = _pairs(sentence, numbers)
+    pairs = pairs_in(sentence, numbers)
     pair = _meant(question, pairs, span)
+    if pair is None and wanted == "left" and (undone := _without_a_part(question, sentence, numbers, span)):
+        return Derived(_added(evidence, *undone, less=True))
     if wanted == "change" and pair is None and _REACHED.search(sentence[: span[0]]):
         unit = next((n.quantity.unit for n in numbers if (n.start, n.end) == span), None)
         alike = [p for p in pairs if p.kind != "part" and p.second.quantity.unit == unit]
         pair = alike[0] if len(alike) == 1 else None
-        if pair is None and unit not in _SHARES:
+        points = "百分点" in question and unit != "个百分点"
+        if pair is None and (unit not in _SHARES or points):
             return Derived()
     if pair is not None:
         return _of_pair(question, asked, wanted, pair, sentence, span, evidence)
@@ -151,15 +104,28 @@ def tells_difference(question: str, draft: Draft) -> bool:
     for quote in draft.quotes:
         sentence = fold(quote.text)
         at = sentence.find(fold(draft.short or "\n"))
-        told = _TOLD_BY.search(_STOPS.split(sentence[:at])[-1]) if at >= 0 else None
+        told = _told_by(sentence[:at]) if at >= 0 else None
         if told and set(bigrams(told.group())) & set(bigrams(question)):
             return falls(plain(question)) in (None, told["less"] is not None)
     return False
 
 
+def _told_by(upto: str) -> re.Match[str] | None:
+    """Return what says, right before a number, that by so much one thing differs from another."""
+    return _TOLD_BY.search(_STOPS.split(upto)[-1]) or _SET_AGAINST.search(upto)
+
+
 def _is_another(question: str, wanted: Relation | None, sentence: str, span: tuple[int, int]) -> bool:
     """Tell whether a number that stands alone is not what is asked for, whatever else may be told."""
     before = _STOPS.split(sentence[: span[0]])[-1]
+    base = _TIMES.search(sentence, span[1])
+    if base and base["when"] in question and base["when"] not in sentence.replace(base.group(), ""):
+        return True  # 4.12万元,是2013年的3.4倍
+    if _RECORD.search(before) and "最" not in question:
+        return True
+    part = _PART_ASKED.search(question.rstrip("?"))
+    if part and part["part"] not in sentence[slice(*around(sentence, span, "、,;。"))]:
+        return True
     match wanted:
         case "change":
             if _MONEY_ASKED.search(question) and not _MONEY.search(sentence[slice(*span)]):
@@ -170,9 +136,8 @@ def _is_another(question: str, wanted: Relation | None, sentence: str, span: tup
             done = verb is not None and re.search(rf"(?<![没未待]){verb['verb']}[^,;。\d]{{0,6}}$", before)
             return bool(done or _DONE_BEFORE.search(before))
         case _:
-            by = _TOLD_BY.search(before)
             return (
-                by is not None
+                _told_by(sentence[: span[0]]) is not None
                 and not compares(question)
                 and not re.search(r"[增减升降涨跌差]|变化", question)
             )
@@ -182,7 +147,7 @@ def _of_pair(
     question: str,
     asked: Asked,
     wanted: Relation | None,
-    pair: _Pair,
+    pair: Pair,
     sentence: str,
     span: tuple[int, int],
     evidence: Evidence,
@@ -191,6 +156,8 @@ def _of_pair(
     if pair.kind == "part":
         return _of_part(question, wanted, pair, span, evidence)
     then = earlier(question)
+    if pair.kind == "now" and (wanted != "then" or earlier(pair.anchor) != then):
+        return _now(question, asked, wanted, pair, sentence, span, evidence)
     if wanted == "change" and not (then and pair.kind == "was" and not compares(question)):
         return _change(question, asked, pair, sentence, span, evidence)
     if wanted == "left":
@@ -198,7 +165,8 @@ def _of_pair(
     if pair.kind == "compared":
         on_difference = touch((pair.second.start, pair.second.end), span)
         if not _is_of(question, pair, sentence):
-            return Derived() if on_difference and wanted != "planned" else None
+            of_then = wanted == "then" and earlier(pair.anchor) == then
+            return Derived() if (on_difference and wanted != "planned") or of_then else None
         return Derived(_added(evidence, pair.first, pair.second, less=not pair.less))
     if wanted == "change" or (wanted == "then" and _same_time(then, pair)):
         return (
@@ -209,23 +177,72 @@ def _of_pair(
     return None
 
 
-def _same_time(then: str | None, pair: _Pair) -> bool:
+def _now(
+    question: str,
+    asked: Asked,
+    wanted: Relation | None,
+    pair: Pair,
+    sentence: str,
+    span: tuple[int, int],
+    evidence: Evidence,
+) -> Derived | None:
+    """Return what something once so and so is now, or by how much that is more or less."""
+    formerly = earlier(pair.anchor) in ("原来", None)
+    if wanted is None:
+        on_before = touch((pair.before.start, pair.before.end), span)
+        return Derived(_told(evidence, pair.now)) if formerly and on_before else None
+    if wanted != "change":
+        return None
+    then = earlier(question)
+    if compares(question) and then is not None and not _same_year(then, pair.anchor, evidence):
+        return Derived()
+    if "今年" in pair.label and _AIM.search(pair.label) and not _AIM_ASKED.search(question):
+        return Derived()  # what is aimed at is not yet so
+    return _change(question, asked, pair, sentence, span, evidence)
+
+
+def _same_year(then: str, anchor: str, evidence: Evidence) -> bool:
+    """Tell whether a time of a question is that of a sentence, 去年 also by its number."""
+    told, date = earlier(anchor), evidence.article.date
+    return then == told or (then == "去年" and date is not None and told == f"{date.year - 1}年")
+
+
+def _without_a_part(
+    question: str, sentence: str, numbers: Sequence[Number], span: tuple[int, int]
+) -> tuple[Number, Number] | None:
+    """Return a whole and a part, where the rest is asked for (参保6.9万人,其中领取待遇2.3万人)."""
+    denied = _NOT_YET.search(question)
+    if denied is None:
+        return None
+    for whole, part in pairwise(numbers):
+        of_it = _OF_WHICH.match(sentence[whole.end : part.start])
+        alike = whole.quantity.unit == part.quantity.unit and whole.quantity.value > part.quantity.value
+        if not of_it or not alike or not any(touch((n.start, n.end), span) for n in (whole, part)):
+            continue
+        if set(bigrams(denied["what"])) & set(bigrams(of_it["part"])):
+            return whole, part
+    return None
+
+
+def _same_time(then: str | None, pair: Pair) -> bool:
     told = earlier(pair.anchor)
     return then == told or (then == "原来" and pair.kind == "from_to")
 
 
-def _is_of(question: str, pair: _Pair, sentence: str) -> bool:
+def _is_of(question: str, pair: Pair, sentence: str) -> bool:
     """Tell whether a question, which compares nothing, asks for what a number is compared with."""
     if compares(question) or not pair.anchor:
         return False
     told = earlier(pair.anchor)
+    if told == "原来" and "今年" in pair.label and earlier(question) == "去年":
+        return True  # 今年1月起比原来提高12元
     if told in ("去年", "同期") and _OF_A_YEAR.search(sentence[: pair.first.start]):
         return False  # 去年 of such a sentence may be the year before
     return earlier(question) == told if told else len(pair.anchor) > 1 and pair.anchor in question
 
 
 def _change(
-    question: str, asked: Asked, pair: _Pair, sentence: str, span: tuple[int, int], evidence: Evidence
+    question: str, asked: Asked, pair: Pair, sentence: str, span: tuple[int, int], evidence: Evidence
 ) -> Derived | None:
     """Return by how much, as told or worked out; a refusal where it went the other way."""
     asked_less = falls(question)
@@ -247,7 +264,7 @@ def _change(
 
 
 def _of_part(
-    question: str, wanted: Relation | None, pair: _Pair, span: tuple[int, int], evidence: Evidence
+    question: str, wanted: Relation | None, pair: Pair, span: tuple[int, int], evidence: Evidence
 ) -> Derived | None:
     """Return what a plan and what came of it, or a whole and what is done of it, say to a question."""
     whole, done = pair.first, pair.second
@@ -265,55 +282,7 @@ def _of_part(
     return None
 
 
-def numbers_in(asked: Asked, sentence: str, segmenter: Segmenter) -> list[Number]:
-    """Return the numbers of a sentence that can be worked with, of those that overlap the longest."""
-    spans = dict(spans_like(asked, sentence, segmenter))  # of those that begin together the last is longest
-    found: list[Number] = []
-    for start, end in spans.items():
-        quantity = parse(sentence[start:end])
-        if quantity is not None and (not found or start >= found[-1].end):
-            found.append(Number(start, end, sentence[start:end], quantity))
-    return found
-
-
-def _pairs(sentence: str, numbers: Sequence[Number]) -> list[_Pair]:
-    """Return each two numbers of one unit that stand next to each other and are compared."""
-    pairs = []
-    for n, second in enumerate(numbers):
-        first = next((one for one in reversed(numbers[:n]) if _one_unit(one, second)), None)
-        if first is None:
-            continue
-        between = sentence[first.end : second.start]
-        before = sentence[: first.start]
-        head = re.split(r"[,;。:、]", before)[-1]
-        found = _COMPARED.match(between)
-        if found and not _is_a_change(head):
-            anchor = "同比" if found["same"] else (found["anchor"] or "")
-            pairs.append(_Pair("compared", first, second, head + between, anchor, found["less"] is not None))
-        elif first.quantity.unit != second.quantity.unit:
-            continue
-        elif _FROM.search(before) and _TO.match(between):
-            pairs.append(_Pair("from_to", first, second, head + between, head))
-        elif _WAS.match(between):
-            pairs.append(_Pair("was", first, second, head + between, between))
-        elif (done := _DONE.match(between)) and (
-            _WHOLE.search(before) or done["thing"][-1:] in ("里", "中") or done["done"].startswith("实")
-        ):
-            pairs.append(_Pair("part", first, second, head + between))
-    return pairs
-
-
-def _is_a_change(head: str) -> bool:
-    """Tell whether a number is itself the change told of (同比增长6.3%): nothing is so much more than it."""
-    return re.search(rf"(?:同比|环比|{_THAN}[^,;。]{{1,10}}){_BY}$", head) is not None
-
-
-def _one_unit(one: Number, other: Number) -> bool:
-    units = one.quantity.unit, other.quantity.unit
-    return units[0] == units[1] or units == ("%", "个百分点")
-
-
-def _meant(question: str, pairs: Sequence[_Pair], span: tuple[int, int]) -> _Pair | None:
+def _meant(question: str, pairs: Sequence[Pair], span: tuple[int, int]) -> Pair | None:
     """Return the pair that a marked number is of, unless another one's label is clearly the one asked for."""
     grams = set(bigrams(question))
     near = {pair: len(grams.intersection(bigrams(pair.label))) for pair in pairs}
@@ -344,7 +313,7 @@ def _rest(question: str, sentence: str, numbers: Sequence[Number]) -> tuple[str,
     if (
         whole is None
         or not parts
-        or not all(_one_unit(whole, n) and n.quantity.exact for n in (whole, *parts))
+        or not all(one_unit(whole, n) and n.quantity.exact for n in (whole, *parts))
     ):
         return None
     left = whole.quantity.value - sum((n.quantity.value for n in parts), Decimal(0))

@@ -8,16 +8,16 @@ from dataclasses import replace
 from functools import partial
 
 from qa.answers.clock import Clock
-from qa.answers.combining import Found, choose, picked, put_together, work_out
+from qa.answers.combining import Found, choose, picked, put_together, told_together, work_out
 from qa.answers.confirming import belonging, confirmed
 from qa.answers.derived import tells_difference
 from qa.answers.drafting import draft
-from qa.answers.lists import count_draft, counts_what_is_asked
+from qa.answers.lists import count_draft, counts_what_is_asked, titles_counted
 from qa.answers.other_words import bears_out
 from qa.answers.premises import false_premise, is_elsewhere
 from qa.answers.shown import SECOND_WITHIN
 from qa.answers.told import told_outright
-from qa.answers.working import worked_out
+from qa.answers.working import ranked_elsewhere, worked_out
 from qa.index.snapshot import Snapshot
 from qa.language.time_expressions import prefers_newest
 from qa.reading.reader import READ_PASSAGES, Reader
@@ -27,11 +27,12 @@ from qa.types import Article, Evidence, Hit, Query, Reading
 from qa.understanding.choices import alternatives
 from qa.understanding.claims import claims, fallbacks
 from qa.understanding.paraphrases import Paraphrase, paraphrases
-from qa.understanding.parts import calculation, split
+from qa.understanding.parts import Calculation, calculation, split
 from qa.understanding.questions import MEASURES, Asked, analyse
 
 MOST_PARTS = 6
 """Parts of a question that are read; nobody keeps track of the answers to more."""
+_IN_ALL = re.compile(r"一共|总共|加起来|合计|共计|总计")
 _SURE = 0.75
 """Confidence that it takes to answer what bulletins seldom answer."""
 # 有多少个 → 有哪些: the measure word goes along.
@@ -67,6 +68,11 @@ class Finder:
         if best is not None and reading.confidence >= least:
             if worked := worked_out(query, asked, best, self._snapshot.segmenter):
                 return Found(hits, reading.confidence if worked.draft else 0.0, worked.draft, best)
+            if ranked := ranked_elsewhere(query, asked, reading, self._snapshot.segmenter):
+                worked, best = ranked
+                return Found(hits, reading.confidence if worked.draft else 0.0, worked.draft, best)
+            if titles := titles_counted(asked, best):
+                return Found(hits, reading.confidence, titles, best)
             answer = draft(query, asked, reading, self._snapshot.segmenter)
             stated = asked.form != "number" or counts_what_is_asked(asked, best, answer)
             if stated or (counted := self._counted(query, asked)) is None:
@@ -144,6 +150,21 @@ class Finder:
         self._clock.lap("read")
         return hits, reading
 
+    def _stated(self, query: Query, wanted: Calculation) -> Found | None:
+        """Return the difference or the total asked for, where bulletins tell it themselves."""
+        if wanted.kind not in ("difference", "sum"):
+            return None
+        standalone = query.standalone if wanted.kind == "difference" else _IN_ALL.sub("", query.standalone)
+        whole = self.found(replace(query, standalone=standalone))
+        if whole.draft is None:
+            return None
+        told = (
+            tells_difference(query.standalone, whole.draft)
+            if wanted.kind == "difference"
+            else told_together(wanted, whole.draft)
+        )
+        return whole if told else None
+
     def _chosen(self, query: Query) -> Found | None:
         """Answer 「是上午还是下午」 by asking whether each is so, else the whole; ``None`` for no choice."""
         offered = alternatives(query.standalone, self._snapshot.segmenter)
@@ -167,10 +188,8 @@ class Finder:
             return None  # what a follow-up takes from the conversation is no part of what it asks
         if wanted is not None and len(parts) > MOST_PARTS:
             return Found([], 0.0, why=f"一次最多用{MOST_PARTS}个数计算或比较，请分开来问。")
-        if wanted is not None and wanted.kind == "difference":
-            whole = self.found(query)
-            if whole.draft is not None and tells_difference(query.standalone, whole.draft):
-                return whole
+        if wanted is not None and (stated := self._stated(query, wanted)):
+            return stated
         if wanted is None:
             parts = list({part.question: part for part in parts}.values())  # who asks twice is told once
         found: list[Found] = []

@@ -112,6 +112,8 @@ def count_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segment
     Only an enumeration of the very thing that is counted is counted; one that ends in 等 is a lower bound.
     """
     best = reading.evidence[0]
+    if titles := titles_counted(asked, best):
+        return titles
     group = _best_group(query, asked, best, segmenter)
     measured = _MEASURED.match(asked.noun)
     if group is None or measured is None or group.score < _COUNTED_FIT:
@@ -124,6 +126,33 @@ def count_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segment
     quotes = _holding(items, [Quote.of(best)])
     lead = f"公报列出了{short}：{'、'.join(item.text for item in items)}。"
     return Draft(quotes, short, lead=lead, items=tuple(items))
+
+
+_TITLES = re.compile(r"《[^《》\n]+》(?:[、和]?《[^《》\n]+》)+")
+_WRITTEN = re.compile("方案|文件|办法|通知|意见|规划|条例|规定|报告|决定|细则|措施|章程|倡议书|协议|合同")
+
+
+def titles_counted(asked: Asked, evidence: Evidence) -> Draft | None:
+    """Return how many papers a sentence names by their titles side by side, where so many are asked for.
+
+    ``None`` where the run of titles is not the only one or goes on (等).
+    """
+    kind = _WRITTEN.search(asked.noun)
+    runs = list(_TITLES.finditer(evidence.quote))
+    if asked.form != "number" or kind is None or len(runs) != 1:
+        return None
+    titles = [
+        Quote(evidence.article, evidence.start + m.start(), evidence.start + m.end())
+        for m in re.finditer("《[^《》]+》", evidence.quote)
+    ]
+    run = runs[0]
+    apart = len(titles) != len(re.findall("《", run.group()))
+    called = kind.group() == "文件" or kind.group() in run.group()
+    if apart or not called or evidence.quote.startswith("等", run.end()):
+        return None
+    short = f"{len(titles)}{asked.noun[: kind.start()] or '个'}"
+    lead = f"公报列出了{short}：{'、'.join(t.text for t in titles)}。"
+    return Draft((Quote.of(evidence),), short, lead=lead, items=tuple(titles))
 
 
 def counts_what_is_asked(asked: Asked, evidence: Evidence, answer: Draft | None) -> bool:

@@ -51,7 +51,9 @@ def of_the_named(
     values = [value for value in alike if _unit(told[slice(*value)]) == unit]
     if len(values) < 2 or chosen not in values:
         return []
-    if (own := in_turn(question, sentence, values)) is not None:
+    if part := _part_named(question, told, chosen, values):
+        return [part]
+    if (own := in_turn(question, sentence, values, chosen)) is not None:
         return [own] if own != chosen else []
     if person := _of_the_person(asked, told, chosen, values):
         return person
@@ -71,6 +73,36 @@ def of_the_named(
         told, pieces[first][0], pieces[last][0]
     )
     return [value for value, at in zip(values, held, strict=True) if at == place] if one_list else []
+
+
+_OF_WHICH = re.compile("[,(;]其中(?:包括|有)?[,:]?")
+_PART_LABEL = re.compile(
+    rf"(?:[,、;:和]|其中(?:包括|有)?[,:]?)(?P<label>[{HAN}“”]{{2,10}}?)(?:[有是为共占约达])*$"
+)
+_PART_BEHIND = re.compile(rf"(?P<label>[{HAN}“”]{{2,8}}?)(?=[、,;。)和]|$)")
+_ALL_ASKED = re.compile("一共|总共|总数|合计|其余|其他|除")
+
+
+def _part_named(
+    question: str, told: str, chosen: tuple[int, int], values: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Return the value of the only part that a question names, where the whole's was chosen.
+
+    The whole's name may hold the part's (中小学和幼儿园9所,其中小学4所、幼儿园3所).
+    """
+    parts = _OF_WHICH.search(told, chosen[1])
+    asked = plain(question).replace("中小学", "中学和小学")
+    if parts is None or _ALL_ASKED.search(asked) or re.search("[;。]", told[chosen[1] : parts.start()]):
+        return None
+    end = next((m.start() for m in re.finditer("[;。]", told) if m.start() > parts.end()), len(told))
+    named = []
+    for value in values:
+        if not parts.end() <= value[0] < end:
+            continue
+        label = _PART_LABEL.search(told[: value[0]]) or _PART_BEHIND.match(told, value[1])
+        if label and label["label"].strip("“”") in asked:
+            named.append(value)
+    return named[0] if len(named) == 1 else None
 
 
 _SOME = re.compile(rf"(?:(?<![{HAN}])|(?<=[人某犯]))(?P<name>{SURNAME}某(?:某|[{HAN}]某)?)(?!某)")
@@ -135,43 +167,67 @@ def _unit(value: str) -> str:
     return (found.group().lstrip("万亿千百") or found.group()) if found else value[-1:]
 
 
-def in_turn(question: str, sentence: str, values: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def in_turn(
+    question: str,
+    sentence: str,
+    values: Sequence[tuple[int, int]],
+    chosen: tuple[int, int] | None = None,
+) -> tuple[int, int] | None:
     """Return the value that 分别 gives to the one of several names that a question holds.
+
+    Of several 分别 it is the one with the value ``chosen``; one without names goes by those before it.
 
     >>> text = "该车平板版和厢式版售价分别为5万元和6万元"
     >>> in_turn("厢式版卖多少钱?", text, [(14, 17), (18, 21)])
     (18, 21)
     """
     asked, told = fold(question), fold(sentence)
+    names: list[str] = []
     for match in _RESPECTIVELY.finditer(told):
         run: list[tuple[int, int]] = []
         for value in values:
             gap = told[run[-1][1] if run else match.end() : value[0]]
             if value[0] < match.end() or (not run and (len(gap) > _VALUES_WITHIN or set(gap) & set(";。"))):
                 continue
-            if run and not re.fullmatch(r".{0,4}?(?:[、,]|以及|[和与及]).{0,4}", gap):
+            if run and not re.fullmatch(r"[^;。]{0,4}?(?:[、,]|以及|[和与及])[^;。]{0,4}", gap):
                 break
             run.append(value)
         left = max((told.rfind(char, 0, match.start()) for char in ";。:"), default=-1) + 1
         joints = [m.span() for m in _JOINS.finditer(told, left, match.start()) if m.end() < match.start()]
         joints = joints[-len(run) + 1 :] if len(run) > 1 else []
-        if not joints or len(joints) != len(run) - 1 or told.count(",", joints[0][0], match.start()) > 1:
+        if not joints and len(names) == len(run) > 1 and (chosen is None or chosen in run):
+            return _fitting(asked, names, run)
+        if not joints or len(joints) != len(run) - 1 or not _one_run(told, joints, match.start()):
             continue
         left = max((told.rfind(char, left, joints[0][0]) for char in "、,"), default=left - 1) + 1 or left
         bounds = [left, *(at for joint in joints for at in joint), match.start()]
         names = [told[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
-        fits = [_name_fit(asked, names, n) for n in range(len(names))]
-        best = max(fits)
-        if best > 0 and fits.count(best) == 1:
-            return run[fits.index(best)]
+        if chosen is not None and chosen not in run:
+            continue
+        if own := _fitting(asked, names, run):
+            return own
     return None
+
+
+def _one_run(told: str, joints: Sequence[tuple[int, int]], upto: int) -> bool:
+    """Tell whether names are joined to one run, or hardly anything stands between them and their values."""
+    return told.count(",", joints[0][0], upto) <= 1 or (
+        len(joints) > 1 and "," not in told[joints[0][0] : joints[-1][1]]
+    )
+
+
+def _fitting(asked: str, names: Sequence[str], run: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the value of the name that a question fits best, if only one does."""
+    fits = [_name_fit(asked, names, n) for n in range(len(names))]
+    best = max(fits)
+    return run[fits.index(best)] if best > 0 and fits.count(best) == 1 else None
 
 
 def _name_fit(asked: str, names: Sequence[str], n: int) -> int:
     """Return how many pairs of characters of a question one of several names alone holds, more at a joint."""
     wanted = set(bigrams(asked))
     others = {gram for m, name in enumerate(names) if m != n for gram in bigrams(name)}
-    name = names[n].strip('“”"《》 ')
+    name = names[n].strip('“”"《》 ').split(",")[0]
     score = len((set(bigrams(name)) & wanted) - others)
     ends = [name[-2:]] if n < len(names) - 1 else []
     ends += [name[:2]] if n > 0 else []

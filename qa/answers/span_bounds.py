@@ -6,7 +6,7 @@ import re
 
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.language.quantities import UNIT
-from qa.reading.spans import ORGANISATION, called_so
+from qa.reading.spans import ORGANISATION, PARTS_OF_A_MEASURE, called_so
 from qa.text import HAN, fold
 from qa.types import Evidence
 from qa.understanding.questions import Asked, plain
@@ -88,7 +88,9 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
             ends = _WORD.match(sentence, marked[1]) is None
             priced = sentence[end - 1] == "元"  # 1600万元回|扣
             measured = not priced and _MEASURE_RIGHT.fullmatch(fold(sentence), end, marked[1])
-            whole = ends or bool(measured)
+            one = len(_AMOUNT_ASKED.findall(question)) < 2
+            another = one and _begins_a_measure(sentence[start:end], sentence[end : marked[1]])
+            whole = (ends or bool(measured)) and not another
             if marked[1] > end and whole and _NUMBER_RIGHT.fullmatch(sentence, end, marked[1]):
                 end = marked[1]
         if sentence[end - 1] in "万亿" and (currency := _MONEY_BEHIND.match(sentence, end)):
@@ -102,19 +104,31 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
     return sentence[start:end]
 
 
+_AMOUNT_ASKED = re.compile("多少|几")
 _MONEY_BEHIND = re.compile("(?:[美欧日港澳加韩英]|人民)?[元币镑]")
 _A_DATE_BEFORE = re.compile(r"\d[年月日][^\d]{0,2}了$")
 _A_MEASURE = re.compile(rf"[\d一二两三四五六七八九十百千万]+(?P<unit>{UNIT})(?P<behind>.*)")
 
 
 def _of_another_measure(asked: str, before: str) -> bool:
-    """Tell whether words before a number hold another one, which is no piece of it (49名|28岁)."""
+    """Tell whether words before a number hold another one, which is no piece of it (49名|28岁, 6栋|468套)."""
     found = _A_MEASURE.search(fold(before))
     if found is None:
         return _A_DATE_BEFORE.search(fold(before)) is not None
+    if _begins_a_measure(before, "1") and len(_AMOUNT_ASKED.findall(asked)) < 2:
+        return True
     if re.search(rf"(?:几|多少){found['unit']}", asked):
         return False  # 搬了几户、多少人
     return found["unit"] in _HEADS if not found["behind"] else found["behind"].endswith(("了", "出"))
+
+
+def _begins_a_measure(first: str, behind: str) -> bool:
+    """Tell whether a number begins right behind another one that counts things, and is no piece of it."""
+    return (
+        re.match(r"\d", fold(behind)) is not None
+        and re.search(rf"\d(?:{UNIT})$", fold(first)) is not None
+        and PARTS_OF_A_MEASURE.search(fold(first)) is None
+    )
 
 
 _HEADS = ("名", "人", "位", "户", "家")

@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.answers.derived import Derived, Number, numbers_in
+from qa.answers.derived import Derived
+from qa.answers.pairs import Number, numbers_in
 from qa.composing import Draft, Quote
-from qa.text import HAN, Segmenter, fold
+from qa.text import HAN, Segmenter, bigrams, fold, sentence_spans
 from qa.types import Evidence, Query
 from qa.understanding.questions import Asked, analyse, plain
 
 _MOST = r"最(?:[多大高长重贵宽老]|年长)"
 _LEAST = r"最(?:[少小低短轻]|便宜|年轻)"
 _EITHER = re.compile(rf"(?P<most>{_MOST})|(?P<least>{_LEAST})")
-_ONE = "哪一?[个家种类条项处所座支场镇乡村县区市]"
+_ONE = "哪一?[个家种类条项处所座支场镇乡村县区市科门组队班年月天]"
 _WHICH_IS = re.compile(
     rf"(?:{_ONE}(?P<what>[{HAN}]{{0,10}}?)(?:{_MOST}|{_LEAST})的?"
     rf"|(?:{_MOST}|{_LEAST})[^,?]{{0,6}}(?:是|为){_ONE}(?P<noun>[{HAN}]{{0,8}}))$"
 )
 _SAID = re.compile(r"最|第[一1](?![季批期届轮产])|首[位屈]|居首|榜首|冠|领[跑先]|为主|过半|多数|大多")
 _OF_ALL = re.compile(r"(?<!公)共有?|总|合计|累计")
-_ITEM = re.compile(rf"(?:^|[、,;:。])(?P<label>[{HAN}A-Za-z]{{2,16}})$")
+_ITEM = re.compile(rf"(?:^|[、,;:。])(?P<label>(?:(?:19|20)\d\d年|\d{{1,2}}月)?[{HAN}A-Za-z]{{1,16}})$")
+_A_TIME = re.compile(r"\d+[年月]")
 _LEADING = re.compile(r"^.*(?:共?有|包括|其中)(?=..)")
 _MEASURES = {
     "贵": "元",
@@ -38,6 +40,8 @@ _MEASURES = {
 }
 """Units of what can be so; what is most or least may be of any."""
 _LEAST_ITEMS = 2
+_LEAST_LABEL = 2
+_OF_TIME_ASKED = re.compile("哪一?[年月天]")
 _AGE_ASKED = re.compile(r"最(?:大|小|老|年长|年轻)的(?![^,?]*能)[^,?]{0,6}(?:几岁|多大|多少岁)")
 
 
@@ -50,13 +54,20 @@ def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
     most = end["most"] is not None
     if asked.form == "number":
         return _age(question, asked, sentence, evidence, segmenter, most=most)
+    if one := _of_the_roster(question, evidence, most=most):
+        return one
     which = _WHICH_IS.search(question)
     if which is None or _SAID.search(sentence):
         return None
-    measure = (which["what"] or "")[-2:]
-    if len(which["what"] or "") > len(measure) and measure not in sentence:
+    what = which["what"] or ""
+    measure = what[-2:]
+    words = bigrams(what) if end.group()[-1] in "多少" else [measure]
+    if len(what) > len(measure) and not any(word in sentence for word in words):
         return None  # of something else: 哪家医院收费最高, where beds are counted
     items = _items(which["noun"] or which["what"] or "", sentence, segmenter)
+    of_times = [bool(_A_TIME.match(sentence, at)) for at, _ in items]
+    if (_OF_TIME_ASKED.search(question) is not None) != any(of_times) or len(set(of_times)) > 1:
+        return None
     units = _MEASURES.get(end.group().removeprefix("最"))
     if units and not all(re.fullmatch(units, n.quantity.unit) for _, n in items):
         return None
@@ -67,7 +78,8 @@ def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
         return None
     start, number = ranked[0]
     told = "，".join(evidence.quote[at : n.end] for at, n in sorted(items, key=lambda item: item[0]))
-    name = evidence.quote[start : number.start]
+    time = _A_TIME.match(sentence, start)
+    name = evidence.quote[start : time.end() if time else number.start]
     return Derived(
         Draft(
             (Quote.of(evidence),),
@@ -82,15 +94,19 @@ def _items(noun: str, sentence: str, segmenter: Segmenter) -> list[tuple[int, Nu
     found: list[tuple[int, Number]] = []
     for number in numbers_in(analyse("有多少"), sentence, segmenter):
         item = _ITEM.search(sentence[: number.start])
-        if item is None:
+        if item is None or len(item["label"]) < _LEAST_LABEL:
             continue
         lead = _LEADING.match(item["label"])
         if lead is None and _OF_ALL.search(item["label"]):
             continue
         found.append((item.start("label") + (lead.end() if lead else 0), number))
-    colon = sentence.rfind(":")
-    behind = [item for item in found if item[0] > colon >= 0]
-    found = behind if len(behind) >= _LEAST_ITEMS else found  # what stands before it is the total
+    parts = sentence.find("其中")
+    until = next((at for at in (sentence.find(mark, parts) for mark in ";。") if at >= 0), len(sentence))
+    for first, last in ((sentence.rfind(":"), len(sentence)), (parts, until)):
+        behind = [item for item in found if first < item[0] < last and first >= 0]
+        found = behind if len(behind) >= _LEAST_ITEMS else found  # what stands before it is the total
+    times = [item for item in found if _A_TIME.match(sentence, item[0])]
+    found = times if len(times) >= _LEAST_ITEMS else found
     named = [(at, n) for at, n in found if len(noun) > 1 and sentence[at : n.start].endswith(noun)]
     found = named if len(named) >= _LEAST_ITEMS else found
     units = [n.quantity.unit for _, n in found]
@@ -98,6 +114,39 @@ def _items(noun: str, sentence: str, segmenter: Segmenter) -> list[tuple[int, Nu
     if len(set(units)) > 1 and not named:
         return []
     return [(at, n) for at, n in found if n.quantity.unit == most]
+
+
+_OLDEST_ASKED = re.compile(r"年纪|年龄|岁数|年轻|年长|最[老小]的?(?:是|$)")
+_ENTRY = re.compile(
+    rf"(?:^|[;。:\n]|\d\.)\s*(?P<name>[{HAN}·]{{2,4}}),[男女],[^;。\n]{{0,12}}?"
+    r"(?:(?P<age>\d{1,3})岁|(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?[^,;。]{0,4}生)"
+)
+"""One of a list of people with age or day of birth (周某,男,汉族,1975年4月生)."""
+_LEAST_ENTRIES = 3
+
+
+def _of_the_roster(question: str, evidence: Evidence, *, most: bool) -> Derived | None:
+    """Return the oldest or the youngest of the people whom an article lists one by one.
+
+    Of a group that a question names (助人为乐类) only the lines that begin with it count.
+    """
+    if not _OLDEST_ASKED.search(question) or not re.search("谁|哪", question):
+        return None
+    body = fold(evidence.article.body)
+    entries = [m for m in _ENTRY.finditer(body) if m["age"]] or list(_ENTRY.finditer(body))
+    own = [m for m in entries if body[body.rfind("\n", 0, m.start("name")) + 1 :][:3] in question]
+    entries = own or entries
+    within = any(evidence.start <= m.start("name") < evidence.end for m in entries)
+    if len(entries) < _LEAST_ENTRIES or not within or len(body) != len(evidence.article.body):
+        return None
+    born = [-int(m["age"]) if m["age"] else int(m["year"]) + int(m["month"] or 1) / 13 for m in entries]
+    extreme = (min if most else max)(born)
+    if born.count(extreme) > 1:
+        return Derived()
+    one = entries[born.index(extreme)]
+    start, end = next(s for s in sentence_spans(evidence.article.body) if s[1] > one.start("name"))
+    name = evidence.article.body[one.start("name") : one.end("name")]
+    return Derived(Draft((Quote(evidence.article, start, end),), name))
 
 
 def _age(

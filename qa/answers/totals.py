@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from qa.answers.arithmetic import NEVER_ADDED
-from qa.answers.derived import Derived, Number, numbers_in
+from qa.answers.derived import Derived
 from qa.answers.marks import marked_span
+from qa.answers.pairs import Number, numbers_in
 from qa.composing import Draft, Quote
-from qa.language.quantities import joined, wider, write
+from qa.language.quantities import joined, parse, wider, write
 from qa.reading.spans import best_span
 from qa.text import HAN, Segmenter, fold, sentence_spans
 from qa.types import Evidence, Query
@@ -33,6 +34,13 @@ _HALVES = (
     ),
 )
 """What together makes up all there is."""
+_RANK = re.compile(r"[特一二三四五]等奖|冠军|亚军|季军|第[一二三]名")
+_PRIZE = re.compile(
+    rf"(?:[特一二三四五]等奖|优[秀胜]奖|[{HAN}]{{1,4}}奖)(?P<n>\d+|[一二两三四五六七八九十]+)[名个人队],?"
+    r"(?:(?P<each>各|每[名个人队])?(?:奖励?|发放|给予|颁发)?(?:奖金|现金)?(?P<amount>[\d.]+万?元))?"
+)
+"""A prize with how many get it and how much (二等奖2名,各3000元)."""
+_LEAST_PRIZES = 2
 _STOPS = re.compile(r"[,;。:]")
 _LEAST_NAME = 2
 
@@ -62,6 +70,8 @@ def added_up(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmente
         return None
     quote = Quote.of(evidence)
     before = _STOPS.split(sentence[: one.start])[-1]
+    if prizes := _of_prizes(question, evidence):
+        return prizes
     if _EACH.search(before):
         return _times(wanted.things, one, quote)
     if wanted.heads and _PER.search(before):
@@ -79,6 +89,36 @@ def added_up(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmente
         if terms:
             return _sum(terms)
     return Derived()
+
+
+def _of_prizes(question: str, evidence: Evidence) -> Derived | None:
+    """Return what all prizes of a line come to, each so many times as there are winners of it.
+
+    A refusal where of one it is not said what each gets.
+    """
+    if "奖" not in question or _RANK.search(question):
+        return None
+    body = fold(evidence.article.body)
+    start = body.rfind("\n", 0, evidence.start) + 1
+    line = body[start : body.find("\n", evidence.start) % (len(body) + 1)]
+    prizes = list(_PRIZE.finditer(line))
+    if len(prizes) < _LEAST_PRIZES or len(body) != len(evidence.article.body):
+        return None
+    amounts = [(parse(f"{m['n']}名"), parse(m["amount"]) if m["amount"] else None, m) for m in prizes]
+    working, total = [], Decimal(0)
+    for winners, amount, m in amounts:
+        if winners is None or amount is None or not amount.exact or (winners.value > 1 and not m["each"]):
+            return Derived()
+        total += winners.value * amount.value
+        working.append(f"{m['n']} × {m['amount']}")
+    text = write(total, "元")
+    first, last = prizes[0].start(), prizes[-1].end()
+    quotes = tuple(
+        Quote(evidence.article, a, b)
+        for a, b in sentence_spans(evidence.article.body)
+        if start + first < b and a < start + last
+    )
+    return Derived(Draft(quotes, text, lead=f"{' + '.join(working)} = {text}。"))
 
 
 def _of_halves(question: str, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Derived | None:

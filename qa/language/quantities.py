@@ -46,6 +46,7 @@ _QUANTITY = re.compile(
     r"(?P<odd>[余多几来])?(?P<scale>万亿|亿|万)?(?P<odd2>[余多])?(?P<unit>(?!分之)[^\d余多]{0,5}?)(?P<odd3>[余多])?"
     r"(?P<after>左右|上下|以上|以下|以内|出头|之多)?$"
 )
+_SPACED = re.compile(r"(?<=\d)\s+(?=[万亿千百%])")
 _PERCENT = re.compile(
     r"^(?P<before>.*?)(?P<of>[百千])分之(?P<value>.+?)(?P<after>左右|上下|以上|以下|以内|出头|之多)?$"
 )
@@ -125,7 +126,7 @@ def parse(text: str) -> Quantity | None:
     >>> parse("1.2亿元").value
     Decimal('120000000.0')
     """
-    folded = fold(text).strip()
+    folded = _SPACED.sub("", fold(text).strip())
     if percent := _PERCENT.match(folded):
         value = _number(None, percent["value"]) if "点" in percent["value"] else percent["value"]
         sign = "%" if percent["of"] == "百" else "‰"

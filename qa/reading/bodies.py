@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.reading.clauses import around
-from qa.text import HAN, fold
+from qa.text import HAN, bigrams, fold
 
 _KINDS = (
     "医院|保健院|卫生院|疾控中心",
@@ -156,16 +156,30 @@ _WHOLE = re.compile(
 )
 
 
+_GENERIC_END = re.compile("(?:项目|工程|公司|集团|基地|中心)$")
+_ONE_AMONG = re.compile(
+    rf"^(?P<all>[{HAN}“”]{{2,14}}?)[中里],(?P<one>[{HAN}“”]{{2,16}}?(?:项目|工程|公司|集团|园|馆|路|桥|医院|学校|厂|基地|中心))"
+)
+
+
 def is_of_a_part(
     question: str, form: str, sentence: str, around_it: str, short: tuple[int, int] | None
 ) -> bool:
-    """Tell whether a district is asked about, and a figure is of a zone in it.
+    """Tell whether a district or a group is asked about, and a figure is of a zone or a member of it.
 
+    >>> told = "民生类项目中,中医院迁建项目总投资4亿元。"
+    >>> is_of_a_part("民生类项目总投资多少?", "number", told, "", (17, 20))
+    True
     >>> told = "目前,临江经开区共有高企22家。"
     >>> is_of_a_part("临江区一共有几家高企?", "number", told, "", (12, 15))
     True
     """
     asked, told = fold(question), fold(sentence)
+    among = _ONE_AMONG.match(told) if form == "number" and short is not None else None
+    if among and short and short[0] >= among.end():
+        another = not set(bigrams(_GENERIC_END.sub("", among["one"]))) & set(bigrams(asked))
+        if another and among["all"][:3] in asked and ";" not in told[: short[0]]:
+            return True
     whole = _WHOLE.search(asked)
     if form != "number" or whole is None or short is None or re.search(_ZONES, asked):
         return False

@@ -74,7 +74,8 @@ _FAMILIES = tuple(
         ),
         ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖|优胜奖"),
         ("省级", "市级", "区级", "县级", "国家级", "乡级|镇级|村级"),
-        ("开幕", "闭幕"), ("预赛|初赛", "(?<!半)决赛"), ("初试|笔试", "复试|面试"), ("首班", "末班"),
+        ("开幕", "闭幕"), ("预赛|初赛", "(?<!半)决赛"), ("初试|笔试", "复试|面试"),
+        ("首班|开始发车|起发车", "末班|收班|收车"),
         ("起点", "终点"), ("上行", "下行"), ("公办", "民办"), ("(?<!非)居民", "非居民"),
         ("工作日", "周末|节假日|双休日"),
         ("施工单位", "建设单位", "监理单位", "设计单位"), ("收入", "支出"),
@@ -112,7 +113,9 @@ _IN_TURN = tuple(
         ("鲜(?=.{0,2}[菇笋果枣茶])", "干(?=.{0,2}[菇笋果枣货])"),
         ("支柱产业", "新兴产业", "未来产业", "特色产业", "主导产业", "配套产业", "传统产业"),
         ("全年", "前三季度", "上半年", "一季度", r"前\d{1,2}个?月"), ("日均", "月均", "年均"),
-        ("生产总值|gdp", "工业增加值", "固定资产投资", "社会消费品零售|社零", "财政收入|公共预算收入"),
+        ("生产总值|gdp", "(?<!生产)总产值|工业产值", "工业增加值",
+         "固定资产投资", "社会消费品零售|社零", "财政收入|公共预算收入"),
+        ("总投资", "完成(?:固定资产)?投资|年度(?:计划)?投资"),
         ("批准|审批", "验收", "备案"), ("主办", "承办", "协办"), ("受理", "办结"), ("排查", "整改"),
         ("开通", "关闭"), ("老人", "儿童|孩子", "残疾人"),
         ("汛限水位", "警戒水位", "蓄水位", "设计水位", "死水位",
@@ -150,6 +153,8 @@ _WEEKDAYS = re.compile(
 )
 _MONTHS = re.compile(r"(?<!\d)(?P<first>1[0-2]|[1-9])月?(?:\d{1,2}日)?[至到—~–-]+(?P<last>1[0-2]|[1-9])月")
 _TWO_SIDES = re.compile(rf"(?P<one>[东南西北])[、和与及]?(?P<other>[东南西北])(?:两个?)?(?P<of>{_SIDES})")
+_THIS_ONE = re.compile("^(?:其中[,:])|(?:此|本|这)[次批轮场期届](?!性)")
+"""What a sentence is on that goes on about what the headline names (此次集中开工项目)."""
 _TIMES_AS_MUCH = re.compile(rf"(?:是|为|相当于)[^,;。]{{1,8}}的[\d.{_DIGITS}两]+倍")
 _COMPARED_WITH = re.compile(r"比[^,;。比]{1,10}?(?=[多少增减高低快慢])|[与同和][^,;。]{1,10}?(?=持平|相同)")
 """What a figure is told to be more or less than (比秋季班多招120人)."""
@@ -188,12 +193,13 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
     if not _AMOUNT.search(asked):  # what fell from June to August is not what fell in July
         around += _between(around)
     alone = _COMPARED_WITH.sub("", told)
+    named = f"{context}\n{alone}" if _THIS_ONE.search(told) else alone
     bounded = _DECIDES_ASKED.search(asked) is not None and _MONTH_BOUND.search(told) is not None
     times = (_YEAR,) if bounded else (_YEAR, _MONTH)
     plain = _CLOCK.sub("", asked)  # 8点 may be of the morning or of the evening
     return (
         any(_another_time(unit, asked, told, around) for unit in times)
-        or _another_label(asked, alone, around)
+        or _another_label(asked, fold(named), around)
         or _another_bound(asked, around)
         or _begins_with_another(asked, told)
         or _after_what_comes_first(asked, told)

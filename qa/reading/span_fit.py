@@ -41,6 +41,7 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
         score += _FRAME * (
             _FRAMES.match(folded, end) is not None and not _WHOLE_ASKED.search(folded_question)
         )
+        score += _OF_OTHERS * _bounds_a_class(folded, start, end)
         score += _left_fit(folded_question, folded[:start]) + _added_fit(folded_question, folded[left:start])
         head = _head(folded_question, asked)
         score += 2.0 * _share(_grams(head), nearby)
@@ -53,9 +54,19 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
 _FRAME = -1.5
 _FRAMES = re.compile(r"[^,、;。:]{0,8}[中里](?:面)?,")
 """Behind a whole of which parts are told (86个项目中,已开工63个)."""
+_OF_A_CLASS = re.compile(rf"(?:(?:以上|以下)的?|的)(?:[{HAN}]{{0,8}}?)(?:有|共|达)?\d")
+_CLASS_BEFORE = re.compile(r"(?:超过?|逾|不足|不到|[高低多少]于)$")
 _WHOLE_ASKED = re.compile(r"一共|总共|共有?多少|总数|总量|总的|全部|合计|原有")
 _NAMED_AT_ITS_SIDE = 1.6
 _SUFFIX_CHARS = 4
+
+
+def _bounds_a_class(folded: str, start: int, end: int) -> bool:
+    """Tell whether a number says which things are counted behind it (产值超10亿元的有9家)."""
+    value = folded[start:end]
+    bounded = re.match("超过?|逾|不足|不到", value) or _CLASS_BEFORE.search(folded[:start])
+    behind = _OF_A_CLASS.match(folded, end - 2 if value.endswith(("以上", "以下")) else end)
+    return behind is not None and (bounded is not None or behind.group().startswith("以"))
 
 
 def _suffix_share(head: str, text: str) -> float:
@@ -147,6 +158,10 @@ _MEASURED = (
     *("米", "公里", "里", "厘米", "毫米", "度", "℃", "%"),
 )
 _HEADS = ("人", "名", "位", "口")
+_COUNTED = ("家", "户", "人", "名", "项")
+_AMOUNT_OF_MONEY = re.compile(
+    r"(?:产值|营收|利润|税收)(?:[是有为达了共]|大概|大约|总共|一共)*多少(?![个家户人名项])"
+)
 _OTHER_DIMENSION = -4.0
 _HEDGE_BEHIND = re.compile(r"(?:左右|上下|以上|以下|以内|之多)$")
 _CLOCK = re.compile(
@@ -333,6 +348,8 @@ def _unit_fit(folded_question: str, asked: Asked, span: str) -> float:
         not holds_the_kind(folded_question, asked.form, span) or unasked_age(folded_question, span)
     ):
         fit = _OTHER_DIMENSION
+    if asked.form == "number" and _AMOUNT_OF_MONEY.search(folded_question) and span.endswith(_COUNTED):
+        fit += _OTHER_DIMENSION
     fit += sum(1.0 if unit.search(span) else -0.5 for cue, unit in _UNIT_CUES if cue.search(folded_question))
     if asked.form == "date":
         return fit + _daytime_fit(folded_question, span)

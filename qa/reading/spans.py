@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     rf"(?:百分之{_DIGITS}|{_DIGITS}分之{_DIGITS}|{_DIGITS}(?:[::比]{_DIGITS})+|(?:{_DIGITS}[至到~—-])?{_DIGITS}(?:余|多|几|来)?\s?(?:万|亿|千|百)?(?:余|多)?\s?(?:%|‰|{UNIT}(?:[余多])?|(?<=\d)两(?![会个种类大岸地者次名家]))"
     rf"|(?<=[超过近约达有占])(?:半数|一半))(?:左右|上下|以上|以下|以内|之多)?"
 )
-_PARTS_OF_A_MEASURE = re.compile(
+PARTS_OF_A_MEASURE = re.compile(
     r"[年月周日天号时点分秒半刻钟里米尺寸斤两克吨升元角块成度万亿千百季中晚午初底旬]$|(?<!以)[上下]$|小时|个月|分钟"
 )
 """What the pieces of one compound measure or date end in; 49名28岁 is no such thing."""
@@ -193,7 +193,7 @@ def _one_measure(folded: str, first: tuple[int, int], second: tuple[int, int]) -
     parts = [folded[start:end] for start, end in (first, second)]
     if not between and _FROM_TO.fullmatch("".join(parts)):
         return True
-    return between in _RANGE_SIGNS and (between != "" or all(map(_PARTS_OF_A_MEASURE.search, parts)))
+    return between in _RANGE_SIGNS and (between != "" or all(map(PARTS_OF_A_MEASURE.search, parts)))
 
 
 def _numbers(folded: str) -> Iterator[tuple[int, int]]:

@@ -69,17 +69,32 @@ _PROPOSED = re.compile(r"拟任|人选|提名|公示|候选")
 _IN_OFFICE = re.compile(r"任命|当选|就任|上任|履新|担任|出任")
 
 
+_AT_FIRST_ASKED = re.compile(
+    r"刚(?:成立|开始|起步|创办|建成|开业)|最初|起初|当初|一开始|(?:成立|创办)之初|起步时"
+)
+_AT_FIRST = re.compile(r"[从由]|最初|起初|当初|首批|第一批|刚|开始|之初|起步")
+_GROWN_SINCE = re.compile(r"如今|现在|目前|眼下|已(?:增|发展|扩|达)")
+
+
 def was_or_will_be(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
     """Tell whether who or what somebody was is asked and only what he is is told, or the reverse.
+
+    Of numbers too: how many there were at first, where how many they have become is told.
 
     >>> was_or_will_be("她以前做什么工作?", "what", "她是街道第一批督导员。", None)
     True
     >>> was_or_will_be("她以前做什么工作?", "what", "她教了三十年书。", None)
     False
+    >>> was_or_will_be("合作社刚成立时有几户?", "number", "如今,社员已增加到306户。", (10, 14))
+    True
     >>> was_or_will_be("现在的副院长是谁?", "person", "原副院长林远调走。", (4, 6))
     True
     """
     asked, told = official(question), fold(sentence)
+    if form == "number" and short is not None and _AT_FIRST_ASKED.search(asked):
+        start, end = around(told, short, ";。")
+        grown = _GROWN_SINCE.search(told, start, short[0]) is not None
+        return grown and _AT_FIRST.search(told, start, end) is None
     if form in ("what", "office", "list") and _FORMERLY_ASKED.search(asked):
         return _FORMERLY.search(told) is None
     if form != "person" or not _NOW_ASKED.search(asked):

@@ -107,3 +107,32 @@ def _twins(name: str, article: str) -> tuple[str, ...]:
 def _kinds(name: str, article: str) -> set[str]:
     """Return what kinds of bodies an article calls by a name."""
     return set(re.findall(rf"{re.escape(name)}[{HAN}]{{0,4}}?({_KIND})", article))
+
+
+_NEAR = 5
+"""Sentences within which one goes on about what another began with."""
+_BENEFITS = "补贴|补助|津贴|奖励|奖金|养老金|保险|贷款|登记费|服务费"
+_BENEFIT = re.compile(rf"[{HAN}]{{2}}(?:{_BENEFITS})")
+_ON_A_BENEFIT = re.compile(rf"[^,;。:]{{0,8}}?(?P<of>[{HAN}]{{2}}(?:{_BENEFITS}))")
+
+
+def goes_on_about_another(
+    question: str, form: str, sentence: str, before: Sequence[str], article: str
+) -> bool:
+    """Tell whether a sentence that names no benefit goes on about another one than is asked about.
+
+    >>> lines = ["生活补贴发给低保家庭。", "一级100元。", "护理补贴发给需照护的人。"]
+    >>> goes_on_about_another("一级的生活补贴是多少?", "number", "一级150元。", lines, "".join(lines))
+    True
+    >>> goes_on_about_another("一级的护理补贴是多少?", "number", "一级150元。", lines, "".join(lines))
+    False
+    """
+    wanted = set(_BENEFIT.findall(fold(question)))
+    if form != "number" or len(wanted) != 1 or re.search(_BENEFITS, fold(sentence)):
+        return False
+    told = [fold(text) for text in before[-_NEAR:]]
+    own: str = wanted.pop()
+    if own not in fold(article):
+        return False
+    on: str = next((m["of"] for text in reversed(told) if (m := _ON_A_BENEFIT.match(text))), own)
+    return on != own

@@ -48,7 +48,7 @@ _GAP = re.compile(
     rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相差|差了|差|的差距是|的差是)(?P<unit>(?:多少|几).{{0,6}})$"
 )
 _WHICH_MORE = re.compile(
-    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相比|比起来)?,?(?:哪一?[个家种类边项处样]|谁|哪)的?(?!是)(?P<head>[{HAN}]{{0,8}}?)(?:更|比较|最)?(?P<more>多|少|高|低|大|小|(?<![市区县省州镇乡村局部院校行馆所队会社场厂站园班组科处])长|短|重|轻|贵|便宜)(?:一些|一点|些|点)?"
+    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相比|比起来)?,?(?:哪一?[个家种类边项处样]|谁|哪)的?(?!是)(?P<head>[{HAN}]{{0,8}}?)(?:更|比较|最)?(?P<more>多|少|高|低|大|小|(?<=[增涨升降跌减长]|得)[快慢]|(?<![市区县省州镇乡村局部院校行馆所队会社场厂站园班组科处])长|短|重|轻|贵|便宜)(?:一些|一点|些|点)?"
     r"(?:,(?:(?:又|要)?(?:多|少|高|低|大|小|长|短)(?:出|了)?|(?:都|分别)?(?:各自?|分别)(?:是|有)?)(?:多少|几).{0,4})?$"
 )
 _WHICH_FIRST = re.compile(
@@ -64,6 +64,9 @@ _IN_WORDS = {"便宜": "多少钱", "贵": "多少钱", "重": "有多重", "轻
 """What asks for the measure of each that a comparison is of."""
 _AGES = re.compile("年纪|年龄|岁数")
 _GROWN = re.compile("(?P<verb>增加|增长|减少|提高|下降|上升|上涨)得$")
+_RATE = re.compile("(?P<verb>增长|增加|增|上涨|涨|上升|下降|降|减少|跌)得?$")
+_NO_MEASURE = re.compile("(?:的)?(?:官|职[务位]|级别|权力?)$")
+"""What is more or less with two, and no number tells of (谁官大)."""
 _COMPLEMENT = re.compile(rf"[{HAN}]得$")
 _TIME_AND_PLACE = re.compile(
     r"^(?P<what>.+?)的?(?P<first>时间|日期|地点|人员|地址)(?:和|与|、|及)"
@@ -77,7 +80,7 @@ _AS_INTERROGATIVE = {
     "人员": "有谁",
 }
 _AGAINST_THEN = re.compile(
-    r"去年|上年|前年|年初|年底|月初|期初|同期|以往|上届|往年|上[个]?月|上次|计划|原来|过去|之前|以前|平[时常日均]|往常|正常"
+    r"去年|上年|前年|年初|年底|月初|期初|同期|以往|上届|往年|上[个]?月|上次|[老旧]版|[上前]一?版|计划|原来|过去|之前|以前|平[时常日均]|往常|正常"
 )
 _OF_ALL = re.compile("(?:全[国省市区县州旗]|国内|全球|行业|同行)(?:的?平均)?(?:水平|值|数)?")
 """What newspapers compare a place or a firm with, and say by how much (高于全市0.9个百分点)."""
@@ -85,7 +88,7 @@ _WHOLE_PLACE = re.compile(
     rf"(?:[全我本]|[{HAN}]{{2,3}}?)(?:[省市县州旗镇乡村]|(?<![小社园景校地片县新])区|街道)(?=[{HAN}]{{2}})"
 )
 _KIND_OF_BODY = re.compile("幼儿园|[大中小]学|学[校院]|医院|银行|公司|法院|[高初]中")
-_LESS = frozenset("少低小短轻") | {"便宜"}
+_LESS = frozenset("少低小短轻慢") | {"便宜"}
 
 
 Kind = Literal["sum", "difference", "more", "less", "earliest", "latest", "days"]
@@ -148,7 +151,7 @@ def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
 
 def _difference(match: re.Match[str], segmenter: Segmenter) -> Calculation | None:
     """Return the two that one is so much more, or so many days later, than the other."""
-    things = _scoped([match["a"], match["b"]], segmenter)
+    things = _scoped([match["a"], _of_the_same(match["a"], match["b"])], segmenter)
     how, unit = match["how"], match["unit"]
     if how in ("早", "晚"):
         days = re.fullmatch("(?:多少|几)[天日]", unit)
@@ -158,13 +161,29 @@ def _difference(match: re.Match[str], segmenter: Segmenter) -> Calculation | Non
     return _over("difference", things, _IN_WORDS.get(how, f"有{unit}"))
 
 
+_LABEL = re.compile(
+    r"(?:第?[一二三四]季度|[上下]半年|(?:1[0-2]|[1-9])月份?|(?:19|20)\d\d年|第[一二三四五]期|[一二三四五]期)"
+)
+
+
+def _of_the_same(one: str, other: str) -> str:
+    """Return a time or a stage with what is told of the like one before it (二季度总投资, 一季度)."""
+    first = _LABEL.match(one)
+    return f"{other}{one[first.end() :]}" if first and _LABEL.fullmatch(other) else other
+
+
 def _which_more(match: re.Match[str], segmenter: Segmenter) -> Calculation | None:
     """Return what is compared and how each is asked for: its age, its price, by how much it grew."""
     things = _conjuncts(match["operands"], segmenter)
     kind: Kind = "less" if match["more"] in _LESS else "more"
     head, more = match["head"], match["more"]
+    if _NO_MEASURE.search(head):
+        return None
     if _AGES.fullmatch(head) and more in "大小":
         return _over(kind, things, "多大")
+    if more in "快慢" and (growth := _RATE.search(head)):
+        found = _over(kind, things, f"{head[: growth.start()]}{growth['verb']}了百分之几")
+        return found and replace(found, change=True)
     if grown := _GROWN.search(head):
         found = _over(kind, things, f"{head[: grown.start()]}{grown['verb']}了多少")
         return found and replace(found, change=True)
