@@ -22,7 +22,7 @@ _OF_THEM = re.compile(
 _IN_ALL = ("一共", "总共", "合计")
 """Of things of different units they ask for another number of the last one (多少户 → 一共多少人)."""
 _AMOUNT = re.compile(
-    rf"(?:一共|总共)?有?(?:多少|几)(?P<unit>钱|(?!年轻|年级)[万亿]?{UNIT})?|多[长高重大深宽远](?:的)?"
+    rf"(?:一共|总共)?有?(?:多少|几)(?P<unit>钱|(?!年轻|年级|车位|床位|路段|岗位|层次|站点)[万亿]?{UNIT})?|多[长高重大深宽远](?:的)?"
 )
 
 
@@ -56,7 +56,7 @@ def of_several(question: str, earlier: Sequence[str], segmenter: Segmenter) -> s
     if len(alike) < 2 or (asked["difference"] and len(alike) > 2):
         return None
     if of_days:
-        return f"{_listed([_event(text) for text in alike])}哪个最{asked['than']}?"
+        return f"{_listed([event_of(text) for text in alike])}哪个最{asked['than']}?"
     unit, things = _things(alike, segmenter)
     if things is None or (asked["bare"] and unit and asked["bare"] != unit):
         return None
@@ -131,7 +131,7 @@ def _counted_things(texts: Sequence[str]) -> str | None:
     return _listed(things)
 
 
-def _event(text: str) -> str:
+def event_of(text: str) -> str:
     """Return what a question asks the day of (青石大桥哪天通车的 → 青石大桥通车)."""
     asked = ASKED_DAY.search(text)
     if asked is None:

@@ -35,6 +35,7 @@ _SETS = tuple(
         "冠军 亚军 季军 第一名 第二名 第三名 第四名 第五名 第六名",
         "第一 第二 第三 第四 第五 第六",
         "居民 非居民",
+        "个人 单位",
         "城镇 农村",
         "公办 民办",
         "进口 出口",
@@ -64,7 +65,7 @@ def other_of_a_set(last: str, what: str) -> str | None:
 
 
 _DOES = re.compile(
-    f"(?P<doer>[{HAN}]{{2,}}?)(?=(?:还|都|又)?(?:要|应该?|该|需要?|得|必须|可以|能|负责|承担)(?:怎么|如何|[{HAN}]{{0,2}}(?:什么|哪些)))"
+    f"(?P<doer>[{HAN}]{{2,}}?)(?=(?:还|都|又)?(?:要|应该?|该|需要?|得|必须|可以|能|负责|承担)(?:怎么|如何|干嘛|干啥|做啥|咋办|[{HAN}]{{0,2}}(?:什么|哪些)))"
 )
 _MATTER = re.compile(f".*(?:{EVENT.pattern[:-1]}|工作|方面|[里中上时的]|(?:方案|通知|规划|意见|会)[{HAN}]?)")
 _IN_RESPECT = re.compile(f"[{HAN}]{{2,6}}(?:上|方面)")
@@ -130,6 +131,11 @@ def in_the_same_frame(last: str, what: str) -> str | None:
     >>> in_the_same_frame("东光里有多少家店", "东歌里")
     '东歌里有多少家店'
     """
+    if (article := _THAT_ARTICLE.search(last)) and _THAT_ARTICLE.fullmatch(what):
+        return what + last[article.end() :]
+    if re.fullmatch("(?!里面|其中|当中).+的", what) and (headless := _HEADLESS.search(last)) and not asks(headless.group()):
+        if headless.group()[-2] != what[-2:][0] or len(headless.group()) == len(what):
+            return last[: headless.start()] + what + last[headless.end() :]
     if what.endswith("的") and len(what) > _SHORTEST_FRAME:
         alike = [
             m
@@ -147,6 +153,9 @@ def in_the_same_frame(last: str, what: str) -> str | None:
     return last[: alike[0].start()] + what + last[alike[0].end() :]
 
 
+_THAT_ARTICLE = re.compile(f"^[^,，?？]{{2,16}}?那[篇条则]")
+_HEADLESS = re.compile(f"(?:^|(?<=,))[^的,，]{{1,8}}的(?=有|补|给|占|收|交|发|奖|罚|能|多少|几|谁|怎|什么)")
+"""Those of a sort, without a noun, that a question is of (70岁的补多少钱)."""
 _GOING = f"(?:(?:[选抽委外]?[派送转调住分])?[到去进往]|赴|下)(?!年|个?月|周|半年|期|了|过|底)[{HAN}]"
 _GOES = re.compile(f"(?P<to>{_GOING}{{1,8}}?)(?P<of>的)?(?:人|人员)?")
 
@@ -213,6 +222,9 @@ def other_number(last: str, what: str) -> str | None:
     >>> other_number("清河一小招多少人", "二小")
     '清河二小招多少人'
     """
+    bare, old = re.fullmatch(r"\d+(?P<of>的?)", what), list(re.finditer(r"\d+", last))
+    if bare and len(old) == 1 and last[old[0].end() :][:1] not in ("", "?", "？"):
+        return last[: old[0].start()] + what.removesuffix("的") + last[old[0].end() :]
     bound, old = _BOUND.fullmatch(what.removesuffix("的")), list(_BOUND.finditer(last))
     if bound and len(old) == 1:
         return last[: old[0].start()] + bound.group() + last[old[0].end() :]

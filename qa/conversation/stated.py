@@ -63,7 +63,7 @@ _RECURRING = re.compile(
     r"(?:每|逢)?(?:周|星期|礼拜)(?:[一二三四五六日天](?![共起直些样次])|末)|工作日|双休日|(?:法定)?节假日|假期|寒假|暑假|平时|平日"
 )
 _FORMERLY = re.compile(
-    "(?:(?:去|上|前)年同期|以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|(?:改造|搬迁|装修|调整|实施|整治|开通|启用|通车|修通|贯通|完工|建成|投用|投产)(?:之?前|以前|之?后|以后))"
+    "(?:(?:去|上|前)年同期|以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|一开始|刚开始|起初|最初|最早的?时候|(?:改造|搬迁|装修|调整|实施|整治|开通|启用|通车|修通|贯通|完工|建成|投用|投产)(?:之?前|以前|之?后|以后))"
 )
 """A time that is told by what came after it (以前, 改造前)."""
 _BEFORE_OR_AFTER = re.compile(f"[{HAN}]{{1,6}}(?:之前|之后|以前|以后)")
@@ -88,7 +88,7 @@ def stated(question: str) -> str:
         return done["thing"]
     if who := _WHO_DID.search(whole):
         before = whole[: who.start()].rstrip(",，")
-        if len(without_time(before)) >= _LEAST_TOPIC or _covers(times(before), before):
+        if len(without_time(before)) >= _LEAST_TOPIC or times(before):
             return before
     text = _OR_NOT.sub(lambda match: match["verb"] or "", _SO_MANY_PEOPLE.sub("", whole))
     text = _ASKING.sub("", _AT_THE_END.sub("", text))
