@@ -207,7 +207,8 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         heads += [
             alone for head in heads if (alone := in_place_of_the_whole(last, what, head, segmenter)) is not None
         ]
-        senses = [*map(Resolved, heads), Resolved(text, names="" if ATTRIBUTE.search(what) else what)]
+        names = "" if ATTRIBUTE.search(what) else what
+        senses = [*(Resolved(head, quotes=names) for head in heads), Resolved(text, names=names)]
         return replace(senses[0], others=tuple(senses[1:]))
     if whole := _of_the_whole(question, text, talk):
         return Resolved(text, others=(whole,))
@@ -217,8 +218,6 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     goes_on_there = article is not None and text == question and goes_on(question, article, segmenter)
     if text == question and not goes_on_there and lacks_its_topic(question, segmenter):
         text = put_behind(talk.earlier, question, segmenter)
-    if text != question and _is_behind(question, text) and (one := _which_it_was(question, talk)):
-        return Resolved(one, others=(Resolved(text),))
     if article is None:
         return Resolved(text)
     if text != question:
@@ -239,18 +238,6 @@ _ELSEWHERE = 0.9
 def _first_in(article: Article, text: str, anywhere: str, sure: float = _ELSEWHERE) -> Resolved:
     """Resolve a question to the article that was just quoted; to another one only where that is certain."""
     return Resolved(text, article.id, others=(Resolved(anywhere, least=sure),))
-
-
-_ASKED_WHICH_ONE = re.compile(f"是哪一?[类个家条项种款座所部届][{HAN}]{{0,3}}的?[?？]*$")
-_A_NAME = re.compile(f"[{HAN}A-Za-z0-9]{{2,14}}")
-
-
-def _which_it_was(question: str, talk: _Talk) -> str | None:
-    """Return a question of that which the last one asked for (投诉最多的是哪一类 → 有多少件)."""
-    if _ASKED_WHICH_ONE.search(talk.last) is None:
-        return None
-    short = talk.recall(talk.last)
-    return f"{short},{question}" if short and _A_NAME.fullmatch(short) and short not in talk.last else None
 
 
 def _is_behind(question: str, text: str) -> bool:
