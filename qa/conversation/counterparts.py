@@ -11,7 +11,7 @@ from qa.text import HAN, Segmenter
 _BODY_ENDS = "[局委办院厅]|大队|中心|公司|学校|部门|街道|[乡镇村]"
 A_BODY = re.compile(f"(?:{_BODY_ENDS})$")
 """What the name of a body ends in."""
-_PERSONS = re.compile("(?:[户人者员民工]|家庭|[学师]生|老师|孩子|儿童|[老中青]年)$")
+_PERSONS = re.compile("(?:干部|[户人者员民工]|家庭|[学师]生|老师|孩子|儿童|[老中青]年)$")
 _PLACES = re.compile(f"(?:{_BODY_ENDS}|[店馆厅院园站厂场村镇乡县市区]|街道|企业|集团|小区|花园)$")
 _KINDS_OF_NAMES = (_PERSONS, _PLACES, re.compile("的$"))
 EVENT = re.compile("(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$")
@@ -133,9 +133,10 @@ def in_the_same_frame(last: str, what: str) -> str | None:
     """
     if (article := _THAT_ARTICLE.search(last)) and _THAT_ARTICLE.fullmatch(what):
         return what + last[article.end() :]
-    if re.fullmatch("(?!里面|其中|当中).+的", what) and (headless := _HEADLESS.search(last)) and not asks(headless.group()):
-        if headless.group()[-2] != what[-2:][0] or len(headless.group()) == len(what):
-            return last[: headless.start()] + what + last[headless.end() :]
+    if re.fullmatch("(?!里面|其中|当中).+的", what) and (old := _HEADLESS.search(last)):
+        longer = old.group()[-2] == what[-2] and len(old.group()) != len(what)  # 鉴定为C级的 → D级的
+        if not longer and not asks(old.group()):
+            return last[: old.start()] + what + last[old.end() :]
     if what.endswith("的") and len(what) > _SHORTEST_FRAME:
         alike = [
             m
@@ -153,8 +154,8 @@ def in_the_same_frame(last: str, what: str) -> str | None:
     return last[: alike[0].start()] + what + last[alike[0].end() :]
 
 
-_THAT_ARTICLE = re.compile(f"^[^,，?？]{{2,16}}?那[篇条则]")
-_HEADLESS = re.compile(f"(?:^|(?<=,))[^的,，]{{1,8}}的(?=有|补|给|占|收|交|发|奖|罚|能|多少|几|谁|怎|什么)")
+_THAT_ARTICLE = re.compile("^[^,，?？]{2,16}?那[篇条则]")
+_HEADLESS = re.compile("(?:^|(?<=,))[^的,，]{1,8}的(?=有|补|给|占|收|交|发|奖|罚|能|多少|几|谁|怎|什么)")
 """Those of a sort, without a noun, that a question is of (70岁的补多少钱)."""
 _GOING = f"(?:(?:[选抽委外]?[派送转调住分])?[到去进往]|赴|下)(?!年|个?月|周|半年|期|了|过|底)[{HAN}]"
 _GOES = re.compile(f"(?P<to>{_GOING}{{1,8}}?)(?P<of>的)?(?:人|人员)?")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.conversation.both import event_of, of_several
+from qa.conversation.both import by_how_much_more, of_several, which_of_those
 from qa.conversation.completeness import (
     SOME_DAY,
     THAT,
@@ -25,20 +25,24 @@ from qa.conversation.references import Recall, by_role, replaced, subject
 from qa.conversation.scope import reply_to
 from qa.conversation.stated import (
     ASKED_AMOUNT,
-    ASKED_DAY,
     ASKED_WHEN,
     TAIL,
     asking,
     asking_at,
     at_another_time,
-    stated,
     stated_with_its_kind,
     times,
     without_time,
 )
 from qa.conversation.staying import NAMELESS, goes_on, nouns_of_whether, sure_elsewhere
-from qa.conversation.substitution import OFFICE, counted_instead, counted_of_a_list, of_an_earlier_one, substitute
-from qa.conversation.topics import ATTRIBUTE, NOMINAL, is_told_of_in, put_behind, without_aside
+from qa.conversation.substitution import (
+    OFFICE,
+    counted_instead,
+    counted_of_a_list,
+    of_an_earlier_one,
+    substitute,
+)
+from qa.conversation.topics import ATTRIBUTE, NOMINAL, is_told_of_in, put_behind
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
 from qa.text import HAN, Segmenter
@@ -63,12 +67,12 @@ _CHOICE = re.compile(
     f"(?:那|那是)?(?:是|在)?(?P<choice>(?!这)(?:(?!是)[{HAN}0-9]){{1,8}}还是[{HAN}0-9]{{1,6}}?)(?P<deed>[办开举出做发][{HAN}]{{0,3}}的?)?[呢啊呀?？]*"
 )
 """「上午还是下午」, which asks which one of two a time, a place or a body is."""
-_THAN = re.compile(
-    f"(?:那么?)?比(?P<than>[{HAN}0-9]{{2,12}}?)(?P<more>(?:[早晚多少高低大小长短快慢贵]|[增减涨降]加?|提高|下降|便宜)了?(?:多少|几).*)"
+_BACK_TO = re.compile(
+    f"(?:(?:还是|再)?(?:回到|说回|接着说|回头说)|再说(?=刚才|前面))(?:刚才|刚刚|前面|之前)?(?:的|说的|讲的)?(?=[{HAN}“《]{{2,12}}[,，])"
 )
-"""「比去年多了几家」: what is compared was asked for before."""
-_BACK_TO = re.compile(f"(?:(?:还是|再)?(?:回到|说回|接着说|回头说)|再说(?=刚才|前面))(?:刚才|刚刚|前面|之前)?(?:的|说的|讲的)?(?=[{HAN}“《]{{2,12}}[,，])")
-_HAS_OF = re.compile("(?:那么?)?(?:还)?有(?:没有)?(?:讲|说|写|关于|提到?|介绍)(?P<of>[^的,，]{2,12})的(?:文章|报道|新闻|吗|么)*[?？]*")
+_HAS_OF = re.compile(
+    "(?:那么?)?(?:还)?有(?:没有)?(?:讲|说|写|关于|提到?|介绍)(?P<of>[^的,，]{2,12})的(?:文章|报道|新闻|吗|么)*[?？]*"
+)
 """「有讲养老的吗」 asks for articles, not for more of what was told last."""
 _BARE = re.compile(
     r"^(?:那|是|又|都|具体|到底)*(?P<word>(?:在|从|去)?(?:哪里|哪儿|什么地方|何处)|[在去]哪|为什么|为何|为啥"
@@ -205,7 +209,9 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     if what := _asked_along(question, text):
         heads = other_heads(last, what, segmenter)
         heads += [
-            alone for head in heads if (alone := in_place_of_the_whole(last, what, head, segmenter)) is not None
+            alone
+            for head in heads
+            if (alone := in_place_of_the_whole(last, what, head, segmenter)) is not None
         ]
         names = "" if ATTRIBUTE.search(what) else what
         senses = [*(Resolved(head, quotes=names) for head in heads), Resolved(text, names=names)]
@@ -303,25 +309,28 @@ def _completed(question: str, talk: _Talk) -> str:
         return counted
     if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):
         return put_behind(talk.earlier, question, segmenter)
-    if than := _THAN.fullmatch(question):
-        return _more_than(than["than"], than["more"], last) or question
+    if (more := by_how_much_more(question, last)) is not None:
+        return more
     if (choice := _CHOICE.fullmatch(question)) and not names_something(choice["choice"], segmenter):
         when = ASKED_WHEN.search(last)
         if when and not choice["deed"]:
             return last[: when.start()] + choice["choice"] + last[when.end() :]
         return put_behind(talk.earlier, question, segmenter)
-    if which := _which_ones(question, last):
+    if which := which_of_those(question, last):
         return which
     compared = _COMPARED.fullmatch(question)
     if compared and ASKED_AMOUNT.search(last):
         return f"{last[: asking_at(last)]}比{compared['with'] or compared['than']}怎么样?"
     bare_day = re.fullmatch(r"(?:那么?)?(?P<what>[^?？]+?)[?？]*", question)
     days = times(bare_day["what"]) if bare_day else []
-    ellipsis = _ELLIPSIS.match(question) or (bare_day if bare_day and days == [bare_day.span("what")] else None)
+    ellipsis = _ELLIPSIS.match(question) or (
+        bare_day if bare_day and days == [bare_day.span("what")] else None
+    )
     if ellipsis and not re.search(
         r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]|^[前后]者$", ellipsis["what"]
     ):
         what = ellipsis["what"].strip()
+        what = _with_its_month(what, last, talk.said)
         if re.match("[他她它]", what):
             what = replaced(what, talk.said, last, segmenter, talk.recall)
         return of_an_earlier_one(what, talk.earlier, segmenter) or substitute(
@@ -344,38 +353,17 @@ def _completed(question: str, talk: _Talk) -> str:
     return question
 
 
-def _more_than(than: str, more: str, last: str) -> str | None:
-    """Return by how much what the last question asked for is more or earlier than something.
+def _with_its_month(what: str, last: str, said: Sequence[str]) -> str:
+    """Return a day with the month that was told of the day in the last question (22号 → 23号).
 
-    >>> _more_than("反诈会", "早几天", "研究院哪天揭牌的"), _more_than("刚成立时", "多了多少", "志愿队有几个人")
-    ('研究院揭牌比反诈会早几天', '志愿队比刚成立时多了多少人')
+    >>> _with_its_month("23号", "庙会22号有什么活动", ["6月22日,开幕式。"])
+    '6月23号'
     """
-    topic, _, aside = last.replace("，", ",").rpartition(",")
-    if more[0] in "早晚":
-        of = stated(without_aside(f"{topic},")) if topic else ""
-        return f"{of}{event_of(aside)}比{than}{more}" if ASKED_DAY.search(aside) else None
-    counted = ASKED_AMOUNT.search(last)
-    if counted is None:
-        return None
-    of = re.sub("(?:一共|总共|共|现在|目前|[有是达为])+$", "", last[: counted.start()])
-    unit = counted.group()[2:] if counted.group().startswith("多少") else counted.group()[1:]
-    bare = re.fullmatch(".*(?:多少|几)[?？]*", more)
-    return f"{of}比{than}{more.rstrip('?？')}{unit.removeprefix('个') if bare and unit in ('人', '个人') else ''}" if of else None
-
-
-_NAMES_OF_THEM = re.compile("(?:都|分别|具体)?(?:叫什么(?:名字)?|是哪[些几]?[个家位名所站种项]?|有哪些|是什么)[呢啊?？]*")
-
-
-def _which_ones(question: str, last: str) -> str | None:
-    """Return what asks which those are that the last question counted (加了几站 → 都叫什么).
-
-    >>> _which_ones("都叫什么", "104路加了几站"), _which_ones("叫什么", "104路加了几站")
-    ('104路加了哪几站', None)
-    """
-    counted = list(re.finditer("(?P<number>多少|几)(?=[个家位名所站种项条座处])", last))
-    if len(counted) != 1 or not re.match("都|分别", question) or _NAMES_OF_THEM.fullmatch(question) is None:
-        return None
-    return f"{last[: counted[0].start()]}哪几{last[counted[0].end() :]}"
+    asked = re.findall(r"(?<![月\d])(\d{1,2})[号日]", last)
+    if re.fullmatch(r"\d{1,2}[号日]", what) is None or len(asked) != 1:
+        return what
+    months = {m for text in said for m in re.findall(rf"(\d{{1,2}}月){asked[0]}[号日]", text)}
+    return f"{months.pop()}{what}" if len(months) == 1 else what
 
 
 def _asked_of_a_list(question: str, last: str) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.conversation.counterparts import A_THING, of_a_class
 from qa.conversation.completeness import is_name, names_something
+from qa.conversation.counterparts import A_THING, of_a_class
 from qa.conversation.references import SHORTEST_SUBJECT
 from qa.conversation.stated import TAIL, Span, asking_at, asking_spans, times
 from qa.conversation.substitution import OFFICE
@@ -42,13 +42,17 @@ def other_heads(last: str, what: str, segmenter: Segmenter) -> list[str]:
     if _NO_THING.match(what) or OFFICE.search(what) or (attribute and not measured):
         return []
     named = is_name(what, segmenter)
-    spans = [span for span in _phrases(last, segmenter) if attribute or not ATTRIBUTE.search(last[slice(*span)])]
+    spans = [
+        span for span in _phrases(last, segmenter) if attribute or not ATTRIBUTE.search(last[slice(*span)])
+    ]
     # A place takes the place of a place (南塘|征收|砖混住宅|补多少 → 商铺呢).
     days = [end for _, end in times(last)]
     aside = last.rfind(",")
     spans.sort(
         key=lambda span: (
-            is_name(last[slice(*span)], segmenter) != named, span[0] < aside, span[0] not in days
+            is_name(last[slice(*span)], segmenter) != named,
+            span[0] < aside,
+            span[0] not in days,
         )
     )
     found = [last[slice(*span)] for span in spans]

@@ -41,7 +41,9 @@ def counted_instead(question: str, last: str, segmenter: Segmenter) -> str | Non
     thing = TAIL.sub("", question[: counted.start()].rstrip("有是共") + (counted["what"] or ""))
     if not thing or asking(thing) or is_name(thing, segmenter):
         return None
-    if not counted.start() and any(tag == "v" for word, tag, _ in segmenter.tagged(question) if word in thing):
+    if not counted.start() and any(
+        tag == "v" for word, tag, _ in segmenter.tagged(question) if word in thing
+    ):
         return None  # 几个油罐炸了
     return _swapped(last, thing, segmenter)
 
@@ -170,7 +172,9 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     return f"{TAIL.sub('', last)},{what}呢?"
 
 
-_WHAT_OFFICE = re.compile("(?:现在|目前|以前|原来)?(?:(?:是)?(?:干|做)|担?任|是)(?:什么|啥)(?:职务|工作)?(?:的)?[?？]*$")
+_WHAT_OFFICE = re.compile(
+    "(?:现在|目前|以前|原来)?(?:(?:是)?(?:干|做)|担?任|是)(?:什么|啥)(?:职务|工作)?(?:的)?[?？]*$"
+)
 _OF_AN_OFFICE = re.compile("拟任|现任|曾任|原任|历任|兼任")
 _UNIT_OF_TIME = re.compile("[天年岁周]|小时|分钟|星期|礼拜")
 _UNTIL = re.compile("(?:到|截至|截止到?)?(?P<time>.+)")
@@ -324,7 +328,9 @@ def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> 
     start, end = best
     if _BARE_OFFICE.fullmatch(what) and (office := _BARE_OFFICE.search(last, start, end)):
         start = office.start()  # 医院|院长 → 副院长
-    if last[:start].endswith(("多少", "几")) and re.fullmatch(f"[支个条项座所台辆]{what[-1]}", last[start:end]):
+    if last[:start].endswith(("多少", "几")) and re.fullmatch(
+        f"[支个条项座所台辆]{what[-1]}", last[start:end]
+    ):
         return last[: start + 1] + what + last[end:]  # 多少支|队 → 女队
     if last[start:end].startswith("开区") and last[:start].endswith("经"):
         start -= 1  # 经|开区

@@ -59,11 +59,14 @@ def _put_behind(last: str, rest: str, segmenter: Segmenter) -> str | None:
 def is_topic(text: str, segmenter: Segmenter) -> bool:
     """Tell whether a text names something that can be talked of: a noun that says what, or a time.
 
-    >>> is_topic("青石大桥通车", Segmenter()), is_topic("去地方学", Segmenter()), is_topic("一共", Segmenter())
-    (True, False, False)
+    >>> is_topic("青石大桥通车", Segmenter()), is_topic("去地方学", Segmenter())
+    (True, False)
     """
     named = any(
-        (tag.startswith(("n", "j", "l", "i", "x", "eng", "vn", "s", "b", "z")) or (tag == "v" and len(word) > 1))
+        (
+            tag.startswith(("n", "j", "l", "i", "x", "eng", "vn", "s", "b", "z"))
+            or (tag == "v" and len(word) > 1)
+        )
         and word.isalnum()
         and word not in _SAYS_NOTHING
         and not _WITHOUT_NOUN.search(word)
@@ -81,10 +84,15 @@ def is_told_of_in(question: str, article: Article, segmenter: Segmenter) -> bool
 
 
 _NOUNS = ("n", "j", "vn", "l", "i", "x", "eng")
-_SAYS_NOTHING = frozenset("地方 时候 东西 事情 事 人 人员 情况 原因 内容 名字 样子 方面 学 个人".split())
+_SAYS_NOTHING = frozenset((
+    "地方", "时候", "东西", "事情", "事", "人", "人员", "情况", "原因", "内容", "名字", "样子", "方面",
+    "学", "个人",
+))  # fmt: skip
 _WITHOUT_NOUN = re.compile("[来去到了过]$|^[一总]共|^上午|^下午")
 """Set phrases that are verbs and adverbs (劝回来, 一共)."""
-_NEWS = re.compile("(?:还|都)?(?:有|没有?)(?:什么|啥)?(?:最新)?(?:消息|新闻|报道|动静|进展|说法|下文)$|的事情?$")
+_NEWS = re.compile(
+    "(?:还|都)?(?:有|没有?)(?:什么|啥)?(?:最新)?(?:消息|新闻|报道|动静|进展|说法|下文)$|的事情?$"
+)
 """What is asked after (招聘有消息吗): a topic is what it is of."""
 _NO_AMOUNT = re.compile(f"(?:{ASKED_WHEN.pattern}|谁|找谁|需?要带|怎么)")
 _AMOUNT_OF = re.compile(r"\d+(?:\.\d+)?[万亿]?元(?:钱|的)?(?=[^,，]{2})")
@@ -95,7 +103,9 @@ _OWN_VERB = re.compile(
     f"|(?:多[长大高宽深重远]|多少|几[{HAN}])[?？]*$|^(?:要[{HAN}]{{1,3}})?(?:多久|多长时间|几[年天])[{HAN}]{{0,4}}[?？]*$"
 )
 """A question with a verb or a measure of its own; when something begins is asked of the deed itself."""
-_AT_AN_EVENT = re.compile(f"出席|参加|到场|主持|讲话|致辞|剪彩|宣布|[来去]了?(?![{HAN}])|[来去]了|说|讲|报道|写")
+_AT_AN_EVENT = re.compile(
+    f"出席|参加|到场|主持|讲话|致辞|剪彩|宣布|[来去]了?(?![{HAN}])|[来去]了|说|讲|报道|写"
+)
 _OF_A_CHANGE = re.compile("[增减降升涨跌]|多了|少了|多多少|少多少|同比|环比|占|为什么|为何|怎么|原因")
 _BARE_VERB = 2
 
@@ -123,9 +133,13 @@ def _topic_for(rest: str, last: str) -> str:
     return name if own and 0 < len(verb) <= _BARE_VERB < len(name) < len(before) else before
 
 
-_GREETING = re.compile("^(?:[你您]们?好|请问|[我]?想(?:问|了解|知道)(?:问|一下|下)?|打听一下)*[,，]?(?:想问问?)?(?=.{2})")
-_OR_OTHER = re.compile(f"(?:[,是在]|(?<=的会)){{1,2}}[{HAN}0-9]{{1,6}}还是?[{HAN}0-9]*$|的事情?$|的?意思$")
-"""What is no part of a topic: which of two was asked, 水库的事, 机构啥意思."""
+_GREETING = re.compile(
+    "^(?:[你您]们?好|请问|[我]?想(?:问|了解|知道)(?:问|一下|下)?|打听一下)*[,，]?(?:想问问?)?(?=.{2})"
+)
+_OR_OTHER = re.compile(
+    f"(?:[,是在]|(?<=的会)){{1,2}}[{HAN}0-9]{{1,6}}还是?[{HAN}0-9]*$|的事情?$|的?意思$|[一总]共$"
+)
+"""What is no part of a topic: which of two was asked, 水库的事, 机构啥意思, 一共几家."""
 _ABLE = re.compile(f"(?<=[{HAN}]{{3}})(?:能|可以)[{HAN}]{{1,2}}$")
 _CLAIM = re.compile("(?P<of>[^,，是]{3,}?)(?:不?都|全|也|还|真的?)*是[^,，]+吗[?？]*")
 """研发中心都是国家级的吗: what is claimed of them is no part of what they are."""
@@ -133,7 +147,7 @@ _CHANGED_TO = re.compile("(?:现在|目前|如今|原来|以前|之前)?[降涨�
 
 
 def _without_verb(before: str, segmenter: Segmenter) -> str:
-    """Return a topic without the lone verb that it ends in, and what stood before it (柳湾小学|招, 头部CT|原来降到)."""
+    """Return a topic without the lone verb that it ends in and its adverbs (柳湾小学|招, 李先生|已经充)."""
     if (changed := _CHANGED_TO.search(before)) and changed.start() > _BARE_VERB:
         before = before[: changed.start()]
     tagged = segmenter.tagged(before)
