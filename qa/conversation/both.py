@@ -91,7 +91,7 @@ def by_how_much_more(question: str, last: str) -> str | None:
     counted = ASKED_AMOUNT.search(last)
     if counted is None:
         return None
-    of = re.sub("(?:一共|总共|共|现在|目前|[有是达为])+$", "", last[: counted.start()])
+    of = re.sub(f"(?:一共|总共|共|现在|目前|[有是达为]|[{HAN}]了)+$", "", last[: counted.start()])
     unit = re.sub("^(?:多少|几)个?", "", counted.group()) if not counted["what"] else ""
     more = more.rstrip("?？")
     return f"{of}比{than}{more}{unit if more.endswith('多少') else ''}" if of else None

@@ -209,9 +209,9 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     if what := _asked_along(question, text):
         heads = other_heads(last, what, segmenter)
         heads += [
-            alone
+            by_itself
             for head in heads
-            if (alone := in_place_of_the_whole(last, what, head, segmenter)) is not None
+            if (by_itself := in_place_of_the_whole(last, what, head, segmenter)) is not None
         ]
         names = "" if ATTRIBUTE.search(what) else what
         senses = [*(Resolved(head, quotes=names) for head in heads), Resolved(text, names=names)]
