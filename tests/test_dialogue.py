@@ -572,3 +572,86 @@ def test_an_article_that_was_meant_is_meant_still() -> None:
     turns = [Turn(("user", "assistant")[i % 2], said) for i, said in enumerate(earlier)]
     found = resolve("是谁写的?", turns, SEGMENTER, NEWS)
     assert (found.text, found.article_id) == ("《青石大桥 6月3日通车》那篇是谁写的?", "a0")
+
+
+CLINIC = ("县医院门诊部在哪里坐诊?", "一楼。[1]")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text"),
+    [
+        # What names nothing is no topic: the question before it is.
+        (
+            "收多少钱",
+            ("青石大桥什么时候通车?", "6月。[1]", "已经送来几个了", "公报中没有找到。"),
+            "青石大桥通车,收多少钱",
+        ),
+        ("谁出席了", ("这几天一共几篇", "4篇。[1]"), "谁出席了"),
+        # Nor is what was claimed, or asked for news of, or greeted with.
+        ("谁来打分", ("评比的工匠都是外地人吗", "不是。[1]"), "评比的工匠,谁来打分"),
+        ("什么学历的", ("公务员招聘有消息吗", "公报中没有找到。"), "公务员招聘,什么学历的"),
+        ("谁负责", ("你好，想问问清淤的事", "清淤12处。[1]"), "清淤,谁负责"),
+        # An amount is a case of what is asked where; what begins is the deed.
+        ("在哪儿办", ("买300元门票送多少", "两张。[1]"), "买门票,在哪儿办"),
+        ("几点开始", CLINIC, "县医院门诊部坐诊,几点开始"),
+        # The verb that both ask of stands once.
+        ("谁铸的", ("铜钟哪年铸的", "1926年。[1]"), "铜钟谁铸的"),
+        # Which one of two, the day alone, what is more than something, which those were.
+        ("上午还是下午", ("动员会是几号开的", "3日。[1]"), "动员会是上午还是下午开的"),
+        ("谁发言了", ("动员会是几号开的", "3日。[1]", "上午还是下午", "公报中没有找到。"), "动员会,谁发言了"),
+        ("9号", ("6号有什么新闻", "两篇。[1]"), "9号有什么新闻"),
+        ("那27号呢", ("庙会22号有什么活动", "6月22日,开幕式。[1]"), "庙会6月27号有什么活动"),
+        ("比运动会早几天", ("青石大桥哪天通车的", "3日。[1]"), "青石大桥通车比运动会早几天"),
+        ("比刚成立时多了多少", ("民兵连有几个人", "40人。[1]"), "民兵连比刚成立时多了多少人"),
+        ("都叫什么", ("公司在县里有几家工厂", "三家。[1]"), "公司在县里有哪几家工厂"),
+        ("叫什么", ("公司在县里有几家工厂", "三家。[1]"), "公司在县里有工厂,叫什么"),
+        # Back to what was talked of before.
+        ("回到刚才大桥,谁出席了", ("庙会在哪里办", "南街。[1]"), "大桥,谁出席了"),
+        ("那有讲防汛的吗", ("有没有讲养老的文章", "没有。"), "有讲防汛的吗"),
+    ],
+)
+def test_what_a_question_is_put_behind_names_something(
+    question: str, earlier: tuple[str, ...], text: str
+) -> None:
+    assert resolved(question, *earlier) == text
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text"),
+    [
+        ("一开始呢", ("民兵连现在有几个人", "40人。[1]"), "民兵连最初有几个人"),
+        ("单位呢", ("乱倒废油个人罚多少", "500元。[1]"), "乱倒废油单位罚多少"),
+        ("各村干部呢", ("镇领导要干嘛", "下村。[1]"), "各村干部要干嘛"),
+        ("那防汛那篇呢", ("大桥那篇哪天的", "3日。[1]"), "防汛那篇哪天的"),
+        ("特困的呢", ("65岁的补多少钱", "2元。[1]"), "特困的补多少钱"),
+        ("那85的呢", ("65岁的补多少钱", "2元。[1]"), "85岁的补多少钱"),
+        ("临时的呢", ("停车场新建多少车位", "90个。[1]"), "停车场新建多少临时车位"),
+        ("拟任呢", ("高志远现在干什么", "镇长。[1]"), "高志远拟任什么职务"),
+        ("女队呢", ("龙舟赛有多少支队", "12支。[1]"), "龙舟赛有多少支女队"),
+        ("专家呢", ("农科院有几个人", "40人。[1]"), "农科院有多少专家?"),
+        # Of two that are asked of, the one of its kind; what is asked for stays.
+        ("商铺呢", ("南塘征收砖混住宅补多少", "30元。[1]"), "南塘征收商铺补多少"),
+        ("妇幼站呢", ("县医院体检中心电话", "123。[1]"), "县妇幼站电话"),
+        ("女的呢", ("配了几个工匠", "8个。[1]", "占多少比例", "三成。[1]"), "配了工匠,女的占多少比例"),
+        # What counts something else is put behind.
+        ("几个油罐炸了", ("加油站爆炸死伤多少", "3人。[1]"), "加油站爆炸死伤,几个油罐炸了"),
+    ],
+)
+def test_what_takes_the_place_keeps_the_frame(question: str, earlier: tuple[str, ...], text: str) -> None:
+    assert resolved(question, *earlier) == text
+
+
+def test_what_describes_the_counterpart_may_go() -> None:
+    turns = [Turn("user", "水毁设施怎么修"), Turn("assistant", "尽快。[1]")]
+    found = resolve("房屋呢", turns, SEGMENTER)
+    assert "房屋怎么修" in [found.text, *(sense.text for sense in found.others)]
+    assert any(sense.quotes == "房屋" for sense in (found, *found.others))
+
+
+def test_a_refused_question_of_the_same_article_does_not_end_the_talk_of_it() -> None:
+    earlier = ("青石大桥哪天通车?", "6月3日,青石大桥通车。[1]", "青石大桥要收费吗", "公报中没有找到。")
+    turns = [Turn(("user", "assistant")[i % 2], said) for i, said in enumerate(earlier)]
+    found = resolve("那记者是谁", turns, SEGMENTER, NEWS)
+    assert (found.text, found.article_id) == ("《青石大桥 6月3日通车》那篇记者是谁", "a0")
+    turns[2] = Turn("user", "图书馆要收费吗")
+    assert resolve("那记者是谁", turns, SEGMENTER, NEWS).article_id is None

@@ -100,7 +100,9 @@ class Answerer:
                 if clock.late:
                     break
                 answer = self._understood(sense, question, top_k, filters, snapshot, clock)
-            if answer.confidence >= sense.least and self._names(answer, sense.names, snapshot):
+            if answer.confidence < sense.least or not self._names(answer, sense.names, snapshot):
+                continue
+            if self._names(answer, sense.quotes, snapshot, whole=True):
                 return answer
         return without_an_answer(first)
 
@@ -122,8 +124,8 @@ class Answerer:
         answer = with_corrections(self._answer(query, snapshot, clock), snapshot.corrections)
         return noticed(answer, reworded)
 
-    def _names(self, answer: Answer, what: str, snapshot: Snapshot) -> bool:
-        """Tell whether an answer names something right by its short answer."""
+    def _names(self, answer: Answer, what: str, snapshot: Snapshot, *, whole: bool = False) -> bool:
+        """Tell whether an answer names something right by its short answer, or in all that it quotes."""
         if not answer.answered or not what or answer.mode == "catalog":
             return answer.answered
         meant = reword(what, snapshot.lexicon, snapshot.segmenter, self._retriever.synonyms).text
@@ -131,7 +133,7 @@ class Answerer:
             meant.removesuffix("的"),
             *(w for w in snapshot.segmenter.content_words(meant) if len(w) > 1),
         ]
-        told = fold(clause_of(answer))
+        told = fold("".join(c.quote for c in answer.citations) if whole else clause_of(answer))
         return any(fold(word) in told for word in words)
 
     def _answer(self, query: Query, snapshot: Snapshot, clock: Clock) -> Answer:

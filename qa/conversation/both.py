@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.conversation.stated import ASKED_DAY
+from qa.conversation.stated import ASKED_AMOUNT, ASKED_DAY, stated
+from qa.conversation.topics import without_aside
 from qa.language.quantities import UNIT
-from qa.text import Segmenter
+from qa.text import HAN, Segmenter
 
 _HOW_MANY = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _NUMBER = "".join(_HOW_MANY)
@@ -22,7 +23,7 @@ _OF_THEM = re.compile(
 _IN_ALL = ("一共", "总共", "合计")
 """Of things of different units they ask for another number of the last one (多少户 → 一共多少人)."""
 _AMOUNT = re.compile(
-    rf"(?:一共|总共)?有?(?:多少|几)(?P<unit>钱|(?!年轻|年级)[万亿]?{UNIT})?|多[长高重大深宽远](?:的)?"
+    rf"(?:一共|总共)?有?(?:多少|几)(?P<unit>钱|(?!年轻|年级|车位|床位|路段|岗位|层次|站点)[万亿]?{UNIT})?|多[长高重大深宽远](?:的)?"
 )
 
 
@@ -56,7 +57,7 @@ def of_several(question: str, earlier: Sequence[str], segmenter: Segmenter) -> s
     if len(alike) < 2 or (asked["difference"] and len(alike) > 2):
         return None
     if of_days:
-        return f"{_listed([_event(text) for text in alike])}哪个最{asked['than']}?"
+        return f"{_listed([event_of(text) for text in alike])}哪个最{asked['than']}?"
     unit, things = _things(alike, segmenter)
     if things is None or (asked["bare"] and unit and asked["bare"] != unit):
         return None
@@ -64,6 +65,53 @@ def of_several(question: str, earlier: Sequence[str], segmenter: Segmenter) -> s
         return f"{things}加起来多少{unit}?"
     most = "最" if asked["most"] and len(alike) > 2 else ""
     return f"{things}相差多少{unit}?" if asked["difference"] else f"{things}哪个{most}{asked['than']}?"
+
+
+_THAN = re.compile(
+    f"(?:那么?)?比(?P<than>[{HAN}0-9]{{2,12}}?)(?P<more>(?:[早晚多少高低大小长短快慢贵]|[增减涨降]加?|提高|下降|便宜)了?(?:多少|几).*)"
+)
+"""「比去年多了几家」: what is compared was asked for before."""
+
+
+def by_how_much_more(question: str, last: str) -> str | None:
+    """Return what asks by how much the thing that was asked for last is more or earlier than another.
+
+    >>> by_how_much_more("比反诈会早几天", "研究院哪天揭牌的"), by_how_much_more("比去年多几个", "大桥谁建的")
+    ('研究院揭牌比反诈会早几天', None)
+    >>> by_how_much_more("比刚成立时多了多少", "志愿队有几个人")
+    '志愿队比刚成立时多了多少人'
+    """
+    if (asked := _THAN.fullmatch(question)) is None:
+        return None
+    than, more = asked["than"], asked["more"]
+    topic, _, aside = last.replace("，", ",").rpartition(",")
+    if more[0] in "早晚":
+        of = stated(without_aside(f"{topic},")) if topic else ""
+        return f"{of}{event_of(aside)}比{than}{more}" if ASKED_DAY.search(aside) else None
+    counted = ASKED_AMOUNT.search(last)
+    if counted is None:
+        return None
+    of = re.sub(f"(?:一共|总共|共|现在|目前|[有是达为]|[{HAN}]了)+$", "", last[: counted.start()])
+    unit = re.sub("^(?:多少|几)个?", "", counted.group()) if not counted["what"] else ""
+    more = more.rstrip("?？")
+    return f"{of}比{than}{more}{unit if more.endswith('多少') else ''}" if of else None
+
+
+_NAMES_OF_THEM = re.compile(
+    "(?:都|分别|具体)?(?:叫什么(?:名字)?|是哪[些几]?[个家位名所站种项]?|有哪些|是什么)[呢啊?？]*"
+)
+
+
+def which_of_those(question: str, last: str) -> str | None:
+    """Return what asks which those are that the last question counted (加了几站 → 都叫什么).
+
+    >>> which_of_those("都叫什么", "104路加了几站"), which_of_those("叫什么", "104路加了几站")
+    ('104路加了哪几站', None)
+    """
+    counted = list(re.finditer("(?P<number>多少|几)(?=[个家位名所站种项条座处])", last))
+    if len(counted) != 1 or not re.match("都|分别", question) or _NAMES_OF_THEM.fullmatch(question) is None:
+        return None
+    return f"{last[: counted[0].start()]}哪几{last[counted[0].end() :]}"
 
 
 def _run(earlier: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
@@ -131,7 +179,7 @@ def _counted_things(texts: Sequence[str]) -> str | None:
     return _listed(things)
 
 
-def _event(text: str) -> str:
+def event_of(text: str) -> str:
     """Return what a question asks the day of (青石大桥哪天通车的 → 青石大桥通车)."""
     asked = ASKED_DAY.search(text)
     if asked is None:

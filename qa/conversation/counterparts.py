@@ -11,7 +11,7 @@ from qa.text import HAN, Segmenter
 _BODY_ENDS = "[局委办院厅]|大队|中心|公司|学校|部门|街道|[乡镇村]"
 A_BODY = re.compile(f"(?:{_BODY_ENDS})$")
 """What the name of a body ends in."""
-_PERSONS = re.compile("(?:[户人者员民工]|家庭|[学师]生|老师|孩子|儿童|[老中青]年)$")
+_PERSONS = re.compile("(?:干部|[户人者员民工]|家庭|[学师]生|老师|孩子|儿童|[老中青]年)$")
 _PLACES = re.compile(f"(?:{_BODY_ENDS}|[店馆厅院园站厂场村镇乡县市区]|街道|企业|集团|小区|花园)$")
 _KINDS_OF_NAMES = (_PERSONS, _PLACES, re.compile("的$"))
 EVENT = re.compile("(?:火灾|地震|事故|案件?|案子|大赛|比赛|演练|演习|行动|工程|项目|会议|活动|暴[雨雪])$")
@@ -35,6 +35,7 @@ _SETS = tuple(
         "冠军 亚军 季军 第一名 第二名 第三名 第四名 第五名 第六名",
         "第一 第二 第三 第四 第五 第六",
         "居民 非居民",
+        "个人 单位",
         "城镇 农村",
         "公办 民办",
         "进口 出口",
@@ -64,7 +65,7 @@ def other_of_a_set(last: str, what: str) -> str | None:
 
 
 _DOES = re.compile(
-    f"(?P<doer>[{HAN}]{{2,}}?)(?=(?:还|都|又)?(?:要|应该?|该|需要?|得|必须|可以|能|负责|承担)(?:怎么|如何|[{HAN}]{{0,2}}(?:什么|哪些)))"
+    f"(?P<doer>[{HAN}]{{2,}}?)(?=(?:还|都|又)?(?:要|应该?|该|需要?|得|必须|可以|能|负责|承担)(?:怎么|如何|干嘛|干啥|做啥|咋办|[{HAN}]{{0,2}}(?:什么|哪些)))"
 )
 _MATTER = re.compile(f".*(?:{EVENT.pattern[:-1]}|工作|方面|[里中上时的]|(?:方案|通知|规划|意见|会)[{HAN}]?)")
 _IN_RESPECT = re.compile(f"[{HAN}]{{2,6}}(?:上|方面)")
@@ -130,6 +131,12 @@ def in_the_same_frame(last: str, what: str) -> str | None:
     >>> in_the_same_frame("东光里有多少家店", "东歌里")
     '东歌里有多少家店'
     """
+    if (article := _THAT_ARTICLE.search(last)) and _THAT_ARTICLE.fullmatch(what):
+        return what + last[article.end() :]
+    if re.fullmatch("(?!里面|其中|当中).+的", what) and (old := _HEADLESS.search(last)):
+        longer = old.group()[-2] == what[-2] and len(old.group()) != len(what)  # 鉴定为C级的 → D级的
+        if not longer and not asks(old.group()):
+            return last[: old.start()] + what + last[old.end() :]
     if what.endswith("的") and len(what) > _SHORTEST_FRAME:
         alike = [
             m
@@ -147,6 +154,9 @@ def in_the_same_frame(last: str, what: str) -> str | None:
     return last[: alike[0].start()] + what + last[alike[0].end() :]
 
 
+_THAT_ARTICLE = re.compile("^[^,，?？]{2,16}?那[篇条则]")
+_HEADLESS = re.compile("(?:^|(?<=,))[^的,，]{1,8}的(?=有|补|给|占|收|交|发|奖|罚|能|多少|几|谁|怎|什么)")
+"""Those of a sort, without a noun, that a question is of (70岁的补多少钱)."""
 _GOING = f"(?:(?:[选抽委外]?[派送转调住分])?[到去进往]|赴|下)(?!年|个?月|周|半年|期|了|过|底)[{HAN}]"
 _GOES = re.compile(f"(?P<to>{_GOING}{{1,8}}?)(?P<of>的)?(?:人|人员)?")
 
@@ -213,6 +223,9 @@ def other_number(last: str, what: str) -> str | None:
     >>> other_number("清河一小招多少人", "二小")
     '清河二小招多少人'
     """
+    bare, old = re.fullmatch(r"\d+(?P<of>的?)", what), list(re.finditer(r"\d+", last))
+    if bare and len(old) == 1 and last[old[0].end() :][:1] not in ("", "?", "？"):
+        return last[: old[0].start()] + what.removesuffix("的") + last[old[0].end() :]
     bound, old = _BOUND.fullmatch(what.removesuffix("的")), list(_BOUND.finditer(last))
     if bound and len(old) == 1:
         return last[: old[0].start()] + bound.group() + last[old[0].end() :]

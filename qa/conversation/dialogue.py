@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.conversation.both import of_several
+from qa.conversation.both import by_how_much_more, of_several, which_of_those
 from qa.conversation.completeness import (
     SOME_DAY,
     THAT,
@@ -14,10 +14,11 @@ from qa.conversation.completeness import (
     is_incomplete,
     lacks_its_topic,
     leads_on,
+    names_something,
     stands_alone,
 )
 from qa.conversation.focus import Resolved, about_article, cited_first, is_of_an_article
-from qa.conversation.heads import other_heads, topic_of
+from qa.conversation.heads import in_place_of_the_whole, other_heads, topic_of
 from qa.conversation.listed import Shelf, of_the_list
 from qa.conversation.openers import asks, without_openers
 from qa.conversation.references import Recall, by_role, replaced, subject
@@ -34,8 +35,14 @@ from qa.conversation.stated import (
     without_time,
 )
 from qa.conversation.staying import NAMELESS, goes_on, nouns_of_whether, sure_elsewhere
-from qa.conversation.substitution import counted_instead, counted_of_a_list, of_an_earlier_one, substitute
-from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
+from qa.conversation.substitution import (
+    OFFICE,
+    counted_instead,
+    counted_of_a_list,
+    of_an_earlier_one,
+    substitute,
+)
+from qa.conversation.topics import ATTRIBUTE, NOMINAL, is_told_of_in, put_behind
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
 from qa.text import HAN, Segmenter
@@ -56,6 +63,17 @@ _UNRESOLVED = re.compile(r"^(?:该|此次|上述)")
 _SAYS_ENOUGH = 4
 """With more words, 「那两个孩子…」 is found without what was said before."""
 _CITATION = re.compile(r"\[\d+\]")
+_CHOICE = re.compile(
+    f"(?:那|那是)?(?:是|在)?(?P<choice>(?!这)(?:(?!是)[{HAN}0-9]){{1,8}}还是[{HAN}0-9]{{1,6}}?)(?P<deed>[办开举出做发][{HAN}]{{0,3}}的?)?[呢啊呀?？]*"
+)
+"""「上午还是下午」, which asks which one of two a time, a place or a body is."""
+_BACK_TO = re.compile(
+    f"(?:(?:还是|再)?(?:回到|说回|接着说|回头说)|再说(?=刚才|前面))(?:刚才|刚刚|前面|之前)?(?:的|说的|讲的)?(?=[{HAN}“《]{{2,12}}[,，])"
+)
+_HAS_OF = re.compile(
+    "(?:那么?)?(?:还)?有(?:没有)?(?:讲|说|写|关于|提到?|介绍)(?P<of>[^的,，]{2,12})的(?:文章|报道|新闻|吗|么)*[?？]*"
+)
+"""「有讲养老的吗」 asks for articles, not for more of what was told last."""
 _BARE = re.compile(
     r"^(?:那|是|又|都|具体|到底)*(?P<word>(?:在|从|去)?(?:哪里|哪儿|什么地方|何处)|[在去]哪|为什么|为何|为啥"
     r"|(?:是)?(?:哪一?天|什么时候|啥时候|什么时间|何时|几号|几点|哪年)|怎么(?:做|办)?的?)[?？呢的了啊]*$"
@@ -122,6 +140,7 @@ def resolve(
         return in_simplified(text, lambda pair: any(pair in a.body or pair in a.title for a in articles))
 
     simplified, new_topic = without_openers(simplify(asked))
+    simplified = _BACK_TO.sub("", simplified)
     asked = asked[len(asked) - len(simplified) :]
     if new_topic or not any(turn.role == "user" for turn in said_before) or reply_to(asked) is not None:
         return Resolved(asked)
@@ -134,14 +153,16 @@ def resolve(
     )
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
     earlier, said, article, slot = list[str](), list[str](), None, ""
+    answered = 0
     remark = went_on = False
-    for turn in said_before:
+    for at, turn in enumerate(said_before):
         if turn.role == "user":
             text = simplify(turn.content.strip())
             remark = reply_to(text) is not None
             if remark:
                 continue  # 「谢谢」 between two questions is none of them
             text, apart = without_openers(text)
+            text = _BACK_TO.sub("", text)
             if whole := of_several(text, earlier, segmenter):
                 text = whole  # 「哪个多」 may follow, of the same two
             elif earlier and not apart:
@@ -157,12 +178,18 @@ def resolve(
         elif not remark:
             first, _, rest = simplify(turn.content.strip()).partition("[1]")
             said[:0] = [t for t in (first, _CITATION.sub("", rest)) if t]
-            if not went_on or "[1]" in turn.content:  # refused, it is of that article still
-                article = cited_first(turn.content, articles)
+            if "[1]" in turn.content:
+                article, answered = cited_first(turn.content, articles), at
+            elif not went_on and not (article and earlier and is_told_of_in(earlier[-1], article, segmenter)):
+                article = None  # else it is of that article still
     if whole := of_several(simplified, earlier, segmenter):
         return Resolved(whole)
     if not earlier:
         return Resolved(asked)
+    if article and is_of_an_article(THAT.sub("", simplified)):
+        focused = about_article(THAT.sub("", simplified), said_before[: answered + 1], articles)
+        if focused is not None:
+            return focused
     found = _resolve(simplified, _Talk(earlier, said, segmenter, shelf, recall, article, slot))
     return replace(found, text=asked) if found.text == simplified else found
 
@@ -181,14 +208,22 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     text = _completed(question, talk)
     if what := _asked_along(question, text):
         heads = other_heads(last, what, segmenter)
-        senses = [*map(Resolved, heads), Resolved(text, names="" if ATTRIBUTE.search(what) else what)]
+        heads += [
+            by_itself
+            for head in heads
+            if (by_itself := in_place_of_the_whole(last, what, head, segmenter)) is not None
+        ]
+        names = "" if ATTRIBUTE.search(what) else what
+        senses = [*(Resolved(head, quotes=names) for head in heads), Resolved(text, names=names)]
         return replace(senses[0], others=tuple(senses[1:]))
+    if whole := _of_the_whole(question, text, talk):
+        return Resolved(text, others=(whole,))
     if role := by_role(question, last):
         return Resolved(text, others=(Resolved(role),))
     sure = sure_elsewhere(question, last, article, segmenter) if article and text == question else None
     goes_on_there = article is not None and text == question and goes_on(question, article, segmenter)
     if text == question and not goes_on_there and lacks_its_topic(question, segmenter):
-        text = put_behind(last, question, segmenter)
+        text = put_behind(talk.earlier, question, segmenter)
     if article is None:
         return Resolved(text)
     if text != question:
@@ -225,6 +260,16 @@ def _asked_along(question: str, text: str) -> str | None:
     return what if text.endswith(f",{what}呢?") else None
 
 
+def _of_the_whole(question: str, text: str, talk: _Talk) -> Resolved | None:
+    """Return 「X呢」 asked of X alone, where the last question describes what it takes the place of."""
+    ellipsis = _ELLIPSIS.match(question)
+    what = ellipsis["what"].strip() if ellipsis and text != question else ""
+    if OFFICE.search(what) or at_another_time(talk.last, what) is not None:
+        return None
+    whole = in_place_of_the_whole(talk.last, what, text, talk.segmenter) if len(what) > 1 else None
+    return Resolved(whole, names=what) if whole else None
+
+
 def _put_in(typed: str, resolved: str) -> str:
     """Return what 「那A呢」 put in the place of another thing: A, where the question resolved to asks of it.
 
@@ -239,6 +284,8 @@ def _put_in(typed: str, resolved: str) -> str:
 def _completed(question: str, talk: _Talk) -> str:
     """Return a question filled in from what was said, or as it is."""
     last, segmenter, shelf = talk.last, talk.segmenter, talk.shelf
+    if _HAS_OF.fullmatch(question):
+        return THAT.sub("", question)
     if is_of_an_article(question) and (listed := _asked_of_a_list(question, last)):
         return listed
     if listed := of_the_list(question, last, shelf):
@@ -261,15 +308,29 @@ def _completed(question: str, talk: _Talk) -> str:
     if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
         return counted
     if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):
-        return put_behind(last, question, segmenter)
+        return put_behind(talk.earlier, question, segmenter)
+    if (more := by_how_much_more(question, last)) is not None:
+        return more
+    if (choice := _CHOICE.fullmatch(question)) and not names_something(choice["choice"], segmenter):
+        when = ASKED_WHEN.search(last)
+        if when and not choice["deed"]:
+            return last[: when.start()] + choice["choice"] + last[when.end() :]
+        return put_behind(talk.earlier, question, segmenter)
+    if which := which_of_those(question, last):
+        return which
     compared = _COMPARED.fullmatch(question)
     if compared and ASKED_AMOUNT.search(last):
         return f"{last[: asking_at(last)]}比{compared['with'] or compared['than']}怎么样?"
-    ellipsis = _ELLIPSIS.match(question)
+    bare_day = re.fullmatch(r"(?:那么?)?(?P<what>[^?？]+?)[?？]*", question)
+    days = times(bare_day["what"]) if bare_day else []
+    ellipsis = _ELLIPSIS.match(question) or (
+        bare_day if bare_day and days == [bare_day.span("what")] else None
+    )
     if ellipsis and not re.search(
         r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]|^[前后]者$", ellipsis["what"]
     ):
         what = ellipsis["what"].strip()
+        what = _with_its_month(what, last, talk.said)
         if re.match("[他她它]", what):
             what = replaced(what, talk.said, last, segmenter, talk.recall)
         return of_an_earlier_one(what, talk.earlier, segmenter) or substitute(
@@ -288,8 +349,21 @@ def _completed(question: str, talk: _Talk) -> str:
     if leads_on(question, segmenter) and (whole := _of_its_own(question, last, segmenter)):
         return whole
     if is_incomplete(question, last, segmenter) or _UNRESOLVED.match(question):
-        return put_behind(last, question, segmenter)
+        return put_behind(talk.earlier, question, segmenter)
     return question
+
+
+def _with_its_month(what: str, last: str, said: Sequence[str]) -> str:
+    """Return a day with the month that was told of the day in the last question (22号 → 23号).
+
+    >>> _with_its_month("23号", "庙会22号有什么活动", ["6月22日,开幕式。"])
+    '6月23号'
+    """
+    asked = re.findall(r"(?<![月\d])(\d{1,2})[号日]", last)
+    if re.fullmatch(r"\d{1,2}[号日]", what) is None or len(asked) != 1:
+        return what
+    months = {m for text in said for m in re.findall(rf"(\d{{1,2}}月){asked[0]}[号日]", text)}
+    return f"{months.pop()}{what}" if len(months) == 1 else what
 
 
 def _asked_of_a_list(question: str, last: str) -> str | None:
@@ -301,6 +375,8 @@ def _asked_of_a_list(question: str, last: str) -> str | None:
     of = re.sub("的$", "", last[: asking_at(last)])
     wanted = (f"{of}的公报{question}", f"{of}{question}", f"{of}的公报有哪些记者?")
     at_most = len(wanted) if re.search("写|记者|作者", question) else 2
+    if not of:
+        return None
     return next((w for w in wanted[:at_most] if parse(w, writers=(), newest=SOME_DAY) is not None), None)
 
 

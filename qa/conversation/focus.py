@@ -55,6 +55,8 @@ class Resolved:
     """The article that the question is about, where it says so (这篇还提到了谁)."""
     names: str = ""
     """What an answer must name by the short answer, where the last question is asked along with it."""
+    quotes: str = ""
+    """What an answer must name in what it quotes."""
     least: float = 0.0
     """Confidence that it takes to be meant so."""
     counts: str = ""

@@ -63,9 +63,11 @@ _RECURRING = re.compile(
     r"(?:每|逢)?(?:周|星期|礼拜)(?:[一二三四五六日天](?![共起直些样次])|末)|工作日|双休日|(?:法定)?节假日|假期|寒假|暑假|平时|平日"
 )
 _FORMERLY = re.compile(
-    "(?:(?:去|上|前)年同期|以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|(?:改造|搬迁|装修|调整|实施|整治|开通|启用|通车|修通|贯通|完工|建成|投用|投产)(?:之?前|以前|之?后|以后))"
+    "(?:(?:去|上|前)年同期|以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|一开始|刚开始|起初|最初|最早的?时候|(?:改造|搬迁|装修|调整|实施|整治|开通|启用|通车|修通|贯通|完工|建成|投用|投产)(?:之?前|以前|之?后|以后))"
 )
 """A time that is told by what came after it (以前, 改造前)."""
+_AT_FIRST = re.compile("(?:一|刚)开始|起初|最早的?时候")
+"""Words for 最初 that hold a verb (开始)."""
 _BEFORE_OR_AFTER = re.compile(f"[{HAN}]{{1,6}}(?:之前|之后|以前|以后)")
 _DEED_RIGHT_BEFORE = re.compile(
     "(?:[降涨升增减提调]?[到至为]|[补给要拿领交付收花卖亏赚挣考招摊投产][了到过]?)$"
@@ -88,7 +90,7 @@ def stated(question: str) -> str:
         return done["thing"]
     if who := _WHO_DID.search(whole):
         before = whole[: who.start()].rstrip(",，")
-        if len(without_time(before)) >= _LEAST_TOPIC or _covers(times(before), before):
+        if len(without_time(before)) >= _LEAST_TOPIC or times(before):
             return before
     text = _OR_NOT.sub(lambda match: match["verb"] or "", _SO_MANY_PEOPLE.sub("", whole))
     text = _ASKING.sub("", _AT_THE_END.sub("", text))
@@ -144,6 +146,7 @@ def at_another_time(question: str, time: str) -> str | None:
     """
     for find in (times, parts_of_day, _formerly):
         if _covers(find(time), time) or (find is _formerly and _BEFORE_OR_AFTER.fullmatch(time)):
+            time = _AT_FIRST.sub("最初", time)
             there = find(question)
             if len(there) == 1:
                 return question[: there[0][0]] + time + question[there[0][1] :]

@@ -41,6 +41,10 @@ def counted_instead(question: str, last: str, segmenter: Segmenter) -> str | Non
     thing = TAIL.sub("", question[: counted.start()].rstrip("有是共") + (counted["what"] or ""))
     if not thing or asking(thing) or is_name(thing, segmenter):
         return None
+    if not counted.start() and any(
+        tag == "v" for word, tag, _ in segmenter.tagged(question) if word in thing
+    ):
+        return None  # 几个油罐炸了
     return _swapped(last, thing, segmenter)
 
 
@@ -107,18 +111,28 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     chained = slot and last.count(slot) == 1 and (of_a_kind(slot, typed) or _both_counted(last, slot, what))
     if chained and _likeness(slot, what, segmenter) > 0:
         return last.replace(slot, what)
+    topic, comma, aside = last.rpartition(",")
+    if comma and NOMINAL.search(aside) and not _likeness(topic, what, segmenter):
+        return f"{topic},{what}呢?"  # 「亚军呢」 「季军呢」: the other takes its place
+    if (people_asked := _PEOPLE_ASKED.search(last)) and _PEOPLE_NOUN.search(what):
+        of = last[: people_asked.start()].rstrip("有")
+        if not _PEOPLE_NOUN.search(of) and not of.endswith("的"):
+            return f"{last[: people_asked.start()]}多少{what}?"
     if (swapped := _swapped(last, what, segmenter, _CERTAIN if chained else 0.0)) is not None:
         return swapped
     if chained:
         return last.replace(slot, typed)
     if (other := _in_its_slot(last, what, segmenter)) is not None:
         return other
-    if not ATTRIBUTE.search(what) and (
+    attribute = ATTRIBUTE.search(what) and not what.startswith(("各", "全体", "所有"))
+    if not attribute and (
         other := other_doer(last, what) or other_deed(last, typed, segmenter) or other_subject(last, typed)
     ):
         return other
     if (extreme := _EXTREME.fullmatch(what)) and len(_EXTREMES.findall(last)) == 1:
         return _EXTREMES.sub(extreme["extreme"], last)
+    if A_BODY.search(what) is None and (does := _WHAT_OFFICE.search(last)) and _OF_AN_OFFICE.fullmatch(what):
+        return f"{last[: does.start()]}{what}什么职务"
     counted = ASKED_AMOUNT.search(last)
     has_amount = (
         counted is not None and re.match("(?:多少|几)[的钱?？]*$", last[counted.start() :]) is not None
@@ -133,17 +147,21 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
         and (A_THING.search(what) is None or of_a_class(counted["what"], what))
         and last.endswith((counted["what"], "?", "？"))
         and not NUMERIC.search(what)
+        and not ATTRIBUTE.fullmatch(counted["what"])
     ):
+        if typed.endswith("的") and len(counted["what"]) <= _LONGEST_HEAD:
+            return last[: counted.start("what")] + what + last[counted.start("what") :]  # 多少临时|车位
         asked = last[counted.start() : counted.start("what")]
         if _OF_BODIES.search(asked) and _PEOPLE_NOUN.search(what):
             asked = asked[:-1]  # 多少家企业 → 多少从业人员
         return last[: counted.start()] + asked + what + last[counted.end("what") :]
     holder = OFFICE.search(what) and not re.search("谁|哪位|什么人", last)
-    if holder or (ATTRIBUTE.search(what) and not (has_amount and NUMERIC.search(what))):
+    if holder or (attribute and not (has_amount and NUMERIC.search(what))):
         return f"{stated(without_aside(last))},{what}呢?"
-    topic, comma, aside = last.rpartition(",")
     if comma and NOMINAL.search(aside):
-        return f"{topic},{what}呢?"  # 「亚军呢」 「季军呢」: the other takes its place
+        return f"{topic},{what}呢?"
+    if comma and re.match("占", aside):
+        return f"{topic},{typed}{aside}"
     if comma and asking(aside):
         if doer := _doer(aside, segmenter):
             return f"{topic},{what}{aside[len(doer) :]}"
@@ -154,6 +172,10 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     return f"{TAIL.sub('', last)},{what}呢?"
 
 
+_WHAT_OFFICE = re.compile(
+    "(?:现在|目前|以前|原来)?(?:(?:是)?(?:干|做)|担?任|是)(?:什么|啥)(?:职务|工作)?(?:的)?[?？]*$"
+)
+_OF_AN_OFFICE = re.compile("拟任|现任|曾任|原任|历任|兼任")
 _UNIT_OF_TIME = re.compile("[天年岁周]|小时|分钟|星期|礼拜")
 _UNTIL = re.compile("(?:到|截至|截止到?)?(?P<time>.+)")
 _SO_MANY_PEOPLE = re.compile("(?:一共|总共|共)?有?(?:多少|几)个?人[?？]*$")
@@ -272,9 +294,12 @@ def _doer(aside: str, segmenter: Segmenter) -> str | None:
     return None
 
 
+_LONGEST_HEAD = 3
+"""A longer noun is described itself (多少家科技型企业)."""
+_PEOPLE_ASKED = re.compile("(?:多少|几)[个名位]?人[?？]*$")
 _OF_BODIES = re.compile("[家所座处个栋间辆台]$")
 _PEOPLE_NOUN = re.compile(
-    "(?:[人学会委队职店船演教官雇成]员|[职员民矿农]工|工人|人|居民|群众|[学师]生|教师|老师|医生|护士|村民|党员|干部)$"
+    "(?:人才|专家|博士|硕士|[人学会委队职店船演教官雇成]员|[职员民矿农]工|工人|人|居民|群众|[学师]生|教师|老师|医生|护士|村民|党员|干部)$"
 )
 """People, who are counted by no measure word of places and things."""
 _EXTREMES = re.compile("最(?:[大小多少高低新早晚长短老快慢远近贵]|年轻|便宜)")
@@ -303,6 +328,10 @@ def _swapped(last: str, what: str, segmenter: Segmenter, least: float = 0.0) -> 
     start, end = best
     if _BARE_OFFICE.fullmatch(what) and (office := _BARE_OFFICE.search(last, start, end)):
         start = office.start()  # 医院|院长 → 副院长
+    if last[:start].endswith(("多少", "几")) and re.fullmatch(
+        f"[支个条项座所台辆]{what[-1]}", last[start:end]
+    ):
+        return last[: start + 1] + what + last[end:]  # 多少支|队 → 女队
     if last[start:end].startswith("开区") and last[:start].endswith("经"):
         start -= 1  # 经|开区
     while start and start - best[0] > -len(what) and last[start - 1 : best[0]] == what[: best[0] - start + 1]:
