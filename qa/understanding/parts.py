@@ -158,11 +158,16 @@ def _difference(match: re.Match[str], segmenter: Segmenter) -> Calculation | Non
     return _over("difference", things, _IN_WORDS.get(how, f"有{unit}"))
 
 
+_RANK = re.compile("(?:的)?(?:官职?|职务|职位|级别|权力?|面子|本事)")
+
+
 def _which_more(match: re.Match[str], segmenter: Segmenter) -> Calculation | None:
     """Return what is compared and how each is asked for: its age, its price, by how much it grew."""
     things = _conjuncts(match["operands"], segmenter)
     kind: Kind = "less" if match["more"] in _LESS else "more"
     head, more = match["head"], match["more"]
+    if _RANK.fullmatch(head):
+        return None  # 谁官大: no number tells
     if _AGES.fullmatch(head) and more in "大小":
         return _over(kind, things, "多大")
     if grown := _GROWN.search(head):
