@@ -23,8 +23,8 @@ def test_greetings_get_help(message: str) -> None:
 
 @pytest.mark.parametrize(
     "message",
-    ["謝謝你。", "谢谢你,再见", "好的", "嗯嗯", "哦", "知道了。", "明白了", "收到", "哈哈", "不用了", "没有了",
-     "谢了", "谢谢啦", "好的謝謝!", "不对", "傻子"],
+    ["謝謝你。", "谢谢你,再见", "好的", "嗯嗯", "哦", "知道了。", "明白了", "收到", "哈哈", "不用了",
+     "没有了", "谢了", "谢谢啦", "好的謝謝!", "不对", "傻子"],
 )  # fmt: skip
 def test_remarks_ask_for_nothing_and_need_no_introduction(message: str) -> None:
     assert reply_to(message) == WELCOME
