@@ -76,6 +76,7 @@ def test_calculation(question: str, kind: str, operands: list[str]) -> None:
         "全县一共有多少家企业?",
         "入住率比平时高多少?",
         "王波和李强谁是副区长?",
+        "王波和李强谁官大?",
         "质量和速度哪个优先?",
         "本月占比高多少?",
         "和平路一共改造了多少米?",
