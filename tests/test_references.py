@@ -88,6 +88,10 @@ def test_of_two_writers_neither_is_meant() -> None:
         resolve("她还写了什么", turns, SEGMENTER, (written,), lambda _: "李慧、王丽").text == "她还写了什么"
     )
     assert resolve("她还写了什么", turns, SEGMENTER, (written,), lambda _: "李慧").text == "李慧还写了什么"
+    asked = [Turn("user", "通讯员叫什么"), Turn("assistant", "署名的有王丽：《大桥通车》[1]")]
+    assert resolve("她还写过别的吗", asked, SEGMENTER, (written,)).text == "王丽还写过别的吗"
+    held = [Turn("user", "大桥什么时候通车?"), Turn("assistant", "王丽报道,高志远宣布大桥3日通车。[1]")]
+    assert resolve("他多大", held, SEGMENTER, (written,)).text == "高志远多大"
 
 
 @pytest.mark.parametrize(

@@ -225,7 +225,7 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     goes_on_there = article is not None and text == question and goes_on(question, article, segmenter)
     if text == question and not goes_on_there and lacks_its_topic(question, segmenter):
         text = put_behind(last, question, segmenter)
-    if article is None:
+    if article is None or (text == question and HIS_ARTICLES.search(text)):
         return Resolved(text)
     if text != question:
         return _first_in(article, text, question, text) if _is_behind(question, text) else Resolved(text)

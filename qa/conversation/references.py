@@ -44,7 +44,7 @@ _OF_PEOPLE = re.compile(
 _DAY_PRONOUN = re.compile(r"(?:那一?天|这一?天|当天|当日)(?=$|[^气线然])")
 _ONE_OF_TWO = re.compile("(?P<first>前者)|后者")
 _ASKED_WHO = re.compile(
-    rf"(?P<office>[{HAN}]{{1,4}}?)(?:是|叫)(?:谁|哪一?位|什么名字)|(?:由|被)?(?:谁|哪一?位|什么人)(?:来|去|在)?(?P<deed>[{HAN}]{{2}})?"
+    rf"(?P<office>[{HAN}]{{1,4}}?)(?:是谁|是哪一?位|叫(?:谁|什么|啥)(?:名字)?|是什么名字)|(?:由|被)?(?:谁|哪一?位|什么人)(?:来|去|在)?(?P<deed>[{HAN}]{{2}})?"
 )
 _OF_SOMEBODY = re.compile(
     rf"(?P<name>[{HAN}]{{2,3}}?)(?<![长记任理裁军角员师者手人星家的])(?:同志|先生|女士)?(?:现在|目前|以前|原来|当年|今年)?"
@@ -101,7 +101,8 @@ def replaced(
     pronoun = _PERSON_PRONOUN.search(question)
     # 「孙中山在哪里出生,他…」 names its person itself.
     if pronoun and not people(question[: pronoun.start()], segmenter):
-        person = _person(said, last, segmenter, recall, writers)
+        of_writers = HIS_ARTICLES.search(question) or _ASKED_WRITER.search(last)
+        person = _person(said, last, segmenter, recall, () if of_writers else writers)
         # Who is asked what he wrote is one who signs articles, not whoever was named.
         if person and (not writers or person in writers or not HIS_ARTICLES.search(question)):
             question = _PERSON_PRONOUN.sub(person, question)
@@ -200,6 +201,7 @@ HIS_ARTICLES = re.compile(
     "[他她](?:还|又|都|一共)*写[过了]?(?:的有?)?(?:什么|啥|哪[些几]|几篇|多少篇|别的|其他)"
     "(?:[篇的]|文章|报道|新闻|[吗呢啊?？])*$"
 )
+_ASKED_WRITER = re.compile("记者|通讯员|作者|署名|谁.{0,2}写")
 _KIN = (
     "丈母娘|岳[母父]|妻子|丈夫|老婆|老公|爱人|[母父]亲|妈妈?|爸爸?|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?"
     "|爷爷|奶奶|外[公婆]|徒弟|师[傅父]"
