@@ -247,7 +247,7 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
 
 _ELSEWHERE = 0.9
 """Confidence that it takes to answer a follow-up from another article than the last answer."""
-_ALONE = 0.84
+_ALONE = 0.8
 """Confidence that it takes to answer it from that article as typed, without what it was put behind."""
 _LIKELY = 0.5
 
