@@ -277,6 +277,7 @@ def test_a_page_and_its_writers() -> None:
     assert request is not None
     assert (request.kind, request.page) == ("writers", "3")
     assert parse("第三版是谁写的", writers=WRITERS, newest=None) is None
+    assert parse("《护河行动启动》那篇是什么", writers=WRITERS, newest=None) is None
 
 
 @pytest.mark.parametrize("question", ["最早的那篇是几号的", "最新的一篇是谁写的", "最新的一篇讲了什么"])

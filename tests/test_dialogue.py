@@ -464,7 +464,7 @@ DAM = ("青石水库什么时候建的?", "建于1971年。[1]")
         # Without any noun it is of what was talked of.
         ("停一天多少钱?", ("东门停车场有多少车位?", "860个。[1]"), "东门停车场有车位,停一天多少钱?"),
         # They are the people that were counted, not the place before them.
-        ("他们都叫什么名字", ("柳溪镇招了多少名教师?", "40名。[1]"), "柳溪镇招了教师,他们都叫什么名字"),
+        ("他们都叫什么名字", ("柳溪镇招了多少名教师?", "40名。[1]"), "柳溪镇招的教师都叫什么名字"),
         ("什么时候必须弄完", ("哪座水库要加固?", "青石水库。[1]"), "水库要加固,什么时候必须弄完"),
         # Another place that somebody goes to, another sort of the same things.
         ("下村里的呢", ("抽了多少干部到防汛专班?", "40名。[1]"), "抽了多少干部下村里?"),

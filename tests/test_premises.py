@@ -74,14 +74,16 @@ def test_another_day_may_be_a_false_premise(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["那个呢?", "什么时候?", "这是怎么回事?", "多少钱?", "怎么去?", "啊啊啊啊", "???"]
+    "question",
+    ["那个呢?", "什么时候?", "这是怎么回事?", "多少钱?", "怎么去?", "啊啊啊啊", "???", "她还写了什么?"],
 )
 def test_unclear(question: str) -> None:
     assert unclear(question, SEGMENTER)
 
 
 @pytest.mark.parametrize(
-    "question", ["渡口呢?", "林苇是谁?", "现在有什么新闻?", "坝有多高?", "票多少钱?", "几点打水?"]
+    "question",
+    ["渡口呢?", "林苇是谁?", "现在有什么新闻?", "坝有多高?", "票多少钱?", "几点打水?", "他们渡口在哪?"],
 )
 def test_clear(question: str) -> None:
     assert not unclear(question, SEGMENTER)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from qa.conversation.dialogue import standalone
+from qa.conversation.dialogue import resolve, standalone
 from qa.conversation.references import subject
 from qa.text import Segmenter
-from qa.types import Turn
+from qa.types import Article, Turn
 
 SEGMENTER = Segmenter(
     terms=["青石大桥", "护河百日行动", "金桂花园", "银杏小区", "江北储能公司"],
@@ -54,6 +54,44 @@ def test_he_is_who_was_asked_for_or_about(question: str, earlier: tuple[str, ...
 )
 def test_a_thing_a_day_and_one_of_two(question: str, earlier: tuple[str, ...], text: str) -> None:
     assert ask(question, *earlier) == text
+
+
+COUNTED = ("柳溪镇招了多少名研究生?", "49名。[1]")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "text"),
+    [
+        ("他们去干啥了", COUNTED, "柳溪镇招的研究生去干啥了"),
+        ("他们去干啥了", (*COUNTED, "年龄多大?", "28岁以下。[1]"), "柳溪镇招的研究生去干啥了"),
+        ("她为啥被抓", ("国王的丈母娘判了多久?", "一年。[1]"), "国王的丈母娘为啥被抓"),
+        ("他还说了什么", ("区长怎么看大桥?", "区长苏建设表示,大桥很好。[1]"), "苏建设还说了什么"),
+        ("它在哪里", ("青石大桥全称是啥?", "青石公路大桥。[1]"), "青石大桥在哪里"),
+        # 国家反诈中心 is no 行动: its name does not take the place of one.
+        ("这个行动谁部署的", ("国家反诈中心有多少人?", "没有找到。"), "国家反诈中心,这个行动谁部署的"),
+    ],
+)
+def test_of_what_kind_it_is(question: str, earlier: tuple[str, ...], text: str) -> None:
+    assert ask(question, *earlier) == text
+
+
+def test_the_thing_named_by_the_last_answer() -> None:
+    turns = [Turn("user", "要推广的APP叫什么?"), Turn("assistant", "要牢牢把握“护河通”APP推广。[1]")]
+    found = resolve("它是谁办的", turns, SEGMENTER, (), lambda _: "“护河通”")
+    assert found.text == "“护河通”是谁办的"
+
+
+def test_of_two_writers_neither_is_meant() -> None:
+    turns = [Turn("user", "大桥那篇是谁写的?"), Turn("assistant", "李慧、王丽。[1]")]
+    written = Article("a", "大桥通车", "大桥通车。", None, None, ("李慧",), ("王丽",), "a.txt", 0)
+    assert (
+        resolve("她还写了什么", turns, SEGMENTER, (written,), lambda _: "李慧、王丽").text == "她还写了什么"
+    )
+    assert resolve("她还写了什么", turns, SEGMENTER, (written,), lambda _: "李慧").text == "李慧还写了什么"
+    asked = [Turn("user", "通讯员叫什么"), Turn("assistant", "署名的有王丽：《大桥通车》[1]")]
+    assert resolve("她还写过别的吗", asked, SEGMENTER, (written,)).text == "王丽还写过别的吗"
+    held = [Turn("user", "大桥什么时候通车?"), Turn("assistant", "王丽报道,高志远宣布大桥3日通车。[1]")]
+    assert resolve("他多大", held, SEGMENTER, (written,)).text == "高志远多大"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.conversation.scope import HELLO, NO_COMMANDS, reply_to
+from qa.conversation.scope import HELLO, NO_COMMANDS, WELCOME, reply_to
 
 
 @pytest.mark.parametrize(
@@ -11,12 +11,10 @@ from qa.conversation.scope import HELLO, NO_COMMANDS, reply_to
         "你好",
         "您好呀!",
         "Hello",
-        "謝謝你。",
         "你是谁?",
         "你能做什么?",
         "你会回答哪些问题?",
         "在吗",
-        "谢谢你,再见",
     ],
 )
 def test_greetings_get_help(message: str) -> None:
@@ -25,11 +23,11 @@ def test_greetings_get_help(message: str) -> None:
 
 @pytest.mark.parametrize(
     "message",
-    ["好的", "嗯嗯", "哦", "知道了。", "明白了", "收到", "哈哈", "不用了", "没有了",
-     "谢了", "谢谢啦", "好的謝謝!", "不对", "傻子"],
+    ["謝謝你。", "谢谢你,再见", "好的", "嗯嗯", "哦", "知道了。", "明白了", "收到", "哈哈", "不用了",
+     "没有了", "谢了", "谢谢啦", "好的謝謝!", "不对", "傻子"],
 )  # fmt: skip
-def test_remarks_ask_for_nothing(message: str) -> None:
-    assert reply_to(message) == HELLO
+def test_remarks_ask_for_nothing_and_need_no_introduction(message: str) -> None:
+    assert reply_to(message) == WELCOME
 
 
 @pytest.mark.parametrize(

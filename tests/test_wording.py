@@ -83,6 +83,13 @@ def test_another_word_is_no_close_name() -> None:
     assert reword("英国公司来了吗?", lexicon, segmenter, SYNONYMS).suggestion is None
 
 
+def test_whether_or_not_is_no_misspelt_name() -> None:
+    body = "“三不要”提醒发布。大家记住“三不要”。"
+    articles = (Article("1", "新闻", body, None, None, (), (), "a.txt", 0),)
+    segmenter = corpus_segmenter(articles)
+    assert reword("要不要带伞?", Lexicon(articles, segmenter), segmenter, SYNONYMS).suggestion is None
+
+
 def test_abbreviations_are_learnt_where_all_articles_agree() -> None:
     assert LEXICON.aliases == {"滨江高新区": "滨江高新技术产业开发区"}
 

@@ -20,11 +20,14 @@ from qa.answers.replies import (
     how_many,
     listed,
     noticed,
+    nth_item,
+    repeats,
     with_corrections,
     without_an_answer,
 )
 from qa.conversation.dialogue import resolve
 from qa.conversation.focus import Resolved
+from qa.conversation.references import Recall
 from qa.conversation.scope import reply_to
 from qa.errors import QuestionError
 from qa.index.snapshot import Snapshot
@@ -90,8 +93,10 @@ class Answerer:
             return recalled.get(text)
 
         resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force, recall)
+        if resolved.nth and (item := self._item(resolved, question, top_k, filters, snapshot, clock)):
+            return item
         first = self._understood(resolved, question, top_k, filters, snapshot, clock)
-        if resolved.counts and not first.answered:
+        if resolved.counts and not resolved.nth and not first.answered:
             listing = self._understood(Resolved(resolved.counts), question, top_k, filters, snapshot, clock)
             first = how_many(listing, resolved.text) or first
         answer = first
@@ -100,11 +105,29 @@ class Answerer:
                 if clock.late:
                     break
                 answer = self._understood(sense, question, top_k, filters, snapshot, clock)
-            if answer.confidence < sense.least or not self._names(answer, sense.names, snapshot):
-                continue
-            if self._names(answer, sense.quotes, snapshot, whole=True):
+            meant = answer.confidence >= sense.least and self._names(answer, sense.names, snapshot)
+            meant = meant and self._names(answer, sense.quotes, snapshot, whole=True)
+            if meant and not self._told_already(answer, resolved.beyond, recall):
                 return answer
         return without_an_answer(first)
+
+    @staticmethod
+    def _told_already(answer: Answer, before: str, recall: Recall) -> bool:
+        """Tell whether an answer repeats what more was asked for than (百米冠军是谁 → 他还得了什么)."""
+        return bool(before) and repeats(answer, f"{before}\n{recall(before) or ''}")
+
+    def _item(
+        self,
+        sense: Resolved,
+        question: str,
+        top_k: int | None,
+        filters: Filters,
+        snapshot: Snapshot,
+        clock: Clock,
+    ) -> Answer | None:
+        """Return the item of a list that a question asks for by its place; ``None`` where it is not known."""
+        listing = self._understood(Resolved(sense.counts), question, top_k, filters, snapshot, clock)
+        return nth_item(listing, sense.text, sense.nth)
 
     def _understood(
         self,

@@ -116,6 +116,7 @@ _LIGHT = frozenset(
 """Words of one character that do not say what a question is about."""
 _FORMS_OF_ADDRESS = frozenset("总某姓哥姐叔婶爷奶伯妈董工")
 _ASKING_END = re.compile(r"(?:多少|几|什么|哪|怎么)$")
+_WHOSE_NAME_IS_NOT_SAID = re.compile("(?:那么?|请问)?[他她](?![们人山国俩乡])")
 _STATEMENT_CHARS = 30
 _UNRELATED = 0.25
 _TELLING = 0.4
@@ -124,8 +125,11 @@ _MENTIONED = 0.55
 
 
 def unclear(question: str, segmenter: Segmenter) -> bool:
-    """Tell whether a question has no word that says what it is about (「那个呢?」, 「什么时候?」, 「啊」)."""
-    if len(set(re.findall(r"\w", question))) == 1:
+    """Tell whether a question has no word that says what it is about (「那个呢?」, 「什么时候?」, 「啊」).
+
+    So does one about somebody whom neither it nor the conversation names (「她还写了什么」).
+    """
+    if len(set(re.findall(r"\w", question))) == 1 or _WHOSE_NAME_IS_NOT_SAID.match(question):
         return True
     words = [w for w in segmenter.content_words(question) if w not in _VAGUE and w not in STOPWORDS]
     # One character may name a thing (坝有多高) or an act (死了几个), but not what anything may have or do.

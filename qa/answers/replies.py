@@ -18,6 +18,7 @@ from qa.index.snapshot import Snapshot
 from qa.language.time_expressions import in_full
 from qa.metadata.collection_listing import Listing
 from qa.reading.clauses import around
+from qa.text import fold
 from qa.types import Answer, Citation, Hit, Query, Reason
 from qa.understanding.questions import analyse
 from qa.understanding.wording import Reworded
@@ -53,6 +54,28 @@ def how_many(listing: Answer, question: str) -> Answer | None:
         answer=f"公报列出了{short}：{'、'.join(names)}。\n{listing.answer}",
         short_answer=short,
     )
+
+
+def nth_item(listing: Answer, question: str, nth: int) -> Answer | None:
+    """Return one of the items that an answer lists, the last for -1; ``None`` where it is not known."""
+    if not listing.answered or listing.mode == "catalog" or len(listing.items) < max(2, nth):
+        return None
+    item = listing.items[nth if nth < 0 else nth - 1].text
+    which = "最后一项" if nth < 0 else f"第{nth}项"
+    return replace(
+        listing,
+        standalone_question=question,
+        answer=f"{which}是：{item}。\n{listing.answer}",
+        short_answer=item,
+    )
+
+
+def repeats(answer: Answer, told: str) -> bool:
+    """Tell whether an answer gives nothing but what was asked and told already, by its short answer."""
+    if not answer.answered or answer.mode == "catalog" or not answer.short_answer:
+        return False
+    given = [item.text for item in answer.items] or [answer.short_answer]
+    return all(fold(text) in fold(told) for text in given)
 
 
 def without_an_answer(answer: Answer) -> Answer:

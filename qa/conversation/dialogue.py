@@ -17,11 +17,20 @@ from qa.conversation.completeness import (
     names_something,
     stands_alone,
 )
-from qa.conversation.focus import Resolved, about_article, cited_first, is_of_an_article
+from qa.conversation.counterparts import other_number
+from qa.conversation.focus import (
+    Resolved,
+    about_article,
+    cited_first,
+    counts_items,
+    is_of_an_article,
+    nth_asked_for,
+    of_the_quote,
+)
 from qa.conversation.heads import in_place_of_the_whole, other_heads, topic_of
 from qa.conversation.listed import Shelf, of_the_list
 from qa.conversation.openers import asks, without_openers
-from qa.conversation.references import Recall, by_role, replaced, subject
+from qa.conversation.references import HIS_ARTICLES, Recall, by_role, replaced, subject
 from qa.conversation.scope import reply_to
 from qa.conversation.stated import (
     ASKED_AMOUNT,
@@ -34,7 +43,16 @@ from qa.conversation.stated import (
     times,
     without_time,
 )
-from qa.conversation.staying import NAMELESS, goes_on, nouns_of_whether, sure_elsewhere
+from qa.conversation.staying import (
+    NAMELESS,
+    asks_for_more,
+    asks_for_what_is_told_otherwise,
+    asks_plainly,
+    goes_on,
+    may_be_of,
+    nouns_of_whether,
+    sure_elsewhere,
+)
 from qa.conversation.substitution import (
     OFFICE,
     counted_instead,
@@ -42,7 +60,7 @@ from qa.conversation.substitution import (
     of_an_earlier_one,
     substitute,
 )
-from qa.conversation.topics import ATTRIBUTE, NOMINAL, is_told_of_in, put_behind
+from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
 from qa.text import HAN, Segmenter
@@ -98,6 +116,10 @@ class _Talk:
     recall: Recall
     article: Article | None = None
     """The one that the last answer quotes first."""
+    answered: str = ""
+    """The last question that was answered, understood without the conversation."""
+    told: str = ""
+    """The answer to it."""
     slot: str = ""
     """What the last question has in the place of another thing (那A呢), so that B may follow."""
 
@@ -153,7 +175,12 @@ def resolve(
     )
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
     earlier, said, article, slot = list[str](), list[str](), None, ""
-    answered = 0
+    answered = told = ""
+    cited_at = 0
+
+    def talk() -> _Talk:
+        return _Talk(earlier, said, segmenter, shelf, recall, article, answered, told, slot)
+
     remark = went_on = False
     for at, turn in enumerate(said_before):
         if turn.role == "user":
@@ -166,7 +193,7 @@ def resolve(
             if whole := of_several(text, earlier, segmenter):
                 text = whole  # 「哪个多」 may follow, of the same two
             elif earlier and not apart:
-                found = _resolve(text, _Talk(earlier, said, segmenter, shelf, recall, article, slot))
+                found = _resolve(text, talk())
                 went_on = found.text != text or found.article_id is not None
                 typed, text = text, found.text
                 earlier.append(text)
@@ -178,19 +205,24 @@ def resolve(
         elif not remark:
             first, _, rest = simplify(turn.content.strip()).partition("[1]")
             said[:0] = [t for t in (first, _CITATION.sub("", rest)) if t]
-            if "[1]" in turn.content:
-                article, answered = cited_first(turn.content, articles), at
-            elif not went_on and not (article and earlier and is_told_of_in(earlier[-1], article, segmenter)):
-                article = None  # else it is of that article still
+            refused = "[1]" not in turn.content
+            if not refused:
+                cited_at = at
+            if earlier and not refused:
+                answered, told = earlier[-1], turn.content
+            if not (refused and article and (went_on or may_be_of(text, article, segmenter))):
+                article = cited_first(turn.content, articles)  # refused, it is of that article still
     if whole := of_several(simplified, earlier, segmenter):
         return Resolved(whole)
     if not earlier:
         return Resolved(asked)
     if article and is_of_an_article(THAT.sub("", simplified)):
-        focused = about_article(THAT.sub("", simplified), said_before[: answered + 1], articles)
+        focused = about_article(THAT.sub("", simplified), said_before[: cited_at + 1], articles)
         if focused is not None:
             return focused
-    found = _resolve(simplified, _Talk(earlier, said, segmenter, shelf, recall, article, slot))
+    found = _resolve(simplified, talk())
+    if answered == earlier[-1] and asks_for_more(simplified):
+        found = replace(found, beyond=answered)
     return replace(found, text=asked) if found.text == simplified else found
 
 
@@ -205,6 +237,10 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     last, article, segmenter = talk.last, talk.article, talk.segmenter
     if counted := counted_of_a_list(question, last):
         return Resolved(counted[0], counts=counted[1])
+    if item := _item_of_a_list(question, talk):
+        return item
+    if article and (quoted := of_the_quote(question, talk.answered, talk.told, article, segmenter)):
+        return quoted
     text = _completed(question, talk)
     if what := _asked_along(question, text):
         heads = other_heads(last, what, segmenter)
@@ -224,26 +260,56 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     goes_on_there = article is not None and text == question and goes_on(question, article, segmenter)
     if text == question and not goes_on_there and lacks_its_topic(question, segmenter):
         text = put_behind(talk.earlier, question, segmenter)
-    if article is None:
+    if article is None or (text == question and HIS_ARTICLES.search(text)):
         return Resolved(text)
     if text != question:
-        return _first_in(article, text, text) if _is_behind(question, text) else Resolved(text)
+        return _first_in(article, text, question, text) if _is_behind(question, text) else Resolved(text)
     if sure is None and not goes_on_there:
+        if asks_for_what_is_told_otherwise(question, article, segmenter):
+            there = Resolved(text, article.id, least=_ALONE)
+            return replace(there, others=(Resolved(text, least=_LIKELY),))
         return Resolved(text)
-    alone = compares(question)  # 支出比收入多多少: both things are named
-    about = topic_of(last, segmenter) if not alone and (goes_on_there or sure == NAMELESS) else None
+    # 支出比收入多多少: both things are named.
+    about = (
+        topic_of(last, segmenter) if not compares(question) and (goes_on_there or sure == NAMELESS) else None
+    )
     text = f"{about},{question}" if about and about not in question else question
-    found = _first_in(article, text, question, _ELSEWHERE if sure is None else sure)
-    return replace(found, names=nouns_of_whether(question, segmenter)) if text != question else found
+    found = _first_in(article, text, question, question, _ELSEWHERE if sure is None else sure)
+    names = nouns_of_whether(question, segmenter)
+    alone = tuple(replace(sense, names=names) for sense in found.others[:-1])
+    return replace(found, names=names, others=(*alone, found.others[-1]))
 
 
 _ELSEWHERE = 0.9
 """Confidence that it takes to answer a follow-up from another article than the last answer."""
+_ALONE = 0.8
+"""Confidence that it takes to answer it from that article as typed, without what it was put behind."""
+_LIKELY = 0.5
 
 
-def _first_in(article: Article, text: str, anywhere: str, sure: float = _ELSEWHERE) -> Resolved:
+def _first_in(
+    article: Article, text: str, question: str, anywhere: str, sure: float = _ELSEWHERE
+) -> Resolved:
     """Resolve a question to the article that was just quoted; to another one only where that is certain."""
-    return Resolved(text, article.id, others=(Resolved(anywhere, least=sure),))
+    alone = (
+        (Resolved(question, article.id, least=_ALONE),) if text != question and asks_plainly(question) else ()
+    )
+    return Resolved(text, article.id, others=(*alone, Resolved(anywhere, least=sure)))
+
+
+def _item_of_a_list(question: str, talk: _Talk) -> Resolved | None:
+    """Resolve 「第二条是什么」 and 「一共几条」: of the items just told, or of the article just quoted."""
+    listing = next((text for text in reversed(talk.earlier) if not nth_asked_for(text)), None)
+    nth = nth_asked_for(question)
+    if listing is None or not (nth or counts_items(question)):
+        return None
+    if parse(talk.last, writers=talk.shelf.writers, newest=talk.shelf.newest) is not None:
+        return None
+    ordinal = re.search("第.{1,3}[条件项点个]|最后一?[条件项点个]", question)
+    if nth > 0 and ordinal and (other := other_number(talk.last, ordinal.group())):
+        return Resolved(other, least=_LIKELY)
+    there = talk.article.id if talk.article else None
+    return Resolved(question, there, least=_ALONE, nth=nth, counts=listing if nth else "")
 
 
 def _is_behind(question: str, text: str) -> bool:
@@ -332,7 +398,7 @@ def _completed(question: str, talk: _Talk) -> str:
         what = ellipsis["what"].strip()
         what = _with_its_month(what, last, talk.said)
         if re.match("[他她它]", what):
-            what = replaced(what, talk.said, last, segmenter, talk.recall)
+            what = _with_names(what, talk)
         return of_an_earlier_one(what, talk.earlier, segmenter) or substitute(
             last, what, segmenter, talk.slot
         )
@@ -341,11 +407,13 @@ def _completed(question: str, talk: _Talk) -> str:
     bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
     if bare and asked:
         return last[: asked.start()] + bare["word"] + last[asked.end() :]
-    resolved = replaced(question, talk.said, last, segmenter, talk.recall)
+    resolved = _with_names(question, talk)
     if resolved != question:
         if ellipsis and re.match("那?么?[前后]者", question):
             return substitute(last, TAIL.sub("", resolved), segmenter)
         return THAT.sub("", resolved) if leads_on(question, segmenter) else resolved
+    if HIS_ARTICLES.search(question):
+        return question  # of two who signed neither is meant
     if leads_on(question, segmenter) and (whole := _of_its_own(question, last, segmenter)):
         return whole
     if is_incomplete(question, last, segmenter) or _UNRESOLVED.match(question):
@@ -366,6 +434,12 @@ def _with_its_month(what: str, last: str, said: Sequence[str]) -> str:
     return f"{months.pop()}{what}" if len(months) == 1 else what
 
 
+def _with_names(question: str, talk: _Talk) -> str:
+    """Return a question with what its pronouns stand for."""
+    headline = talk.article.title if talk.article else ""
+    return replaced(question, talk.said, talk.last, talk.segmenter, talk.recall, talk.shelf.writers, headline)
+
+
 def _asked_of_a_list(question: str, last: str) -> str | None:
     """Return 「谁写的」 asked of the articles that the last question asked for, where that can be asked."""
     before = parse(last, writers=(), newest=SOME_DAY)
@@ -373,6 +447,8 @@ def _asked_of_a_list(question: str, last: str) -> str | None:
         return None  # of those, 「的公报」 would forget who signed
     question = re.sub("^(?:都|分别|各)+", "", question)
     of = re.sub("的$", "", last[: asking_at(last)])
+    if not of:
+        return None
     wanted = (f"{of}的公报{question}", f"{of}{question}", f"{of}的公报有哪些记者?")
     at_most = len(wanted) if re.search("写|记者|作者", question) else 2
     if not of:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
+from qa.conversation.counterparts import A_THING, of_a_class
 from qa.conversation.stated import times
 from qa.language.names import COMPOUND_SURNAME, OFFICES, people
 from qa.language.time_expressions import find_times
@@ -43,7 +44,7 @@ _OF_PEOPLE = re.compile(
 _DAY_PRONOUN = re.compile(r"(?:那一?天|这一?天|当天|当日)(?=$|[^气线然])")
 _ONE_OF_TWO = re.compile("(?P<first>前者)|后者")
 _ASKED_WHO = re.compile(
-    rf"(?P<office>[{HAN}]{{1,4}}?)(?:是|叫)(?:谁|哪一?位|什么名字)|(?:由|被)?(?:谁|哪一?位|什么人)(?:来|去|在)?(?P<deed>[{HAN}]{{2}})?"
+    rf"(?P<office>[{HAN}]{{1,4}}?)(?:是谁|是哪一?位|叫(?:谁|什么|啥)(?:名字)?|是什么名字)|(?:由|被)?(?:谁|哪一?位|什么人)(?:来|去|在)?(?P<deed>[{HAN}]{{2}})?"
 )
 _OF_SOMEBODY = re.compile(
     rf"(?P<name>[{HAN}]{{2,3}}?)(?<![长记任理裁军角员师者手人星家的])(?:同志|先生|女士)?(?:现在|目前|以前|原来|当年|今年)?"
@@ -71,11 +72,21 @@ def by_role(question: str, last: str) -> str | None:
     return _PERSON_PRONOUN.sub(role["role"], question) if role and _PERSON_PRONOUN.search(question) else None
 
 
+_RARE = 0.8
+"""A word less rare than this is a common one, no name (申请书)."""
 Recall = Callable[[str], str | None]
 """Returns the short answer to an earlier question."""
 
 
-def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter, recall: Recall) -> str:
+def replaced(
+    question: str,
+    said: Sequence[str],
+    last: str,
+    segmenter: Segmenter,
+    recall: Recall,
+    writers: Collection[str] = (),
+    headline: str = "",
+) -> str:
     """Replace pronouns and demonstratives of a question by what was last named.
 
     Args:
@@ -84,19 +95,27 @@ def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter
         last: the last question, understood without the conversation.
         segmenter: of the snapshot.
         recall: the short answer to an earlier question.
+        writers: who signs articles, which is not whom they tell of.
+        headline: of the article quoted last.
     """
     pronoun = _PERSON_PRONOUN.search(question)
     # 「孙中山在哪里出生,他…」 names its person itself.
     if pronoun and not people(question[: pronoun.start()], segmenter):
-        person = _person(said, last, segmenter, recall)
-        if person:
+        of_writers = HIS_ARTICLES.search(question) or _ASKED_WRITER.search(last)
+        person = _person(said, last, segmenter, recall, () if of_writers else writers)
+        # Who is asked what he wrote is one who signs articles, not whoever was named.
+        if person and (not writers or person in writers or not HIS_ARTICLES.search(question)):
             question = _PERSON_PRONOUN.sub(person, question)
     if _PEOPLE_PRONOUN.search(question):
-        named = _people_asked_for(last, segmenter, recall)
-        if len(named) < 2:
+        group = _counted_people(last)
+        named = [] if group else _people_asked_for(last, segmenter, recall)
+        if len(named) < 2 and not group:
+            group = next((g for text in said[:_RECENT] if (g := _counted_people(text))), None)
             named = list(dict.fromkeys(_names(said[0], segmenter))) if said else []
         if len(named) > 1:
             question = _PEOPLE_PRONOUN.sub("、".join(named), question)
+        elif group:
+            question = _PEOPLE_PRONOUN.sub(group, question)
         elif (
             (body := PLACE.match(last) or _BODY.match(last))
             and not _NO_TOPIC.search(body.group())
@@ -115,14 +134,17 @@ def replaced(question: str, said: Sequence[str], last: str, segmenter: Segmenter
     if (one := _ONE_OF_TWO.search(question)) and (two := _last_two([last, *said], segmenter)):
         question = question[: one.start()] + two[0 if one["first"] else 1] + question[one.end() :]
     if _THING_PRONOUN.search(question):
-        topic = _found_thing(said, last, segmenter) or _topic(last)
+        topic = _thing_asked_for(last, segmenter, recall) or _found_thing(said, last, segmenter)
+        topic = topic or _one_thing(_topic(last), segmenter)
         if topic:
             question = _THING_PRONOUN.sub(topic, question, count=1)
     match = _DEMONSTRATIVE.search(question)
     if match:
-        thing = _thing_ending_in(match["kind"] or match["noun"], [*said, last], segmenter)
+        thing = _thing_ending_in(match["kind"] or match["noun"], [*said, last, headline], segmenter)
         if thing is None and match["kind"]:
             thing = subject(last, segmenter)
+            if thing and A_THING.search(thing) and not of_a_class(thing, match["kind"]):
+                thing = None  # 国家反诈中心 is no 行动
         if thing:
             question = question[: match.start()] + thing + question[match.end() :]
     return question
@@ -157,7 +179,9 @@ def _as_person(short: str, segmenter: Segmenter) -> str | None:
     """
     if named := people(short, segmenter):
         name, at = named[-1]
-        return name if at + len(name) == len(short) else None
+        return name if len(named) == 1 and at + len(name) == len(short) else None
+    if [tag[:1] for _, tag, _ in segmenter.tagged(short)] == ["n"] and segmenter.rarity(short) < _RARE:
+        return None
     is_name = re.fullmatch(
         f"[{HAN}]{{2,4}}|[{HAN}A-Za-z]{{1,8}}(?:[·・][{HAN}A-Za-z]{{1,8}})+|[{HAN}]{{4,7}}", short
     )
@@ -166,13 +190,56 @@ def _as_person(short: str, segmenter: Segmenter) -> str | None:
     return None if _NO_NAME.search(short) or re.search(f"(?:{_KIND})$", short) else short
 
 
-def _person(said: Sequence[str], last: str, segmenter: Segmenter, recall: Recall) -> str | None:
+_PERSONS = (
+    "(?:年轻|青年|党员|后备)?干部|员工|职工|(?:大|中|小)?学生|(?:硕士|博士)?研究生|硕士|博士|本科生|教师|老师|专家|医生|护士|孩子|老人|居民|村民|志愿者"
+    "|队员|选手|运动员|民警|消防员|党员|代表|人才|司机|游客|骑手|工人"
+)
+_COUNTED = re.compile(
+    f"(?:多少|几)(?:[名位个人]|人次)?(?!人)(?P<who>[{HAN}]{{0,4}}?(?:{_PERSONS}))(?![{HAN}]*(?:公寓|中心|食堂|学校|政策))"
+)
+HIS_ARTICLES = re.compile(
+    "[他她](?:还|又|都|一共)*写[过了]?(?:的有?)?(?:什么|啥|哪[些几]|几篇|多少篇|别的|其他)"
+    "(?:[篇的]|文章|报道|新闻|[吗呢啊?？])*$"
+)
+_ASKED_WRITER = re.compile("记者|通讯员|作者|署名|谁.{0,2}写")
+_KIN = (
+    "丈母娘|岳[母父]|妻子|丈夫|老婆|老公|爱人|[母父]亲|妈妈?|爸爸?|儿子|女儿|哥哥?|弟弟?|姐姐?|妹妹?"
+    "|爷爷|奶奶|外[公婆]|徒弟|师[傅父]"
+)
+_RELATIVE = re.compile(f"(?P<name>[{HAN}·]{{2,10}}?的(?:{_KIN}))(?!们|[{HAN}]?(?:是谁|叫什么))")
+"""Somebody told by whose relative it is: neither the one nor the other alone."""
+_OF_AN_OFFICE = re.compile(
+    f"(?:那么?)?(?P<name>(?:[省市区县镇乡]|[{HAN}]{{2,6}}[局院校馆所镇乡街道])?(?:委|政府)?(?:副|常务)*(?:{OFFICES}))"
+    "(?=[是又还]?(?:怎么|如何|说|讲|强调|要求|表示|评价|对|在|为|去|来))"
+)
+_RECENT = 6
+"""How many of the last texts 「他」 and 「他们」 may stand in: two questions and their answers."""
+
+
+def _counted_people(text: str) -> str | None:
+    """Return the people that a question counts: those whom 「他们」 are.
+
+    >>> _counted_people("柳溪镇招了多少名研究生"), _counted_people("有几家企业")
+    ('柳溪镇招的研究生', None)
+    """
+    counted = _COUNTED.search(text)
+    if counted is None:
+        return None
+    before = re.sub("[了过着]$", "", text[: counted.start()])
+    return f"{before}的{counted['who']}" if before and before[-1] not in "有共是,，" else counted["who"]
+
+
+def _person(
+    said: Sequence[str], last: str, segmenter: Segmenter, recall: Recall, writers: Collection[str]
+) -> str | None:
     """Return the person that 「他」 is: the one that the last question asked for, or was about.
 
     Otherwise the first of the newest text that names any: a sentence begins with whom it is about.
     """
     if (who := WHO_IS.match(last) or _OF_SOMEBODY.match(last)) is not None:
         return str(who["name"])
+    if relative := _RELATIVE.match(last):
+        return relative["name"]
     answer = said[0] if said else ""
     asked = _ASKED_WHO.search(last)
     if asked and (short := recall(last)):
@@ -189,7 +256,14 @@ def _person(said: Sequence[str], last: str, segmenter: Segmenter, recall: Recall
                 return name
     if len(about) == 1 and (not asked or asked["office"] == about[0] or about[0] not in last[:2]):
         return about[0]
-    return next((names[0] for text in said if (names := _names(text, segmenter))), None)
+    if holder := _OF_AN_OFFICE.match(last):
+        office = holder["name"][-2:]
+        return next((n for n, at in people(answer, segmenter) if answer[:at].endswith(office)), None)
+    # Asked for in vain, he is nobody who was named before that.
+    for text in said[:1] if asked else said[:_RECENT]:
+        if names := [name for name in _names(text, segmenter) if name not in writers]:
+            return names[0]
+    return None
 
 
 def _last_place(said: Sequence[str], segmenter: Segmenter) -> str | None:
@@ -246,6 +320,27 @@ def _may_join(word: str, tag: str) -> bool:
     """Tell whether a word can be part of one of two things named side by side."""
     noun = tag.startswith(("n", "j", "x", "l", "i", "vn", "eng", "a", "b", "z", "f", "s"))
     return noun and word not in STOPWORDS and word not in "、,，。;；:："
+
+
+_NAMED_WHICH = re.compile("(?<!谁)叫(?:什么|啥)|哪一?[个家座所条项款](?!人)")
+
+
+def _thing_asked_for(last: str, segmenter: Segmenter, recall: Recall) -> str | None:
+    """Return the thing that the last question asked the name of, where that was answered by a name."""
+    short = recall(last) if _NAMED_WHICH.search(last) else None
+    if not short or re.search("[,，、;；。的了在]|^\\d", short) or len(short) > _LONGEST_THING:
+        return None
+    return None if people(short, segmenter) or times(short) else short
+
+
+def _one_thing(topic: str | None, segmenter: Segmenter) -> str | None:
+    """Return what a question begins with, if it is one thing, without what is asked of it (全称)."""
+    if topic is None or any(word in ("和", "与", "跟") for word, _, _ in segmenter.tagged(topic)):
+        return None
+    return re.sub("的?(?:全称|简称|名称|全名|名字)$", "", topic) or None
+
+
+_LONGEST_THING = 16
 
 
 def _found_thing(said: Sequence[str], last: str, segmenter: Segmenter) -> str | None:

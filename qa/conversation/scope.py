@@ -51,6 +51,8 @@ HELLO = (
     "您好！我根据收录的新闻公报回答问题，并给出原文出处；公报里没有的，我会直说没有找到。"
     "您可以问人物、时间、数字、地点、单位、举措等，也可以接着上一个问题追问。"
 )
+WELCOME = "不客气！您可以接着问公报里的内容。"
+"""To thanks and remarks: who makes them has been answered, and needs no introduction."""
 NO_COMMANDS = "我只回答公报内容方面的问题，不能执行这类要求。"
 
 
@@ -61,7 +63,9 @@ def reply_to(message: str) -> str | None:
     True
     """
     folded = fold(message).strip()
-    if _GREETING.match(folded) or _ABOUT.match(folded) or is_remark(folded):
+    if is_remark(folded):
+        return WELCOME
+    if _GREETING.match(folded) or _ABOUT.match(folded):
         return HELLO
     if _OVERRIDE.search(folded) or (_BIDDING.search(folded) and not _QUESTION_WORD.search(folded)):
         return NO_COMMANDS

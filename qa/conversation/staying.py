@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.conversation.completeness import (
     LONGEST_SHORT,
@@ -70,8 +71,52 @@ def sure_elsewhere(question: str, last: str, article: Article, segmenter: Segmen
         return None
     if _names_its_own(question, segmenter) or is_complete(question, last):
         return None
-    told = fold(article.title + article.body)
-    nouns = [
+    nouns = _telling_nouns(question, segmenter)
+    if not _stand_in(article, nouns):
+        return None
+    return _SOME_NOUN if nouns and not _WHETHER.search(question) else NAMELESS
+
+
+def asks_plainly(question: str) -> bool:
+    """Tell whether a question needs no word of what was said before it but what it is of.
+
+    Who did something is asked of that above all: an article names many.
+
+    >>> asks_plainly("去哪些地方学?"), asks_plainly("他去哪些地方学?"), asks_plainly("谁演的")
+    (True, False, False)
+    """
+    return _LEANS.search(question) is None
+
+
+def asks_for_more(question: str) -> bool:
+    """Tell whether a question asks for more than was told.
+
+    >>> asks_for_more("他还得了什么"), asks_for_more("还有呢"), asks_for_more("还有多少没修完")
+    (True, True, False)
+    """
+    return _MORE.search(question) is not None
+
+
+def asks_for_what_is_told_otherwise(question: str, article: Article, segmenter: Segmenter) -> bool:
+    """Tell whether a question names only what it asks for, which the article quoted last calls otherwise.
+
+    An article that tells of 高校 may be asked 从哪些学校招; 办理低保要什么材料 is of another one.
+    """
+    if len(question) > LONGEST_SHORT or not asks_plainly(question) or _names_its_own(question, segmenter):
+        return False
+    rest = _ASKED_FOR.sub("", question, count=1)
+    nouns = _telling_nouns(rest, segmenter)
+    return rest != question and not nouns and not _stand_in(article, _telling_nouns(question, segmenter))
+
+
+def may_be_of(question: str, article: Article, segmenter: Segmenter) -> bool:
+    """Tell whether an article holds what a refused question names: what follows is of it still."""
+    return _stand_in(article, _telling_nouns(question, segmenter))
+
+
+def _telling_nouns(question: str, segmenter: Segmenter) -> list[str]:
+    """Return the nouns of a question that tell what it is of."""
+    return [
         word
         for word, tag, _ in segmenter.tagged(question)
         if len(word) > 1
@@ -80,9 +125,11 @@ def sure_elsewhere(question: str, last: str, article: Article, segmenter: Segmen
         and not (ATTRIBUTE.search(word) or MEASURE.search(word))
         and not re.fullmatch(OFFICES, word)
     ]
-    if not all(word in told for word in nouns):
-        return None
-    return _SOME_NOUN if nouns else NAMELESS
+
+
+def _stand_in(article: Article, words: Sequence[str]) -> bool:
+    told = fold(article.title + article.body)
+    return all(word in told for word in words)
 
 
 def nouns_of_whether(question: str, segmenter: Segmenter) -> str:
@@ -91,9 +138,18 @@ def nouns_of_whether(question: str, segmenter: Segmenter) -> str:
     >>> nouns_of_whether("书记去了吗", Segmenter()), nouns_of_whether("书记是谁", Segmenter())
     ('书记', '')
     """
-    if not re.search("(?:吗|没有?|么)[?？]*$", question):
+    if not _WHETHER.search(question):
         return ""
     return "".join(w for w, tag, _ in segmenter.tagged(question) if len(w) > 1 and tag.startswith("n"))
 
 
+_WHETHER = re.compile("(?:吗|没有?|么)[?？]*$")
+_LEANS = re.compile("谁|[他她它这那此该其还再又第]|最后|[几多少][条项点件]|呢[?？]*$")
+_MORE = re.compile(
+    f"(?:还|另外?|别的|其他)[{HAN}]{{0,4}}(?:什么|啥|哪些|谁)|^(?:那么?)?(?:还有|另外|别的|其他)(?:的|什么|谁)?[呢吗没有?？]*$"
+)
+_ASKED_FOR = re.compile(
+    f"(?:哪(?:些|几?[个家位所种项])|什么|啥|多少|几)[名位个家]?(?:[{HAN}]{{2,4}}$|[{HAN}]{{2}})"
+)
+"""What is asked for, with its noun (招多少|学生)."""
 _NOUN_TAGS = ("n", "j", "l", "i", "b", "x")

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from qa.conversation.completeness import THAT, leads_on
 from qa.conversation.openers import asks
 from qa.conversation.stated import ASKED_WHEN, TAIL, asking, stated, times, without_time
-from qa.text import HAN, Segmenter, fold
-from qa.types import Article
+from qa.text import HAN, Segmenter
 
 NOMINAL = re.compile("呢[?？]*$")
 _WHY = re.compile("(?:这是)?(?:为什么|为何|为啥|什么原因)[呢啊?？]*")
@@ -75,15 +74,6 @@ def is_topic(text: str, segmenter: Segmenter) -> bool:
     return named or "最" in text or bool(times(text))
 
 
-def is_told_of_in(question: str, article: Article, segmenter: Segmenter) -> bool:
-    """Tell whether each noun of a question stands in an article, one at least."""
-    told = fold(article.title + article.body)
-    nouns = [w for w, tag, _ in segmenter.tagged(question) if len(w) > 1 and tag.startswith(_NOUNS)]
-    nouns = [word for word in nouns if word not in _SAYS_NOTHING and not ATTRIBUTE.search(word)]
-    return bool(nouns) and all(fold(word) in told for word in nouns)
-
-
-_NOUNS = ("n", "j", "vn", "l", "i", "x", "eng")
 _SAYS_NOTHING = frozenset((
     "地方", "时候", "东西", "事情", "事", "人", "人员", "情况", "原因", "内容", "名字", "样子", "方面",
     "学", "个人",

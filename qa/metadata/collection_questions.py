@@ -118,7 +118,9 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
     request = _by_phrase(shown, frame, titled["title"] if titled else None)
     if request is not None and request.topic_kind != "implied":
         return request
-    return _by_slots(shown, frame) or request
+    found = _by_slots(shown, frame) or request
+    # A headline that nothing is asked of (《…》那篇是什么) is no topic.
+    return None if found and found.topic and not re.search(r"\w", found.topic) else found
 
 
 def _by_phrase(shown: str, frame: Request, title: str | None) -> Request | None:

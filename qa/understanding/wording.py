@@ -30,6 +30,7 @@ _MEETING = re.compile(
 """开会 with its object between: the news write 召开…会议."""
 _BEHIND_A_NAME = re.compile("[是在的说讲主出参见去来为有几多哪什谁叫姓和与跟]|$|[^一-鿿]")
 """What the words of a question go on with behind a name, which jieba may cut elsewhere (苏建|社是)."""
+_OR_NOT = re.compile("(.)[不没]\\1")
 _PERSON = 3
 """Characters of a name that tell somebody well enough to put one of them right."""
 # A change of one of these makes another thing, not a typing error: 第二中学, 东区, 副县长.
@@ -124,8 +125,8 @@ def _misspelt(question: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tup
                 end = start + length
                 places = set(range(start, end))
                 typed = question[start:end]
-                if taken & places or start not in edges:
-                    continue  # 「狐公司」 of 搜狐公司 is no name
+                if taken & places or start not in edges or _OR_NOT.fullmatch(typed):
+                    continue  # 「狐公司」 of 搜狐公司 is no name, nor is 「要不要」 another 三不要
                 names = [(n, i) for n, i in lexicon.differing_in_one(typed) if n not in question]
                 people = lexicon.people
                 if length == _PERSON and not names and _SURNAME.match(typed) and not lexicon.has(typed):
