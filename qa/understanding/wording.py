@@ -8,6 +8,7 @@ replaced, only suggested.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -15,7 +16,7 @@ from itertools import takewhile
 import jieba
 from pypinyin import Style, pinyin
 
-from qa.index.lexicon import Lexicon
+from qa.index.lexicon import SHORT_OF_A_NUMBER, Lexicon
 from qa.language.names import SURNAME
 from qa.text import HAN, STOPWORDS, Segmenter, fold
 from qa.understanding.synonyms import Synonyms
@@ -198,17 +199,22 @@ def _unknown(
     """Return ``(typed, meant)`` for words that the corpus lacks and that have another form in it."""
     found: list[tuple[str, str]] = []
     edges = {at for _, _, at in segmenter.tagged(question)} | {len(question)}
+    for short in SHORT_OF_A_NUMBER.finditer(question):
+        whole = {short.start("number"), short.end()} <= edges
+        if whole and (told := lexicon.numbered(short)):
+            found.append(told)
     known = sorted(
         (
             word
             for word in synonyms.words
-            if any({m.start(), m.end()} <= edges for m in re.finditer(re.escape(word), question))
+            if any(_stands_alone(m, edges) for m in re.finditer(re.escape(word), question))
             and not any(f"{word[:n]}不{word}" in question for n in range(1, len(word) + 1))
         ),
         key=lambda word: (-len(word), word),
     )
+    titles = frozenset(synonyms.words).difference(known)
     for word in (*known, *_abbreviations(question, segmenter)):
-        if any(word in typed for typed, _ in found) or lexicon.has_word(word):
+        if word in titles or any(word in typed for typed, _ in found) or lexicon.has_word(word):
             continue
         if _beside_a_slip(word, question, lexicon):
             continue
@@ -217,6 +223,13 @@ def _unknown(
         if meant is not None and word in question:
             found.append((word, meant))
     return found
+
+
+def _stands_alone(match: re.Match[str], edges: Collection[int]) -> bool:
+    """Tell whether a place of a question is made of whole words, and no title of somebody (方|老师)."""
+    start, end = match.span()
+    titled = start - 1 in edges and _SURNAME.match(match.string, start - 1, start) is not None
+    return start in edges and end in edges and not titled
 
 
 def _beside_a_slip(word: str, question: str, lexicon: Lexicon) -> bool:
