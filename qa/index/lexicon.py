@@ -43,7 +43,8 @@ _NUMBERED = {
     "附中": "附属中学",
 }
 SHORT_OF_A_NUMBER = re.compile(
-    f"(?P<of>[省市区县镇]?)(?P<number>[一二三四五六七八九十]{{1,2}})(?P<kind>{'|'.join(sorted(_NUMBERED, key=len, reverse=True))})"
+    "(?P<of>[省市区县镇]?)(?P<number>[一二三四五六七八九十]{1,2})"
+    f"(?P<kind>{'|'.join(sorted(_NUMBERED, key=len, reverse=True))})"
 )
 """A school or hospital that goes by its number (区二中, 二实小, 市三院)."""
 _NAMING_TAGS = ("n", "j", "b", "a", "vn", "i", "l", "x", "eng")
