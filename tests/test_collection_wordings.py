@@ -325,6 +325,13 @@ def test_a_day_in_print_is_that_of_the_paper() -> None:
     assert unknown.short == "2022年7月9日"
 
 
+def test_a_piece_that_is_not_known_is_not_read_for() -> None:
+    found = look_up("夜市着火那篇是谁写的", ARTICLES)
+    assert found is not None
+    assert (found.answered, found.text) == (False, "没有认出“夜市着火”是哪一篇。")
+    assert look_up("获奖那篇是谁写的", ARTICLES) is None  # an essay that the news tell of
+
+
 def test_where_nothing_is_about_a_topic_the_nearest_are_named() -> None:
     found = look_up("有没有关于夜市消防的报道", ARTICLES)
     assert found is not None

@@ -161,12 +161,13 @@ def test_whole_words_in_a_row_and_a_part_of_one_are_there() -> None:
         ("老师招多少人?", "教师招多少人?"),
         ("林场是搞旅游的还是搞养殖的?", "林场是搞旅游的还是搞养殖的?"),
         ("房建了多少套?", "房建了多少套?"),
+        ("义集有几个人?", "义集有几个人?"),
     ],
 )
 def test_a_number_names_a_school_and_a_title_nobody_else(question: str, expected: str) -> None:
     body = (
         "第三实验小学校长林岳、县第二中学教师方远、第一人民医院医生开展活动。第六小学与第六中心小学合并。"
-        "四中迁入第四中学旧址。抓好安置房建设。"
+        "四中迁入第四中学旧址。抓好安置房建设。义演赶集,青禾集团有限公司到场。"
     )
     articles = (Article("a", "新闻", body, None, None, (), (), "a.txt", 0),)
     segmenter = corpus_segmenter(articles)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.language.periods import Period, spoken, years_earlier
-from qa.metadata.collection_about import about, named_in_headline, nearest
+from qa.metadata.collection_about import about, named_in_headline, nearest, tells_of_a_work
 from qa.metadata.collection_listing import (
     MAX_LISTED,
     Listing,
@@ -91,7 +91,11 @@ def look_up(
     if request.topic:
         found = about(request, pool, body)
         if not found and request.topic_kind in ("implied", "piece", "news", "told"):
-            if request.kind == "writers" and request.topic_kind == "news" and _PIECE.search(question):
+            if (
+                request.kind == "writers"
+                and _PIECE.search(question)
+                and _is_none_of_theirs(request, pool, body)
+            ):
                 return _unknown_piece(request, pool)
             return _nobody(question, articles, tuple(writers), body)
         if request.topic_kind == "meeting" and len(found) != 1:
@@ -114,6 +118,14 @@ _PIECE = re.compile("[那这][一]?[篇条则]")
 def _unknown_piece(request: Request, pool: Sequence[Article]) -> Listing:
     """Say that it is not clear which article is meant, where only its byline could tell the answer."""
     return Listing(f"没有认出“{request.topic}”是哪一篇", None, answered=False, suggestions=tuple(pool[:3]))
+
+
+def _is_none_of_theirs(request: Request, pool: Sequence[Article], body: Callable[[Article], str]) -> bool:
+    """Tell whether a piece that is asked about can only be an article, no essay that the news tell of."""
+    if re.match("[这那该此]", request.topic):
+        return False
+    near = nearest(request.topic, pool)
+    return request.topic_kind == "news" or not any(tells_of_a_work(body(a)) for a in near)
 
 
 def _of_days(request: Request, articles: Sequence[Article]) -> list[Article]:

@@ -31,6 +31,8 @@ _MEETING = re.compile(
 """开会 with its object between: the news write 召开…会议."""
 _BEHIND_A_NAME = re.compile("[是在的说讲主出参见去来为有几多哪什谁叫姓和与跟]|$|[^一-鿿]")
 """What the words of a question go on with behind a name, which jieba may cut elsewhere (苏建|社是)."""
+_NO_PART = frozenset("有在是了的个和与到去来被把让给从跟")
+"""Characters that no abbreviation is made of (义|集有|多少人)."""
 _PERSON = 3
 """Characters of a name that tell somebody well enough to put one of them right."""
 # A change of one of these makes another thing, not a typing error: 第二中学, 东区, 副县长.
@@ -245,7 +247,7 @@ def _abbreviations(question: str, segmenter: Segmenter) -> list[str]:
     for i in range(len(tokens)):
         for j in range(i + 1, min(i + 4, len(tokens)) + 1):
             words = [word for word, _, _ in tokens[i:j]]
-            if any(w in STOPWORDS or not _RUN.fullmatch(w) for w in words):
+            if any(w in STOPWORDS or _NO_PART.intersection(w) or not _RUN.fullmatch(w) for w in words):
                 break
             if len(words) > 1 and max(map(len, words)) > 1:
                 continue  # 「月中国」 is no abbreviation: only a new word is, or single characters (卫健委)
