@@ -158,6 +158,7 @@ def test_whole_words_in_a_row_and_a_part_of_one_are_there() -> None:
         ("六小有几个班?", "六小有几个班?"),
         ("排队二小时怎么办?", "排队二小时怎么办?"),
         ("方老师几岁了?", "方老师几岁了?"),
+        ("码头路医护人员有几名?", "码头路医务人员有几名?"),
         ("老师招多少人?", "教师招多少人?"),
         ("林场是搞旅游的还是搞养殖的?", "林场是搞旅游的还是搞养殖的?"),
         ("房建了多少套?", "房建了多少套?"),
@@ -167,7 +168,7 @@ def test_whole_words_in_a_row_and_a_part_of_one_are_there() -> None:
 def test_a_number_names_a_school_and_a_title_nobody_else(question: str, expected: str) -> None:
     body = (
         "第三实验小学校长林岳、县第二中学教师方远、第一人民医院医生开展活动。第六小学与第六中心小学合并。"
-        "四中迁入第四中学旧址。抓好安置房建设。义演赶集,青禾集团有限公司到场。"
+        "四中迁入第四中学旧址。抓好安置房建设。义演赶集,青禾集团有限公司到场。医务人员值班。"
     )
     articles = (Article("a", "新闻", body, None, None, (), (), "a.txt", 0),)
     segmenter = corpus_segmenter(articles)

@@ -26,7 +26,6 @@ def take_out_time(text: str, newest: dt.date | None, issue: bool) -> tuple[str, 
 
 _RECENT_DAYS = re.compile(
     r"(?:这|最近|近|前|过去)(?P<some>[几些两])[天日](?:[里内来]|以来)?"
-    r"|这(?P<days>[三四五六七])[天日](?:[里内来]|以来)?"
     r"|(?:最近|近|这)?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|周|个?星期|个月)[之以]?内"
 )
 _WEEKDAY = re.compile(
@@ -43,8 +42,6 @@ def _recent_days(text: str, newest: dt.date) -> tuple[int, int, Period] | None:
         said = (
             f"近{match['n']}{match['unit']}"
             if match["n"]
-            else f"近{match['days']}天"
-            if match["days"]
             else "近三天"
             if match["some"] == "两"
             else "近七天"

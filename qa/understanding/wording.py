@@ -33,6 +33,8 @@ _BEHIND_A_NAME = re.compile("[是在的说讲主出参见去来为有几多哪�
 """What the words of a question go on with behind a name, which jieba may cut elsewhere (苏建|社是)."""
 _NO_PART = frozenset("有在是了的个和与到去来被把让给从跟")
 """Characters that no abbreviation is made of (义|集有|多少人)."""
+_TITLES = frozenset(("老师", "司机", "志愿者", "义工"))
+"""Words of the table that people are called by."""
 _PERSON = 3
 """Characters of a name that tell somebody well enough to put one of them right."""
 # A change of one of these makes another thing, not a typing error: 第二中学, 东区, 副县长.
@@ -230,7 +232,8 @@ def _unknown(
 def _stands_alone(match: re.Match[str], edges: Collection[int]) -> bool:
     """Tell whether a place of a question is made of whole words, and no title of somebody (方|老师)."""
     start, end = match.span()
-    titled = start - 1 in edges and _SURNAME.match(match.string, start - 1, start) is not None
+    surname = start - 1 in edges and _SURNAME.match(match.string, start - 1, start) is not None
+    titled = match.group() in _TITLES and surname
     return start in edges and end in edges and not titled
 
 
