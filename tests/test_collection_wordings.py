@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -139,6 +140,25 @@ WRITERS = ("沈一鸣", "罗小满", "方知远")
         ("防汛最新的报道是哪天的", "2022年7月9日", [1]),
         ("最早的那篇是谁写的", "沈一鸣、罗小满", [1]),
         ("最新的两篇是谁写的", "沈一鸣、方知远", [0, 2]),
+        # how many writers, and who wrote more
+        ("一共几个记者", "2人", [0, 1, 2, 3]),
+        ("防汛那篇有几个作者", "2人", [1]),
+        ("防汛那篇报道有几位记者署名", "1人", [1]),
+        ("钱袋子那篇一共有几个记者", "2人", [2]),
+        ("沈一鸣和方知远谁写得多", "沈一鸣", [0, 1, 2, 3]),
+        ("方知远和罗小满,谁发稿更多", "方知远", [1, 2, 3]),
+        ("除了沈一鸣还有别的记者吗", "方知远", [2, 3]),
+        ("防汛那篇出自哪位记者之手", "沈一鸣", [1]),
+        ("讲河堤的稿子,通讯员是谁", "罗小满", [1]),
+        ("谁写了防汛那篇", "沈一鸣、罗小满", [1]),
+        ("守护老年人那篇专访是谁做的", "沈一鸣、方知远", [2]),
+        # of which year, of what
+        ("这些新闻是哪一年的", "2022年7月9日至2022年7月18日", [1, 0]),
+        ("这报纸是哪年的", "2022年7月9日至2022年7月18日", [1, 0]),
+        ("这份简报是几月的", "2022年7月9日至2022年7月18日", [1, 0]),
+        ("有没有防汛方面的报道", "青禾县召开防汛抗旱指挥部会议", [1]),
+        ("公报上和河堤有关的有哪几篇", "青禾县召开防汛抗旱指挥部会议", [1]),
+        ("罗小满写的那篇是哪天的", "2022年7月9日", [1]),
     ],
 )
 def test_wordings(question: str, short: str | None, listed: list[int]) -> None:
@@ -158,6 +178,9 @@ def test_wordings(question: str, short: str | None, listed: list[int]) -> None:
             "《青禾县召开防汛抗旱指挥部会议》（2022年7月9日，记者沈一鸣、通讯员罗小满）[2]",
         ),
         ("每篇报道是谁写的", "《夜市开张》（没有认出署名）[5]"),
+        ("沈一鸣和方知远谁写得多", "沈一鸣署名的文章有3篇，方知远署名的文章有2篇"),
+        ("除了沈一鸣和方知远还有别的记者吗", "收录的文章没有别的记者署名"),
+        ("这份公报最早的一条新闻是哪天的", "最新一期里最早的报道日期是2022年7月9日"),
     ],
 )
 def test_what_is_said(question: str, says: str) -> None:
@@ -259,6 +282,10 @@ def test_a_meeting_that_several_headlines_name_is_left_to_reading() -> None:
         "工作简报一共发了几期",
         "快报里提到的单位有哪些",
         "采购目录是什么",
+        "会上来了几个记者",
+        "夜市是哪一年的",
+        "这是哪一年的事",
+        "尤建平和卓立群谁讲得多",
     ],
 )
 def test_what_only_sounds_like_it_is_left_to_reading(question: str) -> None:
@@ -286,3 +313,28 @@ def test_without_dates(question: str) -> None:
     found = look_up(question, undated)
     assert found is not None
     assert not found.answered
+
+
+def test_a_day_in_print_is_that_of_the_paper() -> None:
+    printed = replace(ARTICLES[1], source="2022-07-12_2版.txt")
+    for question, day in (("防汛那篇是哪天登的", "2022年7月12日"), ("防汛那篇是哪天的", "2022年7月9日")):
+        found = look_up(question, (ARTICLES[0], printed))
+        assert found is not None
+        assert found.short == day
+    unknown = look_up("防汛那篇是哪天登的", ARTICLES)
+    assert unknown is not None
+    assert unknown.short == "2022年7月9日"
+
+
+def test_a_piece_that_is_not_known_is_not_read_for() -> None:
+    found = look_up("夜市着火那篇是谁写的", ARTICLES)
+    assert found is not None
+    assert (found.answered, found.text) == (False, "没有认出“夜市着火”是哪一篇。")
+    assert look_up("获奖那篇是谁写的", ARTICLES) is None  # an essay that the news tell of
+
+
+def test_where_nothing_is_about_a_topic_the_nearest_are_named() -> None:
+    found = look_up("有没有关于夜市消防的报道", ARTICLES)
+    assert found is not None
+    assert not found.answered
+    assert found.suggestions == (ARTICLES[4],)

@@ -197,6 +197,7 @@ def test_what_needs_nothing_from_the_last_question(question: str, text: str) -> 
         ("上个月呢", ("12月8日有哪些报道?", "2篇。"), "上个月有哪些报道?"),
         ("昨天呢", ("12月8日有哪些报道?", "2篇。"), "昨天有哪些报道?"),
         ("谁写的", ("12月8日有哪些报道?", "2篇。"), "12月8日的公报谁写的"),
+        ("谁写的", ("有哪些关于学校的报道?", "2篇。"), "关于学校的报道是谁写的"),
     ],
 )
 def test_a_time_in_a_follow_up(question: str, earlier: tuple[str, ...], text: str) -> None:

@@ -27,6 +27,7 @@ def why(question: str) -> tuple[str, str]:
         ("12加30等于几?", "out_of_scope", "公报中没有找到"),
         ("明天天气怎么样?", "out_of_scope", "公报中没有找到"),
         ("莎士比亚的代表作有哪些?", "out_of_scope", "公报中没有找到"),
+        ("五篇里面哪几篇是写诗的?", "no_evidence", "公报中没有找到。"),
     ],
 )
 def test_reasons(question: str, reason: str, said: str) -> None:

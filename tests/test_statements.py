@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answers.statements import attends, origin, said, whole_of
+from qa.answers.statements import attends, convened, origin, raised, said, serves_as, whole_of
 from qa.text import Segmenter
 
 SEGMENTER = Segmenter()
@@ -64,3 +64,44 @@ def test_of_what_a_share_is_one(question: str, sentence: str, clauses: str | Non
 )
 def test_who_merely_attended(question: str, sentence: str, bare: bool) -> None:
     assert attends(question, sentence) is bare
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "use"),
+    [
+        ("雨花纪念馆是干嘛的", "用好雨花纪念馆、英雄林等红色教育基地。", "红色教育基地"),
+        ("雨花纪念馆在这里当什么用？", "用好英雄林、雨花纪念馆等教育阵地。", "教育阵地"),
+        ("雨花纪念馆是干什么的?", "雨花纪念馆、英雄林等地游客增多。", None),
+        ("雨花纪念馆在哪里?", "用好雨花纪念馆、英雄林等红色教育基地。", None),
+    ],
+)
+def test_what_something_serves_as(question: str, sentence: str, use: str | None) -> None:
+    span = serves_as(question, sentence)
+    assert (span and sentence[slice(*span)]) == use
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        ("“三清”行动是在哪次会上部署的？", "要抓好“三清”行动。", True),
+        ("智慧养老是哪个会议强调的", "要发展“智慧养老”。", True),
+        ("智慧养老是谁提出来的", "要发展智慧养老。", False),
+        ("智慧养老是哪次会提的", "要发展普惠托育。", False),
+        ("智慧养老哪天开会", "要发展智慧养老。", False),
+    ],
+)
+def test_what_came_up_at_a_meeting(question: str, sentence: str, told: bool) -> None:
+    assert raised(question, sentence) is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        ("5月6日上午，镇党委召开理论学习中心组会议，学习有关精神。", "镇党委召开理论学习中心组会议"),
+        ("“村晚”活动举行，观众千人。", None),
+        ("记者从会议上获悉，项目开工。", None),
+    ],
+)
+def test_which_meeting_was_held(sentence: str, event: str | None) -> None:
+    span = convened(sentence)
+    assert (span and sentence[slice(*span)]) == event

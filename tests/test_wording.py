@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from qa.index.lexicon import Lexicon
 from qa.types import Article
-from qa.understanding.synonyms import Synonyms, read
+from qa.understanding.synonyms import Synonyms, built_in, read
 from qa.understanding.wording import other_words, reword
 
 BODIES = (
@@ -152,3 +152,31 @@ def test_a_word_across_two_others_is_not_there(body: str, there: bool) -> None:
 def test_whole_words_in_a_row_and_a_part_of_one_are_there() -> None:
     assert LEXICON.has_word("高新技术企业")
     assert LEXICON.has_word("研究所")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("三实小校长是谁?", "第三实验小学校长是谁?"),
+        ("县二中放假吗?", "县第二中学放假吗?"),
+        ("二中放假吗?", "第二中学放假吗?"),
+        ("一院在哪里?", "第一人民医院在哪里?"),
+        ("四中在哪里?", "四中在哪里?"),
+        ("六小有几个班?", "六小有几个班?"),
+        ("排队二小时怎么办?", "排队二小时怎么办?"),
+        ("方老师几岁了?", "方老师几岁了?"),
+        ("码头路医护人员有几名?", "码头路医务人员有几名?"),
+        ("老师招多少人?", "教师招多少人?"),
+        ("林场是搞旅游的还是搞养殖的?", "林场是搞旅游的还是搞养殖的?"),
+        ("房建了多少套?", "房建了多少套?"),
+        ("义集有几个人?", "义集有几个人?"),
+    ],
+)
+def test_a_number_names_a_school_and_a_title_nobody_else(question: str, expected: str) -> None:
+    body = (
+        "第三实验小学校长林岳、县第二中学教师方远、第一人民医院医生开展活动。第六小学与第六中心小学合并。"
+        "四中迁入第四中学旧址。抓好安置房建设。义演赶集,青禾集团有限公司到场。医务人员值班。"
+    )
+    articles = (Article("a", "新闻", body, None, None, (), (), "a.txt", 0),)
+    segmenter = corpus_segmenter(articles)
+    assert reword(question, Lexicon(articles, segmenter), segmenter, built_in()).text == expected

@@ -105,6 +105,8 @@ _ELSEWHERE = re.compile(
     r"^(?:请|帮我|给我|替我|麻烦)+(?:写|画|编|起草|拟|生成|做一?[个份张首])(?!明|出)|"
     r"^(?:请|帮我|给我)?推荐(?:一|几|点|些)|世界杯|奥斯卡|菜谱|怎么做(?:菜|饭)|星座|讲个(?:笑话|故事)|圆周率|光速|世界(?:上)?(?:最|第一)"
 )
+_OF_ARTICLES = re.compile(r"[哪几多这那][几些少]?篇|报道|新闻|记者|作者|通讯员|稿|公报|报纸|报上")
+"""What a question about the collection itself has: never a matter that bulletins do not report."""
 _VAGUE_WORDS = """
 这个 那个 这些 那些 事 事情 东西 情况 问题 说 讲 知道 介绍 一下 吗 谢谢 详细 具体 内容 信息 意思 这是
 回事 怎么回事
@@ -183,7 +185,8 @@ def refusal(
     total = sum(weights.values())
     held = sum(weight * word_coverage(word, text) for word, weight in weights.items())
     known = any(len(word) > 1 and word in text and weight > _TELLING for word, weight in weights.items())
-    if articles and total and held / total < _UNRELATED and not known:
+    unrelated = articles and total and held / total < _UNRELATED and not known
+    if unrelated and not _OF_ARTICLES.search(plain(question)):
         return "out_of_scope", ELSEWHERE
     if asked.form == "reason" and (event := _event(question, text, segmenter)):
         return "false_premise", f"公报中没有提到“{event}”。"

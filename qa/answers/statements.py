@@ -1,4 +1,4 @@
-"""What a sentence states outright: what one says or attends, where one is from, of what a share is one."""
+"""What a sentence states outright: what one says or attends, where one is from, what serves as what."""
 
 from __future__ import annotations
 
@@ -25,6 +25,17 @@ _SHARE_ASKED = re.compile(
 _EVENT_ASKED = re.compile(
     rf"^{_WHO}(?:还|都)?(?:出席|参加|参与)(?:了|过|的是)*(?:哪|什么)(?:一?[个场次些])?(?:活动|会议?|仪式)[?]*$"
 )
+_MEETING_ASKED = re.compile(
+    r"^(?P<item>[^,?]{2,20}?)(?:的?事情?)?(?:都?是|在)?在?(?:哪一?[次个场]|什么)(?:会议?|活动|仪式)(?:上面?|里)?(?:首次|明确)?(?:提|讲|说|谈|要求|部署|强调|安排|研究|宣读)(?:到|出来?|过|了|起)*的?[?]*$"
+)
+_CONVENED = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午)?[,，]?(?P<event>[^,，。;；\s]{0,30}(?:召开|举行|举办)了?[^,，。;；]{0,40}?(?:会议?|大会|仪式|活动|论坛))(?=[,，。;；])"
+)
+_USE_ASKED = re.compile(
+    r"^(?P<what>[^,?]{2,16}?)(?:在(?:这里|这|当地|区里|县里|市里)|主要|到底)?(?:(?:被|拿来|用来)?(?:当|当作|用作|充当)了?什么(?:来?用的?)?"
+    r"|(?:是|用来|是用来|拿来)?[干做]什么用?的)[?]*$"
+)
+_SERVES_AS = rf"(?:、[^,，。;；]{{2,40}}?)?等(?P<use>[{HAN}]{{2,12}}?(?:阵地|基地|平台|载体|窗口|课堂))"
 _CLAUSE = re.compile(r"[^,，;；。]+")
 _LEANS = re.compile(r"占|达|比(?!赛)|为|同比|增|降|升|高|低")
 """What a clause begins with that goes on from the one before."""
@@ -86,6 +97,18 @@ def whole_of(question: str, sentence: str) -> Piece | None:
     return clauses[first][0], clauses[here][1]
 
 
+def serves_as(question: str, sentence: str) -> Piece | None:
+    """Return what something serves as that an enumeration ends with: 东湖纪念馆、烈士陵园等红色教育基地.
+
+    >>> text = "用好东湖纪念馆、烈士陵园等红色教育基地。"
+    >>> text[slice(*serves_as("东湖纪念馆是干什么用的?", text))]
+    '红色教育基地'
+    """
+    asked = _USE_ASKED.match(plain(question))
+    told = re.search(re.escape(asked["what"]) + _SERVES_AS, sentence) if asked else None
+    return told.span("use") if told else None
+
+
 def attends(question: str, sentence: str) -> bool:
     """Tell whether a sentence only says that somebody attended, which a question asks the event of.
 
@@ -101,3 +124,24 @@ def attends(question: str, sentence: str) -> bool:
             sentence,
         )
     )
+
+
+def raised(question: str, sentence: str) -> bool:
+    """Tell whether a sentence has what a question asks the meeting of, where it came up.
+
+    >>> raised("智慧养老是哪次会提的?", "要推进“智慧养老”。"), raised("智慧养老是谁提的?", "要推进智慧养老。")
+    (True, False)
+    """
+    asked = _MEETING_ASKED.match(re.sub(r"[“”\"《》]", "", plain(question)))
+    return asked is not None and asked["item"] in re.sub(r"[“”\"《》]", "", fold(sentence))
+
+
+def convened(sentence: str) -> Piece | None:
+    """Return the clause of an article's first sentence that says which meeting was held.
+
+    >>> text = "本报讯 3月5日,县委召开务虚会议,研究发展思路。"
+    >>> text[slice(*convened(text))]
+    '县委召开务虚会议'
+    """
+    told = _CONVENED.search(sentence)
+    return told.span("event") if told else None

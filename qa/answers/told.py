@@ -12,7 +12,7 @@ from qa.answers.marks import marked_span
 from qa.answers.opinions import opinion
 from qa.answers.roles import in_part, without_role
 from qa.answers.slogans import named_plans
-from qa.answers.statements import attends, origin, said, whole_of
+from qa.answers.statements import attends, convened, origin, raised, said, serves_as, whole_of
 from qa.answers.terms import stands_for
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.search.matching import coverage, word_weights
@@ -62,7 +62,10 @@ def told_outright(query: Query, asked: Asked, reading: Reading, segmenter: Segme
     for evidence in reading.evidence[:_LOOKED_AT]:
         question, sentence = query.standalone, evidence.quote
         stated = (
-            said(question, sentence) or origin(question, sentence, segmenter) or whole_of(question, sentence)
+            said(question, sentence)
+            or origin(question, sentence, segmenter)
+            or whole_of(question, sentence)
+            or serves_as(question, sentence)
         )
         if stated:
             return _draft(evidence, [stated], stated)
@@ -70,6 +73,8 @@ def told_outright(query: Query, asked: Asked, reading: Reading, segmenter: Segme
             body, article = evidence.article.body, evidence.article
             head = Quote(article, *next(iter(sentence_spans(body))))
             return Draft((head, Quote(article, evidence.start, evidence.end)))
+    if meeting := _raised_at(query.standalone, reading):
+        return meeting
     if asked.form not in ("what", "list"):
         return None
     for evidence in reading.evidence[:_LOOKED_AT]:
@@ -81,6 +86,17 @@ def told_outright(query: Query, asked: Asked, reading: Reading, segmenter: Segme
         if part and _on_the_very_matter(without_role(query.standalone), evidence, segmenter, _ALL_BUT_SURE):
             return _draft(evidence, list(part.items), part.span)
     return None
+
+
+def _raised_at(question: str, reading: Reading) -> Draft | None:
+    """Return the meeting that the only article opens with in which the matter of a question came up."""
+    found = [evidence for evidence in reading.evidence if raised(question, evidence.quote)]
+    if len({evidence.article.id for evidence in found}) != 1:
+        return None
+    article = found[0].article
+    head = Quote(article, *next(iter(sentence_spans(article.body))))
+    held = convened(head.text)
+    return Draft((head, Quote.of(found[0])), head.text[slice(*held)]) if held else None
 
 
 def _on_the_very_matter(

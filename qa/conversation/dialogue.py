@@ -448,11 +448,9 @@ def _asked_of_a_list(question: str, last: str) -> str | None:
     question = re.sub("^(?:都|分别|各)+", "", question)
     of = re.sub("的$", "", last[: asking_at(last)])
     if not of:
-        return None
+        return None  # 有哪些关于学校的报道: what they are about stands behind
     wanted = (f"{of}的公报{question}", f"{of}{question}", f"{of}的公报有哪些记者?")
     at_most = len(wanted) if re.search("写|记者|作者", question) else 2
-    if not of:
-        return None
     return next((w for w in wanted[:at_most] if parse(w, writers=(), newest=SOME_DAY) is not None), None)
 
 

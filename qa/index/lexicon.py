@@ -32,6 +32,21 @@ _QUOTED_KIND = re.compile(
 _DOTTED = re.compile(rf"(?P<before>[{HAN}]{{2,8}})(?P<dot>[·•‧・])(?=(?P<behind>[{HAN}]{{2,8}}))")
 _SCHOOL = re.compile("(?<=..)(大学|学院|医院|中学|银行)$")
 """The kind at the end of what jieba takes for one word (郑州大学), which an abbreviation counts by itself."""
+_NUMBERED = {
+    "中": "(?:实验|高级|初级)?中学",
+    "小": "(?:实验|中心)?小学",
+    "幼": "(?:实验)?幼儿园",
+    "院": "(?:人民)?医院",
+    "实小": "实验小学",
+    "实中": "实验中学",
+    "附小": "附属小学",
+    "附中": "附属中学",
+}
+SHORT_OF_A_NUMBER = re.compile(
+    "(?P<of>[省市区县镇]?)(?P<number>[一二三四五六七八九十]{1,2})"
+    f"(?P<kind>{'|'.join(sorted(_NUMBERED, key=len, reverse=True))})"
+)
+"""A school or hospital that goes by its number (区二中, 二实小, 市三院)."""
 _NAMING_TAGS = ("n", "j", "b", "a", "vn", "i", "l", "x", "eng")
 _HAN_TAIL = re.compile(f"[{HAN}]*$")
 _SURROUNDINGS = 8
@@ -186,6 +201,22 @@ class Lexicon:
             if name != word
         ]
 
+    def numbered(self, short: re.Match[str]) -> tuple[str, str] | None:
+        """Return what of a short name of :data:`SHORT_OF_A_NUMBER` stands for what (二实小 → 第二实验小学).
+
+        ``None`` where the corpus has no such thing, several that differ, or the short name itself.
+        """
+        typed = short["number"] + short["kind"]
+        if self.has(typed) and re.search(f"(?<!第){typed}(?!学)", self.corpus):
+            return None
+        full = re.compile(f"第{short['number']}{_NUMBERED[short['kind']]}")
+        forms = {m.group() for m in islice(full.finditer(self.corpus), _MATCHES)}
+        if len(forms) != 1:
+            return None
+        (form,) = forms
+        whole = short["of"] + form
+        return (short.group(), whole) if short["of"] and self.has(whole) else (typed, form)
+
     def written_out(self, short: str) -> str | None:
         """Return what an abbreviation that the corpus does not use stands for in it (高企 → 高新技术企业).
 
@@ -211,6 +242,8 @@ class Lexicon:
             return None
         # Ties are settled by the shorter, then the smaller form: never by chance.
         form, count = min(forms.items(), key=lambda item: (-item[1], len(item[0]), item[0]))
+        if form.startswith(short):
+            return None  # two lone words of the question that begin another (安置|房|建 and 安置|房建|设)
         return form if count / forms.total() >= _AGREEMENT else None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.language.periods import Period, spoken, years_earlier
-from qa.metadata.collection_about import about, named_in_headline
+from qa.metadata.collection_about import about, named_in_headline, nearest, tells_of_a_work
 from qa.metadata.collection_listing import (
     MAX_LISTED,
     Listing,
@@ -41,6 +41,8 @@ from qa.parsing.page_names import issue_in_name, page_in_name, page_number
 from qa.text import fold
 from qa.types import Article
 
+_PRINTED = re.compile(r"(?:登|刊|见报|上报)(?:出来?|登|载|发|报)?[了的过]*[?？。呀啊呢]*$")
+"""Asked so, a day is that of the paper."""
 _POINTS = 5
 """Sentences of one article's digest."""
 _A_FEW = range(2, 11)
@@ -66,6 +68,8 @@ def look_up(
     writers = dict.fromkeys(name for a in articles for name in signers(a))
     newest = max((a.date for a in articles if a.date), default=None)
     request = parse(question, writers=writers, newest=newest)
+    if request is not None and request.kind == "day":
+        request = replace(request, printed=_PRINTED.search(question) is not None)
     if request is None:
         return _nobody(question, articles, tuple(writers), body)
     if (
@@ -87,7 +91,11 @@ def look_up(
     if request.topic:
         found = about(request, pool, body)
         if not found and request.topic_kind in ("implied", "piece", "news", "told"):
-            if request.kind == "writers" and request.topic_kind == "news" and _PIECE.search(question):
+            if (
+                request.kind == "writers"
+                and _PIECE.search(question)
+                and _is_none_of_theirs(request, pool, body)
+            ):
                 return _unknown_piece(request, pool)
             return _nobody(question, articles, tuple(writers), body)
         if request.topic_kind == "meeting" and len(found) != 1:
@@ -110,6 +118,14 @@ _PIECE = re.compile("[那这][一]?[篇条则]")
 def _unknown_piece(request: Request, pool: Sequence[Article]) -> Listing:
     """Say that it is not clear which article is meant, where only its byline could tell the answer."""
     return Listing(f"没有认出“{request.topic}”是哪一篇", None, answered=False, suggestions=tuple(pool[:3]))
+
+
+def _is_none_of_theirs(request: Request, pool: Sequence[Article], body: Callable[[Article], str]) -> bool:
+    """Tell whether a piece that is asked about can only be an article, no essay that the news tell of."""
+    if re.match("[这那该此]", request.topic):
+        return False
+    near = nearest(request.topic, pool)
+    return request.topic_kind == "news" or not any(tells_of_a_work(body(a)) for a in near)
 
 
 def _of_days(request: Request, articles: Sequence[Article]) -> list[Article]:
@@ -255,6 +271,10 @@ def _fullest(pool: Sequence[Article]) -> Listing:
 
 
 def _day(request: Request, pool: Sequence[Article]) -> Listing:
+    issues = {issue_in_name(a.source) for a in pool}
+    if request.printed and len(issues) == 1 and (issue := issues.pop()):
+        day = spoken(issue)
+        return Listing(f"登在{day}的公报上（文件名里写的日子）", day, openings(pool))
     dated = [a for a in pool if a.date or a.date_text]
     if not dated:
         titles = "、".join(f"《{a.title}》" for a in pool[:3])
@@ -299,6 +319,7 @@ def _nothing(request: Request, articles: Sequence[Article]) -> Listing:
             answered=False,
             suggestions=tuple(newest_first(articles)[:3]),
         )
+    near = nearest(request.topic, articles) if request.topic else ()
     lead = f"没有找到{described(request) or '这样'}的文章"
     if request.without or request.lacking:
         rest = replace(request, without=(), lacking=())
@@ -308,7 +329,7 @@ def _nothing(request: Request, articles: Sequence[Article]) -> Listing:
         days = sorted(a.date for a in articles if a.date)
         lead += f"；收录的文章日期是{Period(days[0], days[-1])}" if days else "；收录的文章都没有确定的日期"
         lead += undated(articles)
-    return Listing(lead, None, answered=False, suggestions=tuple(newest_first(articles)[:3]))
+    return Listing(lead, None, answered=False, suggestions=tuple(near or newest_first(articles)[:3]))
 
 
 def _nobody(

@@ -51,7 +51,7 @@ def about(request: Request, pool: Sequence[Article], body: Callable[[Article], s
         return found
     found = _chiefly(anywhere, pool, body) or _by_words(wanted, pool, body)
     if kind == "piece" and request.kind == "writers":
-        return [a for a in found if not _WORK.search(body(a))]
+        return [a for a in found if not tells_of_a_work(body(a))]
     return found
 
 
@@ -108,6 +108,18 @@ def _by_words(wanted: str, pool: Sequence[Article], body: Callable[[Article], st
     return [pool[ranked[0][2]]]
 
 
+def tells_of_a_work(text: str) -> bool:
+    """Tell whether a text tells of something that somebody wrote, of which may be asked who did."""
+    return _WORK.search(text) is not None
+
+
+def nearest(topic: str, pool: Sequence[Article]) -> list[Article]:
+    """Return up to three articles that have a word of a topic at least, those with most of it first."""
+    wanted = letters(topic)
+    held = [(_cover(wanted, f"{letters(a.title)} {letters(a.body)}"), -n) for n, a in enumerate(pool)]
+    return [pool[-n] for share, n in sorted(held, reverse=True)[:3] if share > 0]
+
+
 def _cover(wanted: str, text: str) -> float:
     """Return the share of a topic that is made of pieces of two characters or more that a text has."""
     covered = at = 0
@@ -132,9 +144,8 @@ def _about_meeting(name: str, pool: Sequence[Article]) -> list[Article]:
 
 
 _WORK = re.compile(
-    "作文|征文|论文|小说|散文|诗|[来书写]信|[封的]信|作品|剧本|歌|日记|日志|作者|文章|投稿|撰写|著作|[写编]书"
+    "作文|征文|论文|小说|散文|诗|[来书写]信|[封的]信|作品|剧本|歌|日记|日志|作者|(?<!做)文章|投稿|撰写|著作|[写编]书"
 )
-"""What an article may tell of that somebody wrote: of that may be asked who did."""
 _PASSED_ON = re.compile("(?:传达|学习|贯彻|落实|宣讲).*")
 
 

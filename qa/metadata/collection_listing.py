@@ -77,9 +77,10 @@ def described(request: Request) -> str:
         parts.append(f"没有认出{request.lacking[0] if len(request.lacking) == 1 else ''}署名")
     if request.topic:
         parts.append(f"{'提到' if request.topic_kind == 'mention' else '关于'}“{request.topic}”")
-    if request.extreme:
-        parts.append("最新" if request.extreme == "newest" else "最早")
-    return "、".join(parts)
+    extreme = {"newest": "最新", "oldest": "最早", None: ""}[request.extreme]
+    if extreme and parts == ["最新一期"]:
+        return f"最新一期里{extreme}"
+    return "、".join(filter(None, (*parts, extreme)))
 
 
 def signers(article: Article, role: Role | None = None) -> tuple[str, ...]:

@@ -174,7 +174,7 @@ def _named_as(kind: Kind, words: str) -> TopicKind:
 
     「获奖那篇是谁写的」 may be an essay that the news tell of; 「获奖那篇的通讯员」 is none.
     """
-    of_news = kind != "writers" or re.search("记者|通讯员|采写|报道|新闻|稿|消息", words)
+    of_news = kind != "writers" or re.search("记者|通讯员|采写|报道|新闻|稿|消息|[几多][个位少]*作者", words)
     return "news" if of_news else "piece"
 
 
@@ -187,7 +187,7 @@ def _by_slots(shown: str, frame: Request) -> Request | None:
     return replace(
         frame,
         kind=slots.kind,
-        role=frame.role if frame.writers else None,
+        role=frame.role if frame.writers or slots.kind == "writers" else None,
         topic=clean_topic(slots.topic),
         topic_kind=frame.topic_kind if frame.topic_kind != "none" else named,
         number=_count(slots.number),
@@ -269,6 +269,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"(?:谁|哪[位个名]{ROLE}|哪些{ROLE}){WROTE}的?(?:{ITEM}|稿)?最多"
             rf"|(?:写|发稿|供稿|署名)得?最多的(?:{ROLE})?是(?:谁|哪[位个])"
             rf"|^(?:谁|哪[位个名]{ROLE}|哪些{ROLE})(?:发稿|供稿|署名|写稿|写|发)得?最多$"
+            rf"|^{WRITER}(?:(?:和|跟|与|同|、|比|还是){WRITER})+,?(?:谁|哪一?[位个]{ROLE}?)(?:发稿|供稿|署名|写稿|写|发)[得的]?(?:{ITEM}|稿子?)?(?:更|最)?多(?:一些|一点|些)?$"
         ),
     ),
     ("fullest", re.compile(f"(?:哪一?[天日]|几号)(?:登|刊登|发|刊发)?的?{ITEM}最多$")),
@@ -282,7 +283,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "writers",
         re.compile(
-            r"^(?:是)?谁(?:采写|撰写|写|供稿)的(?P<topic>[^\ue000-\ue002]{2,20}?)(?:那|这)一?"
+            r"^(?:是)?谁(?:采写|撰写|写|供稿)[的了](?P<topic>[^\ue000-\ue002]{2,20}?)(?:那|这)一?"
             f"(?:[篇条则](?:{ITEM})?|[个份](?:通告|通知|公告|公示|{ITEM}))$"
         ),
     ),
@@ -295,11 +296,27 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"^(?:{THAT_PIECE}|{TOPIC}的那?[篇条则]?(?:{ITEM})?)(?:里面?|上)?(?:有没有|有无|有|的)(?:{ROLE}(?:署名)?|署名)$"
         ),
     ),
+    (
+        "writers",
+        re.compile(
+            rf"^(?:{THAT_PIECE}|{TOPIC}的那?[篇条则]?(?:{ITEM})?)(?:里面?|上)?(?:一?共|总共)?(?:有|是)?(?:几|多少)[个位名]?(?:{ROLE}|人)(?:署名|[写采][写的]+)?$"
+        ),
+    ),
+    (
+        "writers",
+        re.compile(f"(?:^|[里中上])(?:还有|还|有没有|有)(?:别的?|[其别][他它]的?)(?:{ROLE}|人署名)$"),
+    ),
+    (
+        "writers",
+        re.compile(
+            rf"^(?P<topic>[^\ue000-\ue002]{{2,24}}?)(?:的?[那这]一?篇)(?:采访|专访|访谈|通讯|特写)(?:是|由)?(?:谁|哪[位个名]{ROLE})(?:做|采访|采写|采|写)的$"
+        ),
+    ),
     ("writers", re.compile(f"(?:^|(?<=[里中上的]))谁是{ROLE}(?:[,、]?谁是{ROLE})*$")),
     (
         "writers",
         re.compile(
-            f"{WHO}$|(?:有|都有)(?:哪些|哪几[位个]|多少[位个名]?|几[位个名]){ROLE}"
+            f"{WHO}$|(?:有|一?共|总共)(?:哪些|哪几[位个]|多少[位个名]?|几[位个名]){ROLE}"
             f"(?:(?:都|曾)*(?:写|采写|发|供)(?:过|了)?(?:{ITEM}|稿子?))?$"
         ),
     ),
@@ -348,6 +365,12 @@ _EXACT: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
     (
         re.compile(
+            rf"^(?:(?:这些|这批|这(?=报纸)|收录的?|{ISSUE.pattern}的?)(?:公报|报纸|文章|新闻|报道)?|公报|报纸)(?:里面?|上)?(?:都|分别|大概|大致)*(?:是|属于)?(?:的?年份是)?(?:哪一?年|哪几年|哪个?月|什么年份)份?(?:的|间的|登的|发的)?(?:公报|报纸|文章|新闻|报道|事情?|事儿)?$"
+        ),
+        "span",
+    ),
+    (
+        re.compile(
             rf"^(?:收录的|(?:{ISSUE.pattern})(?:里面?|中)?的?)?最[早旧]的?(?:{PIECE})?[和与、]最[新晚近]的?一?(?:{PIECE})"
             rf"(?:分别|各|都)*{WHEN}的?$"
         ),
@@ -355,7 +378,7 @@ _EXACT: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
     (
         re.compile(
-            rf"^(?=.{{1,6}}[报版])(?:{ISSUE.pattern})(?:是|的日期是)?(?:哪一?[天日]|几号|几月几[号日]|什么时候|何时)的?(?:公报|报纸)?$"
+            rf"^(?=.{{1,6}}[报版])(?:{ISSUE.pattern})(?:是|的日期是)?(?:哪一?[天日年]|哪个?月|几月|几号|几月几[号日]|什么时候|何时)的?(?:公报|报纸)?$"
         ),
         "span",
     ),

@@ -68,6 +68,8 @@ class Request:
     """Whether nobody else may have signed (一个人写的)."""
     shared: bool = False
     """Whether several must have signed (合写的)."""
+    printed: bool = False
+    """Whether the day is asked on which an article was printed (哪天登的), not that of its news."""
     these: int | None = None
     """How many articles 这五篇 takes there to be, none but those; 0 for a few (这几篇)."""
     each: bool = False

@@ -38,7 +38,11 @@ def writers_of(request: Request, pool: Sequence[Article]) -> Listing:
     ]
     signed = [a for a in pool if any(n in names for n in signers(a, request.role))]
     if not names:
-        others = "没有别人署名" if request.without else unsigned(pool, request.role)
+        others = (
+            f"没有别{'的' + request.role if request.role else '人'}署名"
+            if request.without
+            else unsigned(pool, request.role)
+        )
         return Listing(
             f"{described(request) or '收录'}的文章{others}",
             None,
@@ -68,6 +72,8 @@ def by_role(names: Sequence[str], articles: Sequence[Article]) -> str:
 
 def busiest(request: Request, pool: Sequence[Article]) -> Listing | None:
     counts = Counter(n for a in pool for n in signers(a, request.role))
+    if request.writers:
+        return _compared(request, pool)
     if not counts:
         return Listing("收录的文章都没有认出署名", None, answered=False)
     most = max(counts.values())
@@ -75,6 +81,16 @@ def busiest(request: Request, pool: Sequence[Article]) -> Listing | None:
     found = [a for a in pool if any(n in names for n in signers(a))]
     joined = "、".join(names)
     return Listing(f"署名最多的是{joined}，{most}篇" + truncated(found), joined, openings(found))
+
+
+def _compared(request: Request, pool: Sequence[Article]) -> Listing:
+    """Say which of some writers signed the most articles."""
+    counts = {name: sum(name in signers(a) for a in pool) for name in request.writers}
+    most = max(counts.values())
+    names = [name for name, count in counts.items() if count == most]
+    told = "，".join(f"{name}署名的文章有{count}篇" for name, count in counts.items())
+    short = "一样多" if len(names) == len(counts) else "、".join(names)
+    return Listing(told + truncated(pool), short, openings(pool))
 
 
 def is_signed_by(request: Request, pool: Sequence[Article]) -> Listing | None:
@@ -119,7 +135,7 @@ def fits_byline(request: Request, article: Article) -> bool:
     """Tell whether an article is signed as a request demands."""
     signed = signers(article)
     count = len(set(signed))
-    if request.kind == "writer":
+    if request.kind == "writer" or (request.kind == "busiest" and request.writers):
         return any(w in signed for w in request.writers)
     if any(w not in signers(article, None if request.without else request.role) for w in request.writers):
         return False

@@ -120,13 +120,13 @@ def _read(found: list[tuple[str, str]], topic: str) -> Slots | None:
         return None  # 「最早报道的记者」 was the first to tell
     if "extreme" in names:
         kind: Kind = "oldest" if words["extreme"][-1] in "早先旧" else "newest"
-    elif "who" in names and topic and "wrote" in names:
+    elif "who" in names and topic and names & {"wrote", "role"}:
         kind = "writers"
     elif "who" in names:
         return None
     elif "count" in names:
         kind = "count"
-    elif "day" in names and topic:
+    elif "day" in names and (topic or "writer" in names):
         kind = "day"
     elif "day" not in names and names & {"which", "title", "exists"}:
         kind = "list"

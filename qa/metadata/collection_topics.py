@@ -42,7 +42,7 @@ EXISTS = re.compile(
 )
 # 养老有关的有哪些, 跟养老相关的是哪几篇: without what they are.
 RELATED = re.compile(
-    rf"^(?:跟|与|和|同)?(?P<what>(?![这那该此])[^\ue000-\ue002,]{{2,20}}?)(?:有关|相关)的(?:{ITEM})?(?:都|还)*(?:有|是)*"
+    rf"^(?:\ue000|在|的|(?:这|本)?[期份张]?(?:公报|报纸|报)(?:里面?|里头|中|上))*(?:跟|与|和|同)?(?P<what>(?![这那该此])[^\ue000-\ue002,]{{2,20}}?)(?:有关|相关)的(?:{ITEM})?(?:都|还)*(?:有|是)*"
     rf"(?:哪[些几]?(?:[篇条则](?:{ITEM})?|{ITEM})?|多少[篇条则](?:{ITEM})?|几[篇条则](?:{ITEM})?)$"
 )
 # 养老有没有提到, 房价在公报里提到了没有.
@@ -94,4 +94,7 @@ def _which(body: str) -> str:
 
 
 def clean_topic(topic: str) -> str:
-    return re.sub(r"[《》“”\"「」『』]", "", topic).strip(",、的")
+    """Return a topic without quotation marks, and without 方面 behind it."""
+    return re.sub(
+        "(?<=..)(?:这?[个些]?方面|领域)$", "", re.sub(r"[《》“”\"「」『』]", "", topic).strip(",、的")
+    )

@@ -21,7 +21,7 @@ from qa.parsing.tables import tidy_lines
 from qa.text import has_content, sentence_spans
 from qa.types import Article
 
-PARSER_VERSION = 5
+PARSER_VERSION = 6
 """Raised whenever the same file could parse to other articles."""
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<block>.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)

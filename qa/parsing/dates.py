@@ -20,8 +20,10 @@ _OF_A_PRINT = (
     r"(?!(?:出版的?)?(?:本报|本刊)|第?[一二三四五六七八九十百头\da-z]{1,4}版|[^,。]{0,6}刊[发登载]的?《"
     r"|《[^《》]+》(?:一文|一稿|的?报道|中))"
 )
+_REPORTER = rf"(?:本报)?记者(?={_DAY}(?:[上下]午)?(?:从|在|获悉|了解到|采访|来到|走进))"
+"""Behind the label, before the day: 记者6月27日从区教育局获悉."""
 _DATELINE = re.compile(
-    rf"^\s*(?P<label>{_LABEL})\s*(?P<text>(?:(?P<year>(?:19|20)\d\d) ?年 ?)?"
+    rf"^\s*(?P<label>{_LABEL})\s*(?P<reporter>{_REPORTER})?(?P<text>(?:(?P<year>(?:19|20)\d\d) ?年 ?)?"
     rf"(?P<month>1[0-2]|0?[1-9]) ?月 ?(?P<day>3[01]|[12]\d|0?[1-9]) ?日){_OF_A_PRINT}"
     r"(?: ?(?P<label_behind>专?电|讯|消息|报道))?"
 )
@@ -54,6 +56,8 @@ def parse_dateline(paragraph: str) -> tuple[str, int | None, int, int] | None:
     """Return ``(text as printed, year or None, month, day)`` of a paragraph's opening date.
 
     >>> parse_dateline("本报讯 12月14日,区委常委会召开会议")
+    ('12月14日', None, 12, 14)
+    >>> parse_dateline("本报讯 记者12月14日从区教育局获悉,学校开学")
     ('12月14日', None, 12, 14)
     >>> parse_dateline("12月14日本报头版《区委常委会召开会议》一文有误") is None
     True
@@ -162,7 +166,7 @@ def dated(paragraph: str, issue: dt.date | None, page_text: str) -> tuple[dt.dat
         year=year,
         issue=issue,
         page_year=certain_year(page_text, month),
-        labelled=bool(match["label"] or match["label_behind"]),
+        labelled=bool(match["label"] or match["reporter"] or match["label_behind"]),
     )
     printed = paragraph[match.start("text") : match.end("text")]
     its_own = found is None or ((found.month, found.day) == (month, day) and year in (None, found.year))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.index.lexicon import Lexicon
+from qa.language.names import OFFICES, SURNAME, people
 from qa.language.numerals import below_hundred
 from qa.text import HAN, Segmenter, fold
 from qa.understanding.synonyms import Synonyms
@@ -32,10 +33,42 @@ _EVERYDAY = tuple(
         (r"(?:上|听)课(?!时)", ("接受教育", "培训")),
         (r"(?<!没)(?:修|建|干|完|竣)[完好工成](?![成期])", ("完成建设",)),
         (r"卖(?=(?:些|点)?什么)", ("供应",)),
+        (
+            r"(?<=[天日号月年])(?:正式)?开始(?=的?[?]|的?$)|(?:(?<=时候)|(?<=何时))(?:正式)?开始(?=的?[?]|的?$)",
+            ("启动",),
+        ),
+        (r"利息(?=是?(?:多[高少]|几)|高不高|[?]|$)", ("年利率", "利率")),
+        (r"砍(?:掉|去|了)?(?=多少|几|百分)", ("压减", "压缩", "削减", "核减")),
+        (r"(?:领取?)(?:养老金|退休金)", ("领取待遇", "领取养老待遇", "领取养老金")),
+        (r"旧?(?:沙发|床垫|衣柜|书柜|橱柜)", ("大件家具", "大件垃圾")),
+        (r"钱(?=[要都]?(?:投|用|花|拨|打)[到在给向去]*(?:哪|什么))", ("资金",)),
+        (r"看望", ("走访",)),
+        (r"丢(?:失)?了?(?=多少|几|什么)", ("被盗", "失窃", "被偷")),
+        (r"([省市区县])医院", (r"\1人民医院",)),
+        (
+            r"听取?了?(?:谁|哪些(?:单位|部门|人))的?(?:工作)?汇报|由?(?:谁|哪些(?:单位|部门))[来做作]+的?汇报",
+            ("听取了谁的情况",),
+        ),
+        (r"(?:(?<=谁)|(?<=公司|单位|企业|哪家))[来在]?(?:负责)?[修建盖造](?![完好成造设])", ("承建", "施工")),
+        (r"(?:能|可以?)(?:有|收)?(?:报名?|参加)多少个?人", ("名额有多少个",)),
+        (
+            r"(?:要|会|将)?(?:被)?(?:调|提拔)[去到往]?(?:哪里|哪儿|哪个单位|什么(?:单位|岗位|职务))",
+            ("拟任什么",),
+        ),
+        (r"对[^,?]{1,6}有(?:意见|看法)", ("反映问题",)),
+        (r"讲(?:的是)?什么(?:题目|主题)", ("讲座讲什么",)),
+        (r"搞", ("开展", "创建")),
     )
 )
-_SPLIT = {"接受教育": "接受.{0,14}教育"}
-"""Words that an article may write apart."""
+_SPLIT = {
+    "接受教育": "接受.{0,14}教育",
+    "听取了谁的情况": "听取.{2,40}(?:情况|进展)",
+    "名额有多少个": "名额",
+    "拟任什么": "拟任",
+    "反映问题": "反映",
+    "讲座讲什么": "讲座",
+}
+"""Words that an article may write apart, or of which it need have but one."""
 _SUED_FOR = re.compile(rf"告(?![诉知别])(?P<whom>[{HAN}a-z0-9]{{1,12}}?)要(?=多少|几[{HAN}])")
 _COUNTED_ALL = re.compile(
     rf"^(?P<what>[{HAN}]{{3,10}}?)(?<![一总拢])(?:一共|总共|拢共|(?<![一总拢])共)有?(?=(?:多少|几)[{HAN}]{{1,3}}[?]*$)"
@@ -52,6 +85,10 @@ _ROW = re.compile(
     rf"(?P<low>\d+(?:\.\d+)?)(?:周?[{HAN}]{{1,2}})?(?:[(（]?含[)）]?)?(?:(?:[至到—~～-]|以上(?:至|、)?)(?P<high>\d+(?:\.\d+)?)(?:周)?(?P<unit>[{HAN}])(?:以[下内])?"
     rf"|(?P<above>以上))"
 )
+_ADDRESSED = re.compile(
+    rf"(?P<surname>{SURNAME})(?:大爷|大妈|大叔|大娘|大嫂|大哥|大姐|阿姨|爷爷|奶奶|叔叔|老人|老汉|老师|老太太?|师傅|医生|大夫|先生|女士|同志|{OFFICES}|支书|教授)"
+)
+"""Somebody by surname and a title (吕大爷)."""
 _BRACKETED = re.compile(rf"(?P<name>[{HAN}A-Za-z0-9]{{2,16}})[(（](?P<alias>[{HAN}A-Za-z0-9]{{2,8}})[)）]")
 _LEADS = re.compile(r".*(?:的|在|将|把|对|和|与|及|为|位于|其中)")
 
@@ -84,6 +121,7 @@ def paraphrases(
     for ways in (
         _in_a_row(asked, texts),
         _under_its_name(asked, texts),
+        _by_full_name(asked, texts, segmenter),
         _numbered(asked, texts),
         _at_the_clock(asked, lexicon),
         _in_official_words(asked, texts),
@@ -127,6 +165,20 @@ def _with_a_synonym(
                 known = any(other in text and word not in text for text in texts)
                 if len(other) > 1 and other not in question and known:
                     yield _put(question, word, other)
+
+
+def _by_full_name(question: str, texts: Sequence[str], segmenter: Segmenter) -> Iterator[Paraphrase]:
+    """Yield 「吕德厚」 for 「吕大爷」, where an article names one person of that surname and nobody so."""
+    addressed = _ADDRESSED.search(question)
+    for text in texts if addressed else ():
+        if addressed is None or addressed.group() in text:
+            continue
+        named = people(text, segmenter)
+        # What the tagger takes for no name may be one: nothing else may begin like it.
+        begun = {at for word, _, at in segmenter.tagged(text) if word.startswith(addressed["surname"])}
+        told = {name for name, at in named if at in begun}
+        if len(told) == 1 and begun <= {at for _, at in named}:
+            yield _put(question, addressed.group(), told.pop(), "")  # a later sentence may say 他
 
 
 def _without_adverbs(question: str) -> Iterator[Paraphrase]:

@@ -8,6 +8,7 @@ replaced, only suggested.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
@@ -15,7 +16,7 @@ from itertools import takewhile
 import jieba
 from pypinyin import Style, pinyin
 
-from qa.index.lexicon import Lexicon
+from qa.index.lexicon import SHORT_OF_A_NUMBER, Lexicon
 from qa.language.names import SURNAME
 from qa.text import HAN, STOPWORDS, Segmenter, fold
 from qa.understanding.synonyms import Synonyms
@@ -31,6 +32,10 @@ _MEETING = re.compile(
 _BEHIND_A_NAME = re.compile("[是在的说讲主出参见去来为有几多哪什谁叫姓和与跟]|$|[^一-鿿]")
 """What the words of a question go on with behind a name, which jieba may cut elsewhere (苏建|社是)."""
 _OR_NOT = re.compile("(.)[不没]\\1")
+_NO_PART = frozenset("有在是了的个和与到去来被把让给从跟")
+"""Characters that no abbreviation is made of (义|集有|多少人)."""
+_TITLES = frozenset(("老师", "司机", "志愿者", "义工"))
+"""Words of the table that people are called by."""
 _PERSON = 3
 """Characters of a name that tell somebody well enough to put one of them right."""
 # A change of one of these makes another thing, not a typing error: 第二中学, 东区, 副县长.
@@ -202,17 +207,22 @@ def _unknown(
     """Return ``(typed, meant)`` for words that the corpus lacks and that have another form in it."""
     found: list[tuple[str, str]] = []
     edges = {at for _, _, at in segmenter.tagged(question)} | {len(question)}
+    for short in SHORT_OF_A_NUMBER.finditer(question):
+        whole = {short.start("number"), short.end()} <= edges
+        if whole and (told := lexicon.numbered(short)):
+            found.append(told)
     known = sorted(
         (
             word
             for word in synonyms.words
-            if any({m.start(), m.end()} <= edges for m in re.finditer(re.escape(word), question))
+            if any(_stands_alone(m, edges) for m in re.finditer(re.escape(word), question))
             and not any(f"{word[:n]}不{word}" in question for n in range(1, len(word) + 1))
         ),
         key=lambda word: (-len(word), word),
     )
+    titles = frozenset(synonyms.words).difference(known)
     for word in (*known, *_abbreviations(question, segmenter)):
-        if any(word in typed for typed, _ in found) or lexicon.has_word(word):
+        if word in titles or any(word in typed for typed, _ in found) or lexicon.has_word(word):
             continue
         if _beside_a_slip(word, question, lexicon):
             continue
@@ -221,6 +231,14 @@ def _unknown(
         if meant is not None and word in question:
             found.append((word, meant))
     return found
+
+
+def _stands_alone(match: re.Match[str], edges: Collection[int]) -> bool:
+    """Tell whether a place of a question is made of whole words, and no title of somebody (方|老师)."""
+    start, end = match.span()
+    surname = start - 1 in edges and _SURNAME.match(match.string, start - 1, start) is not None
+    titled = match.group() in _TITLES and surname
+    return start in edges and end in edges and not titled
 
 
 def _beside_a_slip(word: str, question: str, lexicon: Lexicon) -> bool:
@@ -236,7 +254,7 @@ def _abbreviations(question: str, segmenter: Segmenter) -> list[str]:
     for i in range(len(tokens)):
         for j in range(i + 1, min(i + 4, len(tokens)) + 1):
             words = [word for word, _, _ in tokens[i:j]]
-            if any(w in STOPWORDS or not _RUN.fullmatch(w) for w in words):
+            if any(w in STOPWORDS or _NO_PART.intersection(w) or not _RUN.fullmatch(w) for w in words):
                 break
             if len(words) > 1 and max(map(len, words)) > 1:
                 continue  # 「月中国」 is no abbreviation: only a new word is, or single characters (卫健委)
