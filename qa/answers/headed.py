@@ -97,7 +97,7 @@ def _text(article: Article, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def named_under(query: Query, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
-    """Return everybody whom a roster names (甲,女,68岁;乙,男), where it is the one that a question asks for."""
+    """Return everybody whom a roster names (甲,女,68岁;乙,男), if it is the one that a question asks for."""
     question, article = plain(query.standalone), evidence.article
     if not _ALL_NAMED.search(question) or not _ENTRY.search(evidence.quote):
         return None
