@@ -11,6 +11,7 @@ import cn2an
 from qa.answers.announcements import announces
 from qa.answers.conflicts import conflict_draft
 from qa.answers.enumerations import enumerates, joined, marked
+from qa.answers.headed import listed_under, named_under
 from qa.answers.lists import BODIES_ASKED, list_draft
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.answers.named import is_body, side_by_side
@@ -47,6 +48,10 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         return yes_or_no(query, asked, reading, segmenter)
     if asked.form in ("list", "person") and (together := _together(query, reading.evidence[0])):
         return together
+    if asked.form in ("list", "person") and (roster := named_under(query, reading.evidence[0], segmenter)):
+        return roster
+    if headed := listed_under(query, asked, reading.evidence[0], segmenter):
+        return headed
     if told := told_draft(query, asked, reading, segmenter):
         return told
     first = reading.evidence[0].quote

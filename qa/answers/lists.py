@@ -106,6 +106,11 @@ def list_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     return Draft(_holding(items, sentences), short_of_quotes(items), items=tuple(items))
 
 
+def draft_of_items(items: Sequence[Quote], first: Quote) -> Draft:
+    """Return the draft of a list, quoting the sentences of its items, of which one is given."""
+    return Draft(_holding(items, [first]), short_of_quotes(items), items=tuple(items))
+
+
 def count_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) -> Draft | None:
     """Return how many items the evidence enumerates, and the items; for 多少 where no number is stated.
 
@@ -220,11 +225,11 @@ def _groups(
             if _read_of_it(evidence.quote, pieces, span)
         ]
     if not marked(evidence.quote):
-        for told in clauses_listed(plain(question), evidence.quote, _count_asked(question)):
-            yield [_head(body, a + shift, b + shift) for a, b in told], True
+        for told in clauses_listed(plain(question), evidence.quote, count_asked(question)):
+            yield [first_clause(body, a + shift, b + shift) for a, b in told], True
     yield from (([(a + shift, b + shift) for a, b in pieces], False) for pieces in inner)
     if ordered := _marked_around(evidence):
-        yield [_head(body, *piece) for piece in ordered], True
+        yield [first_clause(body, *piece) for piece in ordered], True
     if _GENERIC.search(asked.noun) and (topics := _topic_sentences(evidence)):
         yield topics, True
 
@@ -293,7 +298,7 @@ def _alike_people(question: str, evidence: Evidence, items: Sequence[Piece], seg
     return not PEOPLE_ASKED.search(fold(question)) or all(people(body[a:b], segmenter) for a, b in items)
 
 
-def _head(body: str, start: int, end: int) -> Piece:
+def first_clause(body: str, start: int, end: int) -> Piece:
     """Return an item, of a long one its first clause."""
     if end - start <= _ITEM_CHARS:
         return start, end
@@ -332,7 +337,7 @@ def _fit(question: str, asked: Asked, evidence: Evidence, items: Sequence[Piece]
         near = _near(body, start, end)
         ends = sum(body[a:b].endswith(noun[-1]) for a, b in items) > len(items) / 2
         score += _NOUN_BONUS * (ends or noun in near)
-    if count := _count_asked(question):
+    if count := count_asked(question):
         score += _COUNT_BONUS if count == len(items) else -_COUNT_BONUS
     read = evidence.short_start, evidence.short_end
     in_one = spread and any(a <= (read[0] or 0) and (read[1] or 0) <= b for a, b in items)
@@ -343,7 +348,7 @@ def _fit(question: str, asked: Asked, evidence: Evidence, items: Sequence[Piece]
     return score - _ECHO_MALUS * echoed / len(items)
 
 
-def _count_asked(question: str) -> int | None:
+def count_asked(question: str) -> int | None:
     """Return how many things a question asks for (哪三类), ``None`` where it does not say."""
     count = _ASKED_COUNT.search(question)
     if count is None:

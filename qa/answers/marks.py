@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.composing import SHORT_CHARS
+from qa.parsing.outlines import line_at
 from qa.text import HAN, fold
 from qa.types import Evidence
 
@@ -46,6 +47,9 @@ def marked_text(evidence: Evidence) -> str | None:
     span = marked_span(evidence)
     if span is None:
         return None
+    line = line_at(evidence.article.body, evidence.start)
+    if line is not None and span[0] < line.text - evidence.start < span[1]:
+        span = line.text - evidence.start, span[1]  # its mark of order is no part of what an item says
     text = evidence.quote[slice(*_untorn(evidence.quote, *span))].strip(ENDS)
     text = text.removeprefix("的") if len(text) > _NO_WORD_CHARS else text
     text = text if _OF_A_CLAUSE.match(text) else TORN.sub("", text)

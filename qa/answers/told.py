@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from qa.answers.campaigns import aim, asks_against
 from qa.answers.glosses import glossed
+from qa.answers.headed import category, told_under
 from qa.answers.marks import marked_span
 from qa.answers.opinions import opinion
 from qa.answers.roles import in_part, without_role
@@ -40,6 +41,8 @@ def told_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
         return None
     for evidence in near:
         sentence = evidence.quote
+        if named := category(query.standalone, evidence):
+            return _draft(evidence, [named], named)
         if found := stands_for(query.standalone, sentence, segmenter, marked_span(evidence)):
             return _draft(evidence, found)
         if part := in_part(query.standalone, sentence, segmenter):
@@ -75,6 +78,8 @@ def told_outright(query: Query, asked: Asked, reading: Reading, segmenter: Segme
             return Draft((head, Quote(article, evidence.start, evidence.end)))
     if meeting := _raised_at(query.standalone, reading):
         return meeting
+    if headed := told_under(query, asked, reading, segmenter):
+        return headed
     if asked.form not in ("what", "list"):
         return None
     for evidence in reading.evidence[:_LOOKED_AT]:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from qa.parsing.outlines import headings
 from qa.reading.features import SentenceFeatures
 from qa.reading.spans import ORGANISATION
 from qa.reading.speakers import addresses_the_one_asked
@@ -89,6 +90,7 @@ def _claim(query: Query, candidate: Candidate, newest: dt.date | None) -> Claim:
     before = candidate.hit.passage.text[: evidence.start - candidate.hit.passage.start]
     sentences = tuple(before[slice(*span)] for span in sentence_spans(before))
     year = f"{day.year}年" if day else ""
+    above = headings(evidence.article.body, evidence.start)
     short = None
     if evidence.short_start is not None and evidence.short_end is not None:
         short = evidence.short_start - evidence.start, evidence.short_end - evidence.start
@@ -96,7 +98,7 @@ def _claim(query: Query, candidate: Candidate, newest: dt.date | None) -> Claim:
         query.standalone,
         query.form,
         evidence.quote,
-        "\n".join((evidence.article.title, year, *sentences[-1:])),
+        "\n".join((evidence.article.title, year, *above, *sentences[-1:])),
         sentences,
         evidence.article.body,
         short,

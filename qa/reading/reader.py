@@ -17,6 +17,7 @@ from qa.models.span_model import SpanModel, SpanPrediction
 from qa.reading.candidates import Candidate, is_the_demand, may_answer
 from qa.reading.events import on_another_event
 from qa.reading.features import ReaderWeights, SentenceFeatures
+from qa.reading.items import is_of_another_list
 from qa.reading.question_features import FLOOR, question_features
 from qa.reading.spans import Span, best_span, has_kind
 from qa.reading.speakers import asks_for_demands
@@ -86,10 +87,13 @@ class SentenceReader:
         candidates = self.candidates(query, hits, snapshot)
         articles = list({c.evidence.article.id: c.evidence.article for c in candidates}.values())
         others = on_another_event(query.standalone, query.form, articles, snapshot.segmenter)
+        weights = word_weights(query.standalone, snapshot.segmenter)
         return [
             c
             for c in candidates
-            if c.evidence.article.id not in others and may_answer(query, c, snapshot.newest_day)
+            if c.evidence.article.id not in others
+            and may_answer(query, c, snapshot.newest_day)
+            and not is_of_another_list(weights, query.form, c.evidence)
         ]
 
     def candidates(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Candidate]:

@@ -80,6 +80,44 @@ def _named(asked: str, article: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield name, twins
 
 
+_BENEFIT = re.compile(
+    rf"(?=(?P<name>[{HAN}]{{2}}(?P<kind>补[贴助偿]|津贴|救助|奖[励金]|保险|贷款|年金|待遇|资助)))"
+)
+"""What is paid by tiers under several names, each in a paragraph of its own."""
+_OPENING = 12
+"""Characters of a paragraph within which what it is about is named."""
+
+
+def goes_on_about_its_like(question: str, sentence: str, article: str) -> bool:
+    """Tell whether a paragraph opens with the like of what a question names, which opens another one.
+
+    「生活补贴发放对象为…。一级残疾人每人每月130元。」 says nothing of 护理补贴, though the second sentence by
+    itself may be of either.
+
+    >>> told = "生活补贴发给低保户。一级每月130元。\\n护理补贴发给重残者。一级每月150元。"
+    >>> goes_on_about_its_like("护理补贴一级每月多少?", "一级每月130元。", told)
+    True
+    >>> goes_on_about_its_like("护理补贴一级每月多少?", "一级每月150元。", told)
+    False
+    """
+    asked, text = plain(question), fold(article)
+    at = text.find(fold(sentence))
+    start = text.rfind("\n", 0, at) + 1
+    if at <= start or _COMPARES.search(asked):
+        return False  # the paragraph's first sentence speaks for itself
+    before, told = text[start:at], fold(sentence)
+    for benefit in _BENEFIT.finditer(asked):
+        name, kind = benefit["name"], benefit["kind"]
+        if name in before or name in told:
+            continue
+        opened = re.search(f"(?!{name[:2]})[{HAN}]{{2}}{kind}", before[:_OPENING])
+        if opened is None or opened.group() in asked:
+            continue
+        if any(name in line[:_OPENING] for line in text.split("\n")):
+            return True
+    return False
+
+
 @lru_cache(maxsize=64)  # asked of each sentence of an article
 def _twins(name: str, article: str) -> tuple[str, ...]:
     """Return the names of an article that differ from one in one character and are of the same kind."""
@@ -107,32 +145,3 @@ def _twins(name: str, article: str) -> tuple[str, ...]:
 def _kinds(name: str, article: str) -> set[str]:
     """Return what kinds of bodies an article calls by a name."""
     return set(re.findall(rf"{re.escape(name)}[{HAN}]{{0,4}}?({_KIND})", article))
-
-
-_NEAR = 5
-"""Sentences within which one goes on about what another began with."""
-_BENEFITS = "补贴|补助|津贴|奖励|奖金|养老金|保险|贷款|登记费|服务费"
-_BENEFIT = re.compile(rf"[{HAN}]{{2}}(?:{_BENEFITS})")
-_ON_A_BENEFIT = re.compile(rf"[^,;。:]{{0,8}}?(?P<of>[{HAN}]{{2}}(?:{_BENEFITS}))")
-
-
-def goes_on_about_another(
-    question: str, form: str, sentence: str, before: Sequence[str], article: str
-) -> bool:
-    """Tell whether a sentence that names no benefit goes on about another one than is asked about.
-
-    >>> lines = ["生活补贴发给低保家庭。", "一级100元。", "护理补贴发给需照护的人。"]
-    >>> goes_on_about_another("一级的生活补贴是多少?", "number", "一级150元。", lines, "".join(lines))
-    True
-    >>> goes_on_about_another("一级的护理补贴是多少?", "number", "一级150元。", lines, "".join(lines))
-    False
-    """
-    wanted = set(_BENEFIT.findall(fold(question)))
-    if form != "number" or len(wanted) != 1 or re.search(_BENEFITS, fold(sentence)):
-        return False
-    told = [fold(text) for text in before[-_NEAR:]]
-    own: str = wanted.pop()
-    if own not in fold(article):
-        return False
-    on: str = next((m["of"] for text in reversed(told) if (m := _ON_A_BENEFIT.match(text))), own)
-    return on != own

@@ -28,7 +28,7 @@ from qa.reading.parties import is_given_to_others, is_of_another_accused, plays_
 from qa.reading.siblings import is_age_of_another, of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, is_of_another_office, tells_no_words
 from qa.reading.stages import is_a_denied_rumour, is_an_earlier_sentence, is_only_planned, was_or_will_be
-from qa.reading.twins import goes_on_about_another, tells_of_its_twin
+from qa.reading.twins import goes_on_about_its_like, tells_of_its_twin
 from qa.reading.uses import is_of_another_use
 from qa.reading.venues import names_no_venue
 from qa.reading.year_parts import is_of_another_day, is_of_another_year_part
@@ -88,7 +88,6 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "the deed of another office": lambda c: is_of_another_office(c.question, c.sentence, c.article),
     "demands on another one": lambda c: addresses_another(c.question, c.sentence, c.before),
     "the age of another": lambda c: is_age_of_another(c.question, c.sentence, c.before),
-    "another benefit": lambda c: goes_on_about_another(c.question, c.form, c.sentence, c.before, c.article),
     "no words told": lambda c: tells_no_words(c.question, c.sentence),
     "merely counted": lambda c: only_counts(c.question, c.form, c.sentence),
     "no cause": lambda c: not may_be_the_cause(c.question, c.form, c.sentence),
@@ -97,6 +96,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "only planned": lambda c: is_only_planned(c.question, c.form, c.sentence),
     "given to others": lambda c: is_given_to_others(c.question, c.form, c.sentence),
     "its twin": lambda c: tells_of_its_twin(c.question, c.form, c.sentence, c.before, c.article, c.short),
+    "another benefit": lambda c: goes_on_about_its_like(c.question, c.sentence, c.article),
     "another accused": lambda c: is_of_another_accused(c.question, c.form, c.sentence),
     "what several have together": lambda c: counts_several(c.question, c.form, c.sentence, c.short),
     "a part of the district": lambda c: is_of_a_part(c.question, c.form, c.sentence, c.around, c.short),
