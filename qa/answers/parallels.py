@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 
 from qa.answers.marks import ENDS, touch
+from qa.answers.named import OFFICE_END
 from qa.composing import SHORT_CHARS
 from qa.language.names import SURNAME
 from qa.language.quantities import UNIT
 from qa.text import HAN, bigrams, fold
-from qa.understanding.questions import plain
+from qa.understanding.questions import Asked, plain
+from qa.understanding.short_kinds import DEED_ASKED
 
 _PIECE = re.compile(r"[^、,，;；。:：!！?？\n]+")
 _PART = re.compile(r"[^;；。!！?？\n]+")
@@ -291,3 +293,43 @@ def is_of_both(question: str, sentence: str, value: str) -> bool:
     if both is None or _EACH.search(both["does"]):
         return False
     return (both["one"] in asked) != (both["other"] in asked)
+
+
+_CATEGORY_ASKED = re.compile(
+    rf"(?P<member>[{HAN}A-Za-z]{{2,10}}?)(?:到底|应该?|应当)?(?:算|属于?|归|是)(?:于|作|到)?(?:什么|哪一?[种类个])(?P<noun>[{HAN}]{{1,6}})[?]*$"
+)
+_LABEL = re.compile(rf"(?:^|[;；。\n])(?:[（(]?[\d一二三四五六七八九十]{{1,2}}[）)、.．])?(?P<label>[{HAN}]{{2,12}})[:：]")
+_CLAUSE = re.compile("[^,，;；]+")
+_PUT = re.compile("(?:投|放|入|扔|丢|装|进)(?:[放进入到至])?")
+
+
+def own_clause(
+    question: str, asked: Asked, sentence: str, marked: tuple[int, int]
+) -> tuple[int, int] | None:
+    """Return what a labelled line says of its own kind, where more of it was marked; ``None`` for no such line.
+
+    The category, where that of a member is asked for; of several clauses the one that ends in the noun asked
+    for; behind somebody's office what he did.
+
+    >>> text = "其他衣物：手套、围巾，入灰色箱。"
+    >>> [text[slice(*own_clause(q, Asked("what", n), text, (5, 15)))] for q, n in (
+    ...     ("围巾算什么衣物?", "衣物"), ("手套放什么箱?", "箱"))]
+    ['其他衣物', '灰色箱']
+    """
+    told = plain(question)
+    if (category := _CATEGORY_ASKED.search(told)) is not None:
+        for label in _LABEL.finditer(sentence):
+            of_it = sentence[label.end() : re.compile("[;；。\n]|$").search(sentence, label.end()).start()]  # type: ignore[union-attr]
+            if label["label"].endswith(category["noun"]) and category["member"] in of_it:
+                return label.span("label")
+    if DEED_ASKED.search(told) and OFFICE_END.search(sentence[slice(*marked)]):
+        behind = re.compile(r"[,，](?P<deed>[^;；。\n]{4,})").match(sentence, marked[1])
+        return behind.span("deed") if behind else None
+    head = asked.noun.rpartition("的")[2]
+    clauses = [m.span() for m in _CLAUSE.finditer(sentence, *marked)]
+    own = [(a, b) for a, b in clauses if head and sentence[a:b].endswith(head)]
+    if asked.form != "what" or len(clauses) < 2 or len(own) != 1:
+        return None
+    start, end = own[0]
+    verb = _PUT.match(sentence, start, end - len(head))
+    return verb.end() if verb else start, end
