@@ -20,7 +20,6 @@ def heads(evidence: Evidence, *, opening: bool = False) -> list[Piece]:
     """Return the short sentences that open alike, if the evidence is one of them or follows one of them.
 
     Or, where that is wanted, if it is the ``opening`` of their article.
-
     """
     body = evidence.article.body
     short: dict[str, list[Piece]] = {}
@@ -35,13 +34,14 @@ def heads(evidence: Evidence, *, opening: bool = False) -> list[Piece]:
         pieces
         for pieces in short.values()
         if len(pieces) > 1
-        and (_of_them(body, pieces, evidence.start) or (opening and evidence.start <= _DATELINE_CHARS))
+        and (_of_them(pieces, evidence) or (opening and evidence.start <= _DATELINE_CHARS))
     ]
     return max(found, key=len, default=[])
 
 
-def _of_them(body: str, pieces: list[Piece], at: int) -> bool:
-    """Tell whether a place is in one of several heads or in what follows one of them."""
+def _of_them(pieces: list[Piece], evidence: Evidence) -> bool:
+    """Tell whether a sentence is one of several heads or in what follows one of them."""
+    body = evidence.article.body
     last = body.find("\n", pieces[-1][1])
     reach = last if last >= 0 else len(body)
-    return pieces[0][0] <= at < reach
+    return pieces[0][0] < evidence.end and evidence.start < reach

@@ -223,7 +223,7 @@ def _with_the_excepted(sentence: str, pieces: list[Piece], question: str) -> lis
     """Return items with the one beside which they are told: 除甲外,还有乙和丙 are three.
 
     >>> text = "除东校区外,今秋投用的还有北校区和幼儿园。"
-    >>> [text[a:b] for a, b in _with_the_excepted(text, [(12, 15), (16, 19)], "今秋投用的有哪几所?")]
+    >>> [text[a:b] for a, b in _with_the_excepted(text, [(13, 16), (17, 20)], "今秋投用的有哪几所?")]
     ['东校区', '北校区', '幼儿园']
     """
     if _OTHERS_ASKED.search(question):

@@ -139,7 +139,9 @@ def _routes(question: str, sentence: str, span: tuple[int, int]) -> tuple[int, i
 def _counts_another(asked: str, sentence: str, span: tuple[int, int], until: int) -> bool:
     """Tell whether right behind a number of the unit asked for things of another are counted (6栋|468套)."""
     behind = re.match(rf"[\d.]+(?P<unit>{UNIT})", fold(sentence[span[1] : until]))
-    return behind is not None and re.search(rf"(?:几|多少){sentence[span[1] - 1]}", asked) is not None
+    own, other = sentence[span[1] - 1], behind["unit"][0] if behind else ""
+    asks = re.search(rf"(?:几|多少){own}", asked) and not re.search(rf"(?:几|多少){other}", asked)
+    return behind is not None and bool(asks)
 
 
 _HEADS = ("名", "人", "位", "户", "家", "车", "栋", "幢", "座", "辆")
@@ -177,7 +179,10 @@ def _whole_date(
     if from_and_to and _SEVERAL_HOURS.fullmatch(sentence[slice(*marked)]):
         return marked
     both = _RANGE.search(sentence, start, end)
-    if both and not from_and_to and bool(until) != bool(since):
+    if both and from_and_to:
+        part = _EARLY_OR_LATE.search(sentence[:start])
+        return part.start() if part else start, end
+    if both and bool(until) != bool(since):
         if until and marked[1] > both.end():
             hour = _HOUR_ASKED.search(asked) and _AN_HOUR.search(sentence, both.end(), end)
             whole = "月" in sentence[both.end() : end] or "月" not in sentence[start : both.start()] or hour
@@ -201,6 +206,7 @@ def _whole_date(
     return start, end
 
 
+_EARLY_OR_LATE = re.compile("(?:(?<![最较])早|每?晚)$")
 _PART_OF_DAY = re.compile(r"早[上晨]?|[上中下]午|晚上?|夜[里间晚]?|凌晨|傍晚")
 _HOURS_OF_A_PART = re.compile(rf"(?:{_PART_OF_DAY.pattern}){_CLOCK}[至到—~–-]+(?!晚|夜|下午|次日){_CLOCK}")
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from qa.language.names import OFFICES
-from qa.text import fold
+from qa.language.names import OFFICES, SURNAME
+from qa.text import HAN, fold
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.questions import plain
 
@@ -82,6 +82,13 @@ _NEVER = tuple(
         ("place", r"哪里人|什么地方人|老家|籍贯|祖籍|家乡", rf".*{_OFFICE}"),
         ("place", _ANY, r".*(?:比赛|[^预一-]赛|仪式|艺术节|文化节|活动)|(?:可以?)?通过.*(?:方式|渠道|途径|形式)"),
         ("number", _ANY, r"[^\d一二三四五六七八九十两百千万亿半全免无没每都数多各]{5,}"),
+        ("what", r"[账帐卡]号|号码|网址|邮箱", r"[^\da-z]+"),
+        ("number", r"一共|总共|(?<!第)几[集期届章]", r"第\s?\d+\s?[集期届章]"),
+        ("date", r"(?:球衣|背号|门牌|房间|床位|座位|窗口)[^,?]{0,4}几号", r".*[月日].*"),
+        ("what place person organization", r"哪国人|国籍", r"[a-z. ·]+"),
+        # What asks is no answer (第几届南博会).
+        ("what title", _ANY, r"[^《〈,，、]*第几[^,，、]*"),
+        ("number date place organization", _ANY, r"[^《〈,，、]*(?:第几|几[号点路个]|多少|什么时候|哪[个里些])[^,，、]*"),
         ("number", r"(?:几|多少)路(?:车|公交)", r"[^路线]*"),
         ("what list", DEED_ASKED.pattern, rf"[^,，;；。]*{_OFFICE}"),
     )
@@ -93,13 +100,14 @@ _PRICE_OF_ONE = re.compile(
 )
 _NO_PERSON_NAMED = re.compile(r"[一两几][个家所座条张只辆台块部份]|[^,，。“]{0,3}着|人[士员]$")
 """What begins no name of anybody, unless it ends in one (一家关了门的信用社, 提着袋子)."""
-_NO_PERSON = re.compile("[《“「『在把被将对]|.*(?:已经|正在|即将)")
+_NO_PERSON = re.compile("[《“「『在把被将对]|.*(?:已经|正在|即将)|.*(?:(?<![秘文])书|使命|任务)$")
 _WHERE = re.compile("(?:落户|位于|坐落于?|坐落在|地处|前往|抵达)$")
 """What stands before a place and before nobody (落户|上海)."""
 _SOMEBODY = re.compile(
     r"(?:人|[员长师生民者工友兵户客手匠]|老[板师汉]|[大阿]?[姨爷妈娘叔伯婆哥姐嫂弟妹]|夫妇|夫妻|[儿女]子?|孩子?|组|队)$"
 )
 _BESIDE = 2
+_WHICH = re.compile(rf"哪一?[个家所座处](?P<noun>[{HAN}]{{2,3}})[?]*$")
 
 
 def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
@@ -112,6 +120,11 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     """
     asked, told, at = plain(question), fold(short), sentence.find(short)
     before = sentence[: max(at, 0)]
+    one_of = _WHICH.search(asked)
+    if one_of and re.search(rf"[一某][个家所座处]?{one_of['noun']}$", told):
+        return False  # 哪个景区: some 景区
+    if "姓什么" in asked and not re.fullmatch(rf"姓?{SURNAME}.{{0,3}}", told):
+        return False
     if form == "person":
         return _may_be_somebody(told, before)
     if any(form in forms and cue.search(asked) and never.fullmatch(told) for forms, cue, never in _NEVER):
