@@ -45,7 +45,7 @@ def test_heads_are_what_is_listed(question: str) -> None:
 
 
 def test_heads_are_counted() -> None:
-    question = "护河从几个方面下手?"
+    question = "护河队要从几个方面下手?"
     answer = count_draft(query(question), analyse(question), reading(evidence(RIVERS, 4)), SEGMENTER)
     assert answer is not None
     assert answer.short == "3个"

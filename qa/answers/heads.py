@@ -11,7 +11,9 @@ from qa.types import Evidence
 _LONGEST = 25
 _LEAD = re.compile(rf"(?:会上[,，])?[{HAN}]{{1,12}}(?:强调|指出|要求|表示|说)[,，:：]“?")
 """Who says it, before the first of them."""
-_OPENINGS = re.compile(r"在[^,，。]{2,10}[上中下]|要坚持|要强化|要突出|要注重|坚持|强化|突出|聚焦|狠抓|注重|要")
+_OPENINGS = re.compile(
+    r"在[^,，。]{2,10}[上中下]|要坚持|要强化|要突出|要注重|坚持|强化|突出|聚焦|狠抓|注重|要"
+)
 _DATELINE_CHARS = 12
 _END = "。!！"
 
@@ -33,8 +35,7 @@ def heads(evidence: Evidence, *, opening: bool = False) -> list[Piece]:
     found = [
         pieces
         for pieces in short.values()
-        if len(pieces) > 1
-        and (_of_them(pieces, evidence) or (opening and evidence.start <= _DATELINE_CHARS))
+        if len(pieces) > 1 and (_of_them(pieces, evidence) or (opening and evidence.start <= _DATELINE_CHARS))
     ]
     return max(found, key=len, default=[])
 

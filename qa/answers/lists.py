@@ -207,9 +207,7 @@ def _groups(
     yield from (([(a + shift, b + shift) for a, b in pieces], False) for pieces in inner)
     if ordered := _marked_around(evidence):
         yield [_head(body, *piece) for piece in ordered], True
-    if _GENERIC.search(asked.noun) and (
-        topics := heads(evidence, opening="要求" in asked.noun)
-    ):
+    if _GENERIC.search(asked.noun) and (topics := heads(evidence, opening="要求" in asked.noun)):
         yield topics, True
 
 

@@ -298,14 +298,14 @@ def is_of_both(question: str, sentence: str, value: str) -> bool:
 _CATEGORY_ASKED = re.compile(
     rf"(?P<member>[{HAN}A-Za-z]{{2,10}}?)(?:到底|应该?|应当)?(?:算|属于?|归|是)(?:于|作|到)?(?:什么|哪一?[种类个])(?P<noun>[{HAN}]{{1,6}})[?]*$"
 )
-_LABEL = re.compile(rf"(?:^|[;；。\n])(?:[（(]?[\d一二三四五六七八九十]{{1,2}}[）)、.．])?(?P<label>[{HAN}]{{2,12}})[:：]")
+_LABEL = re.compile(
+    rf"(?:^|[;；。\n])(?:[（(]?[\d一二三四五六七八九十]{{1,2}}[）)、.．])?(?P<label>[{HAN}]{{2,12}})[:：]"
+)
 _CLAUSE = re.compile("[^,，;；]+")
 _PUT = re.compile("(?:投|放|入|扔|丢|装|进)(?:[放进入到至])?")
 
 
-def own_clause(
-    question: str, asked: Asked, sentence: str, marked: tuple[int, int]
-) -> tuple[int, int] | None:
+def own_clause(question: str, asked: Asked, sentence: str, marked: tuple[int, int]) -> tuple[int, int] | None:
     """Return what a labelled line says of its own kind, where more of it was marked; ``None`` for no such line.
 
     The category, where that of a member is asked for; of several clauses the one that ends in the noun asked

@@ -151,7 +151,9 @@ def all_parts(question: str, sentence: str, marked: Piece, segmenter: Segmenter)
     '以轴承、铸件为主导,软件和检测为补充'
     """
     asked = plain(question)
-    if not _LAYOUT_ASKED.search(asked) or re.search(f"以什么|{_MAIN_ASKED.pattern}|{_SIDE_ASKED.pattern}", asked):
+    if not _LAYOUT_ASKED.search(asked) or re.search(
+        f"以什么|{_MAIN_ASKED.pattern}|{_SIDE_ASKED.pattern}", asked
+    ):
         return None
     told = parts(sentence, segmenter)
     whole = (told[0].clause[0], told[-1].clause[1]) if told else (0, 0)

@@ -134,7 +134,11 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     marked = marked_text(evidence)
     if read is not None and (own := own_clause(query.standalone, asked, sentence, read)):
         return sentence[slice(*own)][:SHORT_CHARS]
-    if asked.form == "what" and read is not None and (layout := all_parts(query.standalone, sentence, read, segmenter)):
+    if (
+        asked.form == "what"
+        and read is not None
+        and (layout := all_parts(query.standalone, sentence, read, segmenter))
+    ):
         return sentence[slice(*layout)]
     if asked.form in ("what", "reason") and (aim := purpose(query.standalone, evidence)):
         return aim
@@ -276,6 +280,8 @@ def _full_name(question: str, evidence: Evidence) -> str | None:
 
 
 _WHO_IS_IT = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:到底|究竟)?是谁[?]*$")
+
+
 def _telephone(question: str, asked: Asked, evidence: Evidence) -> str | None:
     """Return the telephone number asked for: of several what the reader marked, else what fits best."""
     marked = marked_span(evidence) or (0, 0)

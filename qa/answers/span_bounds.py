@@ -44,14 +44,14 @@ _DATE_LEFT = re.compile(
 _COUNT_BEHIND = re.compile(r"[\d一二两三四五六七八九十]")
 _OF_A_TIME = frozenset("前后起内底末初间日号天月年时点至到午晚早")
 _DATE_RIGHT = re.compile(r"[^,，、;；。:：的]{0,4}")
-_FROM_ASKED = re.compile(r"开始|首班|头班|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动")
+_FROM_ASKED = re.compile(
+    r"开始|首班|头班|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动"
+)
 _UNTIL_ASKED = re.compile(
     r"结束|截止|截至|为止|止[?]*$|到(?:什么时候|哪|几|何)|最晚|最后一?[天日]|[来复][水电气]|恢复(?!期|性)|末班|最后一班"
 )
 _BOTH_ASKED = re.compile(r"(?:几|哪|何|什么)[^,?到至]{0,5}[到至][^,?]{0,3}(?:几|哪|何|什么)")
-_CLOCK = (
-    r"(?:(?:次日|翌日|当日)?(?:早[上晨]?|上午|中午|下午|晚上?|凌晨)?\d{1,2}(?:[:：]\d\d|[时点](?:半|\d{1,2}分?)?))"
-)
+_CLOCK = r"(?:(?:次日|翌日|当日)?(?:早[上晨]?|上午|中午|下午|晚上?|凌晨)?\d{1,2}(?:[:：]\d\d|[时点](?:半|\d{1,2}分?)?))"
 _HOURS = re.compile(rf"(?P<first>{_CLOCK})[至到—~–-]+(?P<last>{_CLOCK})")
 """From when to when a house is open."""
 _HOUR_ASKED = re.compile("几点")

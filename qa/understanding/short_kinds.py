@@ -12,7 +12,9 @@ from qa.text import HAN, fold
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.questions import plain
 
-DEED_ASKED = re.compile(r"(?:做|干)(?:了|过|的)?(?:什么|哪些)(?:好|善|大)?事|(?:什么|哪些)(?:善举|义举|事迹|贡献)")
+DEED_ASKED = re.compile(
+    r"(?:做|干)(?:了|过|的)?(?:什么|哪些)(?:好|善|大)?事|(?:什么|哪些)(?:善举|义举|事迹|贡献)"
+)
 """A question for what somebody did."""
 _DIGIT = r"\d零一二三四五六七八九十"
 _ANY = ""
@@ -76,11 +78,19 @@ _NEVER = tuple(
             r"(?:什么|哪[种类个些])(?:学历|专业|职业|身份|民族|颜色|产业|行业|品种|人才|好?消息)",
             rf"(?:[近约]?[{_DIGIT}百千万.]+[一-鿿]{{1,2}}(?:以[上下内])?)+",
         ),
-        ("what list organization", r"(?:什么|哪一?[家个些])(?:企业|公司|工厂|厂家)", r".*(?:产业|行业|业态|领域|板块)|(?:规模以上|民营|中小微?|高新技术|科技型|工业|龙头|外资)*(?:企业|公司)"),
+        (
+            "what list organization",
+            r"(?:什么|哪一?[家个些])(?:企业|公司|工厂|厂家)",
+            r".*(?:产业|行业|业态|领域|板块)|(?:规模以上|民营|中小微?|高新技术|科技型|工业|龙头|外资)*(?:企业|公司)",
+        ),
         # An age is no year, an office no home, an event and a way are no place.
         ("date number", r"哪一?年|(?:多少|几)年(?![级轻货份度代])", rf".*[{_DIGIT}]周?岁.*"),
         ("place", r"哪里人|什么地方人|老家|籍贯|祖籍|家乡", rf".*{_OFFICE}"),
-        ("place", _ANY, r".*(?:比赛|[^预一-]赛|仪式|艺术节|文化节|活动)|(?:可以?)?通过.*(?:方式|渠道|途径|形式)"),
+        (
+            "place",
+            _ANY,
+            r".*(?:比赛|[^预一-]赛|仪式|艺术节|文化节|活动)|(?:可以?)?通过.*(?:方式|渠道|途径|形式)",
+        ),
         ("number", _ANY, r"[^\d一二三四五六七八九十两百千万亿半全免无没每都数多各]{5,}"),
         ("what", r"[账帐卡]号|号码|网址|邮箱", r"[^\da-z]+"),
         ("number", r"一共|总共|(?<!第)几[集期届章]", r"第\s?\d+\s?[集期届章]"),
@@ -88,7 +98,11 @@ _NEVER = tuple(
         ("what place person organization", r"哪国人|国籍", r"[a-z. ·]+"),
         # What asks is no answer (第几届南博会).
         ("what title", _ANY, r"[^《〈,，、]*第几[^,，、]*"),
-        ("number date place organization", _ANY, r"[^《〈,，、]*(?:第几|几[号点路个]|多少|什么时候|哪[个里些])[^,，、]*"),
+        (
+            "number date place organization",
+            _ANY,
+            r"[^《〈,，、]*(?:第几|几[号点路个]|多少|什么时候|哪[个里些])[^,，、]*",
+        ),
         ("number", r"(?:几|多少)路(?:车|公交)", r"[^路线]*"),
         ("what list", DEED_ASKED.pattern, rf"[^,，;；。]*{_OFFICE}"),
     )
@@ -123,8 +137,8 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     one_of = _WHICH.search(asked)
     if one_of and re.search(rf"[一某][个家所座处]?{one_of['noun']}$", told):
         return False  # 哪个景区: some 景区
-    if "姓什么" in asked and not re.fullmatch(rf"姓?{SURNAME}.{{0,3}}", told):
-        return False
+    if "姓什么" in asked and not (told.startswith("姓") or before.endswith("姓")):
+        return re.fullmatch(rf"{SURNAME}(?:某{{1,2}}|先生|女士|..)", told) is not None
     if form == "person":
         return _may_be_somebody(told, before)
     if any(form in forms and cue.search(asked) and never.fullmatch(told) for forms, cue, never in _NEVER):
