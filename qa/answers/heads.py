@@ -1,4 +1,4 @@
-"""Short sentences of an article that open alike and stand for what follows each: 在宣传上做文章。…在打击上出重拳。…"""
+"""Short sentences that open alike and stand for what follows each: 在宣传上做文章。…在打击上出重拳。…"""
 
 from __future__ import annotations
 

@@ -259,7 +259,7 @@ _ALL_OF_IT = 0.8
 
 
 def _one_of_the_lines(question: str, evidence: Evidence) -> list[Piece]:
-    """Return all numbered lines where the whole of one was marked for a question that asks for all of them."""
+    """Return all numbered lines where the whole of one was marked and a question asks for all."""
     if not _LINES_ASKED.search(question) or not _LINE_MARK.match(evidence.quote):
         return []
     items, read = _marked_around(evidence), (evidence.short_start or 0, evidence.short_end or 0)

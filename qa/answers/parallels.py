@@ -306,7 +306,7 @@ _PUT = re.compile("(?:投|放|入|扔|丢|装|进)(?:[放进入到至])?")
 
 
 def own_clause(question: str, asked: Asked, sentence: str, marked: tuple[int, int]) -> tuple[int, int] | None:
-    """Return what a labelled line says of its own kind, where more of it was marked; ``None`` for no such line.
+    """Return what of a labelled line is asked for, where more or less of it was marked; else ``None``.
 
     The category, where that of a member is asked for; of several clauses the one that ends in the noun asked
     for; behind somebody's office what he did.

@@ -24,7 +24,7 @@ _HEDGE_BEHIND = re.compile(
     r"(?:左右|上下|以[上下内]|出头|开外|不等|(?<=[天日年月周时点钟分秒])之?内(?![部外容蒙科])"
     rf"|[(（](?:{UNIT})[)）]|(?<=级)[甲乙丙丁特]等|(?<=\d秒)\d{{1,2}}(?![\d个名人家户项]))"
 )
-"""What a number ends in that its unit does not: its hedge, the class of a grade (二级甲等), parts of a second."""
+"""What a number ends in behind its unit: its hedge, the class of a grade, parts of a second."""
 _NAMED = ("place", "organization")
 _PERIOD = r"每[天日周月年季班节个]{1,2}"
 _NUMBER_LEFT = re.compile(
@@ -51,7 +51,10 @@ _UNTIL_ASKED = re.compile(
     r"结束|截止|截至|为止|止[?]*$|到(?:什么时候|哪|几|何)|最晚|最后一?[天日]|[来复][水电气]|恢复(?!期|性)|末班|最后一班"
 )
 _BOTH_ASKED = re.compile(r"(?:几|哪|何|什么)[^,?到至]{0,5}[到至][^,?]{0,3}(?:几|哪|何|什么)")
-_CLOCK = r"(?:(?:次日|翌日|当日)?(?:早[上晨]?|上午|中午|下午|晚上?|凌晨)?\d{1,2}(?:[:：]\d\d|[时点](?:半|\d{1,2}分?)?))"
+_CLOCK = (
+    r"(?:(?:次日|翌日|当日)?(?:早[上晨]?|上午|中午|下午|晚上?|凌晨)?"
+    r"\d{1,2}(?:[:：]\d\d|[时点](?:半|\d{1,2}分?)?))"
+)
 _HOURS = re.compile(rf"(?P<first>{_CLOCK})[至到—~–-]+(?P<last>{_CLOCK})")
 """From when to when a house is open."""
 _HOUR_ASKED = re.compile("几点")
@@ -180,8 +183,8 @@ def _whole_date(
         return marked
     both = _RANGE.search(sentence, start, end)
     if both and from_and_to:
-        part = _EARLY_OR_LATE.search(sentence[:start])
-        return part.start() if part else start, end
+        early = _EARLY_OR_LATE.search(sentence[:start])
+        return early.start() if early else start, end
     if both and bool(until) != bool(since):
         if until and marked[1] > both.end():
             hour = _HOUR_ASKED.search(asked) and _AN_HOUR.search(sentence, both.end(), end)
