@@ -3,7 +3,7 @@
 import pytest
 
 from qa.answers.drafting import draft
-from qa.answers.participants import PEOPLE_ASKED, participants
+from qa.answers.participants import PEOPLE_ASKED, company, participants
 from qa.text import Segmenter
 from qa.types import Article, Evidence, Query, Reading
 from qa.understanding.questions import analyse, plain
@@ -86,3 +86,25 @@ def _drafted(question: str, text: str, marked: int | None = None):
     asked = analyse(question)
     evidence = Evidence(article, 0, len(text), marked, None if marked is None else marked + 3, 1.0)
     return draft(Query(question, question, asked.form), asked, Reading((evidence,), 0.9), Segmenter())
+
+
+def test_a_roster_is_named_in_full() -> None:
+    text = "助人类(3人):亓秋,女,61岁,社区医生;闾一苇,男,34岁,司机;禚方,男,29岁,外卖骑手。"
+    answer = _drafted("助人类都有谁?", text, text.index("亓秋"))
+    assert answer is not None
+    assert answer.short == "亓秋、闾一苇、禚方"
+    one = _drafted("谁是社区医生?", text, text.index("亓秋"))
+    assert one is not None
+    assert not one.items
+
+
+def test_all_who_went_along_in_two_sentences() -> None:
+    text = "庾正到镇里检查渡口。副县长亓秋、闾一苇参加检查。镇长禚方、站长莫雨陪同检查。"
+    assert [text[slice(*one)] for one in company("谁陪庾正去的渡口?", text)] == [
+        "亓秋",
+        "闾一苇",
+        "禚方",
+        "莫雨",
+    ]
+    assert company("谁检查了渡口?", text) == []
+    assert company("谁陪庾正去的渡口?", text[: text.index("镇长")]) == []

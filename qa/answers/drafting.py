@@ -13,12 +13,12 @@ from qa.answers.conflicts import conflict_draft
 from qa.answers.enumerations import enumerates, joined, marked
 from qa.answers.headed import listed_under, named_under
 from qa.answers.lists import BODIES_ASKED, list_draft
-from qa.answers.marks import marked_span, marked_text, touch
+from qa.answers.marks import marked_span, marked_text, touch, whole_brackets
 from qa.answers.named import is_body, side_by_side
 from qa.answers.parallels import is_of_both
-from qa.answers.participants import PEOPLE_ASKED, each_called, participants
-from qa.answers.roles import items
-from qa.answers.shorts import WHICH_ONE, in_role, says_outright, short_answer
+from qa.answers.participants import PEOPLE_ASKED, company, each_called, participants
+from qa.answers.roles import in_role, items
+from qa.answers.shorts import WHICH_ONE, says_outright, short_answer
 from qa.answers.shown import quoted, sentences_shown
 from qa.answers.told import told_draft
 from qa.answers.yes_no import DECIDING, yes_or_no
@@ -28,13 +28,15 @@ from qa.reading.constraints import names_a_cause
 from qa.reading.parties import plays_another_part
 from qa.reading.spans import best_span, spans_like
 from qa.search.matching import coverage, word_weights
-from qa.text import Segmenter, fold
+from qa.text import Segmenter, fold, sentence_spans
 from qa.types import Evidence, Query, Reading
 from qa.understanding.questions import Asked, plain
 from qa.understanding.short_kinds import is_the_kind
 
 _OUTRIGHT_WITHIN = 3.0
 """Log-odds, as above."""
+_STANDS_ALONE = 0.9
+"""Confidence from which a sentence is shown though nothing marked in it is of the kind asked for."""
 _EACH = re.compile(
     r"分别|(?<!各.)各(?!.各|[省市区县镇乡村街州盟级部单地界类项方人])|前、后|前后(?!一?共?[用花历持经多])|两[者次]|两个(?!(?:多|半)?(?:小时|钟头|月|星期|礼拜|季度|学期|工作日))"
 )
@@ -46,6 +48,8 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     """Return what to answer from evidence, ``None`` where it does not decide the question after all."""
     if asked.form == "yesno":
         return yes_or_no(query, asked, reading, segmenter)
+    if asked.form in ("list", "person") and (along := _company(query, reading.evidence[0])):
+        return along
     if asked.form in ("list", "person") and (together := _together(query, reading.evidence[0])):
         return together
     if asked.form in ("list", "person") and (roster := named_under(query, reading.evidence[0], segmenter)):
@@ -86,10 +90,14 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
         reading = _own_cause_first(query.standalone, reading, segmenter)
     best, short = reading.evidence[0], short_answer(query, asked, reading.evidence[0], segmenter)
     if short and not is_the_kind(query.standalone, asked.form, best.quote, short):
-        if (other := _of_the_kind(query, asked, reading, segmenter)) is None:
+        other = _of_the_kind(query, asked, reading, segmenter)
+        if other is None and asked.form in ("what", "means") and reading.confidence >= _STANDS_ALONE:
+            other = best, None  # the sentence tells it, elsewhere than what was marked
+        if other is None:
             return None
         best, short = other
         reading = replace(reading, evidence=(best, *(e for e in reading.evidence if e is not best)))
+    short = whole_brackets(best.quote, short) if short else None
     if short and asked.form == "number" and is_of_both(query.standalone, best.quote, short):
         return None
     at = best.quote.find(short) if short else -1
@@ -136,6 +144,20 @@ def _of_the_sort(question: str, items: Sequence[Quote], segmenter: Segmenter) ->
     if _PERSONS_ONLY.search(asked):
         return not all(is_body(text) for text in texts)
     return not (BODIES_ASKED.search(asked) and all(people(text, segmenter) for text in texts))
+
+
+def _company(query: Query, evidence: Evidence) -> Draft | None:
+    """Return all who went along with somebody, as several sentences of a paragraph name them."""
+    article = evidence.article
+    names = [Quote(article, *one) for one in company(query.standalone, article.body)]
+    if not names:
+        return None
+    told = [
+        Quote(article, *span)
+        for span in sentence_spans(article.body)
+        if any(span[0] <= name.start < span[1] for name in names)
+    ]
+    return Draft(tuple(told), short_of_quotes(names), items=tuple(names))
 
 
 def _together(query: Query, evidence: Evidence) -> Draft | None:
@@ -245,7 +267,7 @@ def _outright_first(query: Query, asked: Asked, reading: Reading, segmenter: Seg
 
 def _of_the_kind(
     query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
-) -> tuple[Evidence, str] | None:
+) -> tuple[Evidence, str | None] | None:
     """Return the next sentence that ranks almost as high and whose short answer is of the kind asked for.
 
     It must hold a word of the question that the best one lacks: else it may be of anything.

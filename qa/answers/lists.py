@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qa.answers.announcements import clauses_listed
 from qa.answers.enumerations import coordinated, joined, marked, paired
+from qa.answers.heads import heads
 from qa.answers.item_bounds import Piece, as_read
 from qa.answers.marks import touch
 from qa.answers.named import is_body, whole_name
@@ -31,10 +32,15 @@ _MARKED_REACH = 1500
 _PARAGRAPHS_BACK = 3
 _ASKED_COUNT = re.compile(r"哪(?P<n>[两二三四五六七八九十]|\d+)")
 _NUMBER_OF = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_SEVERAL_ASKED = re.compile("哪|分别|都|各|谁|名单")
+"""What asks for all of something, so that other sentences may add theirs (有什么意义 does not)."""
+_HEADING_CHARS = 30
+_MARK_CHARS = 4
+"""Of a mark of order before an item (（一）)."""
 _CLAUSES = re.compile("[,，;；]")
 _LEAST_CLAUSE = 4
 _GENERIC = re.compile(
-    r"要求|举措|措施|办法|做法|方面|内容|任务|工作|意见|建议|步骤|环节|方法|安排|规定|经验|问题|目标"
+    r"要求|举措|措施|办法|做法|方面|内容|任务|工作|意见|建议|步骤|环节|方法|安排|规定|经验|问题|目标|^[几一二三四五六七八九十]*[件条点]?(?:大?事|$)"
 )
 BODIES_ASKED = re.compile(r"哪(?:些|[几两二三四五六七八九十]个?)(?:单位|部门|机构)")
 """A question for bodies of whatever kind."""
@@ -89,7 +95,7 @@ def list_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     for evidence in reading.evidence:
         near = best.score - evidence.score <= ALSO_WITHIN
         told = coverage(weights, evidence.quote) >= max(covered, _ALSO_COVERED)
-        if evidence is not best and not (near and told):
+        if evidence is not best and not (near and told and _SEVERAL_ASKED.search(plain(query.standalone))):
             continue
         enumerated = _best_group(query, asked, evidence, segmenter)
         if enumerated is None or enumerated.score < group.score - _COUNT_BONUS:
@@ -123,7 +129,8 @@ def count_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segment
     measured = _MEASURED.match(asked.noun)
     if group is None or measured is None or group.score < _COUNTED_FIT:
         return None
-    if not _of_the_kind(best.article, group.items, measured["noun"]):
+    of_heads = _GENERIC.search(measured["noun"]) is not None and list(group.items) == heads(best)
+    if not of_heads and not _of_the_kind(best.article, group.items, measured["noun"]):
         return None
     items = [Quote(best.article, *piece) for piece in group.items]
     tail = best.article.body[items[-1].end : items[-1].end + 2].lstrip("”》)）")
@@ -224,16 +231,39 @@ def _groups(
             for pieces in inner
             if _read_of_it(evidence.quote, pieces, span)
         ]
+    inner = [_with_the_excepted(evidence.quote, pieces, question) for pieces in inner]
     if not marked(evidence.quote):
         for told in clauses_listed(plain(question), evidence.quote, count_asked(question)):
             yield [first_clause(body, a + shift, b + shift) for a, b in told], True
     yield from (([(a + shift, b + shift) for a, b in pieces], False) for pieces in inner)
     if ordered := _marked_around(evidence):
         yield [first_clause(body, *piece) for piece in ordered], True
-    if _GENERIC.search(asked.noun) and (topics := _topic_sentences(evidence)):
+    if _GENERIC.search(asked.noun) and (topics := heads(evidence, opening="要求" in asked.noun)):
         yield topics, True
 
 
+_EXCEPTED = re.compile(
+    r"(?:^|[,，;；。])除了?(?P<what>[^,，;；。]{2,20}?)(?:[之以]?外)[,，](?P<also>[^;；。]*还(?:有|包括|设)?)"
+)
+_OTHERS_ASKED = re.compile("还|另外?|其他|其它|除")
+
+
+def _with_the_excepted(sentence: str, pieces: list[Piece], question: str) -> list[Piece]:
+    """Return items with the one beside which they are told: 除甲外,还有乙和丙 are three.
+
+    >>> text = "除东校区外,今秋投用的还有北校区和幼儿园。"
+    >>> [text[a:b] for a, b in _with_the_excepted(text, [(13, 16), (17, 20)], "今秋投用的有哪几所?")]
+    ['东校区', '北校区', '幼儿园']
+    """
+    if _OTHERS_ASKED.search(question):
+        return pieces
+    for told in _EXCEPTED.finditer(sentence):
+        if told.end("also") <= pieces[0][0] <= told.end("also") + _EXCEPTED_CHARS:
+            return [told.span("what"), *pieces]
+    return pieces
+
+
+_EXCEPTED_CHARS = 4
 _OWN_LEAD = re.compile(rf"(?![{HAN}]{{0,8}}?(?:具体|包括|如下|分别|主要))[{HAN}]{{4,}}[:：]")
 """What introduces items itself (入园须符合四项条件:), so that the sentence before it does not."""
 _TAKEN = re.compile("[把将]")
@@ -277,21 +307,6 @@ def _marked_around(evidence: Evidence) -> list[Piece]:
     return []
 
 
-def _topic_sentences(evidence: Evidence) -> list[Piece]:
-    """Return the short sentences of an article that open alike (要…。), the evidence among them."""
-    body = evidence.article.body
-    opening = evidence.quote[:1]
-    alike = [
-        (start, end)
-        for start, end in sentence_spans(body)
-        if end - start <= _TOPIC_CHARS and body[start] == opening
-    ]
-    around = [(a, b) for a, b in alike if a <= evidence.start <= b]
-    return (
-        [(a, b - 1 if body[b - 1] in "。!！" else b) for a, b in alike] if around and len(alike) > 1 else []
-    )
-
-
 def _alike_people(question: str, evidence: Evidence, items: Sequence[Piece], segmenter: Segmenter) -> bool:
     """Tell whether items are people, where people are asked for: another sentence may list anything."""
     body = evidence.article.body
@@ -331,7 +346,9 @@ def _fit(question: str, asked: Asked, evidence: Evidence, items: Sequence[Piece]
     around = body[left:start] + " " + body[end:right]
     score = 2 * _share(question, around) + _share(question, body[further:left])
     if spread:
-        score = max(score, 2 * _share(question, fold(evidence.quote)))
+        heading = body[: max(start - _MARK_CHARS, 0)].rstrip().rpartition("\n")[2]
+        told = (fold(evidence.quote), heading if len(heading) <= _HEADING_CHARS else "")
+        score = max(score, *(2 * _share(question, text) for text in told))
     noun = _head_noun(asked)
     if noun:
         near = _near(body, start, end)

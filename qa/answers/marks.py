@@ -77,3 +77,31 @@ def _untorn(sentence: str, start: int, end: int) -> tuple[int, int]:
         )
         start, end = title.span() if begun and end < title.end() - 1 else (start, end)
     return (start - 1 if folded[:start].endswith("第") and _ORDINAL.match(folded, start) else start), end
+
+
+def whole_brackets(sentence: str, text: str) -> str:
+    """Return a text with the rest of brackets that it cuts, and the word that they stand behind.
+
+    >>> whole_brackets("评选平安单位(村、社区)创建活动。", "社区)创建活动")
+    '评选平安单位(村、社区)创建活动'
+    """
+    at = sentence.find(text)
+    for opening, closing in ("()", "（）", "《》", "“”"):
+        if at < 0 or text.count(opening) == text.count(closing):
+            continue
+        start, end = at, at + len(text)
+        if text.endswith(closing) and opening not in sentence[:at]:
+            end -= 1
+        elif text.count(closing) > text.count(opening):
+            opened = sentence.rfind(opening, 0, at)
+            if opened >= 0 and closing not in sentence[opened:at]:
+                start = opened - len(_WORD_BEFORE.search(sentence[:opened])[0])  # type: ignore[index]
+        elif 0 <= (closed := sentence.find(closing, end)) - end <= _BRACKET_CHARS:
+            end = closed + 1
+        text = sentence[start:end] if end - start <= SHORT_CHARS else text
+        at = sentence.find(text)
+    return text
+
+
+_WORD_BEFORE = re.compile(rf"[{HAN}]{{0,8}}$")
+_BRACKET_CHARS = 20

@@ -8,7 +8,9 @@ from qa.answers.item_bounds import Piece
 from qa.text import HAN
 from qa.understanding.questions import plain
 
-_ASKED = re.compile(r"(?:怎么|怎样|如何)(?:看|评价|看待|认为|定位)|(?:什么|哪些)(?:评价|看法)")
+_ASKED = re.compile(
+    r"(?:怎么|怎样|如何)(?:看|评价|看待|认为|定位)|(?:什么|哪些|何种)(?:[重大要]{1,2})?(?:评价|看法|意义)"
+)
 _OF_A_MEETING = re.compile(r"会议?|讲话")
 _SAID = re.compile(
     rf"(?:表示|指出|认为|强调|说)[,，:：](?P<said>[^,，;；。:：]{{0,30}}(?:会议?|讲话)是[^,，;；。]*"

@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 
 from qa.answers.marks import ENDS, touch
+from qa.answers.named import OFFICE_END
 from qa.composing import SHORT_CHARS
 from qa.language.names import SURNAME
 from qa.language.quantities import UNIT
 from qa.text import HAN, bigrams, fold
-from qa.understanding.questions import plain
+from qa.understanding.questions import Asked, plain
+from qa.understanding.short_kinds import DEED_ASKED
 
 _PIECE = re.compile(r"[^、,，;；。:：!！?？\n]+")
 _PART = re.compile(r"[^;；。!！?？\n]+")
@@ -347,3 +349,30 @@ def is_of_both(question: str, sentence: str, value: str) -> bool:
     if both is None or _EACH.search(both["does"]):
         return False
     return (both["one"] in asked) != (both["other"] in asked)
+
+
+_CLAUSE = re.compile("[^,，;；]+")
+_PUT = re.compile("(?:投|放|入|扔|丢|装|进)(?:[放进入到至])?")
+
+
+def own_clause(question: str, asked: Asked, sentence: str, marked: tuple[int, int]) -> tuple[int, int] | None:
+    """Return what of a labelled line is asked for, where more or less of it was marked; else ``None``.
+
+    Of several clauses it is the one that ends in the noun asked for; behind somebody's office what he did.
+
+    >>> text = "其他衣物：手套、围巾，入灰色箱。"
+    >>> text[slice(*own_clause("手套放什么箱?", Asked("what", "箱"), text, (5, 15)))]
+    '灰色箱'
+    """
+    told = plain(question)
+    if DEED_ASKED.search(told) and OFFICE_END.search(sentence[slice(*marked)]):
+        behind = re.compile(r"[,，](?P<deed>[^;；。\n]{4,})").match(sentence, marked[1])
+        return behind.span("deed") if behind else None
+    head = asked.noun.rpartition("的")[2]
+    clauses = [m.span() for m in _CLAUSE.finditer(sentence, *marked)]
+    own = [(a, b) for a, b in clauses if head and sentence[a:b].endswith(head)]
+    if asked.form != "what" or len(clauses) < 2 or len(own) != 1:
+        return None
+    start, end = own[0]
+    verb = _PUT.match(sentence, start, end - len(head))
+    return verb.end() if verb else start, end

@@ -152,3 +152,24 @@ def each_called(sentence: str) -> list[Piece]:
     """
     found = [match.span("name") for match in _EACH_CALLED.finditer(sentence)]
     return found if len(found) > 1 else []
+
+
+_COMPANY_ASKED = re.compile(r"陪(?:同|着)?|[一同]起(?:去|来|前往|到)|一[道同](?:去|来)?|随(?:行|同)|同行")
+_WENT_ALONG = re.compile(
+    r"(?:陪同|参加|随同|一同参加)(?:调研|检查|考察|慰问|走访|督[导查]|活动|视察|看望|察看|巡[查河])*(?=[。;；]|$)"
+)
+
+
+def company(question: str, text: str) -> list[Piece]:
+    """Return all who went along, where an article says it of some and of others (参加, 陪同).
+
+    >>> text = "庾正到镇里调研。区领导莫雨、古苇参加调研。镇长方舟、站长林岳陪同调研。"
+    >>> [text[slice(*one)] for one in company("谁陪庾正去的镇里?", text)]
+    ['莫雨', '古苇', '方舟', '林岳']
+    """
+    if not _COMPANY_ASKED.search(plain(question)):
+        return []
+    found = [_before(text, deed.start()) for deed in _WENT_ALONG.finditer(text)]
+    if len(found) < 2 or not all(found):
+        return []
+    return [one.name for run in found for one in run]

@@ -227,7 +227,7 @@ def _day_in_full(answer: Answer) -> str | None:
 _ASKS_WEEKDAY = re.compile("(?:星期|礼拜|周)几|每周|每个?(?:星期|礼拜)")
 _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天末]")
 _BEFORE_EVERY, _BEHIND_EVERY = (
-    re.compile("[每逢]个?$"),
+    re.compile("(?:[每逢]个?|每个?[月周年季]的?(?:第[一二三四五\\d]|最后一|首)个?)$"),
     re.compile(
         "(?:全天|上午|下午|晚上)?(?:闭[馆园]|休[馆息诊市]|停诊|不[开营上]|开放|坐诊|出诊|[至到、]|或|和|例外|除外)"
     ),

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 
 from qa.answers.item_bounds import AND, Piece
+from qa.answers.marks import ENDS, marked_span
+from qa.composing import SHORT_CHARS
 from qa.text import HAN, Segmenter, fold
+from qa.types import Evidence
 from qa.understanding.questions import YESNO_END, plain
 
 _MAIN = "主导|支柱|支撑|骨干|龙头|引领|主营|主打|主体|主攻方向|主攻|主推|根本"
@@ -135,3 +138,49 @@ def confirmed(question: str, sentence: str, segmenter: Segmenter) -> tuple[bool,
     if part in alike:
         return (True, part.clause) if len(alike) == 1 else None
     return (False, part.clause) if alike else None
+
+
+_LAYOUT_ASKED = re.compile("格局|布局|体系|结构|架构")
+
+
+def all_parts(question: str, sentence: str, marked: Piece, segmenter: Segmenter) -> Piece | None:
+    """Return all that plays a part in what is asked about as a whole, one part of which was marked.
+
+    >>> text = "形成以轴承、铸件为主导,软件和检测为补充的格局。"
+    >>> text[slice(*all_parts("产业格局是什么样的?", text, (12, 20), Segmenter()))]
+    '以轴承、铸件为主导,软件和检测为补充'
+    """
+    asked = plain(question)
+    if not _LAYOUT_ASKED.search(asked) or re.search(
+        f"以什么|{_MAIN_ASKED.pattern}|{_SIDE_ASKED.pattern}", asked
+    ):
+        return None
+    told = parts(sentence, segmenter)
+    whole = (told[0].clause[0], told[-1].clause[1]) if told else (0, 0)
+    inside = whole[0] <= marked[0] and marked[1] <= whole[1]
+    return whole if inside and whole[1] - whole[0] <= SHORT_CHARS else None
+
+
+_WITH = "(?<![所可予得加足难])以(?![及上下内外来后前])"
+_ROLE_ASKED = re.compile(
+    rf"{_WITH}(?:什么样?的?|何|谁|哪[些几一]?[个种类项位]?)[{HAN}]{{0,6}}?(?:作为|为|做)(?P<role>[{HAN}]{{1,8}})"
+)
+_IN_ROLE = rf"{_WITH}(?P<what>(?:(?!{_WITH})[^,，。;；:：!?！？\n]){{1,40}}?)(?:等)?(?:作为|为|做)"
+
+
+def in_role(question: str, evidence: Evidence) -> str | None:
+    """Return what a sentence says serves as something (以…为主题), where a question asks for that.
+
+    Of several it is the one that the reader marked something in, else the last.
+    """
+    asked = _ROLE_ASKED.search(plain(question))
+    if asked is None:
+        return None
+    role, sentence = asked["role"], evidence.quote
+    marked = marked_span(evidence) or (0, 0)
+    for length in range(len(role), min(len(role), 2) - 1, -1):  # what follows the role is no part of it
+        spans = [m.span("what") for m in re.finditer(_IN_ROLE + re.escape(role[:length]), fold(sentence))]
+        if spans:
+            touched = [span for span in spans if span[0] < marked[1] and marked[0] < span[1]]
+            return sentence[slice(*(touched or spans)[-1])].strip(ENDS)[:SHORT_CHARS]
+    return None

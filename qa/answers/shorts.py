@@ -17,7 +17,15 @@ from qa.answers.named import (
     name_marked,
 )
 from qa.answers.numbers_marked import exact_age, how_often, of_a_change, of_a_part
-from qa.answers.parallels import in_turn, of_the_named, part_of_the_named, step, within_the_part
+from qa.answers.parallels import (
+    in_turn,
+    of_the_named,
+    own_clause,
+    part_of_the_named,
+    step,
+    within_the_part,
+)
+from qa.answers.roles import all_parts, in_role
 from qa.answers.span_bounds import hedged, of_the_body, whole_span
 from qa.answers.wholes import all_of_the_noun, of_each_case, whole
 from qa.composing import SHORT_CHARS
@@ -124,6 +132,14 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
                 return sentence[slice(*parts)]
             return whole_span(query.standalone, asked, evidence, span.start, span.end)[:SHORT_CHARS]
     marked = marked_text(evidence)
+    if read is not None and (own := own_clause(query.standalone, asked, sentence, read)):
+        return sentence[slice(*own)][:SHORT_CHARS]
+    if (
+        asked.form == "what"
+        and read is not None
+        and (layout := all_parts(query.standalone, sentence, read, segmenter))
+    ):
+        return sentence[slice(*layout)]
     if asked.form in ("what", "reason") and (aim := purpose(query.standalone, evidence)):
         return aim
     if asked.form in ("what", "list") and read and (listed := all_of_the_noun(asked.noun, sentence, read)):
@@ -164,6 +180,9 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
         return sentence[slice(*hedged(sentence, at, at + len(marked)))][:SHORT_CHARS]
     if asked.form == "what" and read and (told := _one_of_the_numbers(query, sentence, read, segmenter)):
         return told
+    if marked and asked.form == "what" and not _SEVERAL_ASKED.search(query.standalone):
+        named_first = _NAME_AND_MORE.match(marked)
+        marked = named_first["name"] if named_first else marked
     across = marked and read and asked.form in ("what", "means") and ";" in fold(marked)
     if across and read and not _SEVERAL_ASKED.search(query.standalone):
         return sentence[slice(*within_the_part(query.standalone, sentence, read))].strip(ENDS)
@@ -173,6 +192,8 @@ def short_answer(query: Query, asked: Asked, evidence: Evidence, segmenter: Segm
     return marked
 
 
+_NAME_AND_MORE = re.compile(r"(?P<name>“[^“”]{2,20}”)[,，](?![“《])")
+"""A name in quotation marks with a further clause (改造成|“记忆馆”,澡堂变成了咖啡馆)."""
 _ANY_BODY = ("企业", "公司", "单位", "机构", "部门")
 _SEVERAL_ASKED = re.compile(
     "哪些|哪[几两三四五六七八九十]|分别|都|各|最|要求|措施|办法|规定|流程|步骤|内容|[讲说]了|[做办]好|怎么?样"
@@ -259,29 +280,6 @@ def _full_name(question: str, evidence: Evidence) -> str | None:
 
 
 _WHO_IS_IT = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?)(?:同志)?(?:到底|究竟)?是谁[?]*$")
-_WITH = "(?<![所可予得加足难])以(?![及上下内外来后前])"
-_ROLE_ASKED = re.compile(
-    rf"{_WITH}(?:什么样?的?|何|谁|哪[些几一]?[个种类项位]?)[{HAN}]{{0,6}}?(?:作为|为|做)(?P<role>[{HAN}]{{1,8}})"
-)
-_IN_ROLE = rf"{_WITH}(?P<what>(?:(?!{_WITH})[^,，。;；:：!?！？\n]){{1,40}}?)(?:等)?(?:作为|为|做)"
-
-
-def in_role(question: str, evidence: Evidence) -> str | None:
-    """Return what a sentence says serves as something (以…为主题), where a question asks for that.
-
-    Of several it is the one that the reader marked something in, else the last.
-    """
-    asked = _ROLE_ASKED.search(plain(question))
-    if asked is None:
-        return None
-    role, sentence = asked["role"], evidence.quote
-    marked = marked_span(evidence) or (0, 0)
-    for length in range(len(role), min(len(role), 2) - 1, -1):  # what follows the role is no part of it
-        spans = [m.span("what") for m in re.finditer(_IN_ROLE + re.escape(role[:length]), fold(sentence))]
-        if spans:
-            touched = [span for span in spans if span[0] < marked[1] and marked[0] < span[1]]
-            return sentence[slice(*(touched or spans)[-1])].strip(ENDS)[:SHORT_CHARS]
-    return None
 
 
 def _telephone(question: str, asked: Asked, evidence: Evidence) -> str | None:
@@ -315,13 +313,17 @@ def says_outright(question: str, asked: Asked, sentence: str, segmenter: Segment
     A place (位于…), a doer (由…牵头), somebody's office.
     """
     if asked.form == "place":
-        return _place(question, sentence) is not None
+        # Where something was held is not where something else stands (落户经开区).
+        return _place(question, sentence) is not None and (
+            _HELD_ASKED.search(plain(question)) is None or HELD.search(fold(sentence)) is not None
+        )
     if asked.form == "office":
         return _office(question, sentence, segmenter) is not None
     return asked.form in ("person", "organization") and agent_of(question, sentence) is not None
 
 
 _PLACE_CHARS = 16
+_HELD_ASKED = re.compile("举行|召开|举办|揭牌|签约|开幕|闭幕|启动|开班|开课|发布")
 _OF_A_PLACE = re.compile(r"(?<=[号楼层路街巷村镇乡县区市省内旁侧边口处])的")
 
 
@@ -343,6 +345,8 @@ def _place(question: str, sentence: str, marked: tuple[int, int] | None = None) 
                 return None
         elif start <= marked[0] and marked[1] <= end and end - start > _PLACE_CHARS:
             start, end = marked
+        elif marked[1] > end and not re.search("[,;。:]", folded[end : marked[1]]):
+            end = marked[1]  # a long address, which no pattern holds all of
     of = _OF_A_PLACE.search(folded, start + 2, end)
     if of and (marked is None or marked[1] <= of.start()):
         end = of.start()  # 位于柳荫路66号的大厅启用

@@ -22,8 +22,9 @@ _PAST = re.compile(r"(?:突?破|过|超|逾|近|上|不足|不到|约)$")
 """What makes a number of a round one (过亿元, 破百万)."""
 _HEDGE_BEHIND = re.compile(
     r"(?:左右|上下|以[上下内]|出头|开外|不等|(?<=[天日年月周时点钟分秒])之?内(?![部外容蒙科])"
-    rf"|[(（](?:{UNIT})[)）])"
+    rf"|[(（](?:{UNIT})[)）]|(?<=级)[甲乙丙丁特]等|(?<=\d秒)\d{{1,2}}(?![\d个名人家户项]))"
 )
+"""What a number ends in behind its unit: its hedge, the class of a grade, parts of a second."""
 _NAMED = ("place", "organization")
 _PERIOD = r"每[天日周月年季班节个]{1,2}"
 _NUMBER_LEFT = re.compile(
@@ -36,17 +37,23 @@ _MEASURE_RIGHT = re.compile(rf"(?:{UNIT}|[\d.零一二两三四五六七八九�
 _WORD = re.compile(rf"[{HAN}a-zA-Z\d]")
 _NAME_RIGHT = 6
 _REACHES = re.compile(r"达(?=[\d近约超百千万亿一二两三四五六七八九十])")
-_DATE_LEFT = re.compile(r"[^,，、;；。:：的]{0,3}")
+_DATE_LEFT = re.compile(
+    r"[^,，、;；。:：的]{0,3}|每个?(?:月|周|年|季度?|学期)的?(?:第[一二三四五\d]|最后一|首|末)?个?"
+)
+"""What a time has before it, of one that comes round all of it (每月第一个|周六)."""
 _COUNT_BEHIND = re.compile(r"[\d一二两三四五六七八九十]")
 _OF_A_TIME = frozenset("前后起内底末初间日号天月年时点至到午晚早")
 _DATE_RIGHT = re.compile(r"[^,，、;；。:：的]{0,4}")
-_FROM_ASKED = re.compile(r"开始|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动")
+_FROM_ASKED = re.compile(
+    r"开始|首班|头班|从(?:什么时候|哪|几|何)|[哪几何][天日年月号时]?起|算起|施行|实行|启动"
+)
 _UNTIL_ASKED = re.compile(
-    r"结束|截止|截至|为止|止[?]*$|到(?:什么时候|哪|几|何)|最晚|最后一?[天日]|[来复][水电气]|恢复(?:供|通|正常)"
+    r"结束|截止|截至|为止|止[?]*$|到(?:什么时候|哪|几|何)|最晚|最后一?[天日]|[来复][水电气]|恢复(?!期|性)|末班|最后一班"
 )
 _BOTH_ASKED = re.compile(r"(?:几|哪|何|什么)[^,?到至]{0,5}[到至][^,?]{0,3}(?:几|哪|何|什么)")
 _CLOCK = (
-    r"(?:(?:次日|翌日|当日)?(?:早上|上午|中午|下午|晚上?|凌晨)?\d{1,2}(?:[:：]\d\d|[时点](?:半|\d{1,2}分?)?))"
+    r"(?:(?:次日|翌日|当日)?(?:早[上晨]?|上午|中午|下午|晚上?|凌晨)?"
+    r"\d{1,2}(?:[:：]\d\d|[时点](?:半|\d{1,2}分?)?))"
 )
 _HOURS = re.compile(rf"(?P<first>{_CLOCK})[至到—~–-]+(?P<last>{_CLOCK})")
 """From when to when a house is open."""
@@ -79,6 +86,8 @@ def whole_span(question: str, asked: Asked, evidence: Evidence, start: int, end:
     if asked.form in _NAMED and marked is not None:
         return _whole_name(asked, evidence, (start, end), marked)
     if asked.form == "number":
+        if routes := _routes(question, sentence, (start, end)):
+            return sentence[slice(*routes)]
         if near and marked is not None:
             if _of_another_measure(plain(question), sentence[marked[0] : start]):
                 marked = start, marked[1]
@@ -131,7 +140,19 @@ def _begins_a_measure(first: str, behind: str) -> bool:
     )
 
 
-_HEADS = ("名", "人", "位", "户", "家")
+_ROUTE = r"[A-Za-z]?\d+(?:路|号线)"
+_ROUTES_ASKED = re.compile(r"(?:几|多少)(?:路|号线)")
+
+
+def _routes(question: str, sentence: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """Return all routes named side by side, one of which is a span, where a question asks for a route."""
+    if not _ROUTES_ASKED.search(plain(question)):
+        return None
+    runs = re.finditer(rf"(?<![\dA-Za-z]){_ROUTE}(?:(?:[、和或及]|或者){_ROUTE})*", sentence)
+    return next((run.span() for run in runs if touch(run.span(), span)), None)
+
+
+_HEADS = ("名", "人", "位", "户", "家", "车", "栋", "幢", "座", "辆")
 _MOST_ASKED = re.compile(r"最[高多大长]|至多|顶多|上限|封顶")
 _LEAST_ASKED = re.compile(r"最[低少小短]|至少|起码|下限|起步")
 _NUMBER_RANGE = re.compile(
@@ -160,11 +181,15 @@ def _whole_date(
     start, end = span
     asked = plain(question)
     until, since = _UNTIL_ASKED.search(asked), _FROM_ASKED.search(asked)
-    if _BOTH_ASKED.search(asked) and _SEVERAL_HOURS.fullmatch(sentence[slice(*marked)]):
+    from_and_to = _BOTH_ASKED.search(asked)
+    if part := _hours_of_the_day(asked, sentence, marked):
+        return part
+    if from_and_to and _SEVERAL_HOURS.fullmatch(sentence[slice(*marked)]):
         return marked
     both = _RANGE.search(sentence, start, end)
-    if both and _BOTH_ASKED.search(asked):
-        return span
+    if both and from_and_to:
+        early = _EARLY_OR_LATE.search(sentence[:start])
+        return early.start() if early else start, end
     if both and bool(until) != bool(since):
         if until and marked[1] > both.end():
             hour = _HOUR_ASKED.search(asked) and _AN_HOUR.search(sentence, both.end(), end)
@@ -187,6 +212,24 @@ def _whole_date(
     if marked[1] > end and _TIMES_BEHIND.fullmatch(sentence, end, marked[1]):
         end = marked[1]
     return start, end
+
+
+_EARLY_OR_LATE = re.compile("(?:(?<![最较])早|每?晚)$")
+_PART_OF_DAY = re.compile(r"早[上晨]?|[上中下]午|晚上?|夜[里间晚]?|凌晨|傍晚")
+_HOURS_OF_A_PART = re.compile(rf"(?:{_PART_OF_DAY.pattern}){_CLOCK}[至到—~–-]+(?!晚|夜|下午|次日){_CLOCK}")
+
+
+def _hours_of_the_day(asked: str, sentence: str, marked: tuple[int, int]) -> tuple[int, int] | None:
+    """Return of hours for several parts of a day those of the part that a question names.
+
+    >>> text = "早上6时至9时,晚上18时至21时"
+    >>> text[slice(*_hours_of_the_day("晚上几点到几点能投?", text, (0, 17)))]
+    '晚上18时至21时'
+    """
+    wanted = {m.group()[0] for m in _PART_OF_DAY.finditer(asked)}
+    told = [m.span() for m in _HOURS_OF_A_PART.finditer(sentence, *marked)]
+    own = [span for span in told if sentence[span[0]] in wanted]
+    return own[0] if len(wanted) == 1 and len(own) == 1 < len(told) else None
 
 
 def _whole_name(asked: Asked, evidence: Evidence, span: tuple[int, int], marked: tuple[int, int]) -> str:

@@ -52,8 +52,9 @@ def told_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmente
     for evidence in near if asks_against(query.standalone) else near[:1]:
         if against := aim(query.standalone, evidence.quote):
             return _draft(evidence, [against], against)
-    if found := opinion(query.standalone, best.quote):
-        return _draft(best, found)
+    for evidence in near:
+        if found := opinion(query.standalone, evidence.quote):
+            return _draft(evidence, found)
     return None
 
 

@@ -326,7 +326,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "events",
         re.compile(f"^(?:{HERE})?在?{TIME}(?:那天|这天|当天)?(?:都|一共|{HERE})*{_HAPPENED}$"),
     ),
-    ("digest", re.compile("有(?:什么|哪些)(?:主要|重要|重点)?(?:内容|看点|要闻|重点)$")),
+    ("digest", re.compile("有(?:什么|哪些)(?:主要|重要|重点)?(?:内容|看点|要闻|重点|要点)$")),
     ("digest", re.compile(f"^{THAT_PIECE}(?:{SAYS}|{CONTENT})$")),
     ("digest", re.compile(f"(?:{SAYS}|{CONTENT})$")),
     (

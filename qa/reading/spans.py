@@ -30,7 +30,7 @@ PARTS_OF_A_MEASURE = re.compile(
     r"[年月周日天号时点分秒半刻钟里米尺寸斤两克吨升元角块成度万亿千百季中晚午初底旬]$|(?<!以)[上下]$|小时|个月|分钟"
 )
 """What the pieces of one compound measure or date end in; 49名28岁 is no such thing."""
-_FROM_TO = re.compile(r"[^一-鿿]+(?P<unit>[一-鿿]+)以上[^一-鿿]+(?P=unit)以[下内]")
+_FROM_TO = re.compile(r"[^一-鿿]+[万亿]?(?P<unit>[一-鿿]+)以上[^一-鿿]+[万亿]?(?P=unit)以[下内]")
 """A range in the words of laws (200元以上3000元以下)."""
 _RANGE_SIGNS = frozenset(("", "至", "到", "-", "—", "–", "~", "——"))
 _ORDINAL = re.compile(r"(?:第|星期|周|礼拜)$")
@@ -305,5 +305,6 @@ def _ending_in(noun: str, folded: str) -> Iterator[tuple[int, int]]:
         return
     for match in re.finditer(re.escape(head), folded):
         before = re.split(r"[,，、;；。:：!?！？了是为到在和与及对把将做好]", folded[: match.start()])[-1]
-        if 1 <= len(before) <= 16 and not _NAMES_NONE.fullmatch(before):
+        torn = any(before.count(closing) > before.count(opening) for opening, closing in ("()", "“”", "《》"))
+        if 1 <= len(before) <= 16 and not torn and not _NAMES_NONE.fullmatch(before):
             yield match.start() - len(before), match.end()

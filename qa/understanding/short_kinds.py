@@ -7,12 +7,27 @@ from __future__ import annotations
 
 import re
 
-from qa.text import fold
+from qa.language.names import OFFICES, SURNAME
+from qa.text import HAN, fold
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.questions import plain
 
+DEED_ASKED = re.compile(
+    r"(?:做|干)(?:了|过|的)?(?:什么|哪些)(?:好|善|大)?事|(?:什么|哪些)(?:善举|义举|事迹|贡献)"
+)
+"""A question for what somebody did."""
 _DIGIT = r"\d零一二三四五六七八九十"
 _ANY = ""
+_OFFICE = rf"(?:{OFFICES}|[厂站园组]长|经理|负责人|代表|委员|教授|医师|工程师|支书)"
+_A_TIME = (
+    rf"(?:(?:[今去前明当同本次昨]|\d{{4}})[年月日天]|前?[{_DIGIT}两几多余]+个?(?:年|月份?|天|日|号|周|小时|分钟|季度)"
+    r"|[上中下]午|晚上|以来|左右|[初底末前后])+"
+)
+"""Nothing but a day or a span of time."""
+_TIME_ASKED = (
+    r"(?:什么|哪|(?<![那这前头好])几|多少)[^,?]{0,3}(?:会儿|时|日|天|年|期|节|月|周|季|号|久|代|阶段)"
+    r"|(?:期限?|时间|日期|日子|时段|阶段|年代|节日)[^,?]{0,4}什么|第几|多[长久]|最[后早晚迟]|[天日期时]$"
+)
 _NEVER = tuple(
     (frozenset(forms.split()), re.compile(asked), re.compile(short))
     for forms, asked, short in (
@@ -54,6 +69,42 @@ _NEVER = tuple(
             r"(?:[本专]科|大专|硕士|博士|研究生|大学|高中|中专)*(?:学历|学位|毕业|毕业生|研究生|文化)?",
         ),
         ("what", r"哪一?[个只条座张]", r"[一-鿿]着[一-鿿].*"),
+        # A time is no thing, no way and no body; a sum is no way to do something.
+        ("what list organization title", rf"^(?!.*(?:{_TIME_ASKED}))", _A_TIME),
+        ("means", _ANY, _A_TIME),
+        ("means", r"怎么(?!.*[收算卖价补罚奖付交缴发给分判赔])", r"[一-鿿]{0,6}[\d.]+[万亿]?元"),
+        (
+            "what list",
+            r"(?:什么|哪[种类个些])(?:学历|专业|职业|身份|民族|颜色|产业|行业|品种|人才|好?消息)",
+            rf"(?:[近约]?[{_DIGIT}百千万.]+[一-鿿]{{1,2}}(?:以[上下内])?)+",
+        ),
+        (
+            "what list organization",
+            r"(?:什么|哪一?[家个些])(?:企业|公司|工厂|厂家)",
+            r".*(?:产业|行业|业态|领域|板块)|(?:规模以上|民营|中小微?|高新技术|科技型|工业|龙头|外资)*(?:企业|公司)",
+        ),
+        # An age is no year, an office no home, an event and a way are no place.
+        ("date number", r"哪一?年|(?:多少|几)年(?![级轻货份度代])", rf".*[{_DIGIT}]周?岁.*"),
+        ("place", r"哪里人|什么地方人|老家|籍贯|祖籍|家乡", rf".*{_OFFICE}"),
+        (
+            "place",
+            _ANY,
+            r".*(?:比赛|[^预一-]赛|仪式|艺术节|文化节|活动)|(?:可以?)?通过.*(?:方式|渠道|途径|形式)",
+        ),
+        ("number", _ANY, r"[^\d一二三四五六七八九十两百千万亿半全免无没每都数多各]{5,}"),
+        ("what", r"[账帐卡]号|号码|网址|邮箱", r"[^\da-z]+"),
+        ("number", r"一共|总共|(?<!第)几[集期届章]", r"第\s?\d+\s?[集期届章]"),
+        ("date", r"(?:球衣|背号|门牌|房间|床位|座位|窗口)[^,?]{0,4}几号", r".*[月日].*"),
+        ("what place person organization", r"哪国人|国籍", r"[a-z. ·]+"),
+        # What asks is no answer (第几届南博会).
+        ("what title", _ANY, r"[^《〈,，、]*第几[^,，、]*"),
+        (
+            "number date place organization",
+            _ANY,
+            r"[^《〈,，、]*(?:第几|几[号点路个]|多少|什么时候|哪[个里些])[^,，、]*",
+        ),
+        ("number", r"(?:几|多少)路(?:车|公交)", r"[^路线]*"),
+        ("what list", DEED_ASKED.pattern, rf"[^,，;；。]*{_OFFICE}"),
     )
 )
 """Forms, how something is asked, and what is never the answer to that."""
@@ -63,13 +114,14 @@ _PRICE_OF_ONE = re.compile(
 )
 _NO_PERSON_NAMED = re.compile(r"[一两几][个家所座条张只辆台块部份]|[^,，。“]{0,3}着|人[士员]$")
 """What begins no name of anybody, unless it ends in one (一家关了门的信用社, 提着袋子)."""
-_NO_PERSON = re.compile("[《“「『在把被将对]")
+_NO_PERSON = re.compile("[《“「『在把被将对]|.*(?:已经|正在|即将)|.*(?:(?<![秘文])书|使命|任务)$")
 _WHERE = re.compile("(?:落户|位于|坐落于?|坐落在|地处|前往|抵达)$")
 """What stands before a place and before nobody (落户|上海)."""
 _SOMEBODY = re.compile(
     r"(?:人|[员长师生民者工友兵户客手匠]|老[板师汉]|[大阿]?[姨爷妈娘叔伯婆哥姐嫂弟妹]|夫妇|夫妻|[儿女]子?|孩子?|组|队)$"
 )
 _BESIDE = 2
+_WHICH = re.compile(rf"哪一?[个家所座处](?P<noun>[{HAN}]{{2,3}})[?]*$")
 
 
 def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
@@ -82,6 +134,11 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     """
     asked, told, at = plain(question), fold(short), sentence.find(short)
     before = sentence[: max(at, 0)]
+    one_of = _WHICH.search(asked)
+    if one_of and re.search(rf"[一某][个家所座处]?{one_of['noun']}$", told):
+        return False  # 哪个景区: some 景区
+    if "姓什么" in asked and not (told.startswith("姓") or before.endswith("姓")):
+        return re.fullmatch(rf"{SURNAME}(?:某{{1,2}}|先生|女士|..)", told) is not None
     if form == "person":
         return _may_be_somebody(told, before)
     if any(form in forms and cue.search(asked) and never.fullmatch(told) for forms, cue, never in _NEVER):
