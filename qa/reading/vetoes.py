@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from qa.reading.acts import names_the_act
-from qa.reading.bodies import counts_several, is_of_a_part, tells_of_another_body
+from qa.reading.bodies import counts_other_people, counts_several, is_of_a_part, tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.clauses import around
 from qa.reading.constraints import (
     counts_the_sex,
+    is_entry_of_another,
     is_of_another_name,
     lacks_the_name,
     may_explain,
@@ -83,6 +84,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "no women or men": lambda c: not counts_the_sex(c.question, c.form, c.told),
     "a term merely listed": lambda c: not may_explain(c.question, c.sentence, c.around, c.article),
     "somebody of another name": lambda c: is_of_another_name(c.question, f"{c.told}\n{c.article}"),
+    "the entry of another": lambda c: is_entry_of_another(c.question, c.sentence),
     "a name the article lacks": lambda c: lacks_the_name(c.question, f"{c.told}\n{c.article}"),
     "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
     "the deed of another office": lambda c: is_of_another_office(c.question, c.sentence, c.article),
@@ -98,6 +100,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "its twin": lambda c: tells_of_its_twin(c.question, c.form, c.sentence, c.before, c.article, c.short),
     "another accused": lambda c: is_of_another_accused(c.question, c.form, c.sentence),
     "what several have together": lambda c: counts_several(c.question, c.form, c.sentence, c.short),
+    "a count of other people": lambda c: counts_other_people(c.question, c.form, c.sentence, c.short),
     "a part of the district": lambda c: is_of_a_part(c.question, c.form, c.sentence, c.around, c.short),
     "held nowhere": lambda c: names_no_venue(c.question, c.form, c.sentence, c.short),
     "no such body": lambda c: not names_the_body(c.question, c.form, c.sentence, c.article),

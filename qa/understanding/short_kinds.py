@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from qa.text import fold
+from qa.language.names import NAME, OFFICES
+from qa.text import HAN, fold
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.questions import plain
 
@@ -54,6 +55,32 @@ _NEVER = tuple(
             r"(?:[本专]科|大专|硕士|博士|研究生|大学|高中|中专)*(?:学历|学位|毕业|毕业生|研究生|文化)?",
         ),
         ("what", r"哪一?[个只条座张]", r"[一-鿿]着[一-鿿].*"),
+        (
+            "what organization list",
+            r"哪一?[个家些](?:企业|公司|单位|厂)",
+            r".*(?:产业|行业|领域|板块|项目|工程|集群)",
+        ),
+        ("what", r"哪国人|哪个国家的?人|国籍", r"(?!.*[国籍裔]).*[^人]"),
+        (
+            "what",
+            r"(?:什么|啥)(?:品种|[狗犬猫鸟鱼树花])",
+            r"(?:宠物|小|大|公|母|这|那|该|一|流浪)?[只条棵头个]?[狗犬猫鸟鱼树花]",
+        ),
+        (
+            "title",
+            r"^(?!.*(?:办法|条例|规定|通知|文件|法律|法规|政策|意见)).*(?:名字|叫(?:什么|啥))",
+            r"《.*(?:办法|条例|规定|通知|法)》",
+        ),
+        ("title", rf"(?:{OFFICES}|总统|总理|首相)(?:的名字)?(?:叫|是)", r"[“《].*"),
+        # As many times as before is no amount; cases and times are no things that are put up.
+        (
+            "number",
+            r"^(?!.*(?:倍|翻|占|比|率|增|涨|升|降|跌|[多少高低大快]了|[多少高低]出|几成|百分)).*(?:多少|几)",
+            rf".*[{_DIGIT}两]+倍(?:以上|多|左右)?",
+        ),
+        ("number", r"[装建设修挖架种]了?(?:多少|几)个", rf".*[{_DIGIT}余多][起次笔人]"),
+        ("date", r"(?:球衣|背心|号码|门牌|座位|窗口|房间|病房|展位)[^,?]{0,4}几号", r".*[月日].*"),
+        ("place", r"[去到]哪|地址|什么地方", r".*(?:方式|渠道|途径)"),
     )
 )
 """Forms, how something is asked, and what is never the answer to that."""
@@ -63,7 +90,14 @@ _PRICE_OF_ONE = re.compile(
 )
 _NO_PERSON_NAMED = re.compile(r"[一两几][个家所座条张只辆台块部份]|[^,，。“]{0,3}着|人[士员]$")
 """What begins no name of anybody, unless it ends in one (一家关了门的信用社, 提着袋子)."""
-_NO_PERSON = re.compile("[《“「『在把被将对]")
+_NO_PERSON = re.compile(
+    "[《“「『在把被将对]|.*(?:申请书?|通知书?|决定书|协议书?|证书|合同|文件|会议|仪式|活动|工程|项目|产业|高空)$"
+)
+_SURNAME_ASKED = re.compile("姓(?:什么|啥|甚|何)|什么姓")
+_FROM_WHERE = re.compile(r"(?:哪里|哪儿|哪|什么地方|何方)人氏?(?![民员口们才士家])")
+_ORIGIN_BEFORE = re.compile("(?:出?生于|来自|籍贯[是为:,]?|[祖户]籍(?:在|是)?|老家(?:在|是)?|家[在住])$")
+_ORIGIN_BEHIND = re.compile("[籍人]|(?:[市县区镇乡村])?(?:[市村居]民|农民|出生|籍)")
+_SOME_ONE = re.compile(rf"哪一?[个家座所处条名位](?P<kind>[{HAN}]{{2}})")
 _WHERE = re.compile("(?:落户|位于|坐落于?|坐落在|地处|前往|抵达)$")
 """What stands before a place and before nobody (落户|上海)."""
 _SOMEBODY = re.compile(
@@ -83,7 +117,16 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     asked, told, at = plain(question), fold(short), sentence.find(short)
     before = sentence[: max(at, 0)]
     if form == "person":
-        return _may_be_somebody(told, before)
+        named = not _SURNAME_ASKED.search(asked) or before.endswith("姓") or re.fullmatch(NAME, told)
+        return bool(named) and _may_be_somebody(told, before)
+    if form == "place" and _FROM_WHERE.search(asked):
+        behind = sentence[max(at, 0) + len(short) :] if at >= 0 else ""
+        from_there = _ORIGIN_BEFORE.search(before) or _ORIGIN_BEHIND.match(behind)
+        return bool(from_there) or re.search("[人籍]$|[市村居]民$", told) is not None
+    if (some := _SOME_ONE.search(asked)) and re.search(rf"[一某][个家座所处条名位]?{some['kind']}$", told):
+        return False
+    if form in ("what", "title") and not re.search("哪|谁|还是", asked) and told.strip('“”《》"') in asked:
+        return False
     if any(form in forms and cue.search(asked) and never.fullmatch(told) for forms, cue, never in _NEVER):
         return False
     if form != "number" or at < 0:
