@@ -250,8 +250,10 @@ BOTH = (
         ("竹山村收了多少茶?", "兰溪村种稻;竹山村收茶3吨。", "3吨", False),
         ("竹山村收了多少茶?", "兰溪村、竹山村收茶3吨。", "3吨", False),
         ("竹山村收了多少茶?", "全村收茶3吨。", "3吨", False),
-        # without the body asked about in the article, or with a body asked for
-        ("松岭村收了多少茶?", "兰溪村收茶3吨。", "3吨", False),
+        # one that the article has nothing of, not even its name's characters
+        ("松岭村收了多少茶?", "兰溪村收茶3吨。", "3吨", True),
+        ("这批村收了多少茶?", "兰溪村收茶3吨。", "3吨", False),
+        # with a body asked for
         ("除了竹山村还有哪个村种茶?", "兰溪村种茶300亩。", "兰溪村", False),
         # its whole name
         ("丰谷合作社有多少户社员?", "丰谷粮油合作社有社员90户。", "90户", False),

@@ -84,7 +84,8 @@ def tells_of_another_body(
         if not any(key in whole for key in keys):
             # Nothing of the article is called so, and the sentence is on one that is called otherwise.
             begins = next((key for key in keys if asked.startswith(key)), None)
-            subjects = _subjects(upto, kind) if begins and begins[:2] not in whole else []
+            known = begins is None or begins[:2] in whole or _WHOSE.match(begins)
+            subjects = [] if known else _subjects(upto, kind)
             if subjects and not any(set(begins or "") <= set(one) for one in subjects):
                 return True
             continue
@@ -101,10 +102,13 @@ def tells_of_another_body(
     return False
 
 
+_WHOSE = re.compile("[省市区县镇乡村全这那本各我咱哪]")
 _ENTRY = re.compile(
-    rf"^[(（]?[\d一二三四五六七八九十]*[.、)）]?(?P<place>[{HAN}]{{2,4}}(?:乡|镇|街道|村|社区))(?=[:：])"
+    rf"^[(（]?[\d一二三四五六七八九十]*[.、)）]?(?P<place>[{HAN}]{{2,4}}(?:[乡镇村路街]|街道|社区|大道|公园|广场))(?:[(（][^()（）]*[)）])?(?=[:：])"
 )
-_ANY_PLACE = re.compile(rf"(?P<place>[{HAN}]{{2}}(?:乡|镇|街道|社区|村)(?!{_WITHIN_A_WORD}))")
+_ANY_PLACE = re.compile(
+    rf"(?P<place>[{HAN}]{{2}}(?:乡|镇|街道|社区|村|路|大道|公园|广场)(?!{_WITHIN_A_WORD}))"
+)
 
 
 def _is_an_entry_of_another(asked: str, told: str) -> bool:
@@ -212,7 +216,12 @@ def counts_other_people(question: str, form: str, sentence: str, short: tuple[in
     told = fold(sentence)
     wanted = [kind for kind in _PEOPLE if re.match(rf"[{HAN}]{{0,4}}?(?:{kind})", asked["who"])]
     behind = re.split("[,;。、]", told[short[1] :])[0]
-    counted = [kind for kind in _PEOPLE if re.match(rf"[{HAN}]{{0,6}}?(?:{kind})", behind)]
+    before = told[: short[0]]
+    counted = [
+        kind
+        for kind in _PEOPLE
+        if re.match(rf"[{HAN}]{{0,6}}?(?:{kind})", behind) or re.search(rf"(?:{kind})[共约有]?$", before)
+    ]
     return bool(wanted and counted) and not any(re.search(kind, told) for kind in wanted)
 
 

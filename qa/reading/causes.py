@@ -24,7 +24,7 @@ _RESTATED = 0.35
 """Share of a question's pairs of characters from which a sentence says again what it asks about."""
 _EFFECT = re.compile(r"[,;](?:已)?(?:造成|导致|致使|引发)[^。]*")
 _EVENT = re.compile(
-    rf"(?:为什么|为何|因为什么|怎么)(?:会|要|就|又|突然)*(?P<event>[{HAN}]{{3,10}}?)[的了?]*$"
+    rf"(?:为什么|为何|因为什么|怎么)(?:会|要|就|又|突然)*(?P<event>[{HAN}]{{2,10}}?)[的了?]*$"
 )
 _FORM_WORDS = re.compile(r"为什么|为何|怎么|什么|原因|[的是会吗呢啊要了]")
 

@@ -34,7 +34,7 @@ _INTERROGATIVE = re.compile(r"多少|什么|谁|哪|几|怎|如何|为何|何时
 _TIME_WORD = re.compile(
     r"去年|前年|明年|后年|上一?届|下一?届|上个?月|下个?月|上半年|下半年|昨[天日]|明天|同期|往年|历史上"
 )
-_OFFICE = re.compile(f"{OFFICES}|老板|司机")
+_OFFICE = re.compile(f"{OFFICES}|老板|司机|船长|机长|教练")
 _CALLED = {"老板": re.compile("老板|董事长|经理|总裁|负责人|创始人|创办人|经营|掌柜|[店场园]主|法人")}
 """By what other words those are told of who are called so in everyday Chinese."""
 _NAME_ASKED = re.compile(r"谁|哪一?位|叫什么|姓什么|名字")

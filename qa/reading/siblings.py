@@ -80,7 +80,7 @@ _FAMILIES = tuple(
         ),
         ("特等奖", "一等奖", "二等奖", "三等奖", "优秀奖|优胜奖"),
         ("省级", "市级", "区级", "县级", "国家级", "乡级|镇级|村级"),
-        ("开幕", "闭幕"), ("预赛|初赛", "(?<!半)决赛"), ("初试|笔试", "复试|面试"), ("首班", "末班"),
+        ("开幕", "闭幕"), ("预赛|初赛", "(?<!半)决赛"), ("初试|笔试", "复试|面试"), ("首班|开始发车|首发", "末班|收班|收车"),
         ("起点", "终点"), ("上行", "下行"), ("公办", "民办"), ("(?<!非)居民", "非居民"),
         ("工作日", "周末|节假日|双休日"),
         ("施工单位", "建设单位", "监理单位", "设计单位"), ("收入", "支出"),
@@ -94,6 +94,10 @@ _FAMILIES = tuple(
         ("最高", "最低"), ("最多", "最少"), ("最大", "最小"), ("最早", "最晚"),
         ("幼儿园", "小学", "初中", "高中", "大学|高校"),
         ("小班", "中班", "大班"),
+        tuple(
+            f"(?:{subject})(?=老师|教师|课|学科|[、,]|\\d)"
+            for subject in "语文 数学 英语 物理 化学 生物 体育|音体美 音乐|音体美 美术|音体美 历史 地理 思政 心理(?:健康)?".split()
+        ),
         ("进口", "出口"), ("城镇", "农村"), ("内资", "外资|外商"), ("线上|网上", "线下|实体店|门店"),
         ("买入", "卖出"), ("供应|供给", "需求"), ("一审", "二审|终审"), ("早稻|早籼", "中稻", "晚稻"),
         ("首日|首天|第一天", "末日|最后一天"), 
@@ -288,6 +292,39 @@ def is_age_of_another(question: str, sentence: str, before: Sequence[str]) -> bo
         return False
     of_him = re.search("[他她]|这位|老人|老汉|大[爷妈娘叔]|^(?:现年|今年)", near[-1]) is not None
     return not (of_him and any(asked["who"] in text for text in near))
+
+
+_KIN = (
+    "老婆|妻子|爱人|太太|夫人|媳妇|丈夫|老公|先生|对象|配偶|家属",
+    "父亲|爸|爹",
+    "母亲|妈|娘",
+    "儿子|[大小]儿|孩子|子女",
+    "女儿|闺女|孩子|子女",
+    "[哥弟兄]",
+    "[姐妹]",
+    "师傅|师父|师从|老师",
+)
+_KIN_OF = re.compile(
+    rf"(?P<who>{NAME}|[{HAN}]{{2,4}}?)(?:的|他|她|家)?(?P<kin>老婆|妻子|爱人|太太|丈夫|老公|父亲|爸爸?|爹|母亲|妈妈?|[大小]?儿子|[大小]?女儿|哥哥?|弟弟?|姐姐?|妹妹?|师傅|师父)"
+    r"(?![县市区]|亲节)"
+)
+"""Somebody who is asked about as the kin of one who is named."""
+
+
+def lacks_the_kin(question: str, sentence: str, before: Sequence[str]) -> bool:
+    """Tell whether somebody's kin is asked about, and a sentence tells of himself without a word of any.
+
+    >>> lacks_the_kin("林兆先爱人做什么工作?", "焊工林兆先今年45岁。", [])
+    True
+    >>> lacks_the_kin("林兆先爱人做什么工作?", "林兆先的妻子是老师。", [])
+    False
+    """
+    asked, told = _KIN_OF.match(fold(question)), fold(sentence)
+    if asked is None or asked["who"] not in told:
+        return False
+    words = "|".join(words for words in _KIN if re.search(words, asked["kin"]))
+    near = "\n".join((*map(fold, before[-1:]), told))
+    return bool(words) and re.search(words, near) is None
 
 
 _COMPANY = re.compile(rf"(?:陪同?|跟着|跟随|随同)[^,?的]{{0,6}}?(?:{OFFICES})")

@@ -6,7 +6,7 @@ import re
 
 from qa.language.names import OFFICES
 from qa.reading.clauses import around
-from qa.reading.span_fit import asks_for_before
+from qa.reading.span_fit import asks_for_before, is_what_it_was
 from qa.text import fold
 from qa.understanding.everyday import official
 
@@ -97,10 +97,6 @@ def was_or_will_be(question: str, form: str, sentence: str, short: tuple[int, in
     )
 
 
-_FROM = re.compile(r"[由从](?:原[定来先计划]*的?|此前的?|之前的?|过去的?)?$")
-_BECAME = re.compile(
-    r"[^,;。]{0,6}?(?:提前|推迟|延后|延期|顺延|调整|变更|[改调]|修改|提高|增加|上调|下调|降低?|减少|涨)[到至为成在]"
-)
 _FORMER_ASKED = re.compile(r"原|往年|[从由](?:多少|几|什么|哪)|当初|提前|推迟|[造整建修革迁](?:之|以)?前")
 _AT_PRESENT = re.compile("现在|目前|如今|眼下|当前|至今")
 _BECOME = re.compile("[到至为成][^,;。]{0,2}$")
@@ -123,8 +119,10 @@ def _is_of_another_stage(asked: str, told: str, short: tuple[int, int]) -> bool:
         return _AT_PRESENT.search(upto) is not None and not _AT_FIRST.search(upto)
     if _AT_PRESENT.search(asked) and _AT_THE_TIME.search(clause) and not _AT_PRESENT.search(clause):
         return not _BECOME.search(told[: short[0]])
-    changed = _FROM.search(told[: short[0]]) and _BECAME.match(told[short[1] :])
-    return bool(changed) and not asks_for_before(asked) and not _FORMER_ASKED.search(asked)
+    changed = is_what_it_was(told[: short[0]], told[short[1] :])
+    if re.search("(?:目前|现在|去年|上年|今年)的?$", told[: short[0]]):
+        return False
+    return changed and not asks_for_before(asked) and not _FORMER_ASKED.search(asked)
 
 
 _SENTENCE_ASKED = re.compile(r"判|罪|刑")
@@ -153,6 +151,8 @@ _REALLY_ASKED = re.compile(r"真的|当真|属实|证实|是真|确实")
 _SUPPOSED = re.compile(
     r"或许|也许|猜[测想]|疑似|有人[^,。]{0,3}(?:认为|说|称)|网友[^,。]{0,4}(?:认为|说|称(?!赞))|据传|传言"
 )
+_REFUTED = re.compile(r"不实(?:言论|信息|传言|消息|报道)|辟谣|谣言|造谣")
+"""What an article calls a rumour that it tells of, wherever it does."""
 _DENIED = re.compile(r"不实|辟谣|谣言|并非|不是|没有(?:发生|此事|这回事)|不属实|虚假|澄清|误传")
 
 
@@ -169,6 +169,8 @@ def is_a_denied_rumour(question: str, sentence: str, article: str) -> bool:
         return True
     if not _RUMOUR.search(fold(sentence)) or _RUMOUR_ASKED.search(official(question)):
         return False
+    if _REFUTED.search(fold(article)):
+        return True
     at = article.find(sentence)
     behind = re.split("(?<=[。!?！？])", article[at + len(sentence) :])[:2] if at >= 0 else []
     return any(_DENIED.search(fold(text)) for text in behind)
