@@ -206,7 +206,7 @@ _ROSTER = re.compile(rf"^\d*[.、]?\s*(?P<name>{NAME})[,，](?:男|女)[,，]")
 
 
 def is_entry_of_another(question: str, sentence: str) -> bool:
-    """Tell whether a sentence is the entry of one person in a list, and a question begins with another's name.
+    """Tell whether a sentence is the entry of one person in a list, and another's name begins a question.
 
     >>> is_entry_of_another("何文清以前干什么?", "1.周永立,男,现任水利局局长。")
     True
