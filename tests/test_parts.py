@@ -93,3 +93,11 @@ def test_any_text_has_at_least_one_part(text: str) -> None:
     parts = split(text, SEGMENTER)
     assert parts
     assert all(part.question for part in parts) or parts[0].question == text
+
+
+def test_a_part_that_names_nothing_of_its_own() -> None:
+    found = split("星辰储能是干什么的、投多少钱?", Segmenter())
+    assert [(part.question, part.named) for part in found] == [
+        ("星辰储能是干什么的?", True),
+        ("星辰储能投多少钱?", False),
+    ]

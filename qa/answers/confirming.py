@@ -23,7 +23,7 @@ from qa.reading.constraints import numerals
 from qa.search.matching import word_coverage
 from qa.text import HAN, Segmenter, fold
 from qa.types import Evidence
-from qa.understanding.claims import COUNTRIES, Claim
+from qa.understanding.claims import Claim
 
 SURE = 0.5
 """Confidence from which the value found is taken for the only one, so that it denies another."""

@@ -197,6 +197,10 @@ class Finder:
             if found and self._clock.late:
                 break
             asked = replace(query, standalone=part.question, form=analyse(part.question).form)
+            first = found[0].best if found and found[0].draft is not None else None
+            if wanted is None and first is not None and not part.named:
+                # What names nothing of its own is of the article that answers the first part.
+                asked = replace(asked, filters=replace(asked.filters, article_ids=(first.article.id,)))
             found.append(self.found(asked))
         if wanted is not None and len(found) == len(parts):
             return work_out(wanted, found, self._snapshot.segmenter)

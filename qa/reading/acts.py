@@ -85,6 +85,12 @@ _ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tup
             r"公布|公示|出结果|揭晓|出炉",
             r"公布|公示|结果|揭晓|出炉|发布|公开|宣布|决定|通知|出台|印发|推出|上线|亮相|披露|解锁|发出|通报|公告|颁布",
         ),
+        (
+            "date",
+            r"末班|收班|最后一班",
+            r"末|收[班车]|最后|停运|24小时|\d[^,;。]{0,3}[至到—~–-]",
+        ),
+        ("any", r"转院", r"转"),
         # What is one of several steps, each with a time, a number and a place of its own.
         ("any", r"面试", r"面试|面谈|考核|复试"),
         ("any", r"笔试", r"笔试|考试|初试"),

@@ -64,9 +64,15 @@ def tells_of_another_body(
     >>> told = "城南小学今年招8个班。"
     >>> tells_of_another_body("城北小学今年招几个班?", "number", told, f"城北小学已经完工。{told}", None)
     True
+    >>> tells_of_another_body("体检车哪天到丹水村?", "date", "4.高坑乡:9月9日进村。", "", None)
+    True
     """
     asked = fold(question)
-    if form not in _FORMS or _ANOTHER_ASKED.search(asked):
+    if _ANOTHER_ASKED.search(asked):
+        return False
+    if _is_an_entry_of_another(asked, fold(sentence)):
+        return True
+    if form not in _FORMS and form != "yesno":
         return False
     named = {kind: keys for kind in _KINDS if (keys := set(_named(asked, kind)))}
     if not named:
@@ -76,6 +82,14 @@ def tells_of_another_body(
     part, upto = told[start:end], told[start : short[0]] if short else told[start:end]
     for kind, keys in named.items():
         if not any(key in whole for key in keys):
+            # Nothing of the article is called so, and the sentence is on one that is called otherwise.
+            begins = next((key for key in keys if asked.startswith(key)), None)
+            known = begins is None or begins[:2] in whole or _WHOSE.match(begins)
+            subjects = [] if known else _subjects(upto, kind)
+            if subjects and not any(set(begins or "") <= set(one) for one in subjects):
+                return True
+            continue
+        if form == "yesno":
             continue
         names = "|".join(map(re.escape, keys))
         own = re.sub(rf"{_COMPARED}(?:{names})|[与距离和](?:{names})(?=相[隔距邻]|仅|约|不远)", "", part)
@@ -86,6 +100,22 @@ def tells_of_another_body(
         if subjects and not any(set(key) <= set(subjects[-1]) for key in keys):
             return True
     return False
+
+
+_WHOSE = re.compile("[省市区县镇乡村全这那本各我咱哪]")
+_ENTRY = re.compile(
+    rf"^[(（]?[\d一二三四五六七八九十]*[.、)）]?(?P<place>[{HAN}]{{2,4}}(?:[乡镇村路街]|街道|社区|大道|公园|广场))(?:[(（][^()（）]*[)）])?(?=[:：])"
+)
+_ANY_PLACE = re.compile(
+    rf"(?P<place>[{HAN}]{{2}}(?:乡|镇|街道|社区|村|路|大道|公园|广场)(?!{_WITHIN_A_WORD}))"
+)
+
+
+def _is_an_entry_of_another(asked: str, told: str) -> bool:
+    """Tell whether a sentence is the entry of one place in a list, and a question names another only."""
+    entry, named = _ENTRY.match(told), [m["place"] for m in _ANY_PLACE.finditer(asked)]
+    named = [place for place in named if not _NO_NAME.search(place[:2])]
+    return entry is not None and bool(named) and not any(place in told for place in named)
 
 
 def _named(text: str, kind: str) -> list[str]:
@@ -148,6 +178,51 @@ def _is_named(item: str, asked: str) -> bool:
     """Tell whether a question names one of several, a troop also by its beginning (武警某中队: 武警)."""
     item = item.removesuffix("委员") or item
     return len(item) > 1 and (item in asked or (item[-1] in "队连" and item[:2] in asked))
+
+
+_PEOPLE = (
+    "孩子|儿子|女儿|子女|娃|学生|同学|学员",
+    "徒弟|学徒|弟子",
+    "教师|老师",
+    "干部",
+    "党员",
+    "工人|职工|员工",
+    "村民|居民|群众|农户",
+    "志愿者",
+    "医生|医护|护士",
+    "消防",
+    "民警|辅警",
+    "专家|教授",
+    "选手|运动员|队员",
+    "游客",
+    "老人",
+    "班子成员",
+)
+"""Kinds of people that are counted; one may be of several (党员志愿者)."""
+_PEOPLE_ASKED = re.compile(rf"(?:多少|几)个?[名位]?(?P<who>[{HAN}]{{2,6}})")
+
+
+def counts_other_people(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
+    """Tell whether a short answer counts people of another kind than asked, of whom a sentence has no word.
+
+    >>> counts_other_people("老林有几个孩子?", "number", "老林带着4名徒弟攻关。", (4, 6))
+    True
+    >>> counts_other_people("来了多少名党员?", "number", "来了20名党员志愿者。", (2, 5))
+    False
+    """
+    asked = _PEOPLE_ASKED.search(fold(question))
+    if form != "number" or asked is None or short is None:
+        return False
+    told = fold(sentence)
+    wanted = [kind for kind in _PEOPLE if re.match(rf"[{HAN}]{{0,4}}?(?:{kind})", asked["who"])]
+    behind = re.split("[,;。、]", told[short[1] :])[0]
+    before = told[: short[0]]
+    counted = [
+        kind
+        for kind in _PEOPLE
+        if re.match(rf"[{HAN}]{{0,6}}?(?:{kind})", behind) or re.search(rf"(?:{kind})[共约有]?$", before)
+    ]
+    return bool(wanted and counted) and not any(re.search(kind, told) for kind in wanted)
 
 
 _ZONES = "经开区|开发区|高新区|产业园|工业园|园区|自贸区|示范区|新区"

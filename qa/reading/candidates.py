@@ -21,6 +21,10 @@ _ASKS_HOW = re.compile(r"(?<!不管)(?<!无论)(?<!知道)(?<!不知)(?<![学教
 _NO_NAME = re.compile(rf"{ORGANISATION.pattern}|(?:负责人|交警|民警|警方|[长员师]|书记|主任|经理)$")
 """What a body or an office ends in, but nobody's name."""
 _INTERROGATIVE = re.compile(r"什么|哪|谁|多少|怎|如何|为何")
+_WHICH_NUMBER = re.compile("第几|几(?:号线|路车?|号楼|[届期])")
+_QUESTION_WITHIN = re.compile(rf"多少|哪[些个里儿家]|什么时候|{_WHICH_NUMBER.pattern}")
+"""A question that the text quotes: no fact."""
+_ONE_FACT = frozenset(("number", "date", "person", "place", "organization"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None
     marked = fold(evidence.short or "")
     if _INTERROGATIVE.search(marked) and marked in fold(query.standalone):
         return False  # 也不说用在了哪些地方
+    if query.form in _ONE_FACT and _QUESTION_WITHIN.search(marked):
+        return False  # “今年是第几届”
+    if query.form == "what" and _WHICH_NUMBER.search(query.standalone) and _WHICH_NUMBER.search(marked):
+        return False
     if query.form == "reason" and _ASKS_HOW.search(marked):
         return False
     if query.form == "person" and _NAME_ASKED_FOR.search(query.standalone) and _NO_NAME.search(marked):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import cn2an
 
-from qa.language.names import OFFICES, is_mentioned, people
+from qa.language.names import COUNTRIES, NAME, OFFICES, SURNAME, is_mentioned, people
 from qa.reading.siblings import without_company
 from qa.text import HAN, STOPWORDS, Segmenter, fold
 from qa.types import Article
@@ -34,7 +34,7 @@ _INTERROGATIVE = re.compile(r"多少|什么|谁|哪|几|怎|如何|为何|何时
 _TIME_WORD = re.compile(
     r"去年|前年|明年|后年|上一?届|下一?届|上个?月|下个?月|上半年|下半年|昨[天日]|明天|同期|往年|历史上"
 )
-_OFFICE = re.compile(f"{OFFICES}|老板|司机")
+_OFFICE = re.compile(f"{OFFICES}|老板|司机|船长|机长|教练")
 _CALLED = {"老板": re.compile("老板|董事长|经理|总裁|负责人|创始人|创办人|经营|掌柜|[店场园]主|法人")}
 """By what other words those are told of who are called so in everyday Chinese."""
 _NAME_ASKED = re.compile(r"谁|哪一?位|叫什么|姓什么|名字")
@@ -193,11 +193,32 @@ def is_of_another_name(question: str, told: str) -> bool:
     >>> is_of_another_name("林建设是谁?", "县长林建设出席。")
     False
     """
-    who = WHO_IS.match(plain(question))
+    asked = plain(question)
+    who = WHO_IS.match(asked) or _OFFICE_OF.match(asked)
     return who is not None and who["name"] not in fold(told)
 
 
+_OFFICE_OF = re.compile(
+    rf"^(?P<name>{SURNAME}[{HAN}]{{1,2}}?)(?:同志|先生|女士)?(?:现在|目前|以前|从前|原来|之前|过去|拟|现)*(?:是|任|担任|当|做|干|的)+(?:过|的是)?"
+    r"(?:什么|啥|哪[里儿个])(?![^?]{6})"
+)
+_ROSTER = re.compile(rf"^\d*[.、]?\s*(?P<name>{NAME})[,，](?:男|女)[,，]")
+
+
+def is_entry_of_another(question: str, sentence: str) -> bool:
+    """Tell whether a sentence is the entry of one person in a list, and another's name begins a question.
+
+    >>> is_entry_of_another("何文清以前干什么?", "1.周永立,男,现任水利局局长。")
+    True
+    """
+    entry, asked = _ROSTER.match(fold(sentence)), _OFFICE_OF.match(plain(question))
+    return entry is not None and asked is not None and asked["name"] not in fold(sentence)
+
+
 _FOREIGN = re.compile(rf"(?P<first>[{HAN}]{{2}}|(?<![{HAN}])[{HAN}])·(?P<last>[{HAN}]{{2}})")
+_COUNTRIES = re.compile(COUNTRIES.removeprefix("中国|"))
+_SHORT_FOR = "{0}(?:方|媒|军|国|籍|企|元|联储)|[赴访旅留驻中对]{0}"
+"""How a country is named by its first character (美方, 访美)."""
 _LATIN = re.compile(r"(?<![a-z])(?!email)[a-z]{5,}")
 """Abbreviations (GDP, AI) are shorter, and may be told in Chinese, as 邮箱 is."""
 
@@ -211,8 +232,15 @@ def lacks_the_name(question: str, text: str) -> bool:
     True
     >>> lacks_the_name("简·卡特把包裹交给了谁?", "卡特女士把邮包交给了警员。")
     False
+    >>> lacks_the_name("在美国报警打什么电话?", "在韩国报警请拨112。")
+    True
     """
     asked, told = fold(question), fold(text)
+    countries = _COUNTRIES.findall(asked)
+    if countries and not any(
+        name in told or re.search(_SHORT_FOR.format(name[0]), told) for name in countries
+    ):
+        return True
     foreign = any(m["first"] not in told and m["last"] not in told for m in _FOREIGN.finditer(asked))
     return foreign or any(word not in told for word in _LATIN.findall(asked))
 

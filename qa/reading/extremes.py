@@ -23,6 +23,12 @@ _SAYS_HOW_MUCH = re.compile(
 )
 
 
+_RANK_ASKED = re.compile(r"第(?:[一二三四五六七八]|[1-8])名(?![书官])|[冠亚季]军|[金银铜]牌|[一二三]等奖")
+_SAYS_RANK = re.compile(
+    r"[冠亚季]军|夺|[金银铜]牌?|名次|第[一二三四五六七八\d](?![一二三四五六七八九十\d]*[个阶届期批季次产步方轮])|等奖|[居列排摘]|首|前[一二两三四五六七八\d]|依次|次之|仅次|胜|赢|奖|纪录|秒|\d:\d"
+)
+
+
 def names_the_extreme(question: str, form: str, sentence: str) -> bool:
     """Tell whether a sentence can say which is the most, or how much that is; true where neither is asked.
 
@@ -30,8 +36,12 @@ def names_the_extreme(question: str, form: str, sentence: str) -> bool:
     False
     >>> names_the_extreme("人数最多的是哪支队伍?", "what", "党员队以426人居首。")
     True
+    >>> names_the_extreme("焊工冠军是谁?", "person", "他就是工友都叫绣花匠的焊工林远。")
+    False
     """
     asked, told = official(question), fold(sentence)
+    if form in ("person", "organization", "number") and _RANK_ASKED.search(asked):
+        return _SAYS_RANK.search(told) is not None
     if form in ("person", "organization", "place", "what", "title") and _WHICH.search(asked):
         return _SAYS_WHICH.search(told) is not None
     if form == "yesno" and (most := _IS_THE_MOST.search(asked)):

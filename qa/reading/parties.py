@@ -34,6 +34,10 @@ _BY_OFFICE = re.compile(
 _ACCUSED_ARE = "劫匪|歹徒|嫌疑人|嫌犯|小偷|罪犯|骗子|车主|驾驶员|司机"
 _REPORTS = "市民|群众|举报人|报警人|被害人|受害人|店主|店员|目击者"
 """The two sides of a case."""
+_FROM_WHOM = re.compile("(?:从|据|向)$")
+_LEARNT = re.compile("(?:[、和及与][^,;。]{2,20}?)?(?:处|方面)?(?:获悉|了解|得知|消息|介绍)")
+_TELLS_ASKED = re.compile("[说讲]|介绍|透露|通报|发布|公布|获悉|得知|了解|消息|来源|从哪|回应")
+"""Whom a reporter has it from has no part in it."""
 _PIECE_OF_A_NAME = re.compile(
     rf"(?:[(（][a-z ]+[)）])?(?:村(?=[,、。的\d])|[{HAN}]?(?:水库|大桥|大坝|社区|街道|珠宝|超市|酒店"
     r"|商行|商场|专卖|品牌|牌(?=[,、。的])|饭店|公司|集团|小区|大厦))"
@@ -51,11 +55,15 @@ def plays_another_part(question: str, form: str, sentence: str, short: tuple[int
     True
     >>> plays_another_part("谁来施工?", "person", "做好郭家咀水库加固。", (2, 4))
     True
+    >>> plays_another_part("哪家公司修桥?", "organization", "记者从公交公司获悉,桥在维修。", (3, 7))
+    True
     """
     if short is None or form not in ("person", "organization", "list"):
         return False
     asked, told = official(question), fold(sentence)
     before, behind = told[: short[0]].rstrip('“"'), told[short[1] :]
+    if _FROM_WHOM.search(before) and _LEARNT.match(behind) and not _TELLS_ASKED.search(asked):
+        return True
     if _WHO_DOES.search(asked) and _DONE_TO.search(before):
         return True
     if form != "person":

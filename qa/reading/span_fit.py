@@ -34,9 +34,10 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
     # Newspapers put the thing counted right before or behind its number.
     nearby = folded[max(left, start - 8) : start] + " " + folded[end : min(right, end + 8)]
     score += 1.0 * _share(wanted, nearby)
+    if asked.form in ("number", "date"):
+        score += _change_fit(folded_question, folded[:start], folded[end:])
     if asked.form == "number":
         score += _bound_fit(folded_question, nearby + folded[start:end])
-        score += _change_fit(folded_question, folded[:start], folded[end:])
         score += _stage_fit(folded_question, folded[:start], folded[end:])
         score += _FRAME * (
             _FRAMES.match(folded, end) is not None and not _WHOLE_ASKED.search(folded_question)
@@ -202,9 +203,12 @@ def _bound_fit(folded_question: str, around: str) -> float:
 
 
 _CHANGED_TO = re.compile(r"[降涨升增提调扩缩改跌落](?:低|高|加|少|长|大|小|整)?(?:到|至|为|成)")
-_CHANGE = r"(?:[降涨升增提扩缩减跌调][低高加少长大小升降短幅]?|上调|下调|压缩|精简|放宽|调整|延长)"
+_CHANGE = (
+    r"(?:[降涨升增提扩缩减跌调][低高加少长大小升降短幅]?|上调|下调|压缩|精简|放宽|调整|延长|提前|推迟|延后|顺延"
+    r"|改期?|变更)"
+)
 _FROM = re.compile(
-    r"[由从](?:原来|原先|过去|以前|此前|之前|去年|上期|现在|目前)?的?(?:每[人户月年天亩件吨斤个]{1,2}){0,2}$"
+    r"[由从](?:原来|原先|原定|原[计规]划|过去|以前|此前|之前|去年|上期|现在|目前)?的?(?:每[人户月年天亩件吨斤个]{1,2}){0,2}$"
 )
 _THEN_TO = re.compile(rf"^[^,;。:]{{0,8}}{_CHANGE}[了]?(?:到|至|为|成)")
 _BEFORE_ASKED = re.compile(
@@ -217,6 +221,11 @@ _BY = re.compile(rf"(?:{_CHANGE})[了近约超]?$")
 _BY_ASKED = re.compile(
     r"[降涨升增减跌]|提高|扩|缩|上调|下调|变化|[多少高低][了出](?!解)|[多少][交收赚花用拿缴卖]了?|[亏赚赔]"
 )
+
+
+def is_what_it_was(before: str, behind: str) -> bool:
+    """Tell whether what stands between is what something was before it changed (由960万元调整为1080万元)."""
+    return _FROM.search(before) is not None and _THEN_TO.search(behind) is not None
 
 
 def asks_for_before(folded_question: str) -> bool:
@@ -233,7 +242,7 @@ def _change_fit(folded_question: str, before: str, behind: str) -> float:
     changed where no change is.
     """
     origin = _FROM.search(before)
-    was = bool(origin and _THEN_TO.search(behind))
+    was = is_what_it_was(before, behind)
     still = bool(origin and _NOW.search(origin.group()) and _NOW.search(folded_question))
     if still:
         return 2.0 if was else 0.0

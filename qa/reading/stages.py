@@ -6,6 +6,7 @@ import re
 
 from qa.language.names import OFFICES
 from qa.reading.clauses import around
+from qa.reading.span_fit import asks_for_before, is_what_it_was
 from qa.text import fold
 from qa.understanding.everyday import official
 
@@ -89,6 +90,8 @@ def was_or_will_be(question: str, form: str, sentence: str, short: tuple[int, in
     True
     >>> was_or_will_be("现在的副院长是谁?", "person", "原副院长林远调走。", (4, 6))
     True
+    >>> was_or_will_be("工程哪天开工?", "date", "开工由原定的11月提前到10月9日。", (6, 9))
+    True
     """
     asked, told = official(question), fold(sentence)
     if form == "number" and short is not None and _AT_FIRST_ASKED.search(asked):
@@ -97,6 +100,8 @@ def was_or_will_be(question: str, form: str, sentence: str, short: tuple[int, in
         return grown and _AT_FIRST.search(told, start, end) is None
     if form in ("what", "office", "list") and _FORMERLY_ASKED.search(asked):
         return _FORMERLY.search(told) is None
+    if form in ("number", "date", "what") and short is not None:
+        return _is_of_another_stage(asked, told, short)
     if form != "person" or not _NOW_ASKED.search(asked):
         return False
     if _PROPOSED.search(told) and not _IN_OFFICE.search(told):
@@ -105,6 +110,34 @@ def was_or_will_be(question: str, form: str, sentence: str, short: tuple[int, in
         short is not None
         and re.search(rf"(?:原|前|时任)[^,;。、任]{{0,10}}(?:{OFFICES})$", told[: short[0]]) is not None
     )
+
+
+_FORMER_ASKED = re.compile(r"原|往年|[从由](?:多少|几|什么|哪)|当初|提前|推迟|[造整建修革迁](?:之|以)?前")
+_AT_PRESENT = re.compile("现在|目前|如今|眼下|当前|至今")
+_BECOME = re.compile("[到至为成][^,;。]{0,2}$")
+_AT_THE_TIME = re.compile(
+    "最[多少高低大](?:的时候|时)|当时|那时|曾经?|原[先来有]|当年|[最起]初|以前|过去|年前"
+)
+_AT_FIRST = re.compile(
+    "刚(?:刚)?(?:成立|开始|起步|创办|建)|成立(?:之初|时|的时候)|[最起当]初|一开始|(?:起步|创办|开办)(?:时|的时候)|首批|第一批"
+)
+_WHICH_ONE_NOW = re.compile("(?:是|到了?|已经是|今年)第几[届次期]")
+
+
+def _is_of_another_stage(asked: str, told: str, short: tuple[int, int]) -> bool:
+    """Tell whether a figure or a day held before it was changed, or held at first or now, unlike asked."""
+    start, end = around(told, short, ",;。")
+    clause, upto = told[start:end], told[: short[1]]
+    if _WHICH_ONE_NOW.search(asked) and not re.search(r"\d{4}年", asked):
+        return re.search(r"(?:19|20)\d\d年|当时|那年", clause) is not None
+    if _AT_FIRST.search(asked):
+        return _AT_PRESENT.search(upto) is not None and not _AT_FIRST.search(upto)
+    if _AT_PRESENT.search(asked) and _AT_THE_TIME.search(clause) and not _AT_PRESENT.search(clause):
+        return not _BECOME.search(told[: short[0]])
+    changed = is_what_it_was(told[: short[0]], told[short[1] :])
+    if re.search("(?:目前|现在|去年|上年|今年)的?$", told[: short[0]]):
+        return False
+    return changed and not asks_for_before(asked) and not _FORMER_ASKED.search(asked)
 
 
 _SENTENCE_ASKED = re.compile(r"判|罪|刑")
@@ -133,6 +166,8 @@ _REALLY_ASKED = re.compile(r"真的|当真|属实|证实|是真|确实")
 _SUPPOSED = re.compile(
     r"或许|也许|猜[测想]|疑似|有人[^,。]{0,3}(?:认为|说|称)|网友[^,。]{0,4}(?:认为|说|称(?!赞))|据传|传言"
 )
+_REFUTED = re.compile(r"不实(?:言论|信息|传言|消息|报道)|辟谣|谣言|造谣")
+"""What an article calls a rumour that it tells of, wherever it does."""
 _DENIED = re.compile(r"不实|辟谣|谣言|并非|不是|没有(?:发生|此事|这回事)|不属实|虚假|澄清|误传")
 
 
@@ -149,6 +184,8 @@ def is_a_denied_rumour(question: str, sentence: str, article: str) -> bool:
         return True
     if not _RUMOUR.search(fold(sentence)) or _RUMOUR_ASKED.search(official(question)):
         return False
+    if _REFUTED.search(fold(article)):
+        return True
     at = article.find(sentence)
     behind = re.split("(?<=[。!?！？])", article[at + len(sentence) :])[:2] if at >= 0 else []
     return any(_DENIED.search(fold(text)) for text in behind)

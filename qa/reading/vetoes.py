@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from qa.reading.acts import names_the_act
-from qa.reading.bodies import counts_several, is_of_a_part, tells_of_another_body
+from qa.reading.bodies import counts_other_people, counts_several, is_of_a_part, tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.clauses import around
 from qa.reading.constraints import (
     counts_the_sex,
+    is_entry_of_another,
     is_of_another_name,
     lacks_the_name,
     may_explain,
@@ -25,7 +26,13 @@ from qa.reading.constraints import (
 )
 from qa.reading.extremes import names_the_extreme
 from qa.reading.parties import is_given_to_others, is_of_another_accused, plays_another_part
-from qa.reading.siblings import is_age_of_another, of_another_age, stands_by_another, tells_of_another
+from qa.reading.siblings import (
+    is_age_of_another,
+    lacks_the_kin,
+    of_another_age,
+    stands_by_another,
+    tells_of_another,
+)
 from qa.reading.speakers import addresses_another, another_speaks, is_of_another_office, tells_no_words
 from qa.reading.stages import is_a_denied_rumour, is_an_earlier_sentence, is_only_planned, was_or_will_be
 from qa.reading.twins import goes_on_about_its_like, tells_of_its_twin
@@ -37,6 +44,7 @@ from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import names_the_property
 from qa.understanding.questions import plain
 
+_SUM = re.compile("利息|利润|产值|营收|收入|税|学费|门票|奖金|工资|补贴|补偿|成本")
 _PARTS = ";；"
 """What a sentence of official Chinese strings whole statements together with."""
 _CLAUSES = _PARTS + ",，"
@@ -83,11 +91,13 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "no women or men": lambda c: not counts_the_sex(c.question, c.form, c.told),
     "a term merely listed": lambda c: not may_explain(c.question, c.sentence, c.around, c.article),
     "somebody of another name": lambda c: is_of_another_name(c.question, f"{c.told}\n{c.article}"),
+    "the entry of another": lambda c: is_entry_of_another(c.question, c.sentence),
     "a name the article lacks": lambda c: lacks_the_name(c.question, f"{c.told}\n{c.article}"),
     "another one's words": lambda c: another_speaks(c.question, c.sentence, c.before, c.article),
     "the deed of another office": lambda c: is_of_another_office(c.question, c.sentence, c.article),
     "demands on another one": lambda c: addresses_another(c.question, c.sentence, c.before),
     "the age of another": lambda c: is_age_of_another(c.question, c.sentence, c.before),
+    "no kin told of": lambda c: lacks_the_kin(c.question, c.sentence, c.before),
     "no words told": lambda c: tells_no_words(c.question, c.sentence),
     "merely counted": lambda c: only_counts(c.question, c.form, c.sentence),
     "no cause": lambda c: not may_be_the_cause(c.question, c.form, c.sentence),
@@ -99,6 +109,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "another benefit": lambda c: goes_on_about_its_like(c.question, c.sentence, c.article),
     "another accused": lambda c: is_of_another_accused(c.question, c.form, c.sentence),
     "what several have together": lambda c: counts_several(c.question, c.form, c.sentence, c.short),
+    "a count of other people": lambda c: counts_other_people(c.question, c.form, c.sentence, c.short),
     "a part of the district": lambda c: is_of_a_part(c.question, c.form, c.sentence, c.around, c.short),
     "held nowhere": lambda c: names_no_venue(c.question, c.form, c.sentence, c.short),
     "no such body": lambda c: not names_the_body(c.question, c.form, c.sentence, c.article),
@@ -146,6 +157,14 @@ def stands_elsewhere(claim: Claim) -> bool:
     if claim.form != "yesno" and any(of_another_age(claim.question, text) for text in (sentence, own)):
         return True
     if is_only_planned(claim.question, claim.form, sentence[slice(*clause)]):
+        return True
+    # What is measured may not be named behind only (共计16万元,并支付利息).
+    upto, whole = sentence[: clause[1]], names_the_property(claim.question, claim.form, sentence)
+    if (
+        whole
+        and _SUM.search(claim.question)
+        and not names_the_property(claim.question, claim.form, f"{claim.around}{upto}")
+    ):
         return True
     if claim.form == "place" and _A_DAY.fullmatch(sentence[slice(*claim.short)]):
         return True

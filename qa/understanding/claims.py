@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.language.names import NAME, OFFICES, people
+from qa.language.names import COUNTRIES, NAME, OFFICES, people
 from qa.language.quantities import UNIT, parse
 from qa.text import HAN, Segmenter
 from qa.understanding.questions import plain
@@ -153,11 +153,6 @@ def _time(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
     return (Claim("time", when, f"{match['head']}{link}{word}{match['deed']}{match['of']}?"),)
 
 
-COUNTRIES = (
-    "中国|美国|英国|法国|德国|俄罗斯|日本|韩国|朝鲜|印度尼西亚|印尼|印度|越南|泰国|老挝|缅甸|柬埔寨|马来西亚|新加坡|菲律宾|蒙古国?|巴基斯坦|阿富汗|伊朗|伊拉克"
-    "|沙特阿拉伯|沙特|阿联酋|以色列|土耳其|哈萨克斯坦|乌兹别克斯坦|意大利|西班牙|葡萄牙|荷兰|比利时|瑞士|瑞典|挪威|芬兰|丹麦|奥地利|波兰|捷克|匈牙利|希腊|乌克兰|爱尔兰"
-    "|加拿大|墨西哥|古巴|巴西|阿根廷|智利|秘鲁|哥伦比亚|委内瑞拉|澳大利亚|新西兰|埃及|埃塞俄比亚|肯尼亚|尼日利亚|南非|摩洛哥|阿尔及利亚|坦桑尼亚|乌干达"
-)
 _FROM_A_COUNTRY = re.compile(
     rf"^(?P<head>.{{2,}}?)(?P<is>是来自|是从|来自|是)(?P<country>{COUNTRIES})(?P<tail>人|籍|选手|来的?|进口的?|运来的?|的|)$"
 )

@@ -102,6 +102,8 @@ class Part:
     """What it asks, in the reader's words."""
     question: str
     """The same as a question that stands alone."""
+    named: bool = True
+    """Whether it names what it is about itself, and did not get that from the part before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,8 +337,11 @@ def _carried(clauses: list[str], segmenter: Segmenter) -> list[Part]:
     for clause in clauses[1:]:
         interrogative = _INTERROGATIVE.search(clause)
         before = clause[: interrogative.start()] if interrogative else clause
-        named = any(tag.startswith(_NOUN_TAGS + _SCOPE_TAGS) for _, tag, _ in segmenter.tagged(before))
-        parts.append(Part(clause, f"{topic if named else subject}{clause}?"))
+        named = any(
+            tag.startswith(_NOUN_TAGS + _SCOPE_TAGS) and word not in _VERBS
+            for word, tag, _ in segmenter.tagged(before)
+        )
+        parts.append(Part(clause, f"{topic if named else subject}{clause}?", named=named))
     return parts
 
 
@@ -344,6 +349,11 @@ def _topic(clause: str) -> str:
     """Return what a clause puts before its first comma, with the comma; empty where it asks already."""
     match = re.match(r"[^,，]+[,，]", clause)
     return match.group() if match and not _INTERROGATIVE.search(match.group()) else ""
+
+
+_VERBS = frozenset("投花用收补奖罚贷赔招建")
+"""What the tagger may take for a noun where it stands alone (投多少钱)."""
+_DOES = re.compile("(?:是|是用来|用来)[干做]?$")
 
 
 def _subject(clause: str, segmenter: Segmenter) -> str:
@@ -356,6 +366,8 @@ def _subject(clause: str, segmenter: Segmenter) -> str:
     if nouns:
         word, at = nouns[-1]
         return _TRAILING.sub("", before[: at + len(word)])
+    if len(named := _DOES.sub("", before)) > 1 and named != before:
+        return named  # a name that the tagger takes for no noun
     behind = segmenter.tagged(clause[interrogative.end() :])
     return "".join(w for w, tag, _ in behind if tag.startswith(_NOUN_TAGS + _SCOPE_TAGS))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from qa.language.names import OFFICES, SURNAME
+from qa.language.names import COUNTRIES, OFFICES, SURNAME
 from qa.text import HAN, fold
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.questions import plain
@@ -81,7 +81,8 @@ _NEVER = tuple(
         (
             "what list organization",
             r"(?:什么|哪一?[家个些])(?:企业|公司|工厂|厂家)",
-            r".*(?:产业|行业|业态|领域|板块)|(?:规模以上|民营|中小微?|高新技术|科技型|工业|龙头|外资)*(?:企业|公司)",
+            r".*(?:产业|行业|业态|领域|板块|项目|工程|集群)"
+            r"|(?:规模以上|规上|民营|中小微?|高新技术|科技型|工业|龙头|重点|骨干|外资)*(?:企业|公司)",
         ),
         # An age is no year, an office no home, an event and a way are no place.
         ("date number", r"哪一?年|(?:多少|几)年(?![级轻货份度代])", rf".*[{_DIGIT}]周?岁.*"),
@@ -89,13 +90,13 @@ _NEVER = tuple(
         (
             "place",
             _ANY,
-            r".*(?:比赛|[^预一-]赛|仪式|艺术节|文化节|活动)|(?:可以?)?通过.*(?:方式|渠道|途径|形式)",
+            r".*(?:比赛|[^预一-]赛|仪式|艺术节|文化节|活动|论坛)|(?:可以?)?通过.*(?:方式|渠道|途径|形式)",
         ),
         ("number", _ANY, r"[^\d一二三四五六七八九十两百千万亿半全免无没每都数多各]{5,}"),
         ("what", r"[账帐卡]号|号码|网址|邮箱", r"[^\da-z]+"),
         ("number", r"一共|总共|(?<!第)几[集期届章]", r"第\s?\d+\s?[集期届章]"),
-        ("date", r"(?:球衣|背号|门牌|房间|床位|座位|窗口)[^,?]{0,4}几号", r".*[月日].*"),
-        ("what place person organization", r"哪国人|国籍", r"[a-z. ·]+"),
+        ("date", r"(?:球衣|背心|号码|背号|门牌|房间|病房|床位|座位|窗口|展位)[^,?]{0,4}几号", r".*[月日].*"),
+        ("what place person organization", r"哪国人|国籍", rf"(?!.*(?:[国籍裔]|{COUNTRIES})).*[^人]"),
         # What asks is no answer (第几届南博会).
         ("what title", _ANY, r"[^《〈,，、]*第几[^,，、]*"),
         (
@@ -105,6 +106,25 @@ _NEVER = tuple(
         ),
         ("number", r"(?:几|多少)路(?:车|公交)", r"[^路线]*"),
         ("what list", DEED_ASKED.pattern, rf"[^,，;；。]*{_OFFICE}"),
+        (
+            "what",
+            r"(?:什么|啥)(?:品种|[狗犬猫鸟鱼树花])",
+            r"(?:宠物|小|大|公|母|这|那|该|一|流浪)?[只条棵头个]?[狗犬猫鸟鱼树花]",
+        ),
+        (
+            "title",
+            r"^(?!.*(?:办法|条例|规定|通知|文件|法律|法规|政策|意见)).*(?:名字|叫(?:什么|啥))",
+            r"《.*(?:办法|条例|规定|通知|法)》",
+        ),
+        ("title", rf"(?:{OFFICES}|总统|总理|首相)(?:的名字)?(?:叫|是)", r"[“《].*"),
+        # As many times as before is no amount; cases and times are no things that are put up.
+        (
+            "number",
+            r"^(?!.*(?:倍|翻|占|比|率|增|涨|升|降|跌|[多少高低大快]了|[多少高低]出|几成|百分)).*(?:多少|几)",
+            rf".*[{_DIGIT}两]+倍(?:以上|多|左右)?",
+        ),
+        ("number", r"[装建设修挖架种]了?(?:多少|几)个", rf".*[{_DIGIT}余多][起次笔人]"),
+        ("place", r"[去到]哪|地址|什么地方", r".*(?:方式|渠道|途径)"),
     )
 )
 """Forms, how something is asked, and what is never the answer to that."""
@@ -114,7 +134,13 @@ _PRICE_OF_ONE = re.compile(
 )
 _NO_PERSON_NAMED = re.compile(r"[一两几][个家所座条张只辆台块部份]|[^,，。“]{0,3}着|人[士员]$")
 """What begins no name of anybody, unless it ends in one (一家关了门的信用社, 提着袋子)."""
-_NO_PERSON = re.compile("[《“「『在把被将对]|.*(?:已经|正在|即将)|.*(?:(?<![秘文])书|使命|任务)$")
+_NO_PERSON = re.compile(
+    "[《“「『在把被将对]|.*(?:已经|正在|即将)"
+    "|.*(?:(?<![秘文])书|使命|任务|合同|文件|会议|仪式|活动|工程|项目|产业|高空)$"
+)
+_FROM_WHERE = re.compile(r"(?:哪里|哪儿|哪|什么地方|何方)人氏?(?![民员口们才士家])")
+_ORIGIN_BEFORE = re.compile("(?:出?生于|来自|籍贯[是为:,]?|[祖户]籍(?:在|是)?|老家(?:在|是)?|家[在住])$")
+_ORIGIN_BEHIND = re.compile("[籍人]|(?:[市县区镇乡村])?(?:[市村居]民|农民|出生|籍)")
 _WHERE = re.compile("(?:落户|位于|坐落于?|坐落在|地处|前往|抵达)$")
 """What stands before a place and before nobody (落户|上海)."""
 _SOMEBODY = re.compile(
@@ -141,6 +167,12 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
         return re.fullmatch(rf"{SURNAME}(?:某{{1,2}}|先生|女士|..)", told) is not None
     if form == "person":
         return _may_be_somebody(told, before)
+    if form == "place" and _FROM_WHERE.search(asked):
+        behind = sentence[max(at, 0) + len(short) :] if at >= 0 else ""
+        from_there = _ORIGIN_BEFORE.search(before) or _ORIGIN_BEHIND.match(behind)
+        return bool(from_there) or re.search("[人籍]$|[市村居]民$", told) is not None
+    if form in ("what", "title") and not re.search("哪|谁|还是", asked) and told.strip('“”《》"') in asked:
+        return False
     if any(form in forms and cue.search(asked) and never.fullmatch(told) for forms, cue, never in _NEVER):
         return False
     if form != "number" or at < 0:
