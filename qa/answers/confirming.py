@@ -14,7 +14,7 @@ from qa.answers.negations import naming_words
 from qa.answers.polarity import support
 from qa.answers.yes_no import NO, YES
 from qa.composing import SHORT_CHARS, Draft, Quote
-from qa.language.names import OFFICES, people
+from qa.language.names import COUNTRIES, OFFICES, people
 from qa.language.periods import Period
 from qa.language.quantities import Quantity, parse
 from qa.language.time_expressions import find_times
