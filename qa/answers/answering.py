@@ -107,14 +107,16 @@ class Answerer:
                 answer = self._understood(sense, question, top_k, filters, snapshot, clock)
             meant = answer.confidence >= sense.least and self._names(answer, sense.names, snapshot)
             meant = meant and self._names(answer, sense.quotes, snapshot, whole=True)
-            if meant and not self._told_already(answer, resolved.beyond, recall):
+            if meant and not self._told_already(answer, resolved.beyond, history, recall):
                 return answer
         return without_an_answer(first)
 
     @staticmethod
-    def _told_already(answer: Answer, before: str, recall: Recall) -> bool:
+    def _told_already(answer: Answer, before: str, history: Sequence[Turn], recall: Recall) -> bool:
         """Tell whether an answer repeats what more was asked for than (百米冠军是谁 → 他还得了什么)."""
-        return bool(before) and repeats(answer, f"{before}\n{recall(before) or ''}")
+        said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+        told = (recall(before), said)  # the words quoted may hold more than was told, or less than we would
+        return bool(before) and all(repeats(answer, f"{before}\n{text or ''}") for text in told)
 
     def _item(
         self,

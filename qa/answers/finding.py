@@ -23,11 +23,12 @@ from qa.language.time_expressions import prefers_newest
 from qa.reading.reader import READ_PASSAGES, Reader
 from qa.search.recency import newest_first
 from qa.search.retrieval import Retriever
+from qa.text import fold
 from qa.types import Article, Evidence, Hit, Query, Reading
 from qa.understanding.choices import alternatives
 from qa.understanding.claims import claims, fallbacks
 from qa.understanding.paraphrases import Paraphrase, paraphrases
-from qa.understanding.parts import Calculation, calculation, split
+from qa.understanding.parts import Calculation, Part, calculation, split
 from qa.understanding.questions import MEASURES, Asked, analyse
 
 MOST_PARTS = 6
@@ -198,7 +199,7 @@ class Finder:
                 break
             asked = replace(query, standalone=part.question, form=analyse(part.question).form)
             first = found[0].best if found and found[0].draft is not None else None
-            if wanted is None and first is not None and not part.named:
+            if wanted is None and first is not None and not part.named and self._holds(first.article, part):
                 # What names nothing of its own is of the article that answers the first part.
                 asked = replace(asked, filters=replace(asked.filters, article_ids=(first.article.id,)))
             found.append(self.found(asked))
@@ -211,6 +212,13 @@ class Finder:
             return together
         note = f"问题共有{len(parts)}个部分，只查了前{len(found)}个，其余的请另外提问。"
         return replace(together, note=note)
+
+    def _holds(self, article: Article, part: Part) -> bool:
+        """Tell whether an article has all that a part of a question names."""
+        words = self._snapshot.segmenter.tagged(part.label)
+        named = [word for word, tag, _ in words if len(word) > 1 and tag.startswith(("n", "vn"))]
+        told = fold(f"{article.title}\n{article.body}")
+        return all(fold(word) in told for word in named)
 
 
 def articles_of(hits: Sequence[Hit]) -> list[Article]:
