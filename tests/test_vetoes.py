@@ -502,6 +502,8 @@ def test_near_misses(question: str, sentence: str, short: str, out: bool) -> Non
         ("她丈夫是哪国人?", "丈夫是美国人。", "美国人", True),
         ("火灾排了多少碳?", "排放量是往年的两倍以上。", "两倍以上", False),
         ("球衣是几号?", "7月25日他到队。", "7月25日", False),
+        ("林苇和葛清谁官大?", "副县长林苇到会。", "副县长", False),
+        ("林苇和葛清谁是副县长?", "副县长林苇到会。", "林苇", True),
     ],
 )
 def test_kinds_of_short_answers(question: str, sentence: str, short: str, kind: bool) -> None:

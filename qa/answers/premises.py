@@ -131,7 +131,9 @@ def unclear(question: str, segmenter: Segmenter) -> bool:
 
     So does one about somebody whom neither it nor the conversation names (「她还写了什么」).
     """
-    if len(set(re.findall(r"\w", question))) == 1 or _WHOSE_NAME_IS_NOT_SAID.match(question):
+    if len(set(re.findall(r"\w", question))) == 1:
+        return True
+    if _WHOSE_NAME_IS_NOT_SAID.match(question) and not people(question, segmenter):
         return True
     words = [w for w in segmenter.content_words(question) if w not in _VAGUE and w not in STOPWORDS]
     # One character may name a thing (坝有多高) or an act (死了几个), but not what anything may have or do.

@@ -371,9 +371,9 @@ def _office_held(question: str, evidence: Evidence, segmenter: Segmenter) -> str
 
 
 def _no_name(marked: str | None, segmenter: Segmenter) -> str | None:
-    """Return what the reader marked unless it begins with a name: that is nobody's office."""
+    """Return what the reader marked unless it begins with a name or is no word: that is nobody's office."""
     named = people(marked, segmenter) if marked else []
-    return None if named and named[0][1] == 0 else marked
+    return None if marked is None or len(marked) < 2 or (named and named[0][1] == 0) else marked
 
 
 def _office(question: str, sentence: str, segmenter: Segmenter) -> str | None:

@@ -249,7 +249,8 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
             for head in heads
             if (by_itself := in_place_of_the_whole(last, what, head, segmenter)) is not None
         ]
-        names = "" if ATTRIBUTE.search(what) else what
+        # Of 他爱人 the article may say 妻子.
+        names = "" if ATTRIBUTE.search(what) or re.search("^[那和]?[他她它]", question) else what
         senses = [*(Resolved(head, quotes=names) for head in heads), Resolved(text, names=names)]
         return replace(senses[0], others=tuple(senses[1:]))
     if whole := _of_the_whole(question, text, talk):

@@ -141,6 +141,10 @@ _NO_PERSON = re.compile(
 _FROM_WHERE = re.compile(r"(?:哪里|哪儿|哪|什么地方|何方)人氏?(?![民员口们才士家])")
 _ORIGIN_BEFORE = re.compile("(?:出?生于|来自|籍贯[是为:,]?|[祖户]籍(?:在|是)?|老家(?:在|是)?|家[在住])$")
 _ORIGIN_BEHIND = re.compile("[籍人]|(?:[市县区镇乡村])?(?:[市村居]民|农民|出生|籍)")
+_OF_TWO = re.compile(
+    rf"(?P<one>[{HAN}]{{2,8}})[和跟与](?P<other>[{HAN}]{{2,8}}?)(?:两个?人|二人|俩|之间|中|里)?,?谁"
+)
+"""Two people, of whom one is asked for."""
 _WHERE = re.compile("(?:落户|位于|坐落于?|坐落在|地处|前往|抵达)$")
 """What stands before a place and before nobody (落户|上海)."""
 _SOMEBODY = re.compile(
@@ -160,6 +164,9 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
     """
     asked, told, at = plain(question), fold(short), sentence.find(short)
     before = sentence[: max(at, 0)]
+    of_two = _OF_TWO.search(asked)
+    if of_two and not any(of_two[name][-2:] in told for name in ("one", "other")):
+        return False
     one_of = _WHICH.search(asked)
     if one_of and re.search(rf"[一某][个家所座处]?{one_of['noun']}$", told):
         return False  # 哪个景区: some 景区
