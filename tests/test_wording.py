@@ -5,7 +5,7 @@ from evidence import corpus_segmenter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.index.lexicon import Lexicon
+from qa.index.lexicon import SHORT_OF_A_NUMBER, Lexicon
 from qa.types import Article
 from qa.understanding.synonyms import Synonyms, built_in, read
 from qa.understanding.wording import other_words, reword
@@ -112,7 +112,7 @@ def test_the_lexicon_knows_its_corpus() -> None:
 def test_only_absent_words_are_replaced(question: str) -> None:
     reworded = reword(question, LEXICON, SEGMENTER, SYNONYMS)
     assert reword(question, LEXICON, SEGMENTER, SYNONYMS) == reworded
-    if LEXICON.has(question):
+    if LEXICON.has(question) and not SHORT_OF_A_NUMBER.search(question):  # 二中 is in 第二中学
         assert reworded.text == question
     assert (reworded.text == question) == (reworded.assumed == ())
 

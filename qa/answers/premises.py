@@ -118,7 +118,7 @@ _LIGHT = frozenset(
 """Words of one character that do not say what a question is about."""
 _FORMS_OF_ADDRESS = frozenset("总某姓哥姐叔婶爷奶伯妈董工")
 _ASKING_END = re.compile(r"(?:多少|几|什么|哪|怎么)$")
-_WHOSE_NAME_IS_NOT_SAID = re.compile("(?:那么?|请问)?[他她](?![们人山国俩乡])")
+_WHOSE_NAME_IS_NOT_SAID = re.compile("(?:那么?|请问)?[他她](?:还|也|[叫姓]|是谁|是哪)")
 _STATEMENT_CHARS = 30
 _UNRELATED = 0.25
 _TELLING = 0.4

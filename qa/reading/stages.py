@@ -71,9 +71,9 @@ _IN_OFFICE = re.compile(r"任命|当选|就任|上任|履新|担任|出任")
 
 
 _AT_FIRST_ASKED = re.compile(
-    r"刚(?:成立|开始|起步|创办|建成|开业)|最初|起初|当初|一开始|(?:成立|创办)之初|起步时"
+    r"刚(?:刚)?(?:成立|开始|起步|创办|建)|[最起当]初|一开始|(?:成立|创办|开办)之初|(?:成立|起步|创办|开办)(?:时|的时候)"
 )
-_AT_FIRST = re.compile(r"[从由]|最初|起初|当初|首批|第一批|刚|开始|之初|起步")
+_AT_FIRST = re.compile(r"[从由]|[最起当]初|首批|第一批|刚|开始|之初|(?:成立|起步|创办|开办)(?:时|的时候)")
 _GROWN_SINCE = re.compile(r"如今|现在|目前|眼下|已(?:增|发展|扩|达)")
 
 
@@ -101,7 +101,7 @@ def was_or_will_be(question: str, form: str, sentence: str, short: tuple[int, in
     if form in ("what", "office", "list") and _FORMERLY_ASKED.search(asked):
         return _FORMERLY.search(told) is None
     if form in ("number", "date", "what") and short is not None:
-        return _is_of_another_stage(asked, told, short)
+        return _is_of_another_stage(asked, form, told, short)
     if form != "person" or not _NOW_ASKED.search(asked):
         return False
     if _PROPOSED.search(told) and not _IN_OFFICE.search(told):
@@ -118,25 +118,22 @@ _BECOME = re.compile("[到至为成][^,;。]{0,2}$")
 _AT_THE_TIME = re.compile(
     "最[多少高低大](?:的时候|时)|当时|那时|曾经?|原[先来有]|当年|[最起]初|以前|过去|年前"
 )
-_AT_FIRST = re.compile(
-    "刚(?:刚)?(?:成立|开始|起步|创办|建)|成立(?:之初|时|的时候)|[最起当]初|一开始|(?:起步|创办|开办)(?:时|的时候)|首批|第一批"
-)
 _WHICH_ONE_NOW = re.compile("(?:是|到了?|已经是|今年)第几[届次期]")
 
 
-def _is_of_another_stage(asked: str, told: str, short: tuple[int, int]) -> bool:
+def _is_of_another_stage(asked: str, form: str, told: str, short: tuple[int, int]) -> bool:
     """Tell whether a figure or a day held before it was changed, or held at first or now, unlike asked."""
     start, end = around(told, short, ",;。")
     clause, upto = told[start:end], told[: short[1]]
     if _WHICH_ONE_NOW.search(asked) and not re.search(r"\d{4}年", asked):
         return re.search(r"(?:19|20)\d\d年|当时|那年", clause) is not None
-    if _AT_FIRST.search(asked):
+    if _AT_FIRST_ASKED.search(asked):
         return _AT_PRESENT.search(upto) is not None and not _AT_FIRST.search(upto)
     if _AT_PRESENT.search(asked) and _AT_THE_TIME.search(clause) and not _AT_PRESENT.search(clause):
         return not _BECOME.search(told[: short[0]])
+    if form == "number" or re.search("(?:目前|现在|去年|上年|今年)的?$", told[: short[0]]):
+        return False  # what a number became is taken for it
     changed = is_what_it_was(told[: short[0]], told[short[1] :])
-    if re.search("(?:目前|现在|去年|上年|今年)的?$", told[: short[0]]):
-        return False
     return changed and not asks_for_before(asked) and not _FORMER_ASKED.search(asked)
 
 
