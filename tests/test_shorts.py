@@ -418,6 +418,7 @@ def test_a_short_answer_is_cut_neither_too_early_nor_too_late(
             "松涛大道236号县行政服务中心三楼东侧C区12至18号窗口",
             "松涛大道236号县行政服务中心三楼东侧C区12至18号窗口",
         ),
+        ("每吨水亏多少?", "去年每吨水亏损0.4元,全年亏空900万元。", "900万元", "0.4元"),
     ],
 )
 def test_a_short_answer_is_neither_cut_nor_run_on(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from qa.answers.marks import marked_span, marked_text, touch
 from qa.language.quantities import UNIT
-from qa.reading.span_fit import asks_for_before, fit
+from qa.reading.span_fit import asks_for_before, fit, is_per_one
 from qa.reading.spans import Span, spans_like
 from qa.text import Segmenter, fold
 from qa.types import Evidence
@@ -63,7 +63,11 @@ def of_a_part(question: str, asked: Asked, evidence: Evidence, best: Span, segme
     inside = [
         (a, b) for a, b in spans_like(asked, sentence, segmenter) if marked[0] <= a and b <= marked[1] + 1
     ]
-    if len(inside) != 1 or inside[0][0] < best.end:
+    if (
+        len(inside) != 1
+        or inside[0][0] < best.end
+        or is_per_one(fold(question), fold(sentence[: best.start]))
+    ):
         return best
     start, end = inside[0]
     between = sentence[best.end : start]

@@ -38,6 +38,7 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
         score += _change_fit(folded_question, folded[:start], folded[end:])
     if asked.form == "number":
         score += _bound_fit(folded_question, nearby + folded[start:end])
+        score += _PER_ONE * is_per_one(folded_question, folded[clause_left:start])
         score += _stage_fit(folded_question, folded[:start], folded[end:])
         score += _FRAME * (
             _FRAMES.match(folded, end) is not None and not _WHOLE_ASKED.search(folded_question)
@@ -52,6 +53,7 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
     return score + _unit_fit(folded_question, asked, folded[start:end])
 
 
+_PER_ONE = 1.5
 _FRAME = -1.5
 _FRAMES = re.compile(r"[^,、;。:]{0,8}[中里](?:面)?,")
 """Behind a whole of which parts are told (86个项目中,已开工63个)."""
@@ -60,6 +62,12 @@ _CLASS_BEFORE = re.compile(r"(?:超过?|逾|不足|不到|[高低多少]于)$")
 _WHOLE_ASKED = re.compile(r"一共|总共|共有?多少|总数|总量|总的|全部|合计|原有")
 _NAMED_AT_ITS_SIDE = 1.6
 _SUFFIX_CHARS = 4
+
+
+def is_per_one(folded_question: str, before: str) -> bool:
+    """Tell whether so much 每吨, 每户, 每天 is asked, and what stands before a number says it of that."""
+    asked = re.search(f"每一?(?P<of>[{HAN}])", folded_question)
+    return asked is not None and re.search(f"每一?{asked['of']}", before) is not None
 
 
 def _bounds_a_class(folded: str, start: int, end: int) -> bool:
