@@ -41,7 +41,7 @@ from qa.reading.features import (
     feature_row,
 )
 from qa.reading.question_features import question_features
-from qa.reading.reader import SentenceReader
+from qa.reading.reader import SentenceReader, answering
 from qa.search.retrieval import Retriever
 from qa.types import Filters, Query
 from qa.understanding.questions import analyse
@@ -124,7 +124,8 @@ def gather(
         for filters in (Filters(), Filters(article_ids=others)) if hide and right else (Filters(),):
             query = Query(case.question, text, analyse(text).form, filters)
             hits = retriever.search(snapshot, text, query.top_k, filters)
-            candidates = reader.answering(query, hits, snapshot)
+            read = reader.candidates_of_the_event(query, hits, snapshot)
+            candidates = answering(query, read, snapshot)
             if not candidates:
                 continue
             shown = filters == Filters()
@@ -141,7 +142,7 @@ def gather(
                     gold,
                     holds,
                     [
-                        feature_row(question_features(query, candidates, snapshot, i))
+                        feature_row(question_features(query, candidates, snapshot, read, i))
                         for i in range(len(candidates))
                     ],
                 )

@@ -22,14 +22,19 @@ _FAR_AHEAD = 2.0
 
 
 def question_features(
-    query: Query, candidates: Sequence[Candidate], snapshot: Snapshot, chosen: int = 0
+    query: Query,
+    candidates: Sequence[Candidate],
+    snapshot: Snapshot,
+    read: Sequence[Candidate],
+    chosen: int = 0,
 ) -> QuestionFeatures:
     """Measure whether the chosen sentence and its article bear a question out.
 
     Args:
         query: the question.
-        candidates: all that was read.
+        candidates: those that may answer, the best first.
         snapshot: what was searched.
+        read: all that was read; what is ruled out tells still that its article is nearer to the question.
         chosen: which of them answers.
     """
     top = candidates[chosen]
@@ -54,13 +59,13 @@ def question_features(
         span_kind=_span_kind(asked, top, snapshot),
         span_length=math.log(len(top.evidence.short or "-")),
         yesno=float(asked.form == "yesno"),
-        ahead=_ahead(top, candidates),
+        ahead=_ahead(top, read),
         rivals=sum(1 / (1 + math.exp(-c.answerable)) for c in _rivals(top, candidates)),
     )
 
 
-def _ahead(top: Candidate, candidates: Sequence[Candidate]) -> float:
-    others = [c.hit.score for c in candidates if c.evidence.article.id != top.evidence.article.id]
+def _ahead(top: Candidate, read: Sequence[Candidate]) -> float:
+    others = [c.hit.score for c in read if c.evidence.article.id != top.evidence.article.id]
     return min(max(top.hit.score - max(others), -_FAR_AHEAD), _FAR_AHEAD) if others else _FAR_AHEAD
 
 

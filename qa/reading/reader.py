@@ -66,10 +66,11 @@ class SentenceReader:
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Return the sentences of the best passages, best first, and the probability of an answer."""
-        candidates = self.answering(query, hits, snapshot)
+        read = self.candidates_of_the_event(query, hits, snapshot)
+        candidates = answering(query, read, snapshot)
         if not candidates:
             return Reading((), 0.0)
-        features = question_features(query, candidates, snapshot)
+        features = question_features(query, candidates, snapshot, read)
         confidence = 1 / (1 + math.exp(-self._weights.confidence.margin(features)))
         asked = asks_for_demands(query.standalone)  # of few questions: sentences are looked at for those only
         if asked and (told := [c for c in candidates if is_the_demand(query, c)]):
@@ -82,19 +83,14 @@ class SentenceReader:
         """Return the confidence below which a question is to be refused."""
         return self._weights.threshold
 
-    def answering(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Candidate]:
-        """Return those of :meth:`candidates` that can answer at all, of articles on the event asked about."""
+    def candidates_of_the_event(
+        self, query: Query, hits: Sequence[Hit], snapshot: Snapshot
+    ) -> list[Candidate]:
+        """Return those of :meth:`candidates` whose articles are on the event asked about."""
         candidates = self.candidates(query, hits, snapshot)
         articles = list({c.evidence.article.id: c.evidence.article for c in candidates}.values())
         others = on_another_event(query.standalone, query.form, articles, snapshot.segmenter)
-        weights = word_weights(query.standalone, snapshot.segmenter)
-        return [
-            c
-            for c in candidates
-            if c.evidence.article.id not in others
-            and may_answer(query, c, snapshot.newest_day)
-            and not is_of_another_list(weights, query.form, c.evidence)
-        ]
+        return [c for c in candidates if c.evidence.article.id not in others]
 
     def candidates(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Candidate]:
         """Return every sentence of the best passages, ranked by ``(-score, article, start)``."""
@@ -191,6 +187,17 @@ class SentenceReader:
             while len(self._cache) > _CACHED_PASSAGES:
                 self._cache.popitem(last=False)
         return [known[text] for text in texts]
+
+
+def answering(query: Query, read: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
+    """Return those of all sentences read that can answer at all."""
+    weights = word_weights(query.standalone, snapshot.segmenter)
+    return [
+        c
+        for c in read
+        if may_answer(query, c, snapshot.newest_day)
+        and not is_of_another_list(weights, query.form, c.evidence)
+    ]
 
 
 _SAID = 0.8
