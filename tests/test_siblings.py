@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.reading.siblings import is_age_of_another, tells_of_another
+from qa.reading.relatives import is_age_of_another
+from qa.reading.siblings import tells_of_another
 
 
 @pytest.mark.parametrize(

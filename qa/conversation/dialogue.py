@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from qa.conversation.both import by_how_much_more, of_several, which_of_those
 from qa.conversation.completeness import (
-    SOME_DAY,
     THAT,
     THAT_SOME,
     is_incomplete,
@@ -28,7 +27,7 @@ from qa.conversation.focus import (
     of_the_quote,
 )
 from qa.conversation.heads import in_place_of_the_whole, other_heads, topic_of
-from qa.conversation.listed import Shelf, of_the_list
+from qa.conversation.listed import Shelf, asked_of_a_list, of_the_list
 from qa.conversation.openers import asks, without_openers
 from qa.conversation.references import HIS_ARTICLES, Recall, by_role, replaced, subject
 from qa.conversation.scope import reply_to
@@ -41,6 +40,7 @@ from qa.conversation.stated import (
     at_another_time,
     stated_with_its_kind,
     times,
+    with_its_month,
     without_time,
 )
 from qa.conversation.staying import (
@@ -353,7 +353,7 @@ def _completed(question: str, talk: _Talk) -> str:
     last, segmenter, shelf = talk.last, talk.segmenter, talk.shelf
     if _HAS_OF.fullmatch(question):
         return THAT.sub("", question)
-    if is_of_an_article(question) and (listed := _asked_of_a_list(question, last)):
+    if is_of_an_article(question) and (listed := asked_of_a_list(question, last)):
         return listed
     if listed := of_the_list(question, last, shelf):
         return listed
@@ -397,7 +397,7 @@ def _completed(question: str, talk: _Talk) -> str:
         r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]|^[前后]者$", ellipsis["what"]
     ):
         what = ellipsis["what"].strip()
-        what = _with_its_month(what, last, talk.said)
+        what = with_its_month(what, last, talk.said)
         if re.match("[他她它]", what):
             what = _with_names(what, talk)
         return of_an_earlier_one(what, talk.earlier, segmenter) or substitute(
@@ -422,37 +422,10 @@ def _completed(question: str, talk: _Talk) -> str:
     return question
 
 
-def _with_its_month(what: str, last: str, said: Sequence[str]) -> str:
-    """Return a day with the month that was told of the day in the last question (22号 → 23号).
-
-    >>> _with_its_month("23号", "庙会22号有什么活动", ["6月22日,开幕式。"])
-    '6月23号'
-    """
-    asked = re.findall(r"(?<![月\d])(\d{1,2})[号日]", last)
-    if re.fullmatch(r"\d{1,2}[号日]", what) is None or len(asked) != 1:
-        return what
-    months = {m for text in said for m in re.findall(rf"(\d{{1,2}}月){asked[0]}[号日]", text)}
-    return f"{months.pop()}{what}" if len(months) == 1 else what
-
-
 def _with_names(question: str, talk: _Talk) -> str:
     """Return a question with what its pronouns stand for."""
     headline = talk.article.title if talk.article else ""
     return replaced(question, talk.said, talk.last, talk.segmenter, talk.recall, talk.shelf.writers, headline)
-
-
-def _asked_of_a_list(question: str, last: str) -> str | None:
-    """Return 「谁写的」 asked of the articles that the last question asked for, where that can be asked."""
-    before = parse(last, writers=(), newest=SOME_DAY)
-    if before is None or before.having or before.lacking or before.signed or before.alone or before.shared:
-        return None  # of those, 「的公报」 would forget who signed
-    question = re.sub("^(?:都|分别|各)+", "", question)
-    of = re.sub("的$", "", last[: asking_at(last)])
-    if not of:
-        return None  # 有哪些关于学校的报道: what they are about stands behind
-    wanted = (f"{of}的公报{question}", f"{of}{question}", f"{of}的公报有哪些记者?")
-    at_most = len(wanted) if re.search("写|记者|作者", question) else 2
-    return next((w for w in wanted[:at_most] if parse(w, writers=(), newest=SOME_DAY) is not None), None)
 
 
 def _of_its_own(question: str, last: str, segmenter: Segmenter) -> str | None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from qa.conversation.completeness import SOME_DAY
+from qa.conversation.stated import asking_at
 from qa.metadata.collection_questions import parse
 from qa.metadata.collection_request import Kind, Request
 
@@ -136,3 +138,17 @@ def _signing(request: Request) -> str:
     if request.having or request.signed:
         return f"{'只' if request.lacking else ''}有{''.join(request.having)}署名的"
     return f"没有{request.lacking[0] if len(request.lacking) == 1 else ''}署名的" if request.lacking else ""
+
+
+def asked_of_a_list(question: str, last: str) -> str | None:
+    """Return 「谁写的」 asked of the articles that the last question asked for, where that can be asked."""
+    before = parse(last, writers=(), newest=SOME_DAY)
+    if before is None or before.having or before.lacking or before.signed or before.alone or before.shared:
+        return None  # of those, 「的公报」 would forget who signed
+    question = re.sub("^(?:都|分别|各)+", "", question)
+    of = re.sub("的$", "", last[: asking_at(last)])
+    if not of:
+        return None  # 有哪些关于学校的报道: what they are about stands behind
+    wanted = (f"{of}的公报{question}", f"{of}{question}", f"{of}的公报有哪些记者?")
+    at_most = len(wanted) if re.search("写|记者|作者", question) else 2
+    return next((w for w in wanted[:at_most] if parse(w, writers=(), newest=SOME_DAY) is not None), None)

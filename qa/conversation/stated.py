@@ -176,3 +176,16 @@ def without_time(text: str) -> str:
         return text
     (start, end) = found[0]
     return re.sub(r"[在于从自]$", "", text[:start]) + re.sub(r"^的|^那天", "", text[end:])
+
+
+def with_its_month(what: str, last: str, said: Sequence[str]) -> str:
+    """Return a day with the month that was told of the day in the last question (22号 → 23号).
+
+    >>> with_its_month("23号", "庙会22号有什么活动", ["6月22日,开幕式。"])
+    '6月23号'
+    """
+    asked = re.findall(r"(?<![月\d])(\d{1,2})[号日]", last)
+    if re.fullmatch(r"\d{1,2}[号日]", what) is None or len(asked) != 1:
+        return what
+    months = {m for text in said for m in re.findall(rf"(\d{{1,2}}月){asked[0]}[号日]", text)}
+    return f"{months.pop()}{what}" if len(months) == 1 else what

@@ -7,12 +7,12 @@ a count of shared words weighs enough: 一季度签约多少 beside 二季度签
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import cn2an
 
-from qa.language.names import NAME, OFFICES
-from qa.text import HAN, fold
+from qa.language.names import OFFICES
+from qa.text import fold
 from qa.understanding.everyday import official
 
 _DIGITS = "一二三四五六七八九十"
@@ -272,71 +272,6 @@ def of_another_age(question: str, text: str) -> bool:
         and bool(ages)
         and not any(low <= asked[0] <= high for low, high in ages)
     )
-
-
-_AGE_OF = re.compile(
-    rf"^(?P<who>{NAME}|[{HAN}]{{2,3}}(?=今年|现年|多大[年岁]))(?<![奶爷妈婆叔伯傅师生士员者记长任今现])"
-    r"(?:老师|同志|老人)?(?:今年|现在|现年|当时)?(?:是|有)?"
-    r"(?:多大(?:年纪|岁数|年龄|了)?|几岁|多少岁|的?(?:年龄|年纪|岁数)(?:是|有)?多[大少])"
-)
-_AGE_OF_HOLDER = re.compile(
-    rf"(?P<office>{OFFICES})(?:今年|现在|现年)?(?:是|有)?(?:多大(?:年纪|岁数|年龄|了)?|几岁|多少岁|的?(?:年龄|年纪|岁数)(?:是|有)?多[大少])[?]*$"
-)
-_AGE_NEAR = 2
-"""Sentences before one in which he whose age it gives may be named."""
-
-
-def is_age_of_another(question: str, sentence: str, before: Sequence[str]) -> bool:
-    """Tell whether somebody's age is asked, and a sentence neither names him nor follows one that does.
-
-    >>> is_age_of_another("陈立民多大岁数?", "招聘35岁以下教师20名。", ["陈立民主持招聘会。", "会期两天。"])
-    True
-    >>> is_age_of_another("陈立民多大岁数?", "今年66岁的他每天都来。", ["陈立民是老队员。"])
-    False
-    """
-    near = [fold(text) for text in (*before[-_AGE_NEAR:], sentence)]
-    if holder := _AGE_OF_HOLDER.search(fold(question)):
-        return not any(holder["office"] in text for text in near)
-    asked = _AGE_OF.match(fold(question))
-    if asked is None:
-        return False
-    if asked["who"] in near[-1]:
-        return False
-    of_him = re.search("[他她]|这位|老人|老汉|大[爷妈娘叔]|^(?:现年|今年)", near[-1]) is not None
-    return not (of_him and any(asked["who"] in text for text in near))
-
-
-_KIN = (
-    "老婆|妻子|爱人|太太|夫人|媳妇|丈夫|老公|先生|对象|配偶|家属",
-    "父亲|爸|爹",
-    "母亲|妈|娘",
-    "儿子|[大小]儿|孩子|子女",
-    "女儿|闺女|孩子|子女",
-    "[哥弟兄]",
-    "[姐妹]",
-    "师傅|师父|师从|老师",
-)
-_KIN_OF = re.compile(
-    rf"(?P<who>{NAME}|[{HAN}]{{2,4}}?)(?:的|他|她|家)?(?P<kin>老婆|妻子|爱人|太太|丈夫|老公|父亲|爸爸?|爹|母亲|妈妈?|[大小]?儿子|[大小]?女儿|哥哥?|弟弟?|姐姐?|妹妹?|师傅|师父)"
-    r"(?![县市区]|亲节)"
-)
-"""Somebody who is asked about as the kin of one who is named."""
-
-
-def lacks_the_kin(question: str, sentence: str, before: Sequence[str]) -> bool:
-    """Tell whether somebody's kin is asked about, and a sentence tells of himself without a word of any.
-
-    >>> lacks_the_kin("林兆先爱人做什么工作?", "焊工林兆先今年45岁。", [])
-    True
-    >>> lacks_the_kin("林兆先爱人做什么工作?", "林兆先的妻子是老师。", [])
-    False
-    """
-    asked, told = _KIN_OF.match(fold(question)), fold(sentence)
-    if asked is None or asked["who"] not in told:
-        return False
-    words = "|".join(words for words in _KIN if re.search(words, asked["kin"]))
-    near = "\n".join((*map(fold, before[-1:]), told))
-    return bool(words) and re.search(words, near) is None
 
 
 _COMPANY = re.compile(rf"(?:陪同?|跟着|跟随|随同)[^,?的]{{0,6}}?(?:{OFFICES})")

@@ -26,13 +26,8 @@ from qa.reading.constraints import (
 )
 from qa.reading.extremes import names_the_extreme
 from qa.reading.parties import is_given_to_others, is_of_another_accused, plays_another_part
-from qa.reading.siblings import (
-    is_age_of_another,
-    lacks_the_kin,
-    of_another_age,
-    stands_by_another,
-    tells_of_another,
-)
+from qa.reading.relatives import is_age_of_another, lacks_the_kin
+from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, is_of_another_office, tells_no_words
 from qa.reading.stages import is_a_denied_rumour, is_an_earlier_sentence, is_only_planned, was_or_will_be
 from qa.reading.twins import goes_on_about_its_like, tells_of_its_twin
