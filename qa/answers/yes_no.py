@@ -46,6 +46,7 @@ _DOUBTED = 0.6
 _SAYS_LITTLE = re.compile(
     "[不没还要会]..?|周.|星期.|礼拜.|可以|需要|应该|能够|参加|开始|成为|进行|就是|有人|知道|这次|以后|以前|现在|今年|明年|去年|今天|有没有"
     "|真的|原话|村里|区里|市里|县里|事情|东西|时候|人们|有关|方面|能不能|一起|出席|举[办行]|召开|执行|实施|仪式"
+    "|限制|要求|规定"
 )
 """Words of a statement that a sentence may lack and tell of the same matter."""
 _SURE = 0.5
@@ -191,7 +192,11 @@ def _told_of(word: str, told: str) -> bool:
 
 def _otherwise(word: str, told: str) -> bool:
     """Tell whether a text has a word of those that say the same as a word, or its opposite."""
-    return any(kind.search(told) for kind in (*alternatives_of(word), *opposites_of(word)))
+    kinds = (*alternatives_of(word), *opposites_of(word))
+    return any(kind.search(told) for kind in kinds) or (word in _AGE and gives_age(told))
+
+
+_AGE = ("年龄", "年纪", "岁数")
 
 
 def _decided(yes: bool, clause: str, evidence: Evidence) -> Draft:
