@@ -157,6 +157,7 @@ class Answerer:
         words = [
             meant.removesuffix("的"),
             *(w for w in snapshot.segmenter.content_words(meant) if len(w) > 1),
+            *re.findall("^[男女]", meant),  # 男女冠军奖金相同
         ]
         told = fold("".join(c.quote for c in answer.citations) if whole else clause_of(answer))
         return any(fold(word) in told for word in words)

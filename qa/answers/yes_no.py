@@ -132,7 +132,9 @@ def _untold(statement: str, best: Evidence, confidence: float, segmenter: Segmen
     others, are told; and where it names what is asked about only to say whose something is (观赛市民).
     """
     said, article = fold(best.quote), fold(f"{best.article.title}\n{best.article.body}")
-    held = [word for word in naming_words(statement, segmenter) if word in said]
+    held = [
+        word for word in naming_words(statement, segmenter) if word in said and f"{word}人" not in statement
+    ]
     if (held and not named_for_itself(held, said)) or _on_other_days(statement, best):
         return True
     if gives_age(statement) and not gives_age(said):

@@ -84,7 +84,8 @@ def tells_of_another_body(
         if not any(key in whole for key in keys):
             # Nothing of the article is called so, and the sentence is on one that is called otherwise.
             begins = next((key for key in keys if asked.startswith(key)), None)
-            known = begins is None or begins[:2] in whole or _WHOSE.match(begins)
+            begins = begins and begins.lstrip("在到去从向给")
+            known = not begins or begins[:2] in whole or _WHOSE.match(begins)
             subjects = [] if known else _subjects(upto, kind)
             if subjects and not any(set(begins or "") <= set(one) for one in subjects):
                 return True

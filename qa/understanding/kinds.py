@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from qa.language.names import COUNTRIES
 from qa.text import fold
 from qa.understanding.questions import plain
 
@@ -221,7 +222,7 @@ _OF_FORM = {
     "what": (
         *_MEASURES,
         *_NAMED,
-        (re.compile("哪国人|哪个国家的?人|国籍"), re.compile("国|籍|裔|[美英法德日韩俄]")),
+        (re.compile("哪国人|哪个国家的?人|国籍"), re.compile(f"国|籍|裔|[美英法德日韩俄]|{COUNTRIES}")),
     ),
 }
 
