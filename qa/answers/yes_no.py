@@ -145,7 +145,12 @@ def _untold(statement: str, best: Evidence, confidence: float, segmenter: Segmen
         return True  # which the article tells of something else
     if confidence >= _TRUSTED:
         return False
-    words = [word for word, tag in tagged if tag[:1] in "nvtab"]
+    # What one does on the way may be told in other words (坐船 of a 轮渡).
+    words = [
+        word
+        for n, (word, tag) in enumerate(tagged, 1)
+        if tag[:1] in "ntab" or tag == "vn" or n == len(tagged)
+    ]
     words = [word for word in words if not _SAYS_LITTLE.fullmatch(word) and not _otherwise(word, said)]
     if not _OF_OTHERS.search(said) and any(
         _nowhere(word, article) and not _told_of(word, said) for word in words
