@@ -314,6 +314,12 @@ def test_without_dates() -> None:
         assert not found.answered
 
 
+def test_those_of_the_range_are_counted_without_the_undated() -> None:
+    found = look_up("公报收录的时间范围", ARTICLES)
+    assert found is not None
+    assert found.lead == "收录的文章有2021年12月10日至2021年12月14日的，共3篇，另有1篇日期不明"
+
+
 def test_the_day_with_most_articles() -> None:
     more = (*ARTICLES, article(9, "河长会议召开", 11, ("王芳",)))
     found = look_up("哪天的报道最多?", more)

@@ -307,7 +307,8 @@ def _span(articles: Sequence[Article]) -> Listing:
         return Listing("收录的文章都没有确定的日期", None, answered=False)
     ends = [next(a for a in articles if a.date == day) for day in dict.fromkeys((days[0], days[-1]))]
     span = str(Period(days[0], days[-1]))
-    return Listing(f"收录的文章有{span}的，共{len(articles)}篇{undated(articles)}", span, openings(ends))
+    dated = sum(a.date is not None for a in articles)
+    return Listing(f"收录的文章有{span}的，共{dated}篇{undated(articles)}", span, openings(ends))
 
 
 def _nothing(request: Request, articles: Sequence[Article]) -> Listing:
