@@ -84,6 +84,9 @@ class Answerer:
             query = Query(question, question, analyse(question).form, filters, top_k or DEFAULT_TOP_K)
             return declined(query, "out_of_scope", reply, (), snapshot, clock)
 
+        def understood(sense: Resolved) -> Answer:
+            return self._understood(sense, question, top_k, filters, snapshot, clock)
+
         recalled: dict[str, str | None] = {}
 
         def recall(text: str) -> str | None:
@@ -93,18 +96,19 @@ class Answerer:
             return recalled.get(text)
 
         resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force, recall)
-        if resolved.nth and (item := self._item(resolved, question, top_k, filters, snapshot, clock)):
-            return item
-        first = self._understood(resolved, question, top_k, filters, snapshot, clock)
+        if resolved.nth:
+            item = nth_item(understood(Resolved(resolved.counts)), resolved.text, resolved.nth)
+            if item is not None:
+                return item
+        first = understood(resolved)
         if resolved.counts and not resolved.nth and not first.answered:
-            listing = self._understood(Resolved(resolved.counts), question, top_k, filters, snapshot, clock)
-            first = how_many(listing, resolved.text) or first
+            first = how_many(understood(Resolved(resolved.counts)), resolved.text) or first
         answer = first
         for sense in (resolved, *resolved.others):
             if sense is not resolved:
                 if clock.late:
                     break
-                answer = self._understood(sense, question, top_k, filters, snapshot, clock)
+                answer = understood(sense)
             meant = answer.confidence >= sense.least and self._names(answer, sense.names, snapshot)
             meant = meant and self._names(answer, sense.quotes, snapshot, whole=True)
             if meant and not self._told_already(answer, resolved.beyond, history, recall):
@@ -117,19 +121,6 @@ class Answerer:
         said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
         told = (recall(before), said)  # the words quoted may hold more than was told, or less than we would
         return bool(before) and all(repeats(answer, f"{before}\n{text or ''}") for text in told)
-
-    def _item(
-        self,
-        sense: Resolved,
-        question: str,
-        top_k: int | None,
-        filters: Filters,
-        snapshot: Snapshot,
-        clock: Clock,
-    ) -> Answer | None:
-        """Return the item of a list that a question asks for by its place; ``None`` where it is not known."""
-        listing = self._understood(Resolved(sense.counts), question, top_k, filters, snapshot, clock)
-        return nth_item(listing, sense.text, sense.nth)
 
     def _understood(
         self,

@@ -48,17 +48,16 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     """Return what to answer from evidence, ``None`` where it does not decide the question after all."""
     if asked.form == "yesno":
         return yes_or_no(query, asked, reading, segmenter)
-    if asked.form in ("list", "person") and (along := _company(query, reading.evidence[0])):
-        return along
-    if asked.form in ("list", "person") and (together := _together(query, reading.evidence[0])):
-        return together
-    if asked.form in ("list", "person") and (roster := named_under(query, reading.evidence[0], segmenter)):
-        return roster
-    if headed := listed_under(query, asked, reading.evidence[0], segmenter):
+    top = reading.evidence[0]
+    if asked.form in ("list", "person") and (
+        group := _company(query, top) or _together(query, top) or named_under(query, top, segmenter)
+    ):
+        return group
+    if headed := listed_under(query, asked, top, segmenter):
         return headed
     if told := told_draft(query, asked, reading, segmenter):
         return told
-    first = reading.evidence[0].quote
+    first = top.quote
     enumerated = (
         asked.form in ("what", "means")
         and not WHICH_ONE.search(query.standalone)

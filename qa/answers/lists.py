@@ -135,7 +135,10 @@ def count_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segment
     items = [Quote(best.article, *piece) for piece in group.items]
     tail = best.article.body[items[-1].end : items[-1].end + 2].lstrip("”》)）")
     short = f"{'至少' if tail.startswith('等') else ''}{len(items)}{measured['unit']}"
-    quotes = _holding(items, [Quote.of(best)])
+    return _draft_of_count(short, items, _holding(items, [Quote.of(best)]))
+
+
+def _draft_of_count(short: str, items: Sequence[Quote], quotes: tuple[Quote, ...]) -> Draft:
     lead = f"公报列出了{short}：{'、'.join(item.text for item in items)}。"
     return Draft(quotes, short, lead=lead, items=tuple(items))
 
@@ -163,8 +166,7 @@ def titles_counted(asked: Asked, evidence: Evidence) -> Draft | None:
     if apart or not called or evidence.quote.startswith("等", run.end()):
         return None
     short = f"{len(titles)}{asked.noun[: kind.start()] or '个'}"
-    lead = f"公报列出了{short}：{'、'.join(t.text for t in titles)}。"
-    return Draft((Quote.of(evidence),), short, lead=lead, items=tuple(titles))
+    return _draft_of_count(short, titles, (Quote.of(evidence),))
 
 
 def counts_what_is_asked(asked: Asked, evidence: Evidence, answer: Draft | None) -> bool:

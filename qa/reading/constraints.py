@@ -235,14 +235,18 @@ def lacks_the_name(question: str, text: str) -> bool:
     >>> lacks_the_name("在美国报警打什么电话?", "在韩国报警请拨112。")
     True
     """
-    asked, told = fold(question), fold(text)
-    countries = _COUNTRIES.findall(asked)
+    asked = fold(question)
+    countries, latin = _COUNTRIES.findall(asked), _LATIN.findall(asked)
+    dotted = list(_FOREIGN.finditer(asked))
+    if not (countries or latin or dotted):
+        return False  # of most questions: the text need not be read
+    told = fold(text)
     if countries and not any(
         name in told or re.search(_SHORT_FOR.format(name[0]), told) for name in countries
     ):
         return True
-    foreign = any(m["first"] not in told and m["last"] not in told for m in _FOREIGN.finditer(asked))
-    return foreign or any(word not in told for word in _LATIN.findall(asked))
+    foreign = any(m["first"] not in told and m["last"] not in told for m in dotted)
+    return foreign or any(word not in told for word in latin)
 
 
 _HEAD_OF = re.compile(

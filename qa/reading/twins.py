@@ -100,7 +100,10 @@ def goes_on_about_its_like(question: str, sentence: str, article: str) -> bool:
     >>> goes_on_about_its_like("护理补贴一级每月多少?", "一级每月150元。", told)
     False
     """
-    asked, text = plain(question), fold(article)
+    asked = plain(question)
+    if not _BENEFIT.search(asked):
+        return False  # of most questions: the article need not be read
+    text = fold(article)
     at = text.find(fold(sentence))
     start = text.rfind("\n", 0, at) + 1
     if at <= start or _COMPARES.search(asked):
