@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from qa.language.periods import Period, spoken, years_earlier
 from qa.metadata.collection_about import about, named_in_headline, nearest, tells_of_a_work
+from qa.metadata.collection_issues import about_issues, with_day
 from qa.metadata.collection_listing import (
     MAX_LISTED,
     Listing,
@@ -67,7 +68,9 @@ def look_up(
         return None
     writers = dict.fromkeys(name for a in articles for name in signers(a))
     newest = max((a.date for a in articles if a.date), default=None)
-    request = parse(question, writers=writers, newest=newest)
+    if issues := about_issues(question, articles):
+        return issues
+    request = parse(with_day(question, articles), writers=writers, newest=newest)
     if request is not None and request.kind == "day":
         request = replace(request, printed=_PRINTED.search(question) is not None)
     if request is None:

@@ -38,6 +38,7 @@ from qa.metadata.collection_words import (
     WHO,
     WROTE,
     as_bulletin,
+    plain,
 )
 from qa.parsing.page_names import page_number
 from qa.text import HAN, fold
@@ -51,7 +52,6 @@ _HAPPENED = "(?:发生|出)(?:了|过)*(?:什么|哪些)(?:大事|事情?|新闻
 _MAY_BE_ONE = re.compile(
     f"{_HAPPENED}|[篇条则版期]|文章|报道|新闻|消息|稿|报|写|署名|记者|通讯员|作者|收录|要闻|头条"
 )
-_TAIL = re.compile(r"[?。!,\s]+$|(?:吗|呢|呀|啊|吧|嘛)[?。!]*$")
 _WRITING = re.compile("参与|参加|合写|一起|合作|共同|联合|采写|撰写|供稿|署名|采访|报道|写")
 _FILLER = re.compile(
     rf"[{TIME}{WRITER}{TOPIC}]|{ISSUE.pattern}|一共|总共|共同|公报|报纸|报上|版面|收录|文库|数据库|库里|刊登|登载|发表|{ROLE}|署名|这里面?|"
@@ -75,7 +75,7 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         writers: who signs articles of the collection.
         newest: the day of its newest article, which relative times are counted from.
     """
-    text = as_bulletin(_plain(question))
+    text = as_bulletin(plain(question))
     if who_are := who_they_are(text, writers):
         return who_are
     if (who := WHO_IS.match(text)) and who["name"] in writers:
@@ -200,7 +200,7 @@ def unknown_writer(question: str) -> tuple[str, bool] | None:
     >>> unknown_writer("张三写了哪几篇文章?")
     ('张三', False)
     """
-    match = _UNKNOWN_WRITER.fullmatch(_plain(question))
+    match = _UNKNOWN_WRITER.fullmatch(plain(question))
     if match is None:
         return None
     if match["reporter"]:
@@ -212,13 +212,6 @@ _UNKNOWN_WRITER = re.compile(
     rf"(?:{ROLE}(?P<reporter>[{HAN}]{{2,4}}?)|(?P<name>{SURNAME}[{HAN}]{{1,2}}?))(?:一共|总共|都|还|总共都)?{WROTE}"
     rf"(?:(?:哪|多少|几|什么)[几些]*{PIECE}|几篇|哪些|哪几篇|多少篇)"
 )
-
-
-def _plain(question: str) -> str:
-    text = re.sub(r"\s+", "", fold(question)).replace("啥", "什么").replace("哪儿", "哪里")
-    while (cut := _TAIL.sub("", text)) != text:
-        text = cut
-    return text
 
 
 def _take_out_exceptions(text: str, writers: Collection[str]) -> tuple[str, tuple[str, ...]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.text import fold
+
 # Where the news are from: the rest of 「上周区里有哪些报道」.
 HERE = "(?:全|我们?|本|咱们?)?(?:[省市区县镇乡]|街道)[里内]?"
 REGION = re.compile(f"{HERE}|[当本]地|我们|咱们")
@@ -34,6 +36,21 @@ _FILE = re.compile(
     r"(?:这|该|此)[份个](?:材料|文件|文档|资料)(?=(?:里面?|中)?(?:都|一共|总共|共)*(?:有|收录了?|包含了?|包括了?)?"
     rf"(?:多少|几|哪几?些?|什么)[篇条]?{ITEM}$)"
 )
+
+
+_TAIL = re.compile(r"[?。!,\s]+$|(?:吗|呢|呀|啊|吧|嘛)[?。!]*$")
+
+
+def plain(question: str) -> str:
+    """Return a question folded, without blanks and what stands at its end.
+
+    >>> plain("讲了 啥呢?")
+    '讲了什么'
+    """
+    text = re.sub(r"\s+", "", fold(question)).replace("啥", "什么").replace("哪儿", "哪里")
+    while (cut := _TAIL.sub("", text)) != text:
+        text = cut
+    return text
 
 
 def as_bulletin(text: str) -> str:
