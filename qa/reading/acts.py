@@ -24,6 +24,17 @@ _ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tup
         re.compile(given),
     )
     for forms, asked, given in (
+        # What a telephone is for: who answers questions repairs nothing.
+        (
+            "number what",
+            r"报修|抢修|找(?:谁|哪)[^,?]{0,4}修|(?:坏|漏)了?[^,?]{0,6}(?:电话|[打拨]哪)",
+            r"修|服务|热线|客服|保障|物业|救援|24小时",
+        ),
+        (
+            "number what",
+            r"(?:举报|投诉)[^,?]{0,8}(?:电话|热线|[打拨]|号码)|(?:电话|热线|[打拨])[^,?]{0,8}(?:举报|投诉)",
+            r"举报|投诉|监督|反映|热线|服务|纪委|检查",
+        ),
         # Changes.
         (
             "number",
@@ -183,6 +194,31 @@ _ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tup
         ),
     )
 )  # fmt: skip
+
+
+_ONCE = re.compile(
+    "通车|开通|投[用产运]|启用|投入使用|[开动复竣完]工|建成|落成|封顶|恢复|揭牌|成立|(?:修|建|改造|装修)[好完]"
+)
+_OF_EVERY_DAY = re.compile(r"(?:每[天日]|天天|周[一二三四五六][至到-]周[一二三四五六日])[^,;。]{0,6}$")
+_HOURS = re.compile(
+    r"(?:每[天日]|天天)?[^,;。]{0,4}\d{1,2}[:时点][^,;。]{0,4}[至到—~–-](?:次日|晚上?)?\d{1,2}[:时点]"
+)
+
+
+def tells_hours_only(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
+    """Tell whether the day of what happens once is asked for, and a short answer is the hours of every day.
+
+    >>> tells_hours_only("隧道什么时候通车?", "date", "接驳车每天7时至21时运行。", (5, 11))
+    True
+    >>> tells_hours_only("服务点什么时候开门?", "date", "服务点每天9时至17时开放。", (5, 11))
+    False
+    """
+    if form != "date" or short is None or not _ONCE.search(official(question)):
+        return False
+    told = fold(sentence)
+    marked = told[slice(*short)]
+    daily = _OF_EVERY_DAY.search(told[: short[0]]) or re.match("每[天日]|天天", marked)
+    return daily is not None and _HOURS.match(marked) is not None
 
 
 def names_the_act(question: str, form: str, sentence: str) -> bool:
