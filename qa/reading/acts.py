@@ -17,6 +17,9 @@ _EVERY = frozenset(
 _DUE = r"[前内底末]|期限|计划|预计|力争|确保"
 """What a time that work is to be finished by stands with."""
 
+_NO_OTHER_LINE = r"^(?!.*(?:咨询|报名|预约|招聘|[订购]票|订餐)[^,;。]{0,4}(?:电话|热线|号码))"
+"""A sentence that labels no telephone for something else."""
+
 _ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (
         _EVERY if forms == "any" else frozenset(forms.split()),
@@ -28,12 +31,12 @@ _ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tup
         (
             "number what",
             r"报修|抢修|找(?:谁|哪)[^,?]{0,4}修|(?:坏|漏)了?[^,?]{0,6}(?:电话|[打拨]哪)",
-            r"修|服务|热线|客服|保障|物业|救援|24小时",
+            rf"修|服务|热线|客服|保障|物业|救援|24小时|{_NO_OTHER_LINE}",
         ),
         (
             "number what",
             r"(?:举报|投诉)[^,?]{0,8}(?:电话|热线|[打拨]|号码)|(?:电话|热线|[打拨])[^,?]{0,8}(?:举报|投诉)",
-            r"举报|投诉|监督|反映|热线|服务|纪委|检查",
+            rf"举报|投诉|监督|反映|热线|服务|{_NO_OTHER_LINE}",
         ),
         # Changes.
         (

@@ -234,7 +234,10 @@ def counts_other_people(
         for kind in _PEOPLE
         if re.match(rf"[{HAN}]{{0,6}}?(?:{kind})", behind) or re.search(rf"(?:{kind})[共约有]?$", before)
     ]
-    if wanted and _NOT_OF_PEOPLE.search(told[short[0] : short[1] + 1]):
+    nothing_else = (
+        re.search(rf"(?:多少|几)[个名位]?(?:{'|'.join(wanted)})[?]*$", fold(question)) if wanted else None
+    )
+    if nothing_else and _NOT_OF_PEOPLE.search(told[short[0] : short[1] + 1]):
         return True
     if not wanted or any(re.search(kind, told) for kind in wanted):
         return False
