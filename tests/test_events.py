@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from evidence import article
 
-from qa.reading.events import on_another_event
+from qa.reading.events import on_another_event, on_another_matter
 from qa.text import Segmenter
 from qa.understanding.questions import analyse
 
@@ -36,3 +36,22 @@ def test_which_articles_are_on_another_event(question: str, others: set[str]) ->
 
 def test_one_article_alone_is_not_judged() -> None:
     assert not on_another_event("打击电信诈骗的动员会谁主持?", "person", (REBUILDING,), SEGMENTER)
+
+
+FERRY = article("老人凭助残卡乘船免费,末班22时。", title="轮渡调整")
+HEATING = article("申请人须带身份证和购房合同,咨询电话6123456。", title="供暖补贴办法")
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        ("轮渡末班的咨询电话是多少?", {HEATING.id}),
+        ("办助残卡要带什么证件?", {HEATING.id}),
+        ("供暖补贴要带什么证件?", {FERRY.id}),
+        ("助残卡补贴要带什么?", set()),  # each has a word of it
+        ("健身卡要带什么证件?", set()),  # none has all
+        ("咨询电话是多少?", set()),
+    ],
+)
+def test_which_articles_are_on_another_matter(question: str, others: set[str]) -> None:
+    assert on_another_matter(question, (FERRY, HEATING), SEGMENTER) == others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answers.limits import within_ages, within_hours
+from qa.answers.limits import gets_a_benefit, within_ages, within_births, within_hours
 
 HOURS = "挂号提前3天,门诊时间为上午8时至12时、下午2时30分至5时30分,急诊24小时开放。"
 BUS = "17路首班车6时30分、末班车20时30分,每10分钟一班。"
@@ -54,4 +54,43 @@ def test_hours(statement: str, said: str, words: list[str], expected: bool | Non
 )
 def test_ages(statement: str, said: str, expected: bool | None) -> None:
     told = within_ages(statement, said)
+    assert (told and told[0]) is expected
+
+
+FARES = "60至69周岁老人持卡半价,70周岁以上老人免费,身高1.2米以下儿童免费。"
+
+
+@pytest.mark.parametrize(
+    ("statement", "said", "expected"),
+    [
+        ("63岁的人坐船有优惠", FARES, True),
+        ("63岁的人坐船免费", FARES, False),
+        ("75岁的人坐船免费", FARES, True),
+        ("70岁的人坐船免费", FARES, True),
+        # of no such age, nothing asked of paying less, two clauses on one age
+        ("45岁的人坐船有优惠", FARES, None),
+        ("63岁的人能坐船", FARES, None),
+        ("72岁的人门票免费", "65周岁以上老人半价,70周岁以上老人免费。", None),
+        ("63岁的人坐船有优惠", "60周岁以上老人周末不享受半价。", None),
+    ],
+)
+def test_what_an_age_pays(statement: str, said: str, expected: bool | None) -> None:
+    told = gets_a_benefit(statement, said)
+    assert (told and told[0]) is expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "said", "expected"),
+    [
+        ("娃2016年9月出生的能报名", "招收2016年8月31日(含)以前出生的儿童。", False),
+        ("娃2016年8月31日出生的能报名", "招收2016年8月31日及以前出生的儿童。", True),
+        ("娃2016年8月出生的能报名", "招收2016年8月15日以前出生的儿童。", None),
+        ("1990年出生的能报考", "限1988年1月1日以后出生。", True),
+        ("1985年出生的能报考", "限1988年1月1日以后出生。", False),
+        ("2016年9月报名可以吗", "招收2016年8月31日以前出生的儿童。", None),
+        ("1985年出生的能报考", "限1988年1月1日以后出生,硕士放宽到1983年1月1日以后出生。", None),
+    ],
+)
+def test_who_was_born_when(statement: str, said: str, expected: bool | None) -> None:
+    told = within_births(statement, said)
     assert (told and told[0]) is expected

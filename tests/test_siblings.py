@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from qa.reading.labels import continues_on_another
 from qa.reading.relatives import is_age_of_another
-from qa.reading.siblings import tells_of_another
+from qa.reading.siblings import (
+    is_of_this_year_beside,
+    is_throughout_of_another,
+    tells_of_another,
+)
 
 
 @pytest.mark.parametrize(
@@ -115,3 +120,43 @@ def test_this_one_is_the_one_of_the_headline() -> None:
     assert tells_of_another("一季度开工项目总投资多少?", "此次开工项目总投资58亿元。", headline)
     assert not tells_of_another("二季度开工项目总投资多少?", "此次开工项目总投资58亿元。", headline)
     assert not tells_of_another("一季度开工项目总投资多少?", "开工项目总投资58亿元。", headline)
+
+
+BUSES = (
+    "12路改走江堤路。末班车由20时延至21时,每10分钟一班。\n"
+    "45路起点迁至西站。另开接驳车,每天7时至20时运行。\n票价2元。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        ("45路末班车几点?", "末班车由20时延至21时,每10分钟一班。", True),
+        ("快线K8末班车几点?", "另开接驳车,每天7时至20时运行。", True),
+        ("12路末班车几点?", "末班车由20时延至21时,每10分钟一班。", False),
+        ("45路票价多少?", "票价2元。", False),
+    ],
+)
+def test_what_a_paragraph_goes_on_about(question: str, sentence: str, another: bool) -> None:
+    assert continues_on_another(question, sentence, BUSES) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "headline", "body", "another"),
+    [
+        ("民办幼儿园几号招生?", "公办幼儿园招生公告", "7月1日起登记。", True),
+        ("民办幼儿园几号招生?", "公办幼儿园招生公告", "7月1日起登记。民办园另行公告。", False),
+        ("公办幼儿园几号招生?", "公办幼儿园招生公告", "7月1日起登记。", False),
+        ("受伤的人送到哪儿了?", "3名驴友被困山中", "老人崴了脚,送县医院。", False),
+    ],
+)
+def test_what_a_headline_is_on(question: str, headline: str, body: str, another: bool) -> None:
+    assert is_throughout_of_another(question, headline, body) is another
+
+
+def test_last_year_is_asked_for_and_this_year_told() -> None:
+    told = "4月2日,供电所发布公告,招收巡线工12名。"
+    article = f"{told}去年招收9名。"
+    assert is_of_this_year_beside("去年招了几个巡线工?", told, "", article)
+    assert not is_of_this_year_beside("今年招了几个巡线工?", told, "", article)
+    assert not is_of_this_year_beside("去年招了几个巡线工?", "去年招收9名。", "", article)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.reading.acts import names_the_act
-from qa.reading.bodies import tells_of_another_body
+from qa.reading.acts import names_the_act, tells_hours_only
+from qa.reading.bodies import counts_other_people, tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.constraints import only_counts
 from qa.reading.extremes import names_the_extreme
@@ -16,7 +16,7 @@ from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
 from qa.reading.year_parts import is_of_another_day
 from qa.understanding.everyday import official
 from qa.understanding.kinds import holds_the_kind
-from qa.understanding.properties import names_the_property
+from qa.understanding.properties import is_given_not_spent, names_the_property
 from qa.understanding.questions import analyse
 from qa.understanding.short_kinds import is_the_kind
 
@@ -509,3 +509,61 @@ def test_near_misses(question: str, sentence: str, short: str, out: bool) -> Non
 )
 def test_kinds_of_short_answers(question: str, sentence: str, short: str, kind: bool) -> None:
     assert is_the_kind(question, analyse(question).form, sentence, short) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "named"),
+    [
+        ("水管漏了打什么电话报修?", "咨询电话6123456。", False),
+        ("水管漏了打什么电话报修?", "24小时服务热线6123456。", True),
+        ("举报打哪个电话?", "报名电话6123456。", False),
+        ("举报打哪个电话?", "监督电话6123456。", True),
+        ("举报打哪个电话?", "值守电话6123456。", True),
+        ("报名打哪个电话?", "咨询电话6123456。", True),
+        ("举报一次奖多少?", "一般线索奖200元。", True),
+    ],
+)
+def test_what_a_telephone_is_for(question: str, sentence: str, named: bool) -> None:
+    assert names_the_act(question, analyse(question).form, sentence) is named
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short", "hours"),
+    [
+        ("新馆什么时候建成?", "临时馆每天9时至17时开放。", "9时至17时", True),
+        ("新馆哪天恢复开放?", "新馆6月1日9时恢复开放。", "6月1日9时", False),
+        ("夜市什么时候开?", "夜市每天18时至23时营业。", "每天18时至23时", False),
+    ],
+)
+def test_hours_are_no_day(question: str, sentence: str, short: str, hours: bool) -> None:
+    at = sentence.index(short)
+    assert tells_hours_only(question, "date", sentence, (at, at + len(short))) is hours
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "given"),
+    [
+        ("改一个厕所要花多少钱?", "每户奖励800元", True),
+        ("改一个厕所成本多少?", "每户改造费用为2300元,补助800元", False),
+        ("改一个厕所补多少钱?", "每户奖励800元", False),
+    ],
+)
+def test_what_is_given_is_not_what_it_costs(question: str, clause: str, given: bool) -> None:
+    assert is_given_not_spent(question, "number", clause) is given
+
+
+def test_a_staff_is_not_those_of_it_who_are_counted_by_themselves() -> None:
+    told = "去年学校招聘工作人员26名。"
+    short = (told.index("26"), told.index("名") + 1)
+    question = "去年招了几个保安?", "去年招了几名教师?"
+    apart = f"今年招教师14名、厨师3名。{told}"
+    assert counts_other_people(question[1], "number", told, short, apart)
+    assert not counts_other_people(question[1], "number", told, short, told)
+    assert not counts_other_people(question[0], "number", told, short, apart)
+
+
+def test_the_last_time_is_not_what_is_fixed_for() -> None:
+    told = "供电所定于9月3日8时起停电检修。"
+    assert is_only_planned("上一次停电是哪天?", "date", told)
+    assert not is_only_planned("停电是哪天?", "date", told)
+    assert not is_only_planned("上次停电是哪天?", "date", "上次停电是7月2日,这次定于9月3日。")

@@ -31,6 +31,7 @@ from qa.conversation.references import Recall
 from qa.conversation.scope import reply_to
 from qa.errors import QuestionError
 from qa.index.snapshot import Snapshot
+from qa.language.numerals import labels_in_digits
 from qa.metadata.collection import look_up
 from qa.reading.reader import Reader
 from qa.search.retrieval import Retriever
@@ -151,7 +152,8 @@ class Answerer:
             *re.findall("^[男女]", meant),  # 男女冠军奖金相同
         ]
         told = fold("".join(c.quote for c in answer.citations) if whole else clause_of(answer))
-        return any(fold(word) in told for word in words)
+        told = f"{told}\n{labels_in_digits(told)}"
+        return any(fold(word) in told or labels_in_digits(fold(word)) in told for word in words)
 
     def _answer(self, query: Query, snapshot: Snapshot, clock: Clock) -> Answer:
         """Answer a question that is understood."""

@@ -40,6 +40,10 @@ _SAYS_A_CHANGE = re.compile(
     r"[增减升降涨跌缩延扩差超翻幅加距隔]|提[高升]|[高低大小长短重轻贵早晚快慢][了出]|[多少](?![个项家次种样数年])|较|比(?![例重率价赛值])"
     r"|[高低多少大小快慢早晚]于|领先|落后|便宜|节[约省]|省[了下]|优惠|下滑"
 )
+_MORE_DONE = re.compile(
+    "(?<![最至许很大众])[多少][分收招聘录花种卖挣赚产采跑装建办发来](?:了|出来?)?(?:多少|几)"
+)
+"""Asks what came on top (今年多招几个), which no plain number is."""
 _EXTENDED = re.compile(r"(?:延长|宽限|顺延)(?:至?多|最长)?$")
 _UTMOST_ASKED = re.compile(r"最[多长久晚].{0,8}到(?:多少|几|多久)")
 _OF_A_YEAR = re.compile(r"(?<![较比])(?:(?:19|20)\d\d年|去年(?!同期)|前年)")
@@ -130,7 +134,8 @@ def _is_another(question: str, wanted: Relation | None, sentence: str, span: tup
         case "change":
             if _MONEY_ASKED.search(question) and not _MONEY.search(sentence[slice(*span)]):
                 return True
-            return differs(question) and not _SAYS_A_CHANGE.search(before)
+            more = differs(question) or _MORE_DONE.search(question) is not None
+            return more and not _SAYS_A_CHANGE.search(before)
         case "left":
             verb = _NEGATED.search(question)
             done = verb is not None and re.search(rf"(?<![没未待]){verb['verb']}[^,;。\d]{{0,6}}$", before)

@@ -199,6 +199,77 @@ def within_ages(statement: str, said: str) -> tuple[bool, str] | None:
     return (False, clause) if asked[1] <= low != asked[0] or asked[0] > high else None
 
 
+_BENEFIT_ASKED = re.compile("优惠|免|半价|打折|减|便宜")
+_BENEFIT = re.compile("免|半价|减半|折|优惠|减")
+_FREE = re.compile("免(?!税|疫|得|试)|不要钱|不花钱")
+_SPAN = re.compile(
+    r"(?P<low>\d{1,3})(?:周?岁)?(?:至|到|-|—|~)(?P<high>\d{1,3})周?岁"
+    r"|(?P<least>\d{1,3})周?岁(?:\(含\))?及?以上|(?P<most>\d{1,3})周?岁(?:\(含\))?及?以[下内]"
+)
+
+
+def gets_a_benefit(statement: str, said: str) -> tuple[bool, str] | None:
+    """Tell whether somebody of the age that a statement gives pays less, by the one clause on that age.
+
+    What is to be had for half of the price is not free. ``None`` where no clause, or several, are of the age.
+
+    >>> gets_a_benefit("62岁的老人坐船有优惠", "60至64周岁老人半价,65周岁以上老人免费。")
+    (True, '60至64周岁老人半价')
+    >>> gets_a_benefit("62岁的老人坐船免费", "60至64周岁老人半价,65周岁以上老人免费。")
+    (False, '60至64周岁老人半价')
+    """
+    asked = _asked_ages(statement)
+    if asked is None or not _BENEFIT_ASKED.search(statement):
+        return None
+    told = []
+    for clause in _CLAUSES.split(said):
+        spans = list(_SPAN.finditer(clause))
+        if len(spans) != 1 or not _BENEFIT.search(clause) or _NOT_FOR_ALL.search(clause):
+            continue
+        low, high = int(spans[0]["low"] or spans[0]["least"] or 0), spans[0]["high"] or spans[0]["most"]
+        if low <= asked[0] and asked[1] <= int(high or _OLDEST):
+            told.append(clause)
+    if len(told) != 1:
+        return None
+    return not _FREE.search(statement) or _FREE.search(told[0]) is not None, told[0]
+
+
+_BORN_ASKED = re.compile(
+    r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月份?)?(?:(?P<day>\d{1,2})[日号])?(?:出?生|的(?=孩子|娃|小孩|能|可以))"
+)
+_BORN = re.compile(
+    r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\(?(?:含|及)?\)?[之以]?(?P<side>[前后])(?:\(含\))?出生"
+)
+
+
+def within_births(statement: str, said: str) -> tuple[bool, str] | None:
+    """Tell whether who was born when a statement says is one to whom a folded sentence allows something.
+
+    >>> told = "凡2017年8月31日及以前出生的儿童均可报名。"
+    >>> within_births("2017年9月出生的能报名", told), within_births("2017年5月出生的能报名", told)
+    ((False, '凡2017年8月31日及以前出生的儿童均可报名'), (True, '凡2017年8月31日及以前出生的儿童均可报名'))
+    >>> within_births("2017年出生的能报名", told) is None
+    True
+    """
+    asked, told = _BORN_ASKED.search(statement), list(_BORN.finditer(said))
+    if asked is None or len(told) != 1 or not _ALLOWED_ASKED.search(statement):
+        return None
+    first, last = (
+        (int(asked["year"]), int(asked["month"] or month), int(asked["day"] or day))
+        for month, day in ((1, 1), (12, 31))
+    )
+    bound = tuple(int(told[0][part]) for part in ("year", "month", "day"))
+    before = told[0]["side"] == "前"
+    if (last < bound or first == last == bound) if before else first >= bound:
+        holds = True
+    elif first > bound if before else last < bound:
+        holds = False
+    else:
+        return None
+    clause = next(c for c in _CLAUSES.split(said) if _BORN.search(c))
+    return None if _NOT_FOR_ALL.search(clause) else (holds, clause)
+
+
 def _asked_ages(statement: str) -> tuple[int, int] | None:
     """Return from which age to which a statement is."""
     ages = list(re.finditer(_AGE, statement))

@@ -184,10 +184,17 @@ _SAME_VERBS = ("牵头|挑头|领头|带头|打头", "出资|出钱|掏钱")
 """What people call one deed by."""
 
 
+_MEANWHILE = r"(?:在[^,，;；。]{1,12}[内前后])?(?:再|负责|统一|组织|进行|予以)*"
+_DOES = re.compile(
+    r"(?:局|委|办|院|校|处|会|部|队|科|站|所|中心|公司|集团|银行|政府|街道|乡镇|单位|部门|机构)$"
+)
+
+
 def agent_of(question: str, sentence: str, marked: tuple[int, int] | None = None) -> str | None:
     """Return who does what is asked about, where the sentence says 由…: a body as well as a person.
 
     Of several whose clauses are like the question it is the one that the reader ``marked``, else the likest.
+    Without 由 it is the one body that begins a clause with the deed (街道办在10日内复核).
     """
     verb = _WHO_DOES.search(fold(question))
     if verb is None:
@@ -197,6 +204,12 @@ def agent_of(question: str, sentence: str, marked: tuple[int, int] | None = None
         rf"由(?P<agent>[^,，、;；。:：]{{2,30}}?)(?:共同|联合|全额|负责[{HAN}]{{0,4}}?)?(?:{does})"
     )
     asked, found = set(bigrams(fold(question))), list(doing.finditer(sentence))
+    if not found:
+        begins = re.compile(
+            rf"(?:^|(?<=[,，;；:：]))(?P<agent>[{HAN}]{{2,16}}?){_MEANWHILE}(?:{does})(?=[,，;；。])"
+        )
+        bodies = [m["agent"] for m in begins.finditer(sentence) if _DOES.search(m["agent"])]
+        return bodies[0] if len(bodies) == 1 else None
     clauses = [sentence[slice(*around(sentence, match.span("agent"), ",，;；"))] for match in found]
     told = [asked & set(bigrams(fold(clause))) for clause in clauses]
     shared = set.intersection(*told) if len(told) > 1 else set()

@@ -26,6 +26,11 @@ _PER = re.compile(r"(?:每一?[人名个户位家]|人均|户均)[^,;。:\d]{0,8
 _EXTRA = re.compile(r"[另外还再](?:需|要|应)?[收加付交缴][^,;。:\d]{0,12}$")
 _LABEL = re.compile(rf"[{HAN}]{{3,10}}$")
 """What stands alike before the numbers of several things (现有员工430人, 现有员工275人)."""
+_WHEN_DONE = re.compile(
+    "(?:[装建修种开铺改设换盖栽]|建成|全部|都)[好完][^,?多几]{0,2}(?:之?后)?,?(?:一?共|总共|合计|加起来|就?有)"
+)
+_DONE = re.compile("已(?!知)|累计|现有")
+_AGAIN = re.compile("(?:计划|将|拟|打算|准备|预计)[^,;。\\d]{0,4}(?:再|新增|增加|新建)[^,;。\\d]{0,4}$")
 _HALVES = (
     (re.compile("乡镇|镇村|农村|乡村|村镇"), re.compile("城区|城镇|县城|市区|主城")),
     (
@@ -53,6 +58,8 @@ def added_up(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmente
     A refusal where the number at hand is that of one thing, and what the others have is not certain.
     """
     question = plain(query.standalone).rstrip("?。 ")
+    if asked.form == "number" and _WHEN_DONE.search(question):
+        return _with_what_is_planned(asked, evidence, segmenter)
     wanted = total(question)
     if wanted is None:
         return _of_halves(question, asked, evidence, segmenter)
@@ -89,6 +96,20 @@ def added_up(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmente
         if terms:
             return _sum(terms)
     return Derived()
+
+
+def _with_what_is_planned(asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Derived | None:
+    """Return what is done with what is to be done yet; ``None`` where a sentence does not tell of both."""
+    sentence = fold(evidence.quote)
+    if len(sentence) != len(evidence.quote):
+        return None
+    told = [(n, _STOPS.split(sentence[: n.start])[-1]) for n in numbers_in(asked, sentence, segmenter)]
+    done = [n for n, before in told if _DONE.search(before) and not _AGAIN.search(before)]
+    planned = [n for n, before in told if _AGAIN.search(before)]
+    if len(done) != 1 or len(planned) != 1 or done[0].quantity.unit != planned[0].quantity.unit:
+        return None
+    quote = Quote.of(evidence)
+    return _sum([(done[0], quote), (planned[0], quote)])
 
 
 def _of_prizes(question: str, evidence: Evidence) -> Derived | None:

@@ -11,7 +11,7 @@ from qa.answers.doubts import (
     of_another_group,
     of_something_else,
 )
-from qa.answers.limits import gives_age, within_ages, within_hours
+from qa.answers.limits import gets_a_benefit, gives_age, within_ages, within_births, within_hours
 from qa.answers.marks import marked_span, marked_text
 from qa.answers.negations import excepted, naming_words, says_no
 from qa.answers.opposites import alternatives_of, opposites_of
@@ -100,14 +100,19 @@ def yes_or_no(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter
 
 
 def _limited(statement: str, evidence: Evidence, segmenter: Segmenter) -> tuple[bool, str] | None:
-    """Return what a sentence decides by hours or ages that it sets or by what it excepts, with the clause."""
+    """Return what a sentence decides by hours, ages or births that it sets or excepts, with the clause."""
     said = fold(evidence.quote)
     words = naming_words(statement, segmenter)
     if support(statement, said + fold(evidence.article.title), segmenter) < _LEAST_SUPPORT:
         return None
     if exception := excepted(statement, said, segmenter):
         return exception[0], evidence.quote[slice(*exception[1])]
-    if told := within_hours(statement, said, words) or within_ages(statement, said):
+    if told := (
+        within_hours(statement, said, words)
+        or within_ages(statement, said)
+        or gets_a_benefit(statement, said)
+        or within_births(statement, said)
+    ):
         at = said.index(told[1])
         return told[0], evidence.quote[at : at + len(told[1])].strip()
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import cn2an
 
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
@@ -21,6 +23,18 @@ def whole_number(text: str) -> int:
     if len(text) > 1 and all(char in _DIGITS for char in text):
         return int("".join(_DIGITS[char] for char in text))
     return int(cn2an.cn2an(text.replace("两", "二"), "smart"))
+
+
+_LABEL = re.compile(r"[一二三四五六七八九十百]+(?=[层楼号期级类栋座路日月年岁批届单户])")
+
+
+def labels_in_digits(text: str) -> str:
+    """Return a text with the numbers of labels in digits, as notices print them.
+
+    >>> labels_in_digits("六楼和十二层呢"), labels_in_digits("一下子")
+    ('6楼和12层呢', '一下子')
+    """
+    return _LABEL.sub(lambda number: str(whole_number(number.group())), text)
 
 
 def below_hundred(text: str) -> int:

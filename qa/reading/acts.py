@@ -17,6 +17,9 @@ _EVERY = frozenset(
 _DUE = r"[前内底末]|期限|计划|预计|力争|确保"
 """What a time that work is to be finished by stands with."""
 
+_NO_OTHER_LINE = r"^(?!.*(?:咨询|报名|预约|招聘|[订购]票|订餐)[^,;。]{0,4}(?:电话|热线|号码))"
+"""A sentence that labels no telephone for something else."""
+
 _ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (
         _EVERY if forms == "any" else frozenset(forms.split()),
@@ -24,6 +27,17 @@ _ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tup
         re.compile(given),
     )
     for forms, asked, given in (
+        # What a telephone is for: who answers questions repairs nothing.
+        (
+            "number what",
+            r"报修|抢修|找(?:谁|哪)[^,?]{0,4}修|(?:坏|漏)了?[^,?]{0,6}(?:电话|[打拨]哪)",
+            rf"修|服务|热线|客服|保障|物业|救援|24小时|{_NO_OTHER_LINE}",
+        ),
+        (
+            "number what",
+            r"(?:举报|投诉)[^,?]{0,8}(?:电话|热线|[打拨]|号码)|(?:电话|热线|[打拨])[^,?]{0,8}(?:举报|投诉)",
+            rf"举报|投诉|监督|反映|热线|服务|{_NO_OTHER_LINE}",
+        ),
         # Changes.
         (
             "number",
@@ -183,6 +197,31 @@ _ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tup
         ),
     )
 )  # fmt: skip
+
+
+_ONCE = re.compile(
+    "通车|开通|投[用产运]|启用|投入使用|[开动复竣完]工|建成|落成|封顶|恢复|揭牌|成立|(?:修|建|改造|装修)[好完]"
+)
+_OF_EVERY_DAY = re.compile(r"(?:每[天日]|天天|周[一二三四五六][至到-]周[一二三四五六日])[^,;。]{0,6}$")
+_HOURS = re.compile(
+    r"(?:每[天日]|天天)?[^,;。]{0,4}\d{1,2}[:时点][^,;。]{0,4}[至到—~–-](?:次日|晚上?)?\d{1,2}[:时点]"
+)
+
+
+def tells_hours_only(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
+    """Tell whether the day of what happens once is asked for, and a short answer is the hours of every day.
+
+    >>> tells_hours_only("隧道什么时候通车?", "date", "接驳车每天7时至21时运行。", (5, 11))
+    True
+    >>> tells_hours_only("服务点什么时候开门?", "date", "服务点每天9时至17时开放。", (5, 11))
+    False
+    """
+    if form != "date" or short is None or not _ONCE.search(official(question)):
+        return False
+    told = fold(sentence)
+    marked = told[slice(*short)]
+    daily = _OF_EVERY_DAY.search(told[: short[0]]) or re.match("每[天日]|天天", marked)
+    return daily is not None and _HOURS.match(marked) is not None
 
 
 def names_the_act(question: str, form: str, sentence: str) -> bool:

@@ -203,10 +203,21 @@ _PEOPLE = (
 _PEOPLE_ASKED = re.compile(rf"(?:多少|几)个?[名位]?(?P<who>[{HAN}]{{2,6}})")
 
 
-def counts_other_people(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
+_NOT_OF_PEOPLE = re.compile(r"\d[余多万]*(?:[张台元亩项次天年月所部栋辆件%]|平方|公里|分钟|小时)(?![级轻])")
+_ALL_OF_THEM = re.compile(rf"[员职][工员]|人员[{HAN}]{{0,2}}$")
+
+
+def counts_other_people(
+    question: str, form: str, sentence: str, short: tuple[int, int] | None, article: str = ""
+) -> bool:
     """Tell whether a short answer counts people of another kind than asked, of whom a sentence has no word.
 
+    All of a staff are another kind where the article counts those asked for alone; beds are no people.
+
     >>> counts_other_people("老林有几个孩子?", "number", "老林带着4名徒弟攻关。", (4, 6))
+    True
+    >>> told = "去年招聘编外人员31名。"
+    >>> counts_other_people("去年招了几个护士?", "number", told, (8, 11), f"今年招护士28名。{told}")
     True
     >>> counts_other_people("来了多少名党员?", "number", "来了20名党员志愿者。", (2, 5))
     False
@@ -223,7 +234,18 @@ def counts_other_people(question: str, form: str, sentence: str, short: tuple[in
         for kind in _PEOPLE
         if re.match(rf"[{HAN}]{{0,6}}?(?:{kind})", behind) or re.search(rf"(?:{kind})[共约有]?$", before)
     ]
-    return bool(wanted and counted) and not any(re.search(kind, told) for kind in wanted)
+    nothing_else = (
+        re.search(rf"(?:多少|几)[个名位]?(?:{'|'.join(wanted)})[?]*$", fold(question)) if wanted else None
+    )
+    if nothing_else and _NOT_OF_PEOPLE.search(told[short[0] : short[1] + 1]):
+        return True
+    if not wanted or any(re.search(kind, told) for kind in wanted):
+        return False
+    if counted:
+        return True
+    of_all = _ALL_OF_THEM.search(before[-6:]) or _ALL_OF_THEM.match(behind)
+    by_themselves = rf"(?:{'|'.join(wanted)})\d+[名人个位]|\d+[名个位](?:{'|'.join(wanted)})"
+    return of_all is not None and re.search(by_themselves, fold(article)) is not None
 
 
 _ZONES = "经开区|开发区|高新区|产业园|工业园|园区|自贸区|示范区|新区"

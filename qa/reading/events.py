@@ -1,7 +1,8 @@
-"""The event that a question names (打击电信诈骗的动员会) must be the one that an answer is on.
+"""The event or the matter that a question names (打击电信诈骗的动员会) must be the one that an answer is on.
 
 Who chaired, when and where are told of every meeting in much the same words: the one whose article has the
-question's own words for it is meant, and no other one that was read beside it.
+question's own words for it is meant, and no other one that was read beside it. The papers to bring and the
+number to call are told of every service: an article that has not a word of it is on another one.
 """
 
 from __future__ import annotations
@@ -62,6 +63,39 @@ def on_another_event(
     }
     most = max(held.values())
     return frozenset(id_ for id_, share in held.items() if share < _ITS_OWN and most - share >= _APART)
+
+
+_ASKED_OF_EACH = re.compile(
+    "电话|热线|号码|咨询|联系|材料|证件|证明|手续|资料|条件|要求|时间|时候|地点|地址|地方|费用|多少|价格|收费|流程|办理|报名|申请|申报"
+)
+"""What is told of every service: no sign of which one is meant."""
+_ALL_OF_IT = 0.99
+_RARE = 0.75
+"""Rarity from which a single word tells a matter."""
+
+
+def on_another_matter(question: str, articles: Sequence[Article], segmenter: Segmenter) -> frozenset[str]:
+    """Return the articles, by identifier, without a word of what a question is on, where another has all.
+
+    Args:
+        question: what is asked.
+        articles: those that were read.
+        segmenter: where words end.
+    """
+    asked = plain(question)
+    weights = {
+        word: rare
+        for word, rare in word_weights(asked, segmenter).items()
+        if len(word) > 1 and word not in _GENERIC and not _ASKED_OF_EACH.search(word)
+    }
+    told = len(weights) > 1 or any(rare >= _RARE for rare in weights.values())
+    if len(articles) < 2 or not told:
+        return frozenset()
+    texts = {article.id: fold(f"{article.title}\n{article.body}") for article in articles}
+    held = {id_: [word_coverage(word, text) for word in weights] for id_, text in texts.items()}
+    if not any(min(words) >= _ALL_OF_IT for words in held.values()):
+        return frozenset()
+    return frozenset(id_ for id_, words in held.items() if not any(words))
 
 
 def _names_it(word: str, asked: str) -> bool:

@@ -15,7 +15,7 @@ from qa.index.snapshot import Snapshot
 from qa.models.encoder import Encoder, TokenVectors
 from qa.models.span_model import SpanModel, SpanPrediction
 from qa.reading.candidates import Candidate, is_the_demand, may_answer
-from qa.reading.events import on_another_event
+from qa.reading.events import on_another_event, on_another_matter
 from qa.reading.features import ReaderWeights, SentenceFeatures
 from qa.reading.items import is_of_another_list
 from qa.reading.question_features import FLOOR, question_features
@@ -86,10 +86,11 @@ class SentenceReader:
     def candidates_of_the_event(
         self, query: Query, hits: Sequence[Hit], snapshot: Snapshot
     ) -> list[Candidate]:
-        """Return those of :meth:`candidates` whose articles are on the event asked about."""
+        """Return those of :meth:`candidates` whose articles are on the event and the matter asked about."""
         candidates = self.candidates(query, hits, snapshot)
         articles = list({c.evidence.article.id: c.evidence.article for c in candidates}.values())
         others = on_another_event(query.standalone, query.form, articles, snapshot.segmenter)
+        others |= on_another_matter(query.standalone, articles, snapshot.segmenter)
         return [c for c in candidates if c.evidence.article.id not in others]
 
     def candidates(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Candidate]:

@@ -7,43 +7,18 @@ a count of shared words weighs enough: 一季度签约多少 beside 二季度签
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import cn2an
 
 from qa.language.names import OFFICES
+from qa.reading.labels import DIGITS, SPANNED, labels
 from qa.text import fold
 from qa.understanding.everyday import official
 
-_DIGITS = "一二三四五六七八九十"
-# What is numbered by itself (二期, 三季度), and what only 第 tells from a count (第二批, but 两批).
-_NUMBERED = (
-    "类(?=区域?|地区|街区|站点|标准)|季度|期|等奖|等功|号楼|号线|号馆|号厅|号院|号桥|标段|单元|楼|级"
-    r"|小(?=[招的有在和与、,。:校]|今年|本部|一年级)"
-)
-_ORDERED = (
-    "批|届|轮|班|组|类|档|段|场|站|条|章|版|步|课|集|连|营|师|街|巷|大街|大道|"
-    "中学|小学|幼儿园|医院|人民医院|党支部|网格|次会议|次全会|次党代会|方面军"
-)
-_LETTERED = "区|级|类|座|栋|楼|组|段|馆|厅|型|款|股|岗|线|照|证|口|轮|级房"
-_LABEL = re.compile(
-    rf"(?P<order>第|首|头)(?P<n>\d{{1,4}}|[{_DIGITS}百]{{1,4}}|)(?P<head>{_NUMBERED}|{_ORDERED})"
-    rf"|(?<![\d.分共有前近约余几{_DIGITS}百千万至到—~-])"
-    rf"(?P<bare>\d{{1,3}}|[{_DIGITS}]{{1,3}})(?P<of>{_NUMBERED})(?!以[上下])"
-    rf"|(?<![a-z0-9])(?P<letter>[a-z])(?P<kind>{_LETTERED})"
-    r"|(?<![\d.])(?P<route>[a-z]?\d{1,3})(?P<bus>路)(?![口灯])"
-)
-_SPANNED = re.compile(
-    rf"[\d{_DIGITS}a-z](?:{_NUMBERED}|{_LETTERED})?[至到—~、和与及-]第?[\d{_DIGITS}a-z]{{1,3}}"
-    rf"(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})|(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})及?以[上下]"
-    rf"|(?:各|每[个一]?|所有|全部)(?:{_NUMBERED}|{_ORDERED}|{_LETTERED})"
-)
-"""What covers several: 一至三期, 6级以上, 各批."""
 _COMPARED = re.compile("[比较]|[上下前后]")
 _LATER = re.compile(r"[一二两三四五\d]年(?:以|之)?后|第[二三四五]年|期满|到期")
 _AT_FIRST = re.compile(r"(?:前|首|头)[一二两三四五\d]?年")
 _LATER_ON = re.compile(r"后|第|满|到期")
-_RELATIVE = re.compile(r"[上下这本那哪每某同另前后]一?$")
 _SIDES = "侧|段|部|区|门|站|岸|坡|线|面|口|院|楼|翼|头|村|广场|半球|校区|院区|片区"
 _RENEWED = ("馆", "厅", "校", "院", "桥", "城", "楼", "站", "路", "街", "区", "机场", "码头")
 _EVERY_DAY = "每[天日]|天天|无休"
@@ -67,7 +42,7 @@ _FAMILIES = tuple(
         (
             r"上午|早[上晨餐饭]|清晨|(?<![\d.])(?:0?[5-9]|1[01])[:点时]",
             r"下午|午后|(?<![\d.])1[2-8][:点时]",
-            rf"晚[上间餐饭]|(?<!年)夜|晚(?=[\d{_DIGITS}])|(?<![\d.])(?:1[89]|2[0-3])[:点时]", "凌晨",
+            rf"晚[上间餐饭]|(?<!年)夜|晚(?=[\d{DIGITS}])|(?<![\d.])(?:1[89]|2[0-3])[:点时]", "凌晨",
         ),
         (*(f"(?:周|星期|礼拜){day}|{_EVERY_DAY}" for day in "一二三四五"),
          f"(?:周|星期|礼拜)六|周末|双休日|{_EVERY_DAY}", f"(?:周|星期|礼拜)[日天]|周末|双休日|{_EVERY_DAY}"),
@@ -129,6 +104,9 @@ _FAMILIES = tuple(
     )
 )  # fmt: skip
 
+_SORTS = tuple(family for family in _FAMILIES if not any(member.search("受伤被困") for member in family))
+"""Those of which a headline that names one is on that one: an accident has dead and injured in any case."""
+
 # What only the clause of a short answer tells apart: a sentence goes through steps, kinds and spans of time.
 _IN_TURN = tuple(
     tuple(re.compile(member) for member in family)
@@ -145,7 +123,7 @@ _IN_TURN = tuple(
          "固定资产投资", "社会消费品零售|社零", "财政收入|公共预算收入"),
         ("总投资", "完成(?:固定资产)?投资|年度(?:计划)?投资"),
         ("批准|审批", "验收", "备案"), ("主办", "承办", "协办"), ("受理", "办结"), ("排查", "整改"),
-        ("开通", "关闭"), ("老人", "儿童|孩子", "残疾人"),
+        ("开通", "关闭"), ("满分|总分", "及格|合格|达标|过关|录取|分数线"), ("老人", "儿童|孩子", "残疾人"),
         ("汛限水位", "警戒水位", "蓄水位", "设计水位", "死水位",
          "(?:现在|目前|当前|眼下)的?水位|(?<![限戒蓄计死证])水位(?=现在|目前|[达升降])"),
         ("银行卡", "(?:手机|电话)卡", "身份证", "社保卡"),
@@ -156,7 +134,7 @@ _IN_TURN = tuple(
 )  # fmt: skip
 
 _CLOCK = re.compile(r"\d{1,2}[:点时]")
-_AGE = rf"(?:\d{{1,3}}|[{_DIGITS}百]{{1,4}})"
+_AGE = rf"(?:\d{{1,3}}|[{DIGITS}百]{{1,4}})"
 _ONE_AGE = re.compile(rf"(?<![\d至到—~–-])(?P<age>{_AGE})周?岁(?!及?以|[至到—~–-])")
 _AGES = re.compile(
     rf"(?P<low>{_AGE})(?:周?岁)?[至到—~–-](?P<high>{_AGE})周?岁|(?P<most>{_AGE})周?岁及?以下"
@@ -169,7 +147,7 @@ _MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月(?!龄|嫂))")
 _BARE_DAY = re.compile(r"(?<![年\d月])\d{1,2}月\d{1,2}日")
 _MONTH_BOUND = re.compile(
     r"(?:截至|截止到?|[到至])(?<!月至)(?<!日至)(?<!月到)(?<!日到)(?:1[0-2]|0?[1-9])月"
-    r"|(?<!\d)(?:1[0-2]|0?[1-9])月(?:\d{1,2}日|[底末初])?(?:之?前|以前|起|开始|之?后|以后|为?止|截止|关闭|结束)"
+    r"|(?<!\d)(?:1[0-2]|0?[1-9])月(?:\d{1,2}日|[底末初])?(?:\(含\)|[及含])?(?:之?前|以前|起|开始|之?后|以后|为?止|截止|关闭|结束)"
 )
 """A month from which or up to which something holds: it decides for other months, too."""
 _DECIDES_ASKED = re.compile(
@@ -183,7 +161,7 @@ _MONTHS = re.compile(r"(?<!\d)(?P<first>1[0-2]|[1-9])月?(?:\d{1,2}日)?[至到�
 _TWO_SIDES = re.compile(rf"(?P<one>[东南西北])[、和与及]?(?P<other>[东南西北])(?:两个?)?(?P<of>{_SIDES})")
 _THIS_ONE = re.compile("^(?:其中[,:])|(?:此|本|这)[次批轮场期届](?!性)")
 """What a sentence is on that goes on about what the headline names (此次集中开工项目)."""
-_TIMES_AS_MUCH = re.compile(rf"(?:是|为|相当于)[^,;。]{{1,8}}的[\d.{_DIGITS}两]+倍")
+_TIMES_AS_MUCH = re.compile(rf"(?:是|为|相当于)[^,;。]{{1,8}}的[\d.{DIGITS}两]+倍")
 _COMPARED_WITH = re.compile(r"比[^,;。比]{1,10}?(?=[多少增减高低快慢])|[与同和][^,;。]{1,10}?(?=持平|相同)")
 """What a figure is told to be more or less than (比秋季班多招120人)."""
 _FROM_LAST_YEAR = re.compile(r"[从由](?:去年|上年)[^,;。]{1,12}?[到至为]")
@@ -234,6 +212,40 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
         or any(_another_member(family, plain, alone, around) for family in _FAMILIES)
         or (same_year and _another_member(_YEARS, plain, alone, f"{around}\n{_year_of_days(told)}"))
     )
+
+
+def is_of_this_year_beside(question: str, sentence: str, context: str, article: str) -> bool:
+    """Tell whether 去年 is asked for, and a sentence on a day of this year stands beside one on 去年.
+
+    >>> told = "5月9日发布公告,招录护士28名。"
+    >>> is_of_this_year_beside("去年招了几个护士?", told, "", f"{told}去年招录31人。")
+    True
+    >>> is_of_this_year_beside("去年招了几个护士?", told, "", told)
+    False
+    """
+    asked, told = official(question), fold(sentence)
+    if not re.search("去年|上年", asked) or not re.search("(?:^|[,;])[^,;]{0,12}?" + _BARE_DAY.pattern, told):
+        return False
+    last_year = re.compile(r"去年|上年|全年|年度|(?:19|20)\d\d年")
+    return (
+        not last_year.search(told)
+        and not re.search("去年|上年", fold(context))
+        and last_year.search(fold(article)) is not None
+    )
+
+
+def is_throughout_of_another(question: str, headline: str, article: str) -> bool:
+    """Tell whether a headline names a sibling of what a question names, which the article says nothing of.
+
+    >>> is_throughout_of_another("民办小学几号报名?", "公办小学招生办法公布", "6月8日起报名。")
+    True
+    >>> is_throughout_of_another("民办小学几号报名?", "公办小学招生办法公布", "民办小学同日报名。")
+    False
+    """
+    asked, title = without_company(official(question)), fold(headline)
+    others = [family for family in _SORTS if _another_member(family, asked, title, title)]
+    told = fold(article) if others else ""  # of few questions: the article is read for those only
+    return any(_another_member(family, asked, title, told) for family in others)
 
 
 def stands_by_another(question: str, clause: str) -> bool:
@@ -337,21 +349,21 @@ def _another_bound(asked: str, told: str) -> bool:
 
 
 def _another_label(asked: str, told: str, around: str) -> bool:
-    wanted = set(_labels(asked))
-    if not wanted or _SPANNED.search(told):
+    wanted = set(labels(asked))
+    if not wanted or SPANNED.search(told):
         return False
     # Of two that are asked for, a sentence may tell of one.
-    missing = {head for _, head in wanted} - {head for _, head in wanted & set(_labels(around))}
-    return any(head in missing for _, head in _labels(told))
+    missing = {head for _, head in wanted} - {head for _, head in wanted & set(labels(around))}
+    return any(head in missing for _, head in labels(told))
 
 
 def _begins_with_another(asked: str, told: str) -> bool:
     """Tell whether the first clause names another of them: the sentence is on that, whatever stood before."""
-    wanted, first = set(_labels(asked)), re.split("[,。;:]", told)[0]
-    if not wanted or _SPANNED.search(told) or _COMPARED.search(first):
+    wanted, first = set(labels(asked)), re.split("[,。;:]", told)[0]
+    if not wanted or SPANNED.search(told) or _COMPARED.search(first):
         return False
-    missing = {head for _, head in wanted} - {head for _, head in wanted & set(_labels(told))}
-    return any(head in missing for _, head in _labels(first))
+    missing = {head for _, head in wanted} - {head for _, head in wanted & set(labels(told))}
+    return any(head in missing for _, head in labels(first))
 
 
 def _after_what_comes_first(asked: str, told: str) -> bool:
@@ -364,26 +376,3 @@ def _after_what_comes_first(asked: str, told: str) -> bool:
 def _another_member(family: tuple[re.Pattern[str], ...], asked: str, told: str, around: str) -> bool:
     named = [member for member in family if member.search(asked)]
     return len(named) == 1 and not named[0].search(around) and any(member.search(told) for member in family)
-
-
-def _labels(text: str) -> Iterator[tuple[int | str, str]]:
-    """Yield the labels of a folded text: which one, and of what."""
-    for match in _LABEL.finditer(text):
-        if match["letter"]:
-            yield match["letter"], match["kind"]
-            continue
-        if match["route"]:
-            yield match["route"], match["bus"]
-            continue
-        before = text[: match.start()]
-        if _RELATIVE.search(before):
-            continue
-        number = match["bare"] or match["n"]
-        if not number:
-            if match["order"] == "第":
-                continue
-            number = "1"
-        try:
-            yield int(cn2an.cn2an(number, "smart")), match["of"] or match["head"]
-        except ValueError:  # a run of characters that is no number
-            continue

@@ -31,6 +31,11 @@ _COMPLETED = re.compile(r"已|截[至止]|超额|提前|如期|占|%|[完达]成
 _AIMED_AT = re.compile(r"确保|力争|争取|努力|要(?!求)[^,;。]{0,12}(?:完成|实现|达到)")
 
 
+_LAST_TIME = re.compile("上一?[次回]")
+_FIXED_FOR = re.compile("[定拟将]于|计划于|(?:于|自|从)[^,;。]{2,16}?起|将[^,;。]{0,8}(?:停|开|举行|实施)")
+_LAST_TIME_TOLD = re.compile("上一?[次回]|曾|此前|之前|以前|去年|今年\\d")
+
+
 def is_only_planned(question: str, form: str, sentence: str) -> bool:
     """Tell whether a sentence only plans what a question asks the state of.
 
@@ -40,8 +45,12 @@ def is_only_planned(question: str, form: str, sentence: str) -> bool:
     True
     >>> is_only_planned("今年要招多少名义警?", "number", "今年将招募义警600名。")
     False
+    >>> is_only_planned("上次停电是哪天?", "date", "定于8月3日22时起停电检修。")
+    True
     """
     asked, told = official(question), fold(sentence)
+    if form in ("date", "number", "place") and _LAST_TIME.search(asked):
+        return _FIXED_FOR.search(told) is not None and not _LAST_TIME_TOLD.search(told)
     if form == "yesno" and _IS_DONE.search(asked):
         return _AIMED_AT.search(told) is not None and not _COMPLETED.search(told)
     if form == "number" and _IN_FACT.search(asked):

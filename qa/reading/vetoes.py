@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from qa.reading.acts import names_the_act
+from qa.reading.acts import names_the_act, tells_hours_only
 from qa.reading.bodies import counts_other_people, counts_several, is_of_a_part, tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.clauses import around
@@ -25,9 +25,16 @@ from qa.reading.constraints import (
     only_counts,
 )
 from qa.reading.extremes import names_the_extreme
+from qa.reading.labels import continues_on_another
 from qa.reading.parties import is_given_to_others, is_of_another_accused, plays_another_part
 from qa.reading.relatives import is_age_of_another, lacks_the_kin
-from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
+from qa.reading.siblings import (
+    is_of_this_year_beside,
+    is_throughout_of_another,
+    of_another_age,
+    stands_by_another,
+    tells_of_another,
+)
 from qa.reading.speakers import addresses_another, another_speaks, is_of_another_office, tells_no_words
 from qa.reading.stages import is_a_denied_rumour, is_an_earlier_sentence, is_only_planned, was_or_will_be
 from qa.reading.twins import goes_on_about_its_like, tells_of_its_twin
@@ -36,7 +43,7 @@ from qa.reading.venues import names_no_venue
 from qa.reading.year_parts import is_of_another_day, is_of_another_year_part
 from qa.text import fold
 from qa.understanding.kinds import holds_the_kind
-from qa.understanding.properties import names_the_property
+from qa.understanding.properties import is_given_not_spent, names_the_property
 from qa.understanding.questions import plain
 
 _SUM = re.compile("利息|利润|产值|营收|收入|税|学费|门票|奖金|工资|补贴|补偿|成本")
@@ -74,6 +81,11 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "another of several like things": lambda c: tells_of_another(
         c.question, c.sentence, c.around, same_year=c.same_year
     ),
+    "goes on about another of them": lambda c: continues_on_another(c.question, c.sentence, c.article),
+    "this year's beside": lambda c: is_of_this_year_beside(c.question, c.sentence, c.around, c.article),
+    "another sort throughout": lambda c: is_throughout_of_another(
+        c.question, c.around.partition("\n")[0], c.article
+    ),
     "another part of the year": lambda c: is_of_another_year_part(c.question, c.sentence, c.around),
     "another day": lambda c: is_of_another_day(c.question, c.sentence, c.around),
     "another body of the kind": lambda c: tells_of_another_body(
@@ -81,6 +93,12 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     ),
     "no such kind of thing": lambda c: not holds_the_kind(c.question, c.form, c.sentence),
     "no such change, end or act": lambda c: not names_the_act(c.question, c.form, c.sentence),
+    "hours of every day": lambda c: tells_hours_only(c.question, c.form, c.sentence, c.short),
+    "given, not spent": lambda c: is_given_not_spent(
+        c.question,
+        c.form,
+        c.sentence[slice(*around(c.sentence, c.short, _CLAUSES))] if c.short else c.sentence,
+    ),
     "no such property": lambda c: not names_the_property(c.question, c.form, c.sentence),
     "no such office": lambda c: not names_the_office(c.question, c.form, c.told),
     "no women or men": lambda c: not counts_the_sex(c.question, c.form, c.told),
@@ -104,7 +122,9 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "another benefit": lambda c: goes_on_about_its_like(c.question, c.sentence, c.article),
     "another accused": lambda c: is_of_another_accused(c.question, c.form, c.sentence),
     "what several have together": lambda c: counts_several(c.question, c.form, c.sentence, c.short),
-    "a count of other people": lambda c: counts_other_people(c.question, c.form, c.sentence, c.short),
+    "a count of other people": lambda c: counts_other_people(
+        c.question, c.form, c.sentence, c.short, c.article
+    ),
     "a part of the district": lambda c: is_of_a_part(c.question, c.form, c.sentence, c.around, c.short),
     "held nowhere": lambda c: names_no_venue(c.question, c.form, c.sentence, c.short),
     "no such body": lambda c: not names_the_body(c.question, c.form, c.sentence, c.article),

@@ -42,7 +42,7 @@ _SUM = re.compile(
     r"(?:加起来|合起来|加在一起|加一块儿?|合在一起|合计|总计|共计|总共|一共|共)(?:一共|总共|共)?(?P<rest>.{0,10}?(?:多少|几).*)$"
 )
 _DIFFERENCE = re.compile(
-    rf"^(?P<a>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)(?<![对同占环相])比(?![例重率])(?P<b>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)(?P<rest>(?P<how>多|少|高|大|长|低|小|短|重|轻|宽|便宜|贵|早|晚)(?:出|了|[{HAN}]{{1,2}})?(?P<unit>(?:多少|几).{{0,6}}))$"
+    rf"^(?P<a>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)(?<![对同占环相])比(?![例重率])(?P<b>[{HAN}A-Za-z0-9“”《》]{{2,30}}?)(?P<rest>(?P<how>多|少|高|大|长|低|小|短|重|轻|宽|便宜|贵|早|晚)(?:出|了|(?P<deed>[{HAN}]{{1,2}}))?(?P<unit>(?:多少|几).{{0,6}}))$"
 )
 _GAP = re.compile(
     rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相差|差了|差|的差距是|的差是)(?P<unit>(?:多少|几).{{0,6}})$"
@@ -153,13 +153,18 @@ def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
 
 def _difference(match: re.Match[str], segmenter: Segmenter) -> Calculation | None:
     """Return the two that one is so much more, or so many days later, than the other."""
-    things = _scoped([match["a"], _of_the_same(match["a"], match["b"])], segmenter)
+    one, other = match["a"], match["b"]
+    if one.endswith("的") and other.endswith("的"):
+        one, other = one[:-1], other[:-1]  # 三室的比两室的
+    things = _scoped([one, _of_the_same(one, other)], segmenter)
     how, unit = match["how"], match["unit"]
     if how in ("早", "晚"):
         days = re.fullmatch("(?:多少|几)[天日]", unit)
         return _over("days", things[::-1] if how == "早" else things, "是哪天") if days else None
     if how in ("便宜", "轻", "低", "小", "短"):
         things.reverse()
+    if (deed := match["deed"]) and how in "多少" and deed[-1] not in "出了":
+        return _over("difference", things, f"{deed}{unit}")  # 多补多少: what each is given
     return _over("difference", things, _IN_WORDS.get(how, f"有{unit}"))
 
 

@@ -70,6 +70,28 @@ _PROPERTIES = tuple(
 )
 
 
+_COST_ASKED = re.compile(
+    "(?:要|得|需要?|会|能|总共|一共|大概)花(?:费|掉)?(?:多少|几)|(?:造价|成本|总价|价格|价钱)(?:是|要|大概|一共|总共)*(?:多少|几)|花了?(?:多少|几[万千百十块])"
+)
+_GIVEN = re.compile("补[贴助偿](?!后)|奖励|资助|提取|贷款?|救助|减免|报销|抵扣|退还")
+_SPENT = re.compile(
+    "花|造价|成本|总价|费用(?:为|约|共|是)?[^,;。]{0,3}\\d|总?投资|耗资|投入|售价|价格|自付|自费|支出"
+)
+
+
+def is_given_not_spent(question: str, form: str, clause: str) -> bool:
+    """Tell whether what something costs is asked, and a clause tells a sum that is given or lent towards it.
+
+    >>> is_given_not_spent("装一部电梯要花多少钱?", "number", "每台补贴10万元")
+    True
+    >>> is_given_not_spent("装一部电梯能补多少钱?", "number", "每台补贴10万元")
+    False
+    """
+    asked, told = official(question), fold(clause)
+    given = form in ("number", "what") and _COST_ASKED.search(asked) and not _GIVEN.search(asked)
+    return bool(given) and _GIVEN.search(told) is not None and not _SPENT.search(told)
+
+
 def names_the_property(question: str, form: str, sentence: str) -> bool:
     """Tell whether a sentence speaks of what a question measures; true where it measures nothing certain.
 
