@@ -70,7 +70,11 @@ def tells_of_another_body(
     True
     """
     asked = fold(question)
-    by_whom = form in ("person", "organization") and _BY_WHOM.search(asked) and not _BESIDES.search(asked)
+    by_whom = (
+        form in ("person", "organization")
+        and _BY_WHOM.search(asked) is not None
+        and not _BESIDES.search(asked)
+    )
     if _ANOTHER_ASKED.search(asked) and not by_whom:
         return False
     if _is_an_entry_of_another(asked, fold(sentence)) or _is_of_another_owner(asked, fold(sentence), article):
@@ -89,7 +93,9 @@ def tells_of_another_body(
         return False
     told, whole = fold(sentence), fold(article)
     start, end = around(told, short, _PARTS) if short else (0, len(told))
-    part, upto = told[start:end], told[start : short[0]] if short else told[start:end]
+    # One that is no builder of another may be marked itself (“老桥是1978年建的”).
+    until = short[1 if by_whom else 0] if short else end
+    part, upto = told[start:end], told[start:until]
     for kind, keys in named.items():
         if not any(key in whole for key in keys):
             # Nothing of the article is called so, and the sentence is on one that is called otherwise.
