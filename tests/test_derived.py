@@ -6,6 +6,8 @@ import pytest
 from evidence import article, evidence
 
 from qa.answers.derived import derived
+from qa.answers.superlatives import gives_its_number, outright
+from qa.composing import Draft
 from qa.text import Segmenter
 from qa.types import Query
 from qa.understanding.questions import analyse
@@ -135,3 +137,29 @@ def test_the_working_is_shown_and_its_sentence_quoted() -> None:
     assert found.draft is not None
     assert found.draft.lead == "52例 + 9例 = 61例。"
     assert [quote.text for quote in found.draft.quotes] == ["水痘报告52例，比去年同期少9例。"]
+
+
+FAULTS = "查出的问题中,旧管86处,漏阀71处,错接20处。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("哪种管网问题最多?", FAULTS, "旧管86处"),
+        ("哪种管网问题最少?", FAULTS, "错接20处"),
+        ("哪种问题整改最多?", FAULTS, None),  # of what was put right nothing is told
+        ("哪种管网问题最多?", "查出的问题中,旧管86处,漏阀71处。", None),
+        ("哪种最多?", FAULTS, None),
+    ],
+)
+def test_the_most_of_a_list_is_told_outright(question: str, sentence: str, short: str | None) -> None:
+    form = analyse(question)
+    found = outright(Query(question, question, form.form), form, evidence(article(sentence)), Segmenter())
+    assert (found.short if found else None) == short
+
+
+def test_the_number_of_the_most_is_not_asked_for_twice() -> None:
+    assert gives_its_number("哪种问题最多", "有几处", Draft((), "旧管86处"))
+    assert not gives_its_number("哪种问题最多", "有几处", Draft((), "旧管"))
+    assert not gives_its_number("哪种问题最多", "整改了几处", Draft((), "旧管86处"))
+    assert not gives_its_number("问题在哪里", "有几处", Draft((), "旧管86处"))

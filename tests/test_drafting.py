@@ -346,6 +346,9 @@ def test_an_enumeration_is_counted() -> None:
     made = count_draft(query(question), analyse(question), reading(evidence(bodies)), SEGMENTER)
     assert made is not None
     assert made.short == "4家"
+    question = "改造了几个小区?"
+    amounts = article("改造涉及住宅86栋、商铺20间。")
+    assert count_draft(query(question), analyse(question), reading(evidence(amounts)), SEGMENTER) is None
     question = "新设了几个加油站?"
     assert count_draft(query(question), analyse(question), reading(evidence(source)), SEGMENTER) is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.reading.bodies import counts_several, is_of_a_part
-from qa.reading.parties import is_given_to_others, plays_another_part
+from qa.reading.parties import is_given_to_others, only_says_who_pays, plays_another_part
 from qa.reading.stages import is_a_denied_rumour, is_an_earlier_sentence, was_or_will_be
 from qa.reading.twins import tells_of_its_twin
 from qa.reading.venues import names_no_venue
@@ -39,6 +39,19 @@ def test_another_part(question: str, sentence: str, short: str, another: bool) -
 
 
 @pytest.mark.parametrize(
+    ("question", "short", "only_says"),
+    [
+        ("这笔钱谁出?", "林远", True),
+        ("这笔钱谁出?", "镇财政和施工队", False),
+        ("谁介绍的情况?", "林远", False),
+    ],
+)
+def test_who_says_who_pays_does_not_pay(question: str, short: str, only_says: bool) -> None:
+    sentence = "项目经理林远说,增加的费用由镇财政和施工队各承担一半。"
+    assert only_says_who_pays(question, "person", sentence, at(sentence, short)) is only_says
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "to_others"),
     [
         ("保险赔了多少给林满仓?", "保险公司接到报案1417起,已赔付286万元。", True),
@@ -61,6 +74,9 @@ def test_given_to_others(question: str, sentence: str, to_others: bool) -> None:
         ("转移了多少儿童?", "转移群众312人,其中老人和儿童126人。", "126人", True),
         ("转移了多少儿童?", "转移老人80人、儿童46人。", "46人", False),
         ("武警来了多少人?", "有消防大队、武警中队和民兵应急连,共245人。", "245人", True),
+        ("代表团在甲州签了几个合同?", "代表团赴甲州、乙阳、丙江开展推介,签下合同7个。", "7个", True),
+        ("代表团签了几个合同?", "代表团赴甲州、乙阳、丙江开展推介,签下合同7个。", "7个", False),
+        ("代表团在甲州签了几个合同?", "代表团赴甲州、乙阳、丙江开展推介,在甲州签下合同2个。", "2个", False),
     ],
 )
 def test_joint_count(question: str, sentence: str, short: str, joint: bool) -> None:

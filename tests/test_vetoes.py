@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from qa.reading.acts import names_the_act, tells_hours_only
+from qa.reading.acts import is_after_the_act, names_the_act, tells_hours_only
 from qa.reading.bodies import counts_other_people, tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.constraints import only_counts
 from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, tells_no_words
-from qa.reading.stages import is_only_planned
+from qa.reading.stages import has_left, is_only_planned, is_only_sought
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
-from qa.reading.year_parts import is_of_another_day
+from qa.reading.year_parts import is_of_another_day, is_of_its_own_year
 from qa.understanding.everyday import official
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import is_given_not_spent, names_the_property
@@ -85,6 +87,9 @@ def test_act(question: str, sentence: str, named: bool) -> None:
         ("学校为什么设在科创园?", "学校在科创园举行揭牌仪式。", False),
         ("学校为什么设在科创园?", "学校设在科创园,离企业近,方便合作。", True),
         ("为什么要拆老桥?", "桥面限载5吨。", True),
+        ("老周为什么辞职?", "老周说,之所以分两批栽树,是为了错开雨天。", False),
+        ("为什么分两批栽树?", "老周说,之所以分两批栽树,是为了错开雨天。", True),
+        ("为什么这样做?", "之所以分两批栽树,是为了错开雨天。", True),
         ("学校设在哪里?", "学校在科创园举行揭牌仪式。", True),
     ],
 )
@@ -181,6 +186,40 @@ def test_only_planned(question: str, sentence: str, planned: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "sought"),
+    [
+        ("护士招到多少人?", "医院计划招聘护士90名。", True),
+        ("护士招到多少人?", "医院计划招聘护士90名,到岗84名。", False),
+        ("护士要招多少人?", "医院计划招聘护士90名。", False),
+    ],
+)
+def test_only_sought(question: str, sentence: str, sought: bool) -> None:
+    assert is_only_sought(question, sentence) is sought
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short", "after"),
+    [
+        ("南桥哪天通车?", "南桥通车后,8路车5月6日起改走南桥。", "5月6日", True),
+        ("南桥哪天通车?", "南桥5月1日通车,通车后8路车改走南桥。", "5月1日", False),
+        ("南桥哪天通车?", "南桥5月1日通车后,8路车改走南桥。", "5月1日", False),
+        ("南桥通车后8路车哪天改道?", "南桥通车后,8路车5月6日起改走南桥。", "5月6日", False),
+    ],
+)
+def test_after_the_act(question: str, sentence: str, short: str, after: bool) -> None:
+    at = sentence.index(short)
+    assert is_after_the_act(question, "date", sentence, (at, at + len(short))) is after
+
+
+def test_the_year_of_the_article() -> None:
+    day = dt.date(2020, 5, 6)
+    assert is_of_its_own_year("2019年种了多少棵树?", "今年计划种树500棵。", day)
+    assert not is_of_its_own_year("2019年种了多少棵树?", "2019年种树情况\n全县种树500棵。", day)
+    assert not is_of_its_own_year("2019年种了多少棵树?", "全县种树500棵。", dt.date(2020, 1, 6))
+    assert not is_of_its_own_year("2020年种了多少棵树?", "全县种树500棵。", day)
+
+
+@pytest.mark.parametrize(
     ("question", "sentence"),
     [
         ("一期修了多少公里?", "二期总投资2亿元,修渠41公里。"),
@@ -243,6 +282,7 @@ def test_of_another_age(question: str, text: str, another: bool) -> None:
 BOTH = (
     "县人民医院与县康复医院结对。县农业局、县水利局到会。兰溪村和竹山村都种茶。丰谷粮油合作社社员90户。"
     "长虹加油站开业。听溪雅苑交房。听溪花园换水管。龙津桥早已不在。"
+    "其次是乙光电子的模组项目和甲能公司的电池项目。代表团赴甲州推介。"
 )
 
 
@@ -268,6 +308,14 @@ BOTH = (
         ("听溪雅苑有多少户?", "听溪花园有住户300户。", "300户", True),
         ("听溪花园有多少户?", "听溪花园有住户300户。", "300户", False),
         ("龙津桥修缮花了多少?", "龙门桥修缮花费90万元。", "90万元", True),
+        # of a project by its owner, of a place by itself
+        ("乙光电子的项目哪年投产?", "甲能公司的电池项目2025年投产。", "2025年", True),
+        ("甲能公司的项目哪年投产?", "甲能公司的电池项目2025年投产。", "2025年", False),
+        ("代表团在甲州签了几个合同?", "今年全县签下合同41个。", "41个", True),
+        ("代表团签了几个合同?", "今年全县签下合同41个。", "41个", False),
+        ("龙津桥是哪家公司修的?", "龙门桥由路桥公司修建。", "路桥公司", True),
+        ("龙津桥是谁家修的?", "龙门桥是1978年修的。", "龙门桥", True),
+        ("龙津桥是哪家公司修的?", "龙津桥由路桥公司修建。", "路桥公司", False),
     ],
 )
 def test_another_body_of_the_kind(question: str, sentence: str, short: str, another: bool) -> None:
@@ -567,3 +615,10 @@ def test_the_last_time_is_not_what_is_fixed_for() -> None:
     assert is_only_planned("上一次停电是哪天?", "date", told)
     assert not is_only_planned("停电是哪天?", "date", told)
     assert not is_only_planned("上次停电是哪天?", "date", "上次停电是7月2日,这次定于9月3日。")
+
+
+def test_who_has_left_an_office_holds_it_no_more() -> None:
+    told = "县水利局新任局长方远到会。原局长林秋已调任市水务中心主任。"
+    assert has_left("水利局局长现在是谁?", "林秋", told)
+    assert not has_left("水利局局长现在是谁?", "方远", told)
+    assert not has_left("水利局局长是谁?", "林秋", told)

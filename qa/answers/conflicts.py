@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from qa.composing import SHORT_CHARS, Draft, Quote, day
 from qa.language.names import people
 from qa.language.quantities import parse
+from qa.reading.acts import ACT
 from qa.reading.spans import Span, best_span
 from qa.search.matching import PARTIAL, coverage, word_coverage, word_weights
 from qa.text import HAN, Segmenter, fold
@@ -121,7 +122,11 @@ def _same_matter(weights: Mapping[str, float], best: Evidence, other: Evidence) 
     What the fields of one county cost does not contradict what the pipes of another do.
     """
     told, others = (fold(f"{e.article.title}\n{e.quote}") for e in (best, other))
-    return all(word_coverage(word, others) >= PARTIAL for word in weights if len(word) > 1 and word in told)
+    # 开始吊装 has the characters of 开工, and is another act.
+    least = {word: 1.0 if ACT.fullmatch(word) else PARTIAL for word in weights}
+    return all(
+        word_coverage(word, others) >= least[word] for word in weights if len(word) > 1 and word in told
+    )
 
 
 def _narrower(question: str, best: Evidence, other: Evidence, segmenter: Segmenter) -> bool:

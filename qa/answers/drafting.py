@@ -25,7 +25,7 @@ from qa.answers.yes_no import DECIDING, yes_or_no
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.language.names import people
 from qa.reading.constraints import names_a_cause
-from qa.reading.parties import plays_another_part
+from qa.reading.parties import only_says_who_pays, plays_another_part
 from qa.reading.spans import best_span, spans_like
 from qa.search.matching import coverage, word_weights
 from qa.text import Segmenter, fold, sentence_spans
@@ -100,6 +100,9 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     if short and asked.form == "number" and is_of_both(query.standalone, best.quote, short):
         return None
     at = best.quote.find(short) if short else -1
+    if short and only_says_who_pays(query.standalone, asked.form, best.quote, (at, at + len(short))):
+        payer = marked_text(best)
+        short, at = (payer, best.quote.find(payer)) if payer and payer != short else (None, -1)
     if (
         short
         and at >= 0

@@ -16,6 +16,7 @@ from qa.answers.lists import count_draft, counts_what_is_asked, titles_counted
 from qa.answers.other_words import bears_out
 from qa.answers.premises import false_premise, is_elsewhere
 from qa.answers.shown import SECOND_WITHIN
+from qa.answers.superlatives import gives_its_number, outright
 from qa.answers.told import told_outright
 from qa.answers.working import ranked_elsewhere, worked_out
 from qa.index.snapshot import Snapshot
@@ -81,6 +82,8 @@ class Finder:
             return counted
         if asked.form == "number" and (counted := self._counted(query, asked)):
             return counted
+        if best and (most := outright(query, asked, best, self._snapshot.segmenter)):
+            return Found(hits, max(reading.confidence, least), most, best)
         elsewhere = is_elsewhere(query.standalone)
         if not elsewhere and (told := told_outright(query, asked, reading, self._snapshot.segmenter)):
             return Found(hits, max(reading.confidence, least), told, best)
@@ -197,6 +200,8 @@ class Finder:
         for part in parts[:MOST_PARTS]:
             if found and self._clock.late:
                 break
+            if wanted is None and found and gives_its_number(parts[0].label, part.label, found[0].draft):
+                return found[0]
             asked = replace(query, standalone=part.question, form=analyse(part.question).form)
             first = found[0].best if found and found[0].draft is not None else None
             if wanted is None and first is not None and not part.named and self._holds(first.article, part):

@@ -58,6 +58,7 @@ _UP_TO_VERB = re.compile(r"[是有在会要能了的被把将需得和,?]")
 _COUNTED_FIT = 0.6
 _ANY_BODY = re.compile(r"单位|部门|机构")
 _PLACE_KINDS = frozenset("省市县区乡镇村")
+_HAS_A_COUNT = re.compile(r"\d[\d,.]*[万亿]?余?[个家户人名栋间座台套件辆处条项次张亩吨米元]$")
 _MEASURED = re.compile(rf"(?P<unit>{MEASURES})(?P<noun>.{{1,8}})")
 
 
@@ -129,6 +130,8 @@ def count_draft(query: Query, asked: Asked, reading: Reading, segmenter: Segment
     measured = _MEASURED.match(asked.noun)
     if group is None or measured is None or group.score < _COUNTED_FIT:
         return None
+    if all(_HAS_A_COUNT.search(best.article.body[slice(*piece)]) for piece in group.items):
+        return None  # 住宅86栋、商铺20间: amounts of other things
     of_heads = _GENERIC.search(measured["noun"]) is not None and list(group.items) == heads(best)
     if not of_heads and not _of_the_kind(best.article, group.items, measured["noun"]):
         return None

@@ -15,7 +15,7 @@ from qa.understanding.questions import Asked, analyse, plain
 _MOST = r"最(?:[多大高长重贵宽老]|年长)"
 _LEAST = r"最(?:[少小低短轻]|便宜|年轻)"
 _EITHER = re.compile(rf"(?P<most>{_MOST})|(?P<least>{_LEAST})")
-_ONE = "哪一?[个家种类条项处所座支场镇乡村县区市科门组队班年月天]"
+_ONE = "哪一?[个家种类条项处所座支场线镇乡村县区市科门组队班年月天]"
 _WHICH_IS = re.compile(
     rf"(?:{_ONE}(?P<what>[{HAN}]{{0,10}}?)(?:{_MOST}|{_LEAST})的?"
     rf"|(?:{_MOST}|{_LEAST})[^,?]{{0,6}}(?:是|为){_ONE}(?P<noun>[{HAN}]{{0,8}}))$"
@@ -87,6 +87,39 @@ def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
             lead=f"{told}：{name}{'最多' if most else '最少'}。" if end.group() in ("最多", "最少") else "",
         )
     )
+
+
+_ITS_NUMBER = re.compile("(?:各|都)?(?:有|是|占|达)?(?:了)?(?:多少|几)[个家名人项次条种户处件起套间台]?人?")
+
+
+def gives_its_number(first: str, then: str, draft: Draft | None) -> bool:
+    """Tell whether the most of several has been given with its number, for which a question goes on to ask.
+
+    >>> from qa.composing import Draft
+    >>> gives_its_number("哪种隐患最多", "有几处", Draft((), "旧管86处"))
+    True
+    """
+    told = draft.short if draft else None
+    most = _WHICH_IS.search(plain(first).rstrip("?。 "))
+    return bool(
+        told and most and re.search(r"\d", told) and _ITS_NUMBER.fullmatch(plain(then).rstrip("?。 "))
+    )
+
+
+_LISTED_OUTRIGHT = 3
+"""Items of a list that says itself which is the most, however sure the reader is."""
+
+
+def outright(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
+    """Return the most of at least three in a sentence that names the very thing compared, else ``None``."""
+    which = _WHICH_IS.search(plain(query.standalone).rstrip("?。 "))
+    noun = (which["noun"] or which["what"] or "").rstrip("的")[-2:] if which else ""
+    if not noun or asked.form == "number" or noun not in fold(evidence.quote):
+        return None
+    if len(_items(noun, fold(evidence.quote), segmenter)) < _LISTED_OUTRIGHT:
+        return None
+    found = superlative(query, asked, evidence, segmenter)
+    return found.draft if found else None
 
 
 def _items(noun: str, sentence: str, segmenter: Segmenter) -> list[tuple[int, Number]]:

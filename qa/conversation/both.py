@@ -73,13 +73,17 @@ _THAN = re.compile(
 """「比去年多了几家」: what is compared was asked for before."""
 
 
-def by_how_much_more(question: str, last: str) -> str | None:
+def by_how_much_more(question: str, last: str, segmenter: Segmenter) -> str | None:
     """Return what asks by how much the thing that was asked for last is more or earlier than another.
 
-    >>> by_how_much_more("比反诈会早几天", "研究院哪天揭牌的"), by_how_much_more("比去年多几个", "大桥谁建的")
-    ('研究院揭牌比反诈会早几天', None)
-    >>> by_how_much_more("比刚成立时多了多少", "志愿队有几个人")
+    >>> words = Segmenter()
+    >>> by_how_much_more("比反诈会早几天", "研究院哪天揭牌的", words)
+    '研究院揭牌比反诈会早几天'
+    >>> by_how_much_more("比刚成立时多了多少", "志愿队有几个人", words)
     '志愿队比刚成立时多了多少人'
+    >>> by_how_much_more("比预计多多少", "游船一天运送多少人", words)
+    '游船一天运送的人比预计多多少人'
+    >>> by_how_much_more("比去年多几个", "大桥谁建的", words)
     """
     if (asked := _THAN.fullmatch(question)) is None:
         return None
@@ -94,6 +98,8 @@ def by_how_much_more(question: str, last: str) -> str | None:
     of = re.sub(f"(?:一共|总共|共|现在|目前|[有是达为]|[{HAN}]了)+$", "", last[: counted.start()])
     unit = re.sub("^(?:多少|几)个?", "", counted.group()) if not counted["what"] else ""
     more = more.rstrip("?？")
+    if of and unit in ("人", "车", "钱") and segmenter.tagged(of)[-1][1] == "v":
+        of = f"{of}的{unit}"  # 运送比预计多: of those who are
     return f"{of}比{than}{more}{unit if more.endswith('多少') else ''}" if of else None
 
 

@@ -376,7 +376,7 @@ def _completed(question: str, talk: _Talk) -> str:
         return counted
     if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):
         return put_behind(talk.earlier, question, segmenter)
-    if (more := by_how_much_more(question, last)) is not None:
+    if (more := by_how_much_more(question, last, segmenter)) is not None:
         return more
     if (choice := _CHOICE.fullmatch(question)) and not names_something(choice["choice"], segmenter):
         when = ASKED_WHEN.search(last)

@@ -163,7 +163,7 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     if comma and re.match("占", aside):
         return f"{topic},{typed}{aside}"
     if comma and asking(aside):
-        if doer := _doer(aside, segmenter):
+        if doer := _doer(aside, segmenter, len(what)):
             return f"{topic},{what}{aside[len(doer) :]}"
         if EVENT.search(what):
             return f"{what},{aside}"  # of another event the same is asked
@@ -282,12 +282,15 @@ def _in_its_slot(last: str, what: str, segmenter: Segmenter) -> str | None:
     return None
 
 
-def _doer(aside: str, segmenter: Segmenter) -> str | None:
-    """Return the noun that an aside begins with, where it is what does something (消防去了多少人)."""
+def _doer(aside: str, segmenter: Segmenter, length: int) -> str | None:
+    """Return the noun that an aside begins with, where it is what does something (消防去了多少人).
+
+    One of a single character (路断了几处) only for another such (桥呢), of the length given.
+    """
     end = 0
     for word, tag, at in segmenter.tagged(aside):
         if tag[:1] == "v" and tag != "vn" and end:
-            return aside[:end] if end > 1 else None
+            return aside[:end] if end > 1 or length == 1 else None
         if tag[:1] not in "njl" and not tag.startswith("nr"):
             return None
         end = at + len(word)

@@ -156,6 +156,11 @@ _ACTS: tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...] = tup
             r"(?:校训|座右铭|吉祥物|会徽|会歌|主题曲)(?:是|叫|为)",
             r"校训|座右铭|吉祥物|会徽|会歌|主题曲|名为|叫",
         ),
+        (
+            "person organization",
+            r"(?:谁家?|哪一?家(?:公司|单位|企业)?)(?:来|在|负责)*(?:承?建|修|盖|造)(?:的|了)?[?]*$",
+            r"建(?!议)|修|施工|盖|造|中标|承包|开发",
+        ),
         # To be at a meeting, to speak or to visit is not to be in charge.
         (
             "person organization what",
@@ -234,3 +239,25 @@ def names_the_act(question: str, form: str, sentence: str) -> bool:
     """
     asked, told = official(question), fold(sentence)
     return all(given.search(told) for forms, cue, given in _ACTS if form in forms and cue.search(asked))
+
+
+ACT = re.compile("通车|开工|动工|启用|投用|投产|开通|开业|开放|建成|完工|竣工|开学|开幕|上线")
+"""What begins or ends on a day."""
+
+
+def is_after_the_act(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
+    """Tell whether the day of an act is asked for, and a short answer is of what was done after it.
+
+    >>> is_after_the_act("南桥哪天通车?", "date", "南桥通车后,8路车5月6日起改道。", (10, 14))
+    True
+    >>> is_after_the_act("南桥哪天通车?", "date", "南桥5月1日通车,通车后8路车改道。", (2, 6))
+    False
+    """
+    asked, told = official(question), fold(sentence)
+    if form != "date" or short is None or re.search("后", asked):
+        return False
+    act = ACT.search(asked)
+    named = [m.start() for m in re.finditer(act.group(), told)] if act else []
+    if act is None or not named or len(named) != len(re.findall(rf"{act.group()}(?:之|以)?后", told)):
+        return False
+    return short[0] >= named[0] or re.search(r"\d[年月日号]", told[: named[0]]) is None

@@ -35,8 +35,10 @@ _KINDS = (
     "岗(?![位前亭哨])",
 )
 """What the names of bodies of one kind end in."""
-_FORMS = frozenset(("number", "date", "what", "list", "means", "place"))
+_FORMS = frozenset(("number", "date", "what", "list", "means", "place", "organization", "person"))
 _ANOTHER_ASKED = re.compile(r"哪一?[家个所座些几]|谁|除|以?外|[比较]|其他|另")
+_BY_WHOM = re.compile(r"^[^,?]{3,}(?:谁|哪一?[个家所])")
+_BESIDES = re.compile("除|以?外|[比较]|其他|另|哪一?[座些几]")
 _STEM = rf"[{HAN}a-z0-9]"
 _NO_NAME = re.compile(
     r"(?:[该本此这那各每全有些多个家几两所座其农乡布格结大开当僵破入进出闭离返到城古集年月日\d一二三四五六七八九十]|行政|自然|示范|部分)$"
@@ -68,18 +70,32 @@ def tells_of_another_body(
     True
     """
     asked = fold(question)
-    if _ANOTHER_ASKED.search(asked):
+    by_whom = (
+        form in ("person", "organization")
+        and _BY_WHOM.search(asked) is not None
+        and not _BESIDES.search(asked)
+    )
+    if _ANOTHER_ASKED.search(asked) and not by_whom:
         return False
-    if _is_an_entry_of_another(asked, fold(sentence)):
+    if _is_an_entry_of_another(asked, fold(sentence)) or _is_of_another_owner(asked, fold(sentence), article):
+        return True
+    if form == "number" and _is_of_the_whole(asked, fold(sentence), article):
         return True
     if form not in _FORMS and form != "yesno":
         return False
     named = {kind: keys for kind in _KINDS if (keys := set(_named(asked, kind)))}
+    if by_whom:  # who did something to it, not which one of its kind
+        named = {kind: keys for kind, keys in named.items() if asked.startswith(tuple(keys))}
+        named = {
+            kind: keys for kind, keys in named.items() if not re.search(f"哪一?[个家所](?:{kind})", asked)
+        }
     if not named:
         return False
     told, whole = fold(sentence), fold(article)
     start, end = around(told, short, _PARTS) if short else (0, len(told))
-    part, upto = told[start:end], told[start : short[0]] if short else told[start:end]
+    # One that is no builder of another may be marked itself (“老桥是1978年建的”).
+    until = short[1 if by_whom else 0] if short else end
+    part, upto = told[start:end], told[start:until]
     for kind, keys in named.items():
         if not any(key in whole for key in keys):
             # Nothing of the article is called so, and the sentence is on one that is called otherwise.
@@ -117,6 +133,50 @@ def _is_an_entry_of_another(asked: str, told: str) -> bool:
     entry, named = _ENTRY.match(told), [m["place"] for m in _ANY_PLACE.finditer(asked)]
     named = [place for place in named if not _NO_NAME.search(place[:2])]
     return entry is not None and bool(named) and not any(place in told for place in named)
+
+
+_OWNED = f"的[{HAN}]{{0,10}}?(?P<thing>项目|工程|产品|基地|园区|车间|生产线)"
+_OWNER = re.compile(rf"^(?P<owner>[{HAN}a-z0-9]{{2,12}}?){_OWNED}")
+
+
+def _is_of_another_owner(asked: str, told: str, article: str) -> bool:
+    """Tell whether one body's project is asked about, and a sentence is on another's; the article has both.
+
+    >>> told = "最大的是甲能公司的电池项目,2025年投产。"
+    >>> _is_of_another_owner("乙光电子的项目哪年投产?", told, f"{told}其次是乙光电子的模组项目。")
+    True
+    """
+    own = _OWNER.match(asked)
+    if own is None or own["owner"] in told:
+        return False
+    other = re.search(
+        rf"(?:公司|集团|厂|企业|科技|电子|股份|能源|[省市区县镇乡村])的[{HAN}]{{0,10}}?{own['thing']}", told
+    )
+    return (
+        other is not None
+        and re.search(f"{own['owner']}的[{HAN}]{{0,10}}?{own['thing']}", fold(article)) is not None
+    )
+
+
+_DONE_AT = re.compile(
+    rf"在(?P<place>(?![全这那哪该本各])[{HAN}]{{2,3}})(?=(?:[签招建开办引设投种修改]了?|落户了?|一?共|总共|有)(?:多少|几))"
+)
+
+
+def _is_of_the_whole(asked: str, told: str, article: str) -> bool:
+    """Tell whether what was done at one place is counted, and a sentence counts it over the whole district.
+
+    >>> told = "今年全县新签约项目41个。"
+    >>> _is_of_the_whole("招商团在甲州签了几个项目?", told, f"招商团赴甲州招商。{told}")
+    True
+    """
+    at = _DONE_AT.search(asked)
+    return (
+        at is not None
+        and at["place"] not in told
+        and at["place"] in fold(article)
+        and re.search("全[国省市区县镇乡]", told) is not None
+    )
 
 
 def _named(text: str, kind: str) -> list[str]:
@@ -162,6 +222,8 @@ def counts_several(question: str, form: str, sentence: str, short: tuple[int, in
         return False
     asked, told = fold(question), fold(sentence)
     start, end = around(told, short, ";。")
+    if _is_of_all_places(asked, told[start : short[0]]):
+        return True
     for found in _SHARED.finditer(told, start, end):
         if not (found.start("count") < short[1] and short[0] < found.end("count")):
             continue
@@ -173,6 +235,26 @@ def counts_several(question: str, form: str, sentence: str, short: tuple[int, in
         if len(named) == 1:
             return True
     return False
+
+
+_PLACES = re.compile(
+    rf"(?:赴|前往|走进|先后[到在]|分别[到在])(?P<items>[{HAN}]{{2,4}}(?:[、和及][{HAN}]{{2,3}})+)(?:等地|[两三四五六]地|[开考走举])"
+)
+"""Several places that somebody goes to, one after another (赴甲市、乙市、丙市开展招商)."""
+
+
+def _is_of_all_places(asked: str, before: str) -> bool:
+    """Tell whether what stands before a count names several places visited, of which one is asked about.
+
+    >>> _is_of_all_places("招商团在甲州签了几个项目?", "招商团赴甲州、乙阳、丙江开展招商,签约")
+    True
+    """
+    visited = _PLACES.search(before)
+    if visited is None:
+        return False
+    behind, places = before[visited.end("items") :], re.split("[、和及]", visited["items"])
+    named = [place for place in places if place in asked]
+    return len(named) == 1 and named[0] not in behind and not _APIECE.search(behind)
 
 
 def _is_named(item: str, asked: str) -> bool:

@@ -21,6 +21,7 @@ _ASKS_HOW = re.compile(r"(?<!不管)(?<!无论)(?<!知道)(?<!不知)(?<![学教
 _NO_NAME = re.compile(rf"{ORGANISATION.pattern}|(?:负责人|交警|民警|警方|[长员师]|书记|主任|经理)$")
 """What a body or an office ends in, but nobody's name."""
 _INTERROGATIVE = re.compile(r"什么|哪|谁|多少|怎|如何|为何")
+_NTH = re.compile(r"第\s?[\d一二三四五六七八九十百]+\s?[个家座所条项次届期集章批例场]")
 _WHICH_NUMBER = re.compile("第几|几(?:号线|路车?|号楼|[届期])")
 _QUESTION_WITHIN = re.compile(rf"多少|哪[些个里儿家]|什么时候|{_WHICH_NUMBER.pattern}")
 """A question that the text quotes: no fact."""
@@ -79,6 +80,8 @@ def may_answer(query: Query, candidate: Candidate, newest: dt.date | None = None
         return False
     if query.form == "number" and unasked_age(query.standalone, marked):
         return False
+    if query.form == "number" and _NTH.fullmatch(marked) and "第" not in query.standalone:
+        return False  # 全县第9家书店: which one it is counts nothing
     if query.form not in ("number", "date") or candidate.features.kind > 0:
         return True
     return (_COUNTS if query.form == "number" else _TIMES).search(marked) is not None
@@ -111,4 +114,5 @@ def _claim(query: Query, candidate: Candidate, newest: dt.date | None) -> Claim:
         evidence.article.body,
         short,
         same_year=day is None or newest is None or day.year == newest.year,
+        day=day,
     )

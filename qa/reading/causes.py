@@ -26,6 +26,8 @@ _EFFECT = re.compile(r"[,;](?:已)?(?:造成|导致|致使|引发)[^。]*")
 _EVENT = re.compile(
     rf"(?:为什么|为何|因为什么|怎么)(?:会|要|就|又|突然)*(?P<event>[{HAN}]{{2,10}}?)[的了?]*$"
 )
+_EXPLAINED = re.compile(r"之所以(?P<event>[^。;]{2,40}?),?(?:[主就正]?[要是]*因为?|是为了?|是由于|在于)")
+"""What a sentence gives the cause of, in so many words."""
 _FORM_WORDS = re.compile(r"为什么|为何|怎么|什么|原因|[的是会吗呢啊要了]")
 
 
@@ -51,6 +53,9 @@ def may_be_the_cause(question: str, form: str, sentence: str) -> bool:
         told = re.sub(rf"因(?:在[{HAN}]{{1,8}}?[时中上间])?{re.escape(event['event'])}而被?", "", told)
         if event["event"] not in told and told != _CHANGE.sub("", fold(sentence)):
             return False
+    # 之所以…,是为了: it says itself what it explains.
+    if event and (explained := _EXPLAINED.search(told)) and not re.search("[这那此样]", event["event"]):
+        return bool(set(event["event"]) & set(explained["event"]))
     if _MAY_CAUSE.search(told):
         return True
     return sum(pair in told for pair in pairs) < _RESTATED * len(pairs)

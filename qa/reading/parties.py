@@ -77,6 +77,23 @@ def plays_another_part(question: str, form: str, sentence: str, short: tuple[int
     return len(told[slice(*short)]) <= 3 and _PIECE_OF_A_NAME.match(behind) is not None
 
 
+_PAYER_ASKED = re.compile(
+    r"(?:钱|费用?|款)[^,?]{0,4}(?:由|是|归)?谁(?:来)?(?:掏|出|付|承担|负担|拿|买单)|谁(?:来)?(?:掏|出|付|承担|负担|拿|买单)(?:的?(?:钱|费|款)|[的?]*$)"
+)
+_SAYS = re.compile("(?:介绍|表示|说|告诉|透露|坦言|称|指出)")
+
+
+def only_says_who_pays(question: str, form: str, sentence: str, short: tuple[int, int] | None) -> bool:
+    """Tell whether who pays is asked, and a short answer is the one who says so.
+
+    >>> only_says_who_pays("这钱谁出?", "person", "经理林远说,费用由区财政承担。", (2, 4))
+    True
+    """
+    if short is None or form not in ("person", "organization") or not _PAYER_ASKED.search(official(question)):
+        return False
+    return _SAYS.match(fold(sentence)[short[1] :]) is not None
+
+
 _GIVING = "赔|补|发|奖|捐|借|拨|退|返"
 _GIVEN_TO = re.compile(rf"(?:{_GIVING})[^,?]{{0,6}}给了?(?P<who>{NAME})[?]*$|给(?P<one>{NAME})(?:{_GIVING})")
 """Somebody whose share is asked for."""

@@ -21,6 +21,7 @@ from qa.reading.items import is_of_another_list
 from qa.reading.question_features import FLOOR, question_features
 from qa.reading.spans import Span, best_span, has_kind
 from qa.reading.speakers import asks_for_demands
+from qa.reading.stages import has_left
 from qa.reading.vetoes import Claim, stands_elsewhere
 from qa.search.matching import alignment, coverage, span_vector, word_weights
 from qa.text import fold, sentence_spans, simplify
@@ -198,7 +199,19 @@ def answering(query: Query, read: Sequence[Candidate], snapshot: Snapshot) -> li
         for c in read
         if may_answer(query, c, snapshot.newest_day)
         and not is_of_another_list(weights, query.form, c.evidence)
+        and not (query.form == "person" and _has_left_since(query, c, read))
     ]
+
+
+def _has_left_since(query: Query, candidate: Candidate, read: Sequence[Candidate]) -> bool:
+    """Tell whether an article that is no older than a candidate's calls the one it names a former holder."""
+    name, since = candidate.evidence.short or "", candidate.evidence.article.date
+    articles = {c.evidence.article.id: c.evidence.article for c in read}.values()
+    return any(
+        has_left(query.standalone, name, article.body)
+        for article in articles
+        if article.date is None or since is None or article.date >= since
+    )
 
 
 _SAID = 0.8

@@ -40,6 +40,9 @@ def fit(folded_question: str, asked: Asked, sentence: str, start: int, end: int)
         score += _bound_fit(folded_question, nearby + folded[start:end])
         score += _PER_ONE * is_per_one(folded_question, folded[clause_left:start])
         score += _stage_fit(folded_question, folded[:start], folded[end:])
+        score += _planned_fit(folded_question, folded[:start])
+        score += _giver_fit(folded_question, folded[:start])
+        score += _class_fit(folded_question, item)
         score += _FRAME * (
             _FRAMES.match(folded, end) is not None and not _WHOLE_ASKED.search(folded_question)
         )
@@ -312,6 +315,50 @@ def _stage_fit(folded_question: str, before: str, behind: str) -> float:
     if not (then and now) or _BY_NOW.search(before, then.end()) or _EARLIER_ASKED.search(folded_question):
         return 0.0
     return _OF_OTHERS
+
+
+_PLAN_ASKED = re.compile(r"(?:打算|计划|准备|预计|拟)(?!完成)[^,?了已]{0,10}(?:多少|几)")
+_GOT_ASKED = re.compile(r"(?:[招收筹募借聘种栽]|征集)[到下]了?(?:多少|几)|实际[^,?]{0,8}(?:多少|几)")
+_GOT_BEFORE = re.compile(r"(?:实际|最终|[招收募聘借征]到)[^,、;\d]{0,6}$")
+_PLANNED_BEFORE = re.compile(r"(?:计划|拟|将|预计|目标)[^,、;\d]{0,10}$")
+
+
+def _planned_fit(folded_question: str, before: str) -> float:
+    """Return a bonus for what is planned (计划栽90棵,已栽75棵) where asked for, a malus for what is done."""
+    if _GOT_ASKED.search(folded_question):
+        return (
+            _DECIDING if _GOT_BEFORE.search(before) else -_DECIDING if _PLANNED_BEFORE.search(before) else 0.0
+        )
+    if not _PLAN_ASKED.search(folded_question):
+        return 0.0
+    return _DECIDING if _PLANNED_BEFORE.search(before) else -_DECIDING if _DONE_WITH.search(before) else 0.0
+
+
+_GIVER_ASKED = re.compile(
+    r"(?P<who>[省市区县镇乡村]|街道|中央)(?:里|上|级|政府|财政)?(?:一共|总共|共)?(?:掏|出|投|拿|付|承担)(?:了|出)?(?:多少|几)"
+)
+_ITS_SHARE = 6.0
+_GIVES = "(?:出资|投入|投资|承担|负担|安排|拨付|拨款|补助|出)"
+
+
+def _giver_fit(folded_question: str, before: str) -> float:
+    """Return a bonus for what the one asked about gives (县政府出资3亿元), beside what all do together."""
+    asked = _GIVER_ASKED.search(folded_question)
+    if asked is None:
+        return 0.0
+    own = re.search(rf"{asked['who']}(?:里|级)?(?:人民)?(?:政府|财政)?{_GIVES}[^,、;\d]{{0,4}}$", before)
+    return _ITS_SHARE if own else 0.0
+
+
+_CLASSES = tuple(
+    re.compile(words) for words in ("规(?:模以)?上", "限(?:额以)?上", "小巨人", "专精特新", "独角兽", "瞪羚")
+)
+"""Classes of enterprises, each with its other writing."""
+
+
+def _class_fit(folded_question: str, item: str) -> float:
+    """Return a bonus for a number beside the class asked for (规上的: 其中规模以上企业88家)."""
+    return _ITS_SHARE * any(one.search(folded_question) and one.search(item) for one in _CLASSES)
 
 
 _EXTENT_ASKED = re.compile(r"多(?P<extent>[长宽高深厚])(?!时间|久)")

@@ -66,6 +66,24 @@ def is_only_planned(question: str, form: str, sentence: str) -> bool:
     )
 
 
+_GOT_ASKED = re.compile(
+    r"(?:招|收|筹|募|借|聘|征集)到了?(?:多少|几)|实际(?:招|到岗|到位)[^,?]{0,4}(?:多少|几)"
+)
+_GOT = re.compile(r"实际|到[岗位账]|[招收筹募借聘集]到|已|最终|缺口|录[用取]|上岗")
+
+
+def is_only_sought(question: str, sentence: str) -> bool:
+    """Tell whether how many were found is asked, and a sentence only says how many are looked for.
+
+    >>> is_only_sought("护士招到多少人?", "医院计划招聘护士90名。")
+    True
+    >>> is_only_sought("护士招到多少人?", "医院计划招聘护士90名,到岗84名。")
+    False
+    """
+    asked, told = official(question), fold(sentence)
+    return bool(_GOT_ASKED.search(asked) and _PLANNED.search(told)) and not _GOT.search(told)
+
+
 _FORMERLY_ASKED = re.compile(
     r"(?:以前|从前|过去|早先|之前|原先|原来|退休前|[来进入]{1,2}[^,?]{0,6}前)(?:是|都|在哪里?)*"
     r"(?:做|干|从事|当|搞)(?:过|的是)?(?:什么|哪)"
@@ -77,6 +95,20 @@ _FORMERLY = re.compile(
 _NOW_ASKED = re.compile(r"现任|如今|(?:现在|目前|眼下)(?:的|是|由)*谁|(?:现在|目前)的?[^,?]{0,8}是谁")
 _PROPOSED = re.compile(r"拟任|人选|提名|公示|候选")
 _IN_OFFICE = re.compile(r"任命|当选|就任|上任|履新|担任|出任")
+
+
+def has_left(question: str, name: str, later: str) -> bool:
+    """Tell whether who holds an office now is asked, and a later text calls somebody its former holder.
+
+    >>> has_left("交通局局长现在是谁?", "林远", "原局长林远已调任市公路中心主任。")
+    True
+    >>> has_left("交通局局长是谁?", "林远", "原局长林远已调任市公路中心主任。")
+    False
+    """
+    if len(name) < 2 or not _NOW_ASKED.search(official(question)):
+        return False
+    former = rf"(?:原(?!来)|前任?|离任的?|卸任的?)[^,;。、任]{{0,10}}(?:{OFFICES})?{re.escape(fold(name))}"
+    return re.search(former, fold(later)) is not None
 
 
 _AT_FIRST_ASKED = re.compile(

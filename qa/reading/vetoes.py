@@ -6,11 +6,12 @@ answering sentences that each would rule out, which must be next to none.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from qa.reading.acts import names_the_act, tells_hours_only
+from qa.reading.acts import is_after_the_act, names_the_act, tells_hours_only
 from qa.reading.bodies import counts_other_people, counts_several, is_of_a_part, tells_of_another_body
 from qa.reading.causes import may_be_the_cause
 from qa.reading.clauses import around
@@ -26,7 +27,12 @@ from qa.reading.constraints import (
 )
 from qa.reading.extremes import names_the_extreme
 from qa.reading.labels import continues_on_another
-from qa.reading.parties import is_given_to_others, is_of_another_accused, plays_another_part
+from qa.reading.parties import (
+    is_given_to_others,
+    is_of_another_accused,
+    only_says_who_pays,
+    plays_another_part,
+)
 from qa.reading.relatives import is_age_of_another, lacks_the_kin
 from qa.reading.siblings import (
     is_of_this_year_beside,
@@ -36,11 +42,22 @@ from qa.reading.siblings import (
     tells_of_another,
 )
 from qa.reading.speakers import addresses_another, another_speaks, is_of_another_office, tells_no_words
-from qa.reading.stages import is_a_denied_rumour, is_an_earlier_sentence, is_only_planned, was_or_will_be
+from qa.reading.stages import (
+    is_a_denied_rumour,
+    is_an_earlier_sentence,
+    is_only_planned,
+    is_only_sought,
+    was_or_will_be,
+)
 from qa.reading.twins import goes_on_about_its_like, tells_of_its_twin
 from qa.reading.uses import is_of_another_use
 from qa.reading.venues import names_no_venue
-from qa.reading.year_parts import is_of_another_day, is_of_another_year_part
+from qa.reading.year_parts import (
+    is_of_a_far_year,
+    is_of_another_day,
+    is_of_another_year_part,
+    is_of_its_own_year,
+)
 from qa.text import fold
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import is_given_not_spent, names_the_property
@@ -70,11 +87,19 @@ class Claim:
     """Where in the sentence the short answer stands, where one was marked."""
     same_year: bool = True
     """Whether 今年 is the same year to the one who asks and to the article."""
+    day: dt.date | None = None
+    """Of the article."""
 
     @property
     def told(self) -> str:
         """Return the sentence with what stands around it."""
         return f"{self.around}\n{self.sentence}"
+
+    @property
+    def upto(self) -> str:
+        """Return what stands around the sentence, and the article up to its end."""
+        before, found, _ = self.article.partition(self.sentence)
+        return f"{self.told}\n{before}" if found else self.told
 
 
 RULES: Mapping[str, Callable[[Claim], bool]] = {
@@ -87,6 +112,10 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
         c.question, c.around.partition("\n")[0], c.article
     ),
     "another part of the year": lambda c: is_of_another_year_part(c.question, c.sentence, c.around),
+    "its own year": lambda c: (
+        is_of_its_own_year(c.question, c.upto, c.day)
+        or (c.same_year and is_of_a_far_year(c.question, c.sentence, c.day))
+    ),
     "another day": lambda c: is_of_another_day(c.question, c.sentence, c.around),
     "another body of the kind": lambda c: tells_of_another_body(
         c.question, c.form, c.sentence, c.article, c.short
@@ -116,7 +145,10 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "no cause": lambda c: not may_be_the_cause(c.question, c.form, c.sentence),
     "the use of another thing": lambda c: is_of_another_use(c.question, c.sentence, c.short),
     "nothing compared": lambda c: not names_the_extreme(c.question, c.form, c.sentence),
-    "only planned": lambda c: is_only_planned(c.question, c.form, c.sentence),
+    "only planned": lambda c: (
+        is_only_planned(c.question, c.form, c.sentence) or is_only_sought(c.question, c.sentence)
+    ),
+    "what came after it": lambda c: is_after_the_act(c.question, c.form, c.sentence, c.short),
     "given to others": lambda c: is_given_to_others(c.question, c.form, c.sentence),
     "its twin": lambda c: tells_of_its_twin(c.question, c.form, c.sentence, c.before, c.article, c.short),
     "another benefit": lambda c: goes_on_about_its_like(c.question, c.sentence, c.article),
@@ -180,6 +212,8 @@ def stands_elsewhere(claim: Claim) -> bool:
         and _SUM.search(claim.question)
         and not names_the_property(claim.question, claim.form, f"{claim.around}{upto}")
     ):
+        return True
+    if only_says_who_pays(claim.question, claim.form, sentence, claim.short):
         return True
     if claim.form == "place" and _A_DAY.fullmatch(sentence[slice(*claim.short)]):
         return True

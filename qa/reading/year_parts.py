@@ -5,6 +5,7 @@ What fell by 16.8 % in the first half of a year (上半年, 1—6月, 前六个�
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from qa.text import fold
@@ -89,6 +90,47 @@ def _number(month: str) -> int:
     if month.isdigit():
         return int(month)
     return _DIGITS.index(month) if len(month) == 1 else 10 + _DIGITS.index(month[1])
+
+
+_ONE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+_AMOUNT = re.compile("多少|几(?!号|月|点)")
+_OF_BEFORE = re.compile(r"去年|上年|前年|往年|同期|同比|近[\d一二两三四五六七八九十]+年|以来|历年")
+_NEW_YEAR = 2
+"""Months in which newspapers still tell of the year gone by without its number."""
+
+
+def is_of_its_own_year(question: str, upto: str, day: dt.date | None) -> bool:
+    """Tell whether an earlier year's number is asked for, and an article up to a sentence names no such year.
+
+    Args:
+        question: what is asked.
+        upto: the headline, and the article up to the end of the sentence.
+        day: of the article.
+
+    >>> is_of_its_own_year("2019年种了多少棵树?", "今年计划种树500棵。", dt.date(2020, 3, 6))
+    True
+    >>> is_of_its_own_year("2019年种了多少棵树?", "去年种树500棵。", dt.date(2020, 3, 6))
+    False
+    """
+    wanted, told = _ONE_YEAR.findall(fold(question)), fold(upto)
+    if len(wanted) != 1 or day is None or day.month <= _NEW_YEAR or not _AMOUNT.search(question):
+        return False
+    return int(wanted[0]) < day.year and wanted[0] not in told and _OF_BEFORE.search(told) is None
+
+
+def is_of_a_far_year(question: str, sentence: str, day: dt.date | None) -> bool:
+    """Tell whether last year is asked about, and a sentence names other years only, by their numbers.
+
+    >>> is_of_a_far_year("去年改造了几个小区?", "这个1986年建的小区有468户。", dt.date(2024, 6, 1))
+    True
+    >>> is_of_a_far_year("去年改造了几个小区?", "2023年改造小区29个。", dt.date(2024, 6, 1))
+    False
+    """
+    asked, told = official(question), fold(sentence)
+    years = set(_ONE_YEAR.findall(told))
+    if day is None or not years or not re.search("(?<![比较与和同])去年", asked) or not _AMOUNT.search(asked):
+        return False
+    return str(day.year - 1) not in years and _OF_BEFORE.search(told) is None
 
 
 _DAY = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])[日号]")

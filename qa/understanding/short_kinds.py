@@ -94,7 +94,8 @@ _NEVER = tuple(
         ),
         ("number", _ANY, r"[^\d一二三四五六七八九十两百千万亿半全免无没每都数多各]{5,}"),
         ("what", r"[账帐卡]号|号码|网址|邮箱", r"[^\da-z]+"),
-        ("number", r"一共|总共|(?<!第)几[集期届章]", r"第\s?\d+\s?[集期届章]"),
+        # Which one in an order it is counts nothing.
+        ("number", r"^(?!.*第[几多]).*(?:多少|几)", rf"第\s?[{_DIGIT}百]+\s?[个家座所条项次届期集章批例场]"),
         ("date", r"(?:球衣|背心|号码|背号|门牌|房间|病房|床位|座位|窗口|展位)[^,?]{0,4}几号", r".*[月日].*"),
         ("what place person organization", r"哪国人|国籍", rf"(?!.*(?:[国籍裔]|{COUNTRIES})).*[^人]"),
         # What asks is no answer (第几届南博会).
@@ -128,10 +129,16 @@ _NEVER = tuple(
     )
 )
 """Forms, how something is asked, and what is never the answer to that."""
-_UNIT = "[方吨斤度顿餐张本瓶袋碗次盒支份人]|公斤|立方米?"
+_UNIT = "[方吨斤度顿餐张本瓶袋碗次盒支份人台辆套间部架棵盆]|公斤|立方米?"
 _PRICE_OF_ONE = re.compile(
-    rf"(?:一|每)(?P<unit>{_UNIT})(?:水|电|气|饭|菜)?(?:要|卖)?(?:多少|几块?)钱|(?:多少|几块?)钱一(?P<of>{_UNIT})"
+    rf"(?:一|每)(?P<unit>{_UNIT})[{HAN}]{{0,3}}?(?:的?[总售]?价格?)?(?:是|要|卖)?(?:多少|几块?)钱|(?:多少|几块?)钱一(?P<of>{_UNIT})"
 )
+_PAYS_ASKED = re.compile("^(?!.*[补奖助给发领拿赔罚退减省免捐贷]).*(?:多少|几块?)钱")
+"""What somebody has to pay, or something costs."""
+_GRANTED = re.compile("补[贴助偿]|奖[励补金]|资助|救助|抚恤|慰问金|津贴")
+_COSTS = re.compile("[价费付收花售买]")
+_ENTRY = re.compile(rf"[{HAN}]{{1,12}}?\d[\d,.]*[万亿]?余?(?P<unit>[{HAN}]{{1,2}})")
+_LEAST_ENTRIES = 3
 _NO_PERSON_NAMED = re.compile(r"[一两几][个家所座条张只辆台块部份]|[^,，。“]{0,3}着|人[士员]$")
 """What begins no name of anybody, unless it ends in one (一家关了门的信用社, 提着袋子)."""
 _NO_PERSON = re.compile(
@@ -182,11 +189,23 @@ def is_the_kind(question: str, form: str, sentence: str, short: str) -> bool:
         return False
     if any(form in forms and cue.search(asked) and never.fullmatch(told) for forms, cue, never in _NEVER):
         return False
+    if form == "reason":
+        return not _is_an_entry(told, fold(sentence))
     if form != "number" or at < 0:
         return True
+    clause = re.split("[,;。:]", fold(before))[-1]
+    if _PAYS_ASKED.search(asked) and _GRANTED.search(clause) and not _COSTS.search(clause):
+        return False
     if of_one := _PRICE_OF_ONE.search(asked):
         return _may_be_the_price_of_one(of_one["unit"] or of_one["of"], told, fold(before))
     return holds_the_kind(question, form, sentence[max(0, at - _BESIDE) : at + len(short) + 2 * _BESIDE])
+
+
+def _is_an_entry(told: str, sentence: str) -> bool:
+    """Tell whether a text is one of several entries with a number each (旧管86处,漏阀71处,错接20处)."""
+    entry = _ENTRY.fullmatch(told)
+    alike = rf"\d[\d,.]*[万亿]?余?{entry['unit']}(?=[,、;。]|$)" if entry else ""
+    return entry is not None and len(re.findall(alike, sentence)) >= _LEAST_ENTRIES
 
 
 def _may_be_somebody(told: str, before: str) -> bool:
