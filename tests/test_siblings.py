@@ -115,3 +115,21 @@ def test_this_one_is_the_one_of_the_headline() -> None:
     assert tells_of_another("一季度开工项目总投资多少?", "此次开工项目总投资58亿元。", headline)
     assert not tells_of_another("二季度开工项目总投资多少?", "此次开工项目总投资58亿元。", headline)
     assert not tells_of_another("一季度开工项目总投资多少?", "开工项目总投资58亿元。", headline)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        ("今年出口降了多少?", "全县进出口总额30亿元,下降2%。", True),
+        ("今年出口降了多少?", "全县进出口总额30亿元,其中出口20亿元,下降4%。", False),
+        ("进出口总额多少?", "全县进出口总额30亿元。", False),
+        ("非税收入多少?", "税收收入8亿元,占七成。", True),
+        ("女子马拉松冠军是谁?", "柳一帆在女子100米决赛中夺冠。", True),
+        ("产值过百亿的企业有几家?", "年产值超过10亿元的企业12家。", True),
+        ("产值超10亿的企业有几家?", "年产值超过10亿元的企业12家。", False),
+    ],
+)
+def test_what_holds_or_denies_the_name_of_another_is_not_that(
+    question: str, sentence: str, another: bool
+) -> None:
+    assert tells_of_another(question, sentence) is another
