@@ -133,3 +133,32 @@ def test_the_working_is_shown_and_its_sentence_quoted() -> None:
     assert found.draft is not None
     assert found.draft.lead == "52例 + 9例 = 61例。"
     assert [quote.text for quote in found.draft.quotes] == ["水痘报告52例，比去年同期少9例。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "short"),
+    [
+        (
+            "水库蓄水比去年少了多少?",
+            "全县水库蓄水3.2亿立方米,比去年同期少0.4亿立方米,比常年同期偏少12%。",
+            "12%",
+            "0.4亿立方米",
+        ),
+        (
+            "蓄水比往年少多少?",
+            "全县蓄水3.2亿立方米,比去年同期少9%,比常年同期偏少12%。",
+            "12%",
+            NOTHING_TO_DERIVE,
+        ),
+        (
+            "生产总值比前一年涨了几个点?",
+            "全县实现生产总值84亿元,比上年增长6.1%,增速比全市平均水平高0.3个百分点。",
+            "6.1%",
+            NOTHING_TO_DERIVE,
+        ),
+    ],
+)
+def test_what_it_is_compared_with_is_the_one_asked_about(
+    question: str, sentence: str, marked: str, short: str
+) -> None:
+    assert asked(question, sentence, marked) == short

@@ -302,7 +302,7 @@ def _change(
 
 
 def _is_set_against(anchor: str, then: str) -> bool:
-    """Tell whether what a number is compared with is something else than a time (比全省平均水平高), or another."""
+    """Tell whether a number is compared with another time, or with no time at all (比全省平均水平高)."""
     told = earlier(anchor)
     return not _of_one_time(then, told) if told else anchor not in ("", "同比", "环比")
 
