@@ -163,3 +163,32 @@ def test_the_number_of_the_most_is_not_asked_for_twice() -> None:
     assert not gives_its_number("哪种问题最多", "有几处", Draft((), "旧管"))
     assert not gives_its_number("哪种问题最多", "整改了几处", Draft((), "旧管86处"))
     assert not gives_its_number("问题在哪里", "有几处", Draft((), "旧管86处"))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "short"),
+    [
+        (
+            "水库蓄水比去年少了多少?",
+            "全县水库蓄水3.2亿立方米,比去年同期少0.4亿立方米,比常年同期偏少12%。",
+            "12%",
+            "0.4亿立方米",
+        ),
+        (
+            "蓄水比往年少多少?",
+            "全县蓄水3.2亿立方米,比去年同期少9%,比常年同期偏少12%。",
+            "12%",
+            NOTHING_TO_DERIVE,
+        ),
+        (
+            "生产总值比前一年涨了几个点?",
+            "全县实现生产总值84亿元,比上年增长6.1%,增速比全市平均水平高0.3个百分点。",
+            "6.1%",
+            NOTHING_TO_DERIVE,
+        ),
+    ],
+)
+def test_what_it_is_compared_with_is_the_one_asked_about(
+    question: str, sentence: str, marked: str, short: str
+) -> None:
+    assert asked(question, sentence, marked) == short

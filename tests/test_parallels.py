@@ -7,6 +7,7 @@ from evidence import article, evidence, query, reading
 from evidence import short_of as short
 
 from qa.answers.drafting import draft
+from qa.answers.parallels import of_the_named
 from qa.text import Segmenter
 from qa.understanding.questions import analyse
 
@@ -151,3 +152,10 @@ def test_what_two_got_is_not_what_one_got(
     found = reading(evidence(article(sentence), short=marked))
     told = draft(query(question), analyse(question), found, SEGMENTER)
     assert (told.short if told else None) == answer
+
+
+def test_a_measure_that_is_not_said_again_is_that_of_the_first() -> None:
+    text = "青浦县生产总值84亿元,增长7%;丹河县71亿元,增长4%"
+    first, second = ((text.index(v), text.index(v) + len(v)) for v in ("84亿元", "71亿元"))
+    assert of_the_named("丹河县生产总值多少?", text, first, [first, second]) == [second]
+    assert of_the_named("青浦县生产总值多少?", text, first, [first, second]) == []

@@ -102,3 +102,17 @@ def test_a_part_that_names_nothing_of_its_own() -> None:
         ("星辰储能是干什么的?", True),
         ("星辰储能投多少钱?", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("青浦县和丹河县财政收入一共多少?", ["青浦县财政收入有多少?", "丹河县财政收入有多少?"]),
+        ("青浦县的存粮比丹河县多多少?", ["青浦县的存粮有多少?", "丹河县的存粮有多少?"]),
+        ("图书馆和博物馆一共接待多少人?", ["图书馆接待多少人?", "博物馆接待多少人?"]),
+    ],
+)
+def test_places_share_what_is_asked_of_the_last_or_first(question: str, parts: list[str]) -> None:
+    found = calculation(question, Segmenter())
+    assert found is not None
+    assert [part.question for part in found.operands] == parts

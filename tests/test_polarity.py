@@ -255,3 +255,15 @@ def test_what_a_ban_excepts(statement: str, expected: bool | None) -> None:
     said = "石湾大道6月5日6时至13时,禁止一切机动车通行,公交车、救护车除外。"
     told = excepted(statement, said, SEGMENTER)
     assert (told and told[0]) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("进口也降了吗?", "其中出口40亿元,下降4%;进口9亿元,增长6%。", False),
+        ("出口降了吗?", "其中出口40亿元,下降4%;进口9亿元,增长6%。", True),
+        ("县里债务超限额没有?", "全县政府债务余额41亿元,控制在核定的限额43亿元以内。", False),
+    ],
+)
+def test_a_statement_of_its_own_decides(question: str, sentence: str, expected: bool) -> None:
+    assert verdict(question, sentence, "", Segmenter()) is expected

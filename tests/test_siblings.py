@@ -160,3 +160,21 @@ def test_last_year_is_asked_for_and_this_year_told() -> None:
     assert is_of_this_year_beside("去年招了几个巡线工?", told, "", article)
     assert not is_of_this_year_beside("今年招了几个巡线工?", told, "", article)
     assert not is_of_this_year_beside("去年招了几个巡线工?", "去年招收9名。", "", article)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        ("今年出口降了多少?", "全县进出口总额30亿元,下降2%。", True),
+        ("今年出口降了多少?", "全县进出口总额30亿元,其中出口20亿元,下降4%。", False),
+        ("进出口总额多少?", "全县进出口总额30亿元。", False),
+        ("非税收入多少?", "税收收入8亿元,占七成。", True),
+        ("女子马拉松冠军是谁?", "柳一帆在女子100米决赛中夺冠。", True),
+        ("产值过百亿的企业有几家?", "年产值超过10亿元的企业12家。", True),
+        ("产值超10亿的企业有几家?", "年产值超过10亿元的企业12家。", False),
+    ],
+)
+def test_what_holds_or_denies_the_name_of_another_is_not_that(
+    question: str, sentence: str, another: bool
+) -> None:
+    assert tells_of_another(question, sentence) is another

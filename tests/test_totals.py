@@ -140,3 +140,27 @@ def test_the_most_and_the_share(question: str, text: str, marked: str, short: st
 )
 def test_no_extreme_is_made_up(question: str, text: str, marked: str, short: str | None) -> None:
     assert asked(question, text, marked) == short
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "short"),
+    [
+        ("大中型泵站一共几座?", "全县9座大型泵站、31座中型泵站已检修。", "31座", "40座"),
+        ("小型泵站一共几座?", "全县9座大型泵站、31座小型泵站已检修。", "31座", AS_READ),
+        (
+            "城乡收入差距缩小到几了?",
+            "城镇居民人均收入4万元;农村居民人均收入2万元,收入比缩小到1.9。",
+            "1.9",
+            AS_READ,
+        ),
+        ("居民人均收入多少?", "城镇居民人均收入4万元;农村居民人均收入2万元。", "4万元", AS_READ),
+        (
+            "哪个县增速最慢?",
+            "青浦县生产总值84亿元,增长7.1%,增速第一;丹河县71亿元,增长4.5%;石坪县66亿元,增长6.2%。",
+            "青浦县",
+            "丹河县",
+        ),
+    ],
+)
+def test_compounds_means_and_growth(question: str, text: str, marked: str, short: str) -> None:
+    assert asked(question, text, marked) == short

@@ -622,3 +622,28 @@ def test_who_has_left_an_office_holds_it_no_more() -> None:
     assert has_left("水利局局长现在是谁?", "林秋", told)
     assert not has_left("水利局局长现在是谁?", "方远", told)
     assert not has_left("水利局局长是谁?", "林秋", told)
+
+
+def _claim(question: str, sentence: str, short: str) -> Claim:
+    at = sentence.index(short)
+    return Claim(question, analyse(question).form, sentence, short=(at, at + len(short)))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short", "ruled_out"),
+    [
+        ("丹河县一季度生产总值多少?", "一季度全市生产总值438亿元。", "438亿元", True),
+        ("丹河县一季度生产总值多少?", "一季度全县生产总值71亿元。", "71亿元", False),
+        ("西城区一季度生产总值多少?", "一季度,全市生产总值438亿元。", "438亿元", True),
+        ("丹河县生产总值多少?", "青浦县生产总值84亿元,增长7%;丹河县71亿元,增长4%。", "71亿元", False),
+        ("丹河县财政收入多少?", "青浦县生产总值84亿元,增长7%;丹河县71亿元,增长4%。", "71亿元", True),
+        ("青浦县有几块金牌?", "青浦县以51金、57银列第二。", "57银", True),
+        ("冠军有多少奖金?", "青浦县以51金列第一。", "51金", True),
+        ("龙泉水库汛限水位多少?", "龙泉水库水位108米。", "108米", True),
+        ("龙泉水库水位多少?", "龙泉水库水位108米。", "108米", False),
+    ],
+)
+def test_a_figure_of_another_region_or_measure(
+    question: str, sentence: str, short: str, ruled_out: bool
+) -> None:
+    assert is_ruled_out(_claim(question, sentence, short)) is ruled_out

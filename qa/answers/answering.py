@@ -35,7 +35,7 @@ from qa.language.numerals import labels_in_digits
 from qa.metadata.collection import look_up
 from qa.reading.reader import Reader
 from qa.search.retrieval import Retriever
-from qa.text import fold, has_content, strip_controls
+from qa.text import HAN, fold, has_content, strip_controls
 from qa.types import Answer, Filters, Query, Turn
 from qa.understanding.questions import analyse
 from qa.understanding.wording import reword
@@ -153,7 +153,10 @@ class Answerer:
         ]
         told = fold("".join(c.quote for c in answer.citations) if whole else clause_of(answer))
         told = f"{told}\n{labels_in_digits(told)}"
-        return any(fold(word) in told or labels_in_digits(fold(word)) in told for word in words)
+        return any(
+            word in told or labels_in_digits(word) in told or _abbreviates(word, told)
+            for word in map(fold, words)
+        )
 
     def _answer(self, query: Query, snapshot: Snapshot, clock: Clock) -> Answer:
         """Answer a question that is understood."""
@@ -175,6 +178,17 @@ class Answerer:
         said = found.why or said
         refused = declined(query, reason, said, found.hits, snapshot, clock, found.confidence)
         return beside(refused, found.note)
+
+
+def _abbreviates(word: str, told: str) -> bool:
+    """Tell whether a word of two characters is made of two words that a text has one after the other.
+
+    >>> _abbreviates("科技", "科学技术支出12亿元"), _abbreviates("科技", "科目和技术")
+    (True, False)
+    """
+    return re.fullmatch(f"[{HAN}]{{2}}", word) is not None and (
+        re.search(f"{word[0]}[{HAN}]{word[1]}[{HAN}]", told) is not None
+    )
 
 
 def clean_question(question: str) -> str:

@@ -398,11 +398,14 @@ def _respectively(wanted: Calculation, sentence: str, segmenter: Segmenter) -> l
 
 def _behind(own: str, part: Part, sentence: str, segmenter: Segmenter) -> tuple[int, int] | None:
     """Return the number that stands right behind a part's own name, else the one that fits it best."""
-    at = fold(sentence).find(fold(own))
-    if at < 0:
+    asked, spans = analyse(part.question), spans_like(analyse(part.question), sentence, segmenter)
+    ends = [m.end() for m in re.finditer(re.escape(fold(own)), fold(sentence))]
+    if not ends:
         return None
-    asked = analyse(part.question)
-    following = next((s for s in spans_like(asked, sentence, segmenter) if s[0] >= at + len(own)), None)
+    # 进出口213亿元,其中出口168亿元: a name may stand in another one before
+    gaps = [(s[0] - end, end) for end in ends for s in spans if 0 <= s[0] - end <= _AT_ITS_SIDE]
+    at = min(gaps)[1] - len(own) if gaps else ends[0] - len(own)
+    following = next((s for s in spans if s[0] >= at + len(own)), None)
     if following is not None and following[0] - at - len(own) <= _RIGHT_BEHIND:
         return following
     span = best_span(part.question, asked, sentence, segmenter)
@@ -410,8 +413,8 @@ def _behind(own: str, part: Part, sentence: str, segmenter: Segmenter) -> tuple[
 
 
 def _right_behind(own: str, sentence: str, span: tuple[int, int]) -> bool:
-    at = fold(sentence).find(fold(own))
-    return len(own) > 1 and at >= 0 and 0 <= span[0] - at - len(own) <= _AT_ITS_SIDE
+    ends = (m.end() for m in re.finditer(re.escape(fold(own)), fold(sentence)))
+    return len(own) > 1 and any(0 <= span[0] - end <= _AT_ITS_SIDE for end in ends)
 
 
 def _own(part: Part, wanted: Calculation) -> str:

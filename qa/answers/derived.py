@@ -19,7 +19,7 @@ from qa.language.quantities import joined, opposite, wider, write
 from qa.reading.clauses import around
 from qa.reading.spans import best_span
 from qa.text import HAN, Segmenter, bigrams, fold
-from qa.types import Evidence, Query
+from qa.types import Article, Evidence, Query
 from qa.understanding.differences import Relation, compares, differs, earlier, falls, relation
 from qa.understanding.questions import Asked, plain
 
@@ -89,6 +89,8 @@ def derived(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter
     wanted = relation(question)
     pairs = pairs_in(sentence, numbers)
     pair = _meant(question, pairs, span)
+    if pair is None and wanted == "change" and (own := _told_against(question, sentence, numbers, span)):
+        return Derived(_told(evidence, own))
     if pair is None and wanted == "left" and (undone := _without_a_part(question, sentence, numbers, span)):
         return Derived(_added(evidence, *undone, less=True))
     if wanted == "change" and pair is None and _REACHED.search(sentence[: span[0]]):
@@ -117,6 +119,33 @@ def tells_difference(question: str, draft: Draft) -> bool:
 def _told_by(upto: str) -> re.Match[str] | None:
     """Return what says, right before a number, that by so much one thing differs from another."""
     return _TOLD_BY.search(_STOPS.split(upto)[-1]) or _SET_AGAINST.search(upto)
+
+
+def _told_against(
+    question: str, sentence: str, numbers: Sequence[Number], span: tuple[int, int]
+) -> Number | None:
+    """Return by how much something differs from the time asked about, where from another's was marked.
+
+    (比去年同期少3.58亿立方米,比常年同期偏少20.1%)
+    """
+    then, less = earlier(question), falls(question)
+    if then is None or not compares(question):
+        return None
+    told = [(n, by) for n in numbers if (by := _told_by(sentence[: n.start]))]
+    marked = next((by for n, by in told if touch((n.start, n.end), span)), None)
+    if marked is None or _of_one_time(then, earlier(marked.group())):
+        return None
+    own = [
+        n
+        for n, by in told
+        if _of_one_time(then, earlier(by.group())) and less in (None, by["less"] is not None)
+    ]
+    return own[0] if len(own) == 1 else None
+
+
+def _of_one_time(then: str, told: str | None) -> bool:
+    """Tell whether two earlier times may be the same: who asks for 去年 may mean its 同期."""
+    return then == told or {then, told} == {"去年", "同期"}
 
 
 def _is_another(question: str, wanted: Relation | None, sentence: str, span: tuple[int, int]) -> bool:
@@ -161,6 +190,8 @@ def _of_pair(
     if pair.kind == "part":
         return _of_part(question, wanted, pair, span, evidence)
     then = earlier(question)
+    if then == "去年" and not compares(question) and _reports_last_year(evidence.article):
+        return None  # what it reports is what is asked for
     if pair.kind == "now" and (wanted != "then" or earlier(pair.anchor) != then):
         return _now(question, asked, wanted, pair, sentence, span, evidence)
     if wanted == "change" and not (then and pair.kind == "was" and not compares(question)):
@@ -169,7 +200,7 @@ def _of_pair(
         return None
     if pair.kind == "compared":
         on_difference = touch((pair.second.start, pair.second.end), span)
-        if not _is_of(question, pair, sentence):
+        if not _is_of(question, pair, sentence, evidence.article):
             of_then = wanted == "then" and earlier(pair.anchor) == then
             return Derived() if (on_difference and wanted != "planned") or of_then else None
         return Derived(_added(evidence, pair.first, pair.second, less=not pair.less))
@@ -234,14 +265,21 @@ def _same_time(then: str | None, pair: Pair) -> bool:
     return then == told or (then == "原来" and pair.kind == "from_to")
 
 
-def _is_of(question: str, pair: Pair, sentence: str) -> bool:
+def _reports_last_year(article: Article) -> bool:
+    """Tell whether an article's headline says that it is on the year before its own."""
+    return article.date is not None and f"{article.date.year - 1}年" in article.title
+
+
+def _is_of(question: str, pair: Pair, sentence: str, article: Article) -> bool:
     """Tell whether a question, which compares nothing, asks for what a number is compared with."""
     if compares(question) or not pair.anchor:
         return False
     told = earlier(pair.anchor)
     if told == "原来" and "今年" in pair.label and earlier(question) == "去年":
         return True  # 今年1月起比原来提高12元
-    if told in ("去年", "同期") and _OF_A_YEAR.search(sentence[: pair.first.start]):
+    if told in ("去年", "同期") and (
+        _OF_A_YEAR.search(sentence[: pair.first.start]) or _reports_last_year(article)
+    ):
         return False  # 去年 of such a sentence may be the year before
     return earlier(question) == told if told else len(pair.anchor) > 1 and pair.anchor in question
 
@@ -253,7 +291,7 @@ def _change(
     asked_less = falls(question)
     on_second = touch((pair.second.start, pair.second.end), span)
     if pair.kind == "compared":
-        if compares(question) and (then := earlier(question)) and earlier(pair.anchor) not in (then, None):
+        if compares(question) and (then := earlier(question)) and _is_set_against(pair.anchor, then):
             return None
         if asked_less is not None and asked_less != pair.less:
             return None if on_second else Derived()
@@ -266,6 +304,12 @@ def _change(
         return Derived()
     high, low = (pair.before, pair.now) if now.value < before.value else (pair.now, pair.before)
     return Derived(_added(evidence, high, low, less=True))
+
+
+def _is_set_against(anchor: str, then: str) -> bool:
+    """Tell whether a number is compared with another time, or with no time at all (比全省平均水平高)."""
+    told = earlier(anchor)
+    return not _of_one_time(then, told) if told else anchor not in ("", "同比", "环比")
 
 
 def _of_part(

@@ -99,6 +99,8 @@ def draft(query: Query, asked: Asked, reading: Reading, segmenter: Segmenter) ->
     short = whole_brackets(best.quote, short) if short else None
     if short and asked.form == "number" and is_of_both(query.standalone, best.quote, short):
         return None
+    if short is None and asked.form == "person" and reading.confidence < _STANDS_ALONE:
+        return None  # nobody was marked in what was doubted anyway
     at = best.quote.find(short) if short else -1
     if short and only_says_who_pays(query.standalone, asked.form, best.quote, (at, at + len(short))):
         payer = marked_text(best)

@@ -15,6 +15,7 @@ from qa.answers.drafting import draft
 from qa.answers.lists import count_draft, counts_what_is_asked, titles_counted
 from qa.answers.other_words import bears_out
 from qa.answers.premises import false_premise, is_elsewhere
+from qa.answers.ratios import sector_share
 from qa.answers.shown import SECOND_WITHIN
 from qa.answers.superlatives import gives_its_number, outright
 from qa.answers.told import told_outright
@@ -64,6 +65,8 @@ class Finder:
         if asked.form in ("reason", "date") and false_premise(query.standalone, asked, articles):
             return Found(hits, 0.0)
         best = next(iter(reading.evidence), None)
+        if asked.form == "number" and (share := sector_share(query, articles, best)):
+            return Found(hits, max(reading.confidence, _SURE), share, best)
         if asked.form == "yesno" and (decided := self._confirmed(query, best)):
             return decided
         least = max(self._reader.threshold, _SURE if is_elsewhere(query.standalone) else 0.0)

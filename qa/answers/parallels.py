@@ -65,16 +65,34 @@ def of_the_named(
     labels = [_label_at(told, place, value) for place, value in zip(held, values, strict=True)]
     named = {place for place, label in zip(held, labels, strict=True) if _ends_in_question(asked, label)}
     mine = _letters(labels[values.index(chosen)])
-    if at in named or len(named) != 1 or len(mine) < 2 or set(bigrams(mine)) & set(bigrams(asked)):
+    whose = _without_the_measure(mine, _letters(asked))
+    if any(at < place for place in named) and not set(bigrams(whose)) & set(bigrams(asked)):
+        mine, named = whose, named - {at}
+    if at in named or len(named) != 1:
         return []
     place = named.pop()
+    if len(mine) < 2 or set(bigrams(mine)) & set(bigrams(asked)):
+        return []
     if place == held[0] and held.count(place) == 1:
         return []  # 工程46处,已完工39处: the first may be the whole of which the others are parts
     first, last = sorted((pieces.index(place), pieces.index(at)))
-    one_list = all(piece in held for piece in pieces[first:last]) and not _WHOLE.search(
-        told, pieces[first][0], pieces[last][0]
+    between = pieces[first][0], pieces[last][0]
+    statements = [m.span() for m in _PART.finditer(told, *between)] if ";" in told[slice(*between)] else []
+    one_list = all(piece in held for piece in pieces[first:last]) or (
+        bool(statements) and all(any(touch(one, value) for value in values) for one in statements)
     )
+    one_list = one_list and not _WHOLE.search(told, *between)
     return [value for value, at in zip(values, held, strict=True) if at == place] if one_list else []
+
+
+def _without_the_measure(label: str, asked: str) -> str:
+    """Return of whom a label tells a measure that a question names: of the next ones it is not said again.
+
+    >>> _without_the_measure("甲县生产总值", "乙县生产总值多少")
+    '甲县'
+    """
+    measure = next((label[n:] for n in range(2, len(label) - 1) if label[n:] in asked), "")
+    return label.removesuffix(measure)
 
 
 _OF_WHICH = re.compile("[,(;]其中(?:包括|有)?[,:]?")

@@ -133,7 +133,7 @@ def _opposed_elsewhere(
         for this, that in BOTH_WAYS
         if this.search(statement)
         and not that.search(statement)
-        and not this.search(said)
+        and not this.search(part)
         and not all(word in clause for word in naming_words(this.sub("", statement), segmenter))
     )
     return next((that for that in opposites if that.search(part) and not that.search(clause)), None)
@@ -200,7 +200,7 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
                 continue
             if this.search(near) and that.search(near):
                 return None  # 「由收费改为免费」
-            if this.search(said) and not that.search(near):
+            if this.search(part) and not that.search(near):
                 continue
             if support(statement, said + head, segmenter, without=this) >= _SOME:
                 return says_not(this.sub("", stated))

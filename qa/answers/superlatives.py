@@ -12,8 +12,8 @@ from qa.text import HAN, Segmenter, bigrams, fold, sentence_spans
 from qa.types import Evidence, Query
 from qa.understanding.questions import Asked, analyse, plain
 
-_MOST = r"最(?:[多大高长重贵宽老]|年长)"
-_LEAST = r"最(?:[少小低短轻]|便宜|年轻)"
+_MOST = r"最(?:[多大高长重贵宽老快]|年长)"
+_LEAST = r"最(?:[少小低短轻慢]|便宜|年轻)"
 _EITHER = re.compile(rf"(?P<most>{_MOST})|(?P<least>{_LEAST})")
 _ONE = "哪一?[个家种类条项处所座支场线镇乡村县区市科门组队班年月天]"
 _WHICH_IS = re.compile(
@@ -57,6 +57,8 @@ def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
     if one := _of_the_roster(question, evidence, most=most):
         return one
     which = _WHICH_IS.search(question)
+    if which and _GROWTH.search(which["what"] or "") and (grown := _by_growth(sentence, evidence, most=most)):
+        return grown
     if which is None or _SAID.search(sentence):
         return None
     what = which["what"] or ""
@@ -120,6 +122,30 @@ def outright(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmente
         return None
     found = superlative(query, asked, evidence, segmenter)
     return found.draft if found else None
+
+
+_GROWTH = re.compile("增速|增幅|增长率?|涨幅?|增$")
+_GROWN = re.compile(
+    rf"(?:^|[:;。]|[,:](?=[^,;。\d]*\d[^,;。]*,(?:同比)?(?:增长|下降)))(?:其中,?)?(?P<name>[{HAN}]{{2,4}}?(?:[省市县州旗镇乡村区]|街道)|[{HAN}]{{2,12}}?(?=\d))"
+    r"[^,;。]*,(?:同比)?(?P<way>增长|下降)(?P<rate>\d+(?:\.\d+)?)%"
+)
+"""One of several statements on what something is and by how much it grew (甲县84亿元,增长7.1%)."""
+_LEAST_GROWN = 3
+
+
+def _by_growth(sentence: str, evidence: Evidence, *, most: bool) -> Derived | None:
+    """Return which of several grew most or least, each told in a statement of its own."""
+    told = list(_GROWN.finditer(sentence))
+    if len(told) < _LEAST_GROWN or len(told) < sentence.count(";"):
+        return None
+    rates = [float(m["rate"]) * (1 if m["way"] == "增长" else -1) for m in told]
+    best = (max if most else min)(rates)
+    if rates.count(best) > 1:
+        return Derived()
+    one = told[rates.index(best)]
+    rank = "最快" if most else "最慢"
+    lead = "，".join(f"{m['name']}{m['way']}{m['rate']}%" for m in told) + f"：{one['name']}{rank}。"
+    return Derived(Draft((Quote.of(evidence),), evidence.quote[slice(*one.span("name"))], lead=lead))
 
 
 def _items(noun: str, sentence: str, segmenter: Segmenter) -> list[tuple[int, Number]]:

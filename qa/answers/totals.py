@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from qa.answers.arithmetic import NEVER_ADDED
 from qa.answers.derived import Derived
-from qa.answers.marks import marked_span
+from qa.answers.marks import marked_span, touch
 from qa.answers.pairs import Number, numbers_in
 from qa.composing import Draft, Quote
 from qa.language.quantities import joined, parse, wider, write
@@ -39,6 +39,8 @@ _HALVES = (
     ),
 )
 """What together makes up all there is."""
+_NO_AMOUNT = re.compile("[均每率]|单价|比重|占比|指数")
+"""In the label of what is a mean or a rate."""
 _RANK = re.compile(r"[特一二三四五]等奖|冠军|亚军|季军|第[一二三]名")
 _PRIZE = re.compile(
     rf"(?:[特一二三四五]等奖|优[秀胜]奖|[{HAN}]{{1,4}}奖)(?P<n>\d+|[一二两三四五六七八九十]+)[名个人队],?"
@@ -62,7 +64,7 @@ def added_up(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmente
         return _with_what_is_planned(asked, evidence, segmenter)
     wanted = total(question)
     if wanted is None:
-        return _of_halves(question, asked, evidence, segmenter)
+        return _of_halves(query, asked, evidence, segmenter)
     if asked.form != "number":
         if not wanted.ends:
             return None
@@ -79,6 +81,8 @@ def added_up(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmente
     before = _STOPS.split(sentence[: one.start])[-1]
     if prizes := _of_prizes(question, evidence):
         return prizes
+    if parts := _of_a_compound(wanted, sentence, numbers, quote):
+        return _sum(parts)
     if _EACH.search(before):
         return _times(wanted.things, one, quote)
     if wanted.heads and _PER.search(before):
@@ -142,11 +146,18 @@ def _of_prizes(question: str, evidence: Evidence) -> Derived | None:
     return Derived(Draft(quotes, text, lead=f"{' + '.join(working)} = {text}。"))
 
 
-def _of_halves(question: str, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Derived | None:
-    """Return the sum of what a sentence tells of the two halves of a whole, where neither is asked about."""
-    sentence = fold(evidence.quote)
+def _of_halves(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Derived | None:
+    """Return the sum of what a sentence tells of the two halves of a whole, where neither is asked about.
+
+    Only where the number of one of them would be the answer, and never of means: 人均 of both makes no sum.
+    """
+    question, sentence = plain(query.standalone), fold(evidence.quote)
     if asked.form != "number" or len(sentence) != len(evidence.quote):
         return None
+    best = best_span(query.standalone, asked, evidence.quote, segmenter, marked_span(evidence))
+    if best is None:
+        return None
+    meant = best.start, best.end
     numbers = numbers_in(asked, sentence, segmenter)
     labels = [re.split("[,;。:、]", sentence[: n.start])[-1] for n in numbers]
     for halves in _HALVES:
@@ -163,10 +174,38 @@ def _of_halves(question: str, asked: Asked, evidence: Evidence, segmenter: Segme
         if [len(one) for one in told] != [1, 1]:
             continue
         (one, first), (other, second) = told[0][0], told[1][0]
-        if len(first) >= _LEAST_NAME and first == second and one.quantity.unit == other.quantity.unit:
+        alike = len(first) >= _LEAST_NAME and first == second and one.quantity.unit == other.quantity.unit
+        if (
+            alike
+            and not _NO_AMOUNT.search(first)
+            and any(touch((n.start, n.end), meant) for n in (one, other))
+        ):
             quote = Quote.of(evidence)
             return _sum(sorted(((one, quote), (other, quote)), key=lambda term: term[0].start))
     return None
+
+
+_COMPOUND = re.compile(rf"(?P<each>[大中小]{{2,3}})(?P<of>型[{HAN}]{{1,8}}|学)$")
+"""Things of several sizes in one word (大中型水库, 中小学)."""
+
+
+def _of_a_compound(wanted: Total, sentence: str, numbers: Sequence[Number], quote: Quote) -> list[Term]:
+    """Return the number of each that a compound stands for (大中型水库: 7座大型水库、23座中型水库)."""
+    compound = _COMPOUND.search(wanted.subject)
+    if compound is None:
+        return []
+    terms = []
+    for size in compound["each"]:
+        name = f"{size}{compound['of']}"
+        of_it = [
+            n
+            for n in numbers
+            if sentence.startswith(name, n.end) or re.search(rf"{name}[有共为]?$", sentence[: n.start])
+        ]
+        if len(of_it) != 1:
+            return []
+        terms.append((of_it[0], quote))
+    return terms
 
 
 def _extra(sentence: str, numbers: Sequence[Number], one: Number) -> Number | None:

@@ -90,7 +90,8 @@ def _substituted(last: str, what: str, segmenter: Segmenter, slot: str) -> str:
     if last.count(f"副{what}") == 1 and POST.search(what):
         return last.replace(f"副{what}", what)
     of_a_form = (
-        other_of_a_set(last, what)
+        _other_extreme(last, what)
+        or other_of_a_set(last, what)
         or of_another_sort(last, what, segmenter)
         or other_quoted(last, what)
         or other_number(last, what)
@@ -305,6 +306,23 @@ _PEOPLE_NOUN = re.compile(
     "(?:人才|专家|博士|硕士|[人学会委队职店船演教官雇成]员|[职员民矿农]工|工人|人|居民|群众|[学师]生|教师|老师|医生|护士|村民|党员|干部)$"
 )
 """People, who are counted by no measure word of places and things."""
+_WHICH_IS_MOST = re.compile(
+    rf"(?P<which>哪(?:一?[个家种类条项处所座支场]|些)(?:[省市区县旗镇乡村]|县区|街道|单位|部门|公司|企业|学校|班|队)?的?)"
+    rf"[{HAN}]{{2,10}}(?<![省市区县镇乡村])最[{HAN}]{{1,2}}$"
+)
+_IS_MOST = re.compile(rf"(?P<what>[{HAN}]{{2,8}}最[{HAN}]{{1,2}}?)的?")
+
+
+def _other_extreme(last: str, what: str) -> str | None:
+    """Return which one is most of something else than the last question asks for.
+
+    >>> _other_extreme("哪个县粮食产量最高", "亩产最低的")
+    '哪个县亩产最低'
+    """
+    asked, other = _WHICH_IS_MOST.search(TAIL.sub("", last)), _IS_MOST.fullmatch(what)
+    return f"{last[: asked.end('which')]}{other['what']}" if asked and other else None
+
+
 _EXTREMES = re.compile("最(?:[大小多少高低新早晚长短老快慢远近贵]|年轻|便宜)")
 _EXTREME = re.compile(f"(?P<extreme>{_EXTREMES.pattern})的?")
 OFFICE = re.compile(f"(?:{OFFICES})$")

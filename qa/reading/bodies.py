@@ -368,3 +368,43 @@ def is_of_a_part(
     )
     name = whole["name"]
     return zone is not None and name not in told[: short[0]] and not re.search("全[区县市]", told[: short[0]])
+
+
+_RANKS = ("村社", "乡镇街", "县区旗", "市州", "省", "国")
+_SMALLER = re.compile(
+    rf"(?:^|[的,年月度在])(?P<name>[{HAN}]{{2,3}}?(?:街道|社区|[村乡镇县区市州]))"
+    r"(?<!开发区)(?<!经开区)(?<!高新区)(?<![主老新心市县]城区)(?<![市地园景校小新灾山]区)(?<![农乡]村)(?<![乡城][村镇])"
+    rf"(?![{HAN}]?[域民场长委府])"
+)
+_OF_THE_WHOLE = re.compile(
+    rf"(?:^|[,;:。\d年月日度底末来期])全(?P<rank>[国省市州县区])(?!首|第|最|唯一|率先|平均)[{HAN}]"
+)
+
+
+def is_of_the_whole(
+    question: str, form: str, sentence: str, around_it: str, short: tuple[int, int] | None
+) -> bool:
+    """Tell whether a town or county is asked about, and a figure is that of the whole city or province.
+
+    >>> told = "一季度,全市地区生产总值438亿元。"
+    >>> is_of_the_whole("东平县一季度生产总值多少?", "number", told, "", (12, 17))
+    True
+    >>> is_of_the_whole("东平县一季度生产总值占全市多少?", "number", told, "", (12, 17))
+    False
+    """
+    asked, told = fold(question), fold(sentence)
+    named = _SMALLER.search(asked)
+    if form != "number" or named is None or short is None or re.search("全[国省市州县区]", asked):
+        return False
+    name = named["name"]
+    if re.search("[几哪每各多有]", name):
+        return False
+    start, _ = around(told, short, _PARTS)
+    whole = list(_OF_THE_WHOLE.finditer(told, 0, short[0]))
+    if not whole or whole[-1].start() < start or name[:-1] in fold(around_it) + told:
+        return False
+    return _rank(whole[-1]["rank"]) > _rank(name[-1])
+
+
+def _rank(ending: str) -> int:
+    return next((n for n, endings in enumerate(_RANKS) if ending in endings), 0)

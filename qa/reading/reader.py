@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import threading
@@ -34,6 +35,8 @@ _NAME_ASKED = re.compile(r"(?:的?(?:名字|姓名))?(?:叫|是)(?:什么|啥)(?
 _CACHED_PASSAGES = 256
 _LEAST_SPAN = -6.0
 """Log-probability; below, the trained reader points elsewhere in the passage or nowhere."""
+_OF_ONE_STATEMENT = frozenset(("number", "date", "person", "place"))
+"""Forms whose short answer never reaches over a semicolon."""
 _RIVAL = 3.0
 """How much less likely a span may be that takes the place of one that stands elsewhere in its sentence."""
 
@@ -105,7 +108,7 @@ class SentenceReader:
         asked = analyse(query.standalone)
         best: dict[tuple[str, int, int], Candidate] = {}
         for hit, tokens, prediction in zip(
-            hits, self._token_vectors(hits), self._predictions(query, hits), strict=True
+            hits, self._token_vectors(hits), self._predictions(query, hits, snapshot.newest_day), strict=True
         ):
             shift = len(encoder_text(hit.article.title, ""))
             weakest = float(alignment(question, tokens, 0, 10**9).min())
@@ -158,7 +161,9 @@ class SentenceReader:
             best.values(), key=lambda c: (-c.evidence.score, c.evidence.article.id, c.evidence.start)
         )
 
-    def _predictions(self, query: Query, hits: Sequence[Hit]) -> Sequence[SpanPrediction | None]:
+    def _predictions(
+        self, query: Query, hits: Sequence[Hit], newest: dt.date | None
+    ) -> Sequence[SpanPrediction | None]:
         if self._span_model is None:
             return [None] * len(hits)
         asked = query.standalone
@@ -167,7 +172,7 @@ class SentenceReader:
         elif who := WHO_IS.match(plain(asked)):
             asked = f"{who['name']}是什么职务?"
         found: dict[int, SpanPrediction] = {}
-        worded = [_without_own_year(asked, hit) for hit in hits]
+        worded = [_by_its_year(_without_own_year(asked, hit), hit, newest) for hit in hits]
         for wording in dict.fromkeys(worded):
             rows = [i for i, one in enumerate(worded) if one == wording]
             passages = [(hits[i].article.title, hits[i].passage.text) for i in rows]
@@ -227,6 +232,15 @@ def _without_own_year(question: str, hit: Hit) -> str:
     return question.replace(named.group(), "")
 
 
+def _by_its_year(question: str, hit: Hit, newest: dt.date | None) -> str:
+    """Return a question on 去年 with the number of that year, if the passage or its headline has it so."""
+    day = hit.article.date
+    if day is None or newest is None or day.year != newest.year or "去年同" in question:
+        return question
+    told, year = f"{hit.article.title}\n{hit.passage.text}", f"{day.year - 1}年"
+    return question.replace("去年", year) if year in told and "去年" not in told else question
+
+
 def _short(
     query: Query, prediction: SpanPrediction | None, claim: Claim, start: int, by_kind: Span | None
 ) -> tuple[int, int] | None:
@@ -243,15 +257,30 @@ def _short(
         if not offered and len(marked) > 1 and marked in fold(query.standalone):
             other = prediction.without(first, last).best(start, end)
             first, last, score = other if other[2] > _LEAST_SPAN else (first, last, score)
-        if stands_elsewhere(replace(claim, short=(first - start, last - start))):
+        if _is_misplaced(claim, (first - start, last - start), query.form):
             # Of 一期10月开工,二期明年开工 the reader may have marked the wrong one.
-            other = prediction.without(first, last).best(start, end)
-            short = other[0] - start, other[1] - start
-            if other[2] > score - _RIVAL and not stands_elsewhere(replace(claim, short=short)):
-                first, last, score = other
+            others = [prediction.without(first, last).best(start, end)]
+            if ";" in fold(sentence):
+                others += [
+                    prediction.best(start + m.start(), start + m.end()) for m in _STATEMENT.finditer(sentence)
+                ]
+            for other in sorted(others, key=lambda one: -one[2]):
+                place = other[0] - start, other[1] - start
+                if other[2] > score - _RIVAL and not _is_misplaced(claim, place, query.form):
+                    first, last, score = other
+                    break
         if score > _LEAST_SPAN:
             return first - start, last - start
     return (by_kind.start, by_kind.end) if by_kind else None
+
+
+_STATEMENT = re.compile("[^;；]+")
+
+
+def _is_misplaced(claim: Claim, short: tuple[int, int], form: str) -> bool:
+    """Tell whether a short answer is of another statement of its sentence, or reaches over two of them."""
+    runs_on = form in _OF_ONE_STATEMENT and ";" in fold(claim.sentence[slice(*short)])
+    return runs_on or stands_elsewhere(replace(claim, short=short))
 
 
 def _within(prediction: SpanPrediction | None, start: int, end: int) -> float:

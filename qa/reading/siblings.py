@@ -27,6 +27,7 @@ _RACES = (
     ("1500", "一千五(?:百米)?"), ("3000", "三千米?"), ("5000", "五千米?"), ("10000", "万米"),
 )  # fmt: skip
 _EVENTS = (
+    "马拉松",
     "跨栏", "跳高", "(?<!级)跳远", "三级跳远?", "铅球", "铁饼", "标枪", "接力|[4四]×100米?|[4四]×400米?",
 )  # fmt: skip
 _SUBJECTS = (
@@ -78,7 +79,8 @@ _FAMILIES = tuple(
         ("幼儿园", "小学", "初中", "高中", "大学|高校"),
         ("小班", "中班", "大班"),
         tuple(f"(?:{subject})(?=[专兼]职|专业|老师|教师|课|学科|[、,]|\\d)" for subject in _SUBJECTS),
-        ("进口", "出口"), ("城镇", "农村"), ("内资", "外资|外商"), ("线上|网上", "线下|实体店|门店"),
+        ("进口", "(?<!进)出口", "进出口"), ("(?<!非)税收", "非税"),
+        ("城镇", "农村"), ("内资", "外资|外商"), ("线上|网上", "线下|实体店|门店"),
         ("买入", "卖出"), ("供应|供给", "需求"), ("一审", "二审|终审"), ("早稻|早籼", "中稻", "晚稻"),
         ("首日|首天|第一天", "末日|最后一天"),
         ("父亲|爸", "母亲|妈"), ("丈夫|老公", "妻子|老婆|爱人|太太|夫人", "岳母|丈母娘",
@@ -125,7 +127,7 @@ _IN_TURN = tuple(
         ("批准|审批", "验收", "备案"), ("主办", "承办", "协办"), ("受理", "办结"), ("排查", "整改"),
         ("开通", "关闭"), ("满分|总分", "及格|合格|达标|过关|录取|分数线"), ("老人", "儿童|孩子", "残疾人"),
         ("汛限水位", "警戒水位", "蓄水位", "设计水位", "死水位",
-         "(?:现在|目前|当前|眼下)的?水位|(?<![限戒蓄计死证])水位(?=现在|目前|[达升降])"),
+         r"(?:现在|目前|当前|眼下)的?水位|(?<![限戒蓄计死证])水位(?=现在|目前|[为达升降]?\d|[达升降])"),
         ("银行卡", "(?:手机|电话)卡", "身份证", "社保卡"),
         (r"(?:[全总]|(?<![成增县市区镇乡校院局部队组]))长(?=[约达为\d])|多长(?!时间|久)", "相[隔距]|距离"),
         ("(?:全年|年度|年初)预算(?!的)", r"(?:收入|支出)(?=\d)"),
@@ -248,11 +250,11 @@ def is_throughout_of_another(question: str, headline: str, article: str) -> bool
     return any(_another_member(family, asked, title, told) for family in others)
 
 
-def stands_by_another(question: str, clause: str) -> bool:
+def stands_by_another(question: str, clause: str, *, in_turn: bool = True) -> bool:
     """Tell whether the clause that a short answer stands in names a sibling of what a question names itself.
 
     Unlike of a sentence, what stands around does not count; years and months do not either: they are compared
-    with within one clause (比2021年减少).
+    with within one clause (比2021年减少). What comes ``in_turn`` tells apart single clauses only.
 
     >>> stands_by_another("文化节闭幕式在哪里?", "定于6月20日晚在公园开幕")
     True
@@ -261,7 +263,7 @@ def stands_by_another(question: str, clause: str) -> bool:
     plain = _CLOCK.sub("", asked)
     alone = _COMPARED_WITH.sub("", told)
     return _another_label(asked, alone, told) or any(
-        _another_member(family, plain, alone, told) for family in (*_FAMILIES, *_IN_TURN)
+        _another_member(family, plain, alone, told) for family in (*_FAMILIES, *(_IN_TURN if in_turn else ()))
     )
 
 
@@ -340,12 +342,29 @@ def _another_bound(asked: str, told: str) -> bool:
     """Tell whether what counts from or up to one bound is asked for, and a text tells it of others only."""
     if not _COUNTED.search(asked):  # a rate for 200亩以上 holds for 250亩, too
         return False
+    passed = [[_amount(m["amount"]) for m in _PASSED.finditer(text)] for text in (asked, told)]
+    if len(passed[0]) == 1 and passed[1] and passed[0][0] not in passed[1]:
+        return True
     wanted, given = ({(m["amount"], m["of"], m["side"]) for m in _BOUND.finditer(t)} for t in (asked, told))
     return (
         len(wanted) == 1
         and not wanted & given
         and any((of, side) == (o, s) for _, o, s in given for _, of, side in wanted)
     )
+
+
+_PASSED = re.compile(
+    rf"(?:超过?|过|逾|突破|达到?)(?P<amount>[\d,.]*[{DIGITS}百千]*[万亿]+)元?(?=以上|的|企业|项目|[^,;。多少几]{{0,6}}[,;。]?(?:多少|几|\d+)[个家户名项])"
+)
+"""How much those are more than that are counted (产值过百亿的企业)."""
+
+
+def _amount(text: str) -> float:
+    """Return an amount in 万 or 亿, 百亿 as 100亿; what is no number is none at all."""
+    try:
+        return float(cn2an.cn2an(re.sub("^(?=[百千])", "一", text.replace(",", "")), "smart"))
+    except ValueError:
+        return -1.0
 
 
 def _another_label(asked: str, told: str, around: str) -> bool:

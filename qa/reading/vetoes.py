@@ -12,7 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from qa.reading.acts import is_after_the_act, names_the_act, tells_hours_only
-from qa.reading.bodies import counts_other_people, counts_several, is_of_a_part, tells_of_another_body
+from qa.reading.bodies import (
+    counts_other_people,
+    counts_several,
+    is_of_a_part,
+    is_of_the_whole,
+    tells_of_another_body,
+)
 from qa.reading.causes import may_be_the_cause
 from qa.reading.clauses import around
 from qa.reading.constraints import (
@@ -58,7 +64,7 @@ from qa.reading.year_parts import (
     is_of_another_year_part,
     is_of_its_own_year,
 )
-from qa.text import fold
+from qa.text import HAN, fold
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import is_given_not_spent, names_the_property
 from qa.understanding.questions import plain
@@ -158,6 +164,9 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
         c.question, c.form, c.sentence, c.short, c.article
     ),
     "a part of the district": lambda c: is_of_a_part(c.question, c.form, c.sentence, c.around, c.short),
+    "the whole city or province": lambda c: is_of_the_whole(
+        c.question, c.form, c.sentence, c.around, c.short
+    ),
     "held nowhere": lambda c: names_no_venue(c.question, c.form, c.sentence, c.short),
     "no such body": lambda c: not names_the_body(c.question, c.form, c.sentence, c.article),
     "what was or is to be": lambda c: was_or_will_be(c.question, c.form, c.sentence, c.short),
@@ -197,9 +206,16 @@ def stands_elsewhere(claim: Claim) -> bool:
         return False
     sentence = claim.sentence
     # Why and how are told over several clauses.
-    clause = around(sentence, claim.short, _CLAUSES)
+    clause, whole_part = around(sentence, claim.short, _CLAUSES), around(sentence, claim.short, _PARTS)
     if claim.form not in ("reason", "means") and stands_by_another(claim.question, sentence[slice(*clause)]):
         return True
+    if claim.form == "number":
+        short = sentence[slice(*claim.short)]
+        if re.search(r"\d", short) and stands_by_another(claim.question, short, in_turn=False):
+            return True  # 57银 to who asks for 金牌
+        measure, part = _inherited(claim, whole_part), sentence[slice(*whole_part)]
+        if part != sentence and stands_by_another(claim.question, f"{measure}{part}", in_turn=bool(measure)):
+            return True
     own = f"{sentence[clause[0] : claim.short[0]]}{sentence[claim.short[1] : clause[1]]}"
     if claim.form != "yesno" and any(of_another_age(claim.question, text) for text in (sentence, own)):
         return True
@@ -224,10 +240,27 @@ def stands_elsewhere(claim: Claim) -> bool:
         return True
     if (start, end) == (0, len(sentence)):
         return False
-    part = replace(
+    claim_of_it = replace(
         claim, sentence=sentence[start:end], around=f"{claim.around}{sentence[:start]}", short=None
     )
-    return any(RULES[name](part) for name in _OF_A_PART)
+    measured = _inherited(claim, (start, end)) != ""
+    return any(
+        RULES[name](claim_of_it) for name in _OF_A_PART if not (measured and name == "no such property")
+    )
+
+
+_ELLIPTICAL = re.compile(rf"^(?:其中,?)?(?P<name>[{HAN}]{{2,8}}?)(?:分?别?[为是达])?(?=\d)")
+
+
+def _inherited(claim: Claim, part: tuple[int, int]) -> str:
+    """Return what the first of several statements measures, where that of a name does not say it again.
+
+    (甲区生产总值112亿元,增长7%;乙县71亿元) Empty where a statement begins otherwise.
+    """
+    name = _ELLIPTICAL.match(fold(claim.sentence[slice(*part)]))
+    if part[0] == 0 or name is None or name["name"] not in plain(claim.question):
+        return ""
+    return re.split(r"\d", claim.sentence)[0]
 
 
 _LEAD = 2

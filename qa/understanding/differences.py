@@ -28,7 +28,7 @@ _LEFT_ASKED = re.compile(
     rf"|缺(?:席|勤|编|员|口)?了?(?:是|有)?{_HOW_MUCH}|(?:多少|几)[^,?]{{0,6}}[没未][^,?]{{1,4}}$"
 )
 _EARLIER = re.compile(
-    r"去年|上年|前年|同期|年初|原来|原先|原有|原本|以前|之前|此前|过去|先前|往年|上届|上期|(?:19|20)\d\d年"
+    r"去年|上年|[前上]一年|前年|同期|(?:^|(?<=[比较]))(?:常|历)年|年初|原来|原先|原有|原本|以前|之前|此前|过去|先前|往年|上届|上期|(?:19|20)\d\d年"
 )
 _PLANNED = re.compile(
     rf"原(?:来|先|本)?计划|原定|(?:概算|预算)(?:是|为)?{_HOW_MUCH}|计划[^,?]{{0,10}}{_HOW_MUCH}"
@@ -65,15 +65,17 @@ def differs(question: str) -> bool:
 def earlier(text: str) -> str | None:
     """Return which earlier time a text names, in one form for the same time; ``None`` where none.
 
-    >>> earlier("比上年同期"), earlier("去年同期有几例"), earlier("原先")
-    ('同期', '同期', '原来')
+    >>> earlier("比上年同期"), earlier("比常年同期"), earlier("原先"), earlier("比前一年")
+    ('同期', '往年', '原来', '去年')
     """
     found = _EARLIER.search(text)
     if found is None:
         return None
+    if re.search("[常历往]年", text):
+        return "往年"  # 比常年同期 too
     if "同期" in text or "同比" in text:
         return "同期"
-    if found.group() in ("去年", "上年"):
+    if found.group() in ("去年", "上年", "前一年", "上一年"):
         return "去年"
     if re.match(r"原|以前|之前|此前|过去|先前", found.group()):
         return "原来"

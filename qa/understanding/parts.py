@@ -156,7 +156,12 @@ def _difference(match: re.Match[str], segmenter: Segmenter) -> Calculation | Non
     one, other = match["a"], match["b"]
     if one.endswith("的") and other.endswith("的"):
         one, other = one[:-1], other[:-1]  # 三室的比两室的
-    things = _scoped([one, _of_the_same(one, other)], segmenter)
+    other = _of_the_same(one, other)
+    name = _leading_name(one, segmenter)
+    if 0 < len(name) < len(one) and _leading_name(other, segmenter) == other:
+        things = [one, f"{other}{one[len(name) :]}"]  # 甲县的存粮比乙县多多少
+    else:
+        things = _scoped([one, other], segmenter)
     how, unit = match["how"], match["unit"]
     if how in ("早", "晚"):
         days = re.fullmatch("(?:多少|几)[天日]", unit)
@@ -240,16 +245,20 @@ def _scoped(things: list[str], segmenter: Segmenter) -> list[str]:
         if words[0][1].startswith(_SCOPE_TAGS) and len(words[0][0]) < last.index("的"):
             head = last[len(words[0][0]) :]  # what is said of a name: 哈拉湖|被困的人
         return [thing if thing is last else f"{thing}{head}" for thing in things]
+    name = _leading_name(last, segmenter)
+    if 0 < len(name) < len(last) and all(_leading_name(thing, segmenter) == thing for thing in things[:-1]):
+        return [*(f"{thing}{last[len(name) :]}" for thing in things[:-1]), last]  # 甲县和乙县财政收入
     if "的" in first and "的" in last:
         return things  # each has its own: 引进的硕士和每年调训的年轻干部
     if "的" in first:
         scope = first[: first.rindex("的") + 1]
     else:
         scope = whole.group() if (whole := _WHOLE_PLACE.match(first)) else ""
-        for word, tag, _ in segmenter.tagged(first[len(scope) :]):
-            if not tag.startswith(_SCOPE_TAGS):
+        while rest := first[len(scope) :]:
+            time, (word, tag, _) = _TIME.match(rest), segmenter.tagged(rest)[0]
+            if time is None and not tag.startswith(_SCOPE_TAGS):
                 break
-            scope += word
+            scope += time.group() if time else word
         apart = len(first) - len(last)
         scope = scope if abs(apart - len(scope)) < abs(apart) else ""
     names_its_own = _WHOLE_PLACE.match(last) or any(
@@ -259,6 +268,20 @@ def _scoped(things: list[str], segmenter: Segmenter) -> list[str]:
     if not scope or names_its_own:
         return things
     return [first, *(f"{scope}{thing}" for thing in things[1:])]
+
+
+_TIME = re.compile(
+    r"(?:(?:19|20)\d\d年|[今去前]年)?(?:第?[一二三四]季度|[上下]半年|(?:1[0-2]|[1-9])月份?)|(?:(?:19|20)\d\d年|[今去前]年)"
+)
+_PLACE_NAME = re.compile(rf"[{HAN}]{{2,3}}?(?:[省市县州旗镇乡村]|(?<![小社园景校片新城地])区|街道)(?!长)")
+
+
+def _leading_name(thing: str, segmenter: Segmenter) -> str:
+    """Return the name of a place or somebody that a thing begins with, nothing where it begins otherwise."""
+    if place := _PLACE_NAME.match(thing):
+        return place.group()
+    word, tag, _ = segmenter.tagged(thing)[0]
+    return word if tag.startswith(_SCOPE_TAGS) else ""
 
 
 def split(question: str, segmenter: Segmenter) -> list[Part]:

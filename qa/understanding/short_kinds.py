@@ -96,6 +96,11 @@ _NEVER = tuple(
         ("what", r"[账帐卡]号|号码|网址|邮箱", r"[^\da-z]+"),
         # Which one in an order it is counts nothing.
         ("number", r"^(?!.*第[几多]).*(?:多少|几)", rf"第\s?[{_DIGIT}百]+\s?[个家座所条项次届期集章批例场]"),
+        (
+            "place what",
+            r"哪一?个[省市区县镇乡村]",
+            r".*[、和与].*[两三四五六七八九]个?[省市区县镇乡村]",
+        ),  # one is asked for
         ("date", r"(?:球衣|背心|号码|背号|门牌|房间|病房|床位|座位|窗口|展位)[^,?]{0,4}几号", r".*[月日].*"),
         ("what place person organization", r"哪国人|国籍", rf"(?!.*(?:[国籍裔]|{COUNTRIES})).*[^人]"),
         # What asks is no answer (第几届南博会).
