@@ -128,10 +128,14 @@ _NEVER = tuple(
     )
 )
 """Forms, how something is asked, and what is never the answer to that."""
-_UNIT = "[方吨斤度顿餐张本瓶袋碗次盒支份人]|公斤|立方米?"
+_UNIT = "[方吨斤度顿餐张本瓶袋碗次盒支份人个只枚件条双把箱包罐块]|公斤|立方米?"
 _PRICE_OF_ONE = re.compile(
     rf"(?:一|每)(?P<unit>{_UNIT})(?:水|电|气|饭|菜)?(?:要|卖)?(?:多少|几块?)钱|(?:多少|几块?)钱一(?P<of>{_UNIT})"
 )
+_TAKINGS = re.compile(
+    "(?:销售额|销售收入|营业额|营业?收入?|总?产值|总额|利润|创收|进账|流水)[^,，。;；]{0,6}$"
+)
+"""What stands before the takings of a business."""
 _NO_PERSON_NAMED = re.compile(r"[一两几][个家所座条张只辆台块部份]|[^,，。“]{0,3}着|人[士员]$")
 """What begins no name of anybody, unless it ends in one (一家关了门的信用社, 提着袋子)."""
 _NO_PERSON = re.compile(
@@ -195,6 +199,8 @@ def _may_be_somebody(told: str, before: str) -> bool:
 
 
 def _may_be_the_price_of_one(unit: str, told: str, before: str) -> bool:
-    """Tell whether a sum may be the price of one, and not what several come to (14本共52元)."""
+    """Tell whether a sum may be the price of one, and not what several come to (14本共52元, 销售额52万元)."""
+    if _TAKINGS.search(before):
+        return False
     several = rf"[\d两三四五六七八九十](?<![^\d]1)(?<!^1){unit}[^每一,。;]{{0,8}},?[^每一,。;]{{0,6}}$"
     return "亿" not in told and re.search(several, before) is None
