@@ -127,6 +127,8 @@ def _of_halves(question: str, asked: Asked, evidence: Evidence, segmenter: Segme
     if asked.form != "number" or len(sentence) != len(evidence.quote):
         return None
     numbers = numbers_in(asked, sentence, segmenter)
+    meant = best_span(question, asked, evidence.quote, segmenter, marked_span(evidence))
+    fits = next((n for n in numbers if meant and n.start <= meant.start < n.end), None)
     labels = [re.split("[,;。:、]", sentence[: n.start])[-1] for n in numbers]
     for halves in _HALVES:
         if any(half.search(question) for half in halves):
@@ -143,6 +145,8 @@ def _of_halves(question: str, asked: Asked, evidence: Evidence, segmenter: Segme
             continue
         (one, first), (other, second) = told[0][0], told[1][0]
         if len(first) >= _LEAST_NAME and first == second and one.quantity.unit == other.quantity.unit:
+            if fits and fits.quantity.unit != one.quantity.unit:
+                return None  # 来自12个县,男队员30人,女队员26人: 多少个县
             quote = Quote.of(evidence)
             return _sum(sorted(((one, quote), (other, quote)), key=lambda term: term[0].start))
     return None
