@@ -1,11 +1,12 @@
 """What somebody answers in an interview that is printed as one, where a reader asks what the reporter asked.
 
-The reporter's question names the matter, the answer behind it often does not (记者:您是哪年学医的? 林秀:1998年。).
+The reporter's question names the matter, the answer behind it often does not (您是哪年学医的? 林秀:1998年。).
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qa.answers.marks import marked_span
 from qa.composing import Draft, Quote
@@ -41,7 +42,7 @@ def answered_in_interview(query: Query, asked: Asked, reading: Reading, segmente
         return None
     weights = word_weights(query.standalone, segmenter)
     found = []
-    for asks, answers in zip(lines, lines[1:], strict=False):
+    for asks, answers in pairwise(lines):
         if not _ASKS.fullmatch(asks["who"]) or _ASKS.fullmatch(answers["who"]):
             continue
         told = f"{asks['says']}\n{answers['who']}"

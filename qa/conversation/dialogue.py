@@ -344,7 +344,7 @@ _WHY_SO = re.compile("(?:^|[,，])(?:那|又)?(?:为什么|为何|为啥|怎么|
 
 
 def _before_why(question: str, talk: _Talk) -> Resolved | None:
-    """Return 「X呢」 asked as what was asked before the last question asked why it is so (哪天通水 → 为啥这么晚)."""
+    """Return 「X呢」 asked as what was asked before the last question asked why (哪天通水 → 为啥这么晚)."""
     ellipsis = _ELLIPSIS.match(question)
     if ellipsis is None or len(talk.earlier) < 2 or not _WHY_SO.search(talk.last):
         return None

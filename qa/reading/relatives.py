@@ -66,7 +66,7 @@ _CALLED_SO = frozenset(("师傅", "师父", "哥", "弟", "姐", "妹", "爸", "
 _HIMSELF = re.compile(
     r"(?:[一个的家们]|现在|目前|今年|以前|原来|原先|当年|后来)*(?:是(?:谁|哪[位个]|做|干|什么)|叫(?:什么|啥)|[做干](?:什么|啥)|多大|几岁|姓什么|名字)"
 )
-"""How a question goes on behind the kin that is about that relative: who it is, what he does, how old he is."""
+"""How a question goes on behind the kin that is about that relative: who it is, what he does, how old."""
 
 
 def lacks_the_kin(question: str, sentence: str, before: Sequence[str]) -> bool:

@@ -191,7 +191,7 @@ def _by_full_name(question: str, texts: Sequence[str], segmenter: Segmenter) -> 
 
 
 def _as_the_old_one(question: str, texts: Sequence[str], segmenter: Segmenter) -> Iterator[Paraphrase]:
-    """Yield 「老人」 for 「吕德厚」, where an article begins with him as an old man and goes on about 老人."""
+    """Yield 「老人」 for 「吕德厚」, where an article begins with him, aged, and goes on about 老人."""
     for name in {name for name, _ in people(question, segmenter)}:
         aged = re.compile(rf"[6-9]\d岁的?[{HAN}]{{0,6}}{name}|{name}[^。]{{0,6}}[6-9]\d岁")
         for text in texts:
