@@ -668,3 +668,8 @@ def test_of_another_is_asked_what_was_asked_before_the_reason() -> None:
     ]
     assert resolve("那小学呢?", turns, SEGMENTER).text == "小学哪天开学?"
     assert resolve("那小学呢?", [*turns[:2], Turn("user", "小学为什么关门?")], SEGMENTER).others == ()
+    assert "电哪天来的?" in {
+        sense.text
+        for one in [resolve("那电呢?", [Turn("user", "村里水哪天来的?"), *turns[1:]], SEGMENTER)]
+        for sense in (one, *one.others)
+    }

@@ -348,8 +348,10 @@ def _before_why(question: str, talk: _Talk) -> Resolved | None:
     ellipsis = _ELLIPSIS.match(question)
     if ellipsis is None or len(talk.earlier) < 2 or not _WHY_SO.search(talk.last):
         return None
-    before = substitute(talk.earlier[-2], ellipsis["what"].strip(), talk.segmenter)
-    return None if NOMINAL.search(before) or before == talk.earlier[-2] else Resolved(before)
+    before, what = talk.earlier[-2], ellipsis["what"].strip()
+    asked = [substitute(before, what, talk.segmenter), *other_heads(before, what, talk.segmenter)]
+    whole = next((text for text in asked if text != before and not NOMINAL.search(text)), None)
+    return Resolved(whole) if whole else None
 
 
 def _put_in(typed: str, resolved: str) -> str:

@@ -129,11 +129,11 @@ def replaced(
         elif group:
             question = _PEOPLE_PRONOUN.sub(group, question)
         elif (
-            (body := PLACE.match(last) or _BODY.match(last))
-            and not _NO_TOPIC.search(body.group())
-            and not _OF_PEOPLE.search(last, body.end())
+            (there_or_it := PLACE.match(last) or _BODY.match(last))
+            and not _NO_TOPIC.search(there_or_it.group())
+            and not _OF_PEOPLE.search(last, there_or_it.end())
         ):
-            question = _PEOPLE_PRONOUN.sub(body.group(), question)
+            question = _PEOPLE_PRONOUN.sub(there_or_it.group(), question)
     there = _PLACE_PRONOUN.search(question)
     # 「三亚开通航线,对当地…」 names its place itself, too.
     if there and _last_place([question[: there.start()]], segmenter) is None:
