@@ -336,6 +336,18 @@ class Segmenter:
     def _tagger(self) -> Any:
         return _tagger(self._tokenizer)
 
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        return frozenset(word for word, tag, _ in self.taught if tag == PERSON)
+
+    def knows_person(self, word: str) -> bool:
+        """Tell whether the corpus taught a folded word as somebody's name.
+
+        >>> Segmenter(people=["阿依夏木"]).knows_person("阿依夏木"), Segmenter().knows_person("阿依夏木")
+        (True, False)
+        """
+        return word in self._people
+
     def words(self, text: str) -> list[str]:
         """Return the words of a text in order, folded, without blanks and punctuation."""
         return [w for w in self._tokenizer.lcut(fold(text)) if has_content(w)]

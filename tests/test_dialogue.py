@@ -84,6 +84,7 @@ BRIDGE = ("青石大桥是哪天通车的?", "6月3日,青石大桥在柳溪镇�
         ("谁说的?", BRIDGE, "青石大桥通车,谁说的?"),
         ("它有多长?", BRIDGE, "青石大桥有多长?"),
         ("有几个车道?", BRIDGE, "青石大桥通车,有几个车道?"),
+        ("全长多少?", ("青石大桥在哪开工的?", "柳溪镇。[1]"), "青石大桥,全长多少?"),
         ("那里有多少人口?", BRIDGE, "柳溪镇有多少人口?"),
         (
             "那里有几个村?",
@@ -656,3 +657,19 @@ def test_a_refused_question_of_the_same_article_does_not_end_the_talk_of_it() ->
     assert (found.text, found.article_id) == ("《青石大桥 6月3日通车》那篇记者是谁", "a0")
     turns[2] = Turn("user", "图书馆要收费吗")
     assert resolve("那记者是谁", turns, SEGMENTER, NEWS).article_id is None
+
+
+def test_of_another_is_asked_what_was_asked_before_the_reason() -> None:
+    turns = [
+        Turn("user", "中学哪天开学?"),
+        Turn("assistant", "9月1日。[1]"),
+        Turn("user", "为什么那么晚?"),
+        Turn("assistant", "水管被冲断。[1]"),
+    ]
+    assert resolve("那小学呢?", turns, SEGMENTER).text == "小学哪天开学?"
+    assert resolve("那小学呢?", [*turns[:2], Turn("user", "小学为什么关门?")], SEGMENTER).others == ()
+    assert "电哪天来的?" in {
+        sense.text
+        for one in [resolve("那电呢?", [Turn("user", "村里水哪天来的?"), *turns[1:]], SEGMENTER)]
+        for sense in (one, *one.others)
+    }

@@ -32,6 +32,22 @@ def test_a_corpus_teaches_its_writers_and_terms() -> None:
     assert [(word, tag) for word, tag, _ in tagged if tag == "nr"] == [("苏建设", "nr"), ("景静", "nr")]
 
 
+def test_somebody_told_of_again_and_again_is_named_whole() -> None:
+    story = "老兵祝守田打开箱子。1951年,祝守田随部队过江。邻居说祝守田话少。"
+    assert corpus_people([story]) == ["祝守田"]
+    once = "民警常年值守。老兵祝守田打开箱子。"  # 祝守 may be the name
+    assert corpus_people([once]) == []
+    assert corpus_people(["村民常态化巡河。镇里常态化检查,常态化通报。"]) == []
+
+
+def test_who_speaks_in_an_interview_needs_no_surname() -> None:
+    talk = "记者:累吗?\n阿依夏木:累。\n记者:哪天回家?\n阿依夏木:明天。\n记者:还来吗?\n阿依夏木:来。"
+    assert corpus_people([talk]) == ["阿依夏木"]
+    segmenter = Segmenter(people=["阿依夏木"])
+    assert people("26岁的阿依夏木第一个冲线。", segmenter) == [("阿依夏木", 4)]
+    assert people("马拉松在河东开跑,奶奶今年高寿?", Segmenter()) == []
+
+
 @pytest.mark.parametrize(
     ("name", "text", "there"),
     [

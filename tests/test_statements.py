@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answers.statements import attends, convened, origin, raised, said, serves_as, whole_of
+from qa.answers.statements import attends, convened, ends_on, origin, raised, said, serves_as, whole_of
 from qa.text import Segmenter
 
 SEGMENTER = Segmenter()
@@ -92,6 +92,20 @@ def test_what_something_serves_as(question: str, sentence: str, use: str | None)
 )
 def test_what_came_up_at_a_meeting(question: str, sentence: str, told: bool) -> None:
     assert raised(question, sentence) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "day"),
+    [
+        ("桥西书展什么时候结束？", "桥西书展将于5月6日至20日举办，设展位60个。", "20日"),
+        ("桥西书展什么时候开幕？", "桥西书展将于5月6日至20日举办，设展位60个。", None),
+        ("桥东书展什么时候结束？", "桥西书展将于5月6日至20日举办，设展位60个。", None),
+        ("桥西书展报名哪天截止？", "桥西书展将于5月6日至20日举办，设展位60个。", None),
+    ],
+)
+def test_the_end_of_the_days_on_which_it_is_held(question: str, sentence: str, day: str | None) -> None:
+    span = ends_on(question, sentence)
+    assert (span and sentence[slice(*span)]) == day
 
 
 @pytest.mark.parametrize(

@@ -529,6 +529,20 @@ def test_no_such_kind_of_short_answer(
         ("电子业利润增长几成?", "电子业产值82亿元,增长5.9%。", "5.9%", True),
         ("末班车几点?", "接驳车从6时30分开始发车。", "6时30分", True),
         ("末班车几点?", "末班车20时30分。", "20时30分", False),
+        # kin that no word tells of, whoever the sentence is on; whom one lives with; a household
+        ("林苇的妻子是谁?", "女子组冠军是柯小菲。", "柯小菲", True),
+        ("林苇的妻子是谁?", "林苇和柯小菲是一对夫妻。", "柯小菲", False),
+        ("林苇的女朋友是做什么的?", "柯小菲当时在镇里当文书。", "文书", True),
+        ("开车的师傅叫什么?", "司机林苇把老人送到医院。", "林苇", False),
+        ("队长的侄子叫什么?", "队长叫林苇,海城人。", "林苇", True),
+        ("老林跟谁住?", "老林是海城柯家湾人。", "柯家湾", True),
+        ("老林跟谁住?", "老林跟大女儿林苇住在一起。", "林苇", False),
+        ("林苇身高多少?", "队里在海拔2300米的营地集训。", "2300米", True),
+        ("林苇身高多少?", "林苇1米78,后卫。", "1米78", False),
+        ("老林家有几口人?", "连里136人,撤下来19人。", "136人", True),
+        ("老林家有几口人?", "老林四世同堂,一家17口。", "17口", False),
+        ("英才基金的培训班办了几期?", "基金已举办8期培训班。", "8期", False),
+        ("冠军基金的培训班办了几期?", "基金已举办8期培训班。", "8期", False),
     ],
 )
 def test_near_misses(question: str, sentence: str, short: str, out: bool) -> None:
@@ -553,6 +567,8 @@ def test_near_misses(question: str, sentence: str, short: str, out: bool) -> Non
         ("球衣是几号?", "7月25日他到队。", "7月25日", False),
         ("林苇和葛清谁官大?", "副县长林苇到会。", "副县长", False),
         ("林苇和葛清谁是副县长?", "副县长林苇到会。", "林苇", True),
+        ("柿饼一斤卖多少钱?", "产柿饼110万斤,销售收入1980万元。", "1980万元", False),
+        ("木梳一把多少钱?", "木梳每把卖68元。", "68元", True),
     ],
 )
 def test_kinds_of_short_answers(question: str, sentence: str, short: str, kind: bool) -> None:

@@ -34,6 +34,9 @@ def _told(question: str, body: str, confidence: float) -> str | None:
         # which it has elsewhere
         ("南区会停电吗?", "南区水压降低。北区停电5小时。", 0.94, None),
         ("周末有雨吗?", "周末双向各封闭一条车道。", 0.48, None),
+        # alive or not
+        ("郭师傅的老伴还在吗?", "郭师傅的老伴去世早。", 0.95, "否"),
+        ("郭师傅的老伴还在厂里吗?", "郭师傅的老伴在厂里。", 0.95, "是"),
         # of another day or age than asked about, or of whom
         ("10月25日有集市吗?", "10月20日集市照旧。", 0.9, None),
         ("40岁能考教师吗?", "在编教师不得报考教师。", 0.97, None),

@@ -109,6 +109,33 @@ def serves_as(question: str, sentence: str) -> Piece | None:
     return told.span("use") if told else None
 
 
+_ENDS_WHEN = re.compile(
+    r"(?:什么时候|哪一?天|几号|何时|几月几[日号])(?:正式)?(?P<end>闭幕|结束|截止|落幕|收官|收摊|停止|为止)|(?P<until>(?:到|至)(?:什么时候|哪一?天|几号|何时)(?:为止|结束)?)"
+)
+_FROM_TO = re.compile(
+    r"(?:于|自|从|时间[为是:：]?)(?:\d{4}年)?\d{1,2}月\d{1,2}[日号][至到—~～-]+(?P<last>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号])(?!前)[^,，。;；]{0,16}?(?P<deed>举办|举行|召开|展出|开展|进行|上演|开放)"
+)
+
+
+def ends_on(question: str, sentence: str) -> Piece | None:
+    """Return the last day of those on which a sentence says something is held, where its end is asked for.
+
+    >>> text = "桥西书展将于5月6日至5月20日举办,共设60个展位。"
+    >>> text[slice(*ends_on("桥西书展什么时候结束?", text))]
+    '5月20日'
+    """
+    asked = plain(question)
+    at = _ENDS_WHEN.search(asked)
+    spans = list(_FROM_TO.finditer(sentence)) if at else []
+    if at is None or len(spans) != 1 or asked[at.end() :].strip("的了呢啊?"):
+        return None
+    subject = re.sub(f"(?:{_NO_SUBJECT})*$", "", asked[: at.start()])
+    return spans[0].span("last") if len(subject) > 2 and subject in fold(sentence) else None
+
+
+_NO_SUBJECT = "将|要|会(?!议)|是|在|于|计划|正式|大概|举办|举行|展出"
+
+
 def attends(question: str, sentence: str) -> bool:
     """Tell whether a sentence only says that somebody attended, which a question asks the event of.
 

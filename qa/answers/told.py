@@ -9,11 +9,12 @@ from __future__ import annotations
 from qa.answers.campaigns import aim, asks_against
 from qa.answers.glosses import glossed
 from qa.answers.headed import category, told_under
+from qa.answers.interviews import answered_in_interview
 from qa.answers.marks import marked_span
 from qa.answers.opinions import opinion
 from qa.answers.roles import in_part, without_role
 from qa.answers.slogans import named_plans
-from qa.answers.statements import attends, convened, origin, raised, said, serves_as, whole_of
+from qa.answers.statements import attends, convened, ends_on, origin, raised, said, serves_as, whole_of
 from qa.answers.terms import stands_for
 from qa.composing import SHORT_CHARS, Draft, Quote, short_of_quotes
 from qa.search.matching import coverage, word_weights
@@ -70,6 +71,7 @@ def told_outright(query: Query, asked: Asked, reading: Reading, segmenter: Segme
             or origin(question, sentence, segmenter)
             or whole_of(question, sentence)
             or serves_as(question, sentence)
+            or ends_on(question, sentence)
         )
         if stated:
             return _draft(evidence, [stated], stated)
@@ -79,6 +81,8 @@ def told_outright(query: Query, asked: Asked, reading: Reading, segmenter: Segme
             return Draft((head, Quote(article, evidence.start, evidence.end)))
     if meeting := _raised_at(query.standalone, reading):
         return meeting
+    if interviewed := answered_in_interview(query, asked, reading, segmenter):
+        return interviewed
     if headed := told_under(query, asked, reading, segmenter):
         return headed
     if asked.form not in ("what", "list"):

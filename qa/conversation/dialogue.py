@@ -242,7 +242,10 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     if article and (quoted := of_the_quote(question, talk.answered, talk.told, article, segmenter)):
         return quoted
     text = _completed(question, talk)
+    before_why = _before_why(question, talk)
     if what := _asked_along(question, text):
+        if before_why:
+            return replace(before_why, others=(Resolved(text, names=what),))
         heads = other_heads(last, what, segmenter)
         heads += [
             by_itself
@@ -253,7 +256,7 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         names = "" if ATTRIBUTE.search(what) or re.search("^[那和]?[他她它]", question) else what
         senses = [*(Resolved(head, quotes=names) for head in heads), Resolved(text, names=names)]
         return replace(senses[0], others=tuple(senses[1:]))
-    if whole := _of_the_whole(question, text, talk):
+    if whole := _of_the_whole(question, text, talk) or before_why:
         return Resolved(text, others=(whole,))
     if role := by_role(question, last):
         return Resolved(text, others=(Resolved(role),))
@@ -335,6 +338,20 @@ def _of_the_whole(question: str, text: str, talk: _Talk) -> Resolved | None:
         return None
     whole = in_place_of_the_whole(talk.last, what, text, talk.segmenter) if len(what) > 1 else None
     return Resolved(whole, names=what) if whole else None
+
+
+_WHY_SO = re.compile("(?:^|[,，])(?:那|又)?(?:为什么|为何|为啥|怎么|咋)")
+
+
+def _before_why(question: str, talk: _Talk) -> Resolved | None:
+    """Return 「X呢」 asked as what was asked before the last question asked why (哪天通水 → 为啥这么晚)."""
+    ellipsis = _ELLIPSIS.match(question)
+    if ellipsis is None or len(talk.earlier) < 2 or not _WHY_SO.search(talk.last):
+        return None
+    before, what = talk.earlier[-2], ellipsis["what"].strip()
+    asked = [substitute(before, what, talk.segmenter), *other_heads(before, what, talk.segmenter)]
+    whole = next((text for text in asked if text != before and not NOMINAL.search(text)), None)
+    return Resolved(whole) if whole else None
 
 
 def _put_in(typed: str, resolved: str) -> str:
@@ -424,8 +441,8 @@ def _completed(question: str, talk: _Talk) -> str:
 
 def _with_names(question: str, talk: _Talk) -> str:
     """Return a question with what its pronouns stand for."""
-    headline = talk.article.title if talk.article else ""
-    return replaced(question, talk.said, talk.last, talk.segmenter, talk.recall, talk.shelf.writers, headline)
+    told = (talk.article.title, talk.article.body) if talk.article else ("", "")
+    return replaced(question, talk.said, talk.last, talk.segmenter, talk.recall, talk.shelf.writers, *told)
 
 
 def _of_its_own(question: str, last: str, segmenter: Segmenter) -> str | None:

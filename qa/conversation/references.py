@@ -16,6 +16,12 @@ from qa.understanding.questions import WHO_IS
 _PERSON_PRONOUN = re.compile(
     r"(?<!其)[他她](?!们|俩|人|山|国)|(?:这|那)(?:一?[个位])?(?:人(?![员才口民群们均次士类工气家大为])|同志)|(?<![彼因如就至])此人"
 )
+_OLD = "老[人兵汉]|老太太?|老大[爷娘妈]"
+_BY_AGE = re.compile(
+    "(?:这位|那位)?(?P<noun>老人家?|老[兵汉太]太?|老大[爷娘妈]|小伙子?|姑娘|师傅)"
+    "(?=是|今年|现在|当年|后来|以前|年轻|哪|什么时候|啥时候|何时|多大|几[岁个时]|叫|姓|住|家[里有住]|跟|和谁|怎么|为什么|为啥|当|有几|有没有)"
+)
+"""Somebody told of before by no more than what he is (老人哪年参的军)."""
 _PEOPLE_PRONOUN = re.compile(r"[他她](?:们俩?|俩)")
 _THING_PRONOUN = re.compile(r"它(?!们)|^其(?!中|他|它|余|实)")
 _KIND = (
@@ -86,6 +92,7 @@ def replaced(
     recall: Recall,
     writers: Collection[str] = (),
     headline: str = "",
+    body: str = "",
 ) -> str:
     """Replace pronouns and demonstratives of a question by what was last named.
 
@@ -97,6 +104,7 @@ def replaced(
         recall: the short answer to an earlier question.
         writers: who signs articles, which is not whom they tell of.
         headline: of the article quoted last.
+        body: of the same.
     """
     pronoun = _PERSON_PRONOUN.search(question)
     # 「孙中山在哪里出生,他…」 names its person itself.
@@ -106,6 +114,10 @@ def replaced(
         # Who is asked what he wrote is one who signs articles, not whoever was named.
         if person and (not writers or person in writers or not HIS_ARTICLES.search(question)):
             question = _PERSON_PRONOUN.sub(person, question)
+    elif (by_age := _BY_AGE.match(question)) and (
+        person := _called(by_age["noun"], [last, *said, body], segmenter)
+    ):
+        question = person + question[by_age.end() :]
     if _PEOPLE_PRONOUN.search(question):
         group = _counted_people(last)
         named = [] if group else _people_asked_for(last, segmenter, recall)
@@ -117,11 +129,11 @@ def replaced(
         elif group:
             question = _PEOPLE_PRONOUN.sub(group, question)
         elif (
-            (body := PLACE.match(last) or _BODY.match(last))
-            and not _NO_TOPIC.search(body.group())
-            and not _OF_PEOPLE.search(last, body.end())
+            (there_or_it := PLACE.match(last) or _BODY.match(last))
+            and not _NO_TOPIC.search(there_or_it.group())
+            and not _OF_PEOPLE.search(last, there_or_it.end())
         ):
-            question = _PEOPLE_PRONOUN.sub(body.group(), question)
+            question = _PEOPLE_PRONOUN.sub(there_or_it.group(), question)
     there = _PLACE_PRONOUN.search(question)
     # 「三亚开通航线,对当地…」 names its place itself, too.
     if there and _last_place([question[: there.start()]], segmenter) is None:
@@ -148,6 +160,19 @@ def replaced(
         if thing:
             question = question[: match.start()] + thing + question[match.end() :]
     return question
+
+
+def _called(noun: str, texts: Sequence[str], segmenter: Segmenter) -> str | None:
+    """Return the only one who is named with a noun beside the name in what was said (李慧老人, 老兵李慧)."""
+    beside = _OLD if noun[0] == "老" else noun
+    named = {
+        name
+        for text in texts
+        for name, at in people(text, segmenter)
+        if re.search(f"(?:{beside})$", text[:at])
+        or re.match(f"(?:这位)?(?:{beside})", text[at + len(name) :])
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _names(text: str, segmenter: Segmenter) -> list[str]:

@@ -111,6 +111,7 @@ def _topic_for(rest: str, last: str) -> str:
         return claim["of"]
     last = _GREETING.sub("", last.replace("，", ","))
     before = _ABLE.sub("", stated(without_aside(last)))
+    before = _LEFT_OVER.sub("", before)
     before = _OR_OTHER.sub("", before) or before
     if (attribute := _MEASURE_OF.search(before)) and not _OF_A_CHANGE.search(rest):
         shorter = before[: attribute.start()]
@@ -118,7 +119,7 @@ def _topic_for(rest: str, last: str) -> str:
         return shorter if len(shorter) > _BARE_VERB else before
     when = ASKED_WHEN.search(last)
     verb = TAIL.sub("", last[when.end() :]) if when else ""
-    name = before.removesuffix(verb)
+    name = _LEFT_OVER.sub("", before.removesuffix(verb))
     own = _OWN_VERB.search(rest) and not _AT_AN_EVENT.search(rest) and not _OF_A_CHANGE.search(rest)
     return name if own and 0 < len(verb) <= _BARE_VERB < len(name) < len(before) else before
 
@@ -130,6 +131,8 @@ _OR_OTHER = re.compile(
     f"(?:[,是在]|(?<=的会)){{1,2}}[{HAN}0-9]{{1,6}}还是?[{HAN}0-9]*$|的事情?$|的?意思$|[一总]共$"
 )
 """What is no part of a topic: which of two was asked, 水库的事, 机构啥意思, 一共几家."""
+_LEFT_OVER = re.compile(rf"(?<=[{HAN}]{{2}})(?:(?<!现)[在去到从]哪|跟|和|与|同|给|被|把|由|从|向)$")
+"""What of an asking phrase is left where the verb was cut off behind it (在哪|去世的, 跟|谁住)."""
 _ABLE = re.compile(f"(?<=[{HAN}]{{3}})(?:能|可以)[{HAN}]{{1,2}}$")
 _CLAIM = re.compile("(?P<of>[^,，是]{3,}?)(?:不?都|全|也|还|真的?)*是[^,，]+吗[?？]*")
 """研发中心都是国家级的吗: what is claimed of them is no part of what they are."""

@@ -14,7 +14,7 @@ from qa.language.names import corpus_people
 from qa.text import PERSON, TERM, Segmenter, Taught, Word, corpus_terms, fold, order_of
 from qa.types import Article
 
-WORDS_VERSION = 3
+WORDS_VERSION = 4
 """Raised whenever :func:`article_words` could find other words in the same article."""
 
 

@@ -26,7 +26,10 @@ NAME = f"{SURNAME}[{HAN}]{{1,2}}"
 _PLACE_ENDING = tuple("乡镇村县区市路街桥河湖山庄湾屯咀寨沟坪")  # 侯寨乡 is no person called 侯寨
 _NO_GIVEN_NAME = frozenset("区县镇乡")
 """What a place ends in and no name does (安栖区)."""
-_KIN = frozenset(("孙女", "孙子", "孙儿", "孙媳", "孙媳妇", "孙女婿"))
+_NOBODY = frozenset((
+    "孙女", "孙子", "孙儿", "孙媳", "孙媳妇", "孙女婿", "马拉松", "马赛克", "高尔夫", "高寿", "高龄",
+))  # fmt: skip
+"""Words that begin with a surname, and that the tagger takes for people."""
 _NUMERAL_END = re.compile(r"[\d一二两三四五六七八九十百千几数]$")
 """What stands before the 万 of a number (五十|万头)."""
 _WHOLE_NAME = re.compile(NAME)
@@ -58,16 +61,39 @@ _AFTER_NAME = (
 _NOT_TO_WHOM = "(?!向(?:记者|媒体|群众|大家|社会|[他她我你]|全[省市区县国]|市民|公众))"
 _SHORTEST_NAME = f"{_NOT_TO_WHOM}{SURNAME}[{HAN}]{{1,2}}?{_AFTER_NAME}"
 _TITLED = re.compile(f"{_TITLE}(?P<names>{_SHORTEST_NAME}(?:、{_SHORTEST_NAME})*)")
+_WHO = (
+    rf"{_TITLE}|老[兵人汉师]|战[士友]|[排班连营]长|民警|村民|居民|教练|队员|选手|工匠|匠人|师傅|徒弟|传承人|护士|志愿者|学生|歌手|演员|司机"
+    r"|妻子|丈夫|老伴|父亲|母亲|爸爸|妈妈|爷爷|奶奶|[大小]?儿子|[大小二]?女儿|[哥弟]弟?|[姐妹]妹?|孙[子女]|侄[子女]|\d岁的"
+)
+"""What stands before the name of somebody whom a story tells of (老兵, 妻子, 22岁的)."""
+_TOLD_OF = re.compile(rf"(?:{_WHO})(?P<name>(?:{SURNAME})[{HAN}]{{2}})")
+_NAMED_OFTEN = 3
+_ENDS_NO_NAME = frozenset("化性们的了在等是和与说区乡镇县村市站队院校所会厂社员")
+_SPEAKER = re.compile(rf"^(?P<name>(?!记者|主持|编者|问|答)[{HAN}]{{2,6}}):", re.MULTILINE)
+"""Who speaks in an interview that is printed as one (阿依夏木:……)."""
 
 
 def corpus_people(texts: Iterable[str]) -> list[str]:
     """Return the people that texts name behind a title (区长苏建设, 区领导时博、王波); sorted, distinct.
 
-    jieba's tagger misses names that are also words (建设); a title in front makes them certain.
+    jieba's tagger misses names that are also words (建设), and cuts others short (宋学|礼); a title in front
+    makes them certain, or that a text names somebody so again and again. Who speaks in an interview needs no
+    surname.
     """
-    return sorted(
-        {name for text in texts for m in _TITLED.finditer(fold(text)) for name in m["names"].split("、")}
-    )
+    return sorted({name for text in texts for name in _people_of(fold(text))})
+
+
+def _people_of(text: str) -> Iterable[str]:
+    for titled in _TITLED.finditer(text):
+        yield from titled["names"].split("、")
+    for named in {m["name"] for m in _TOLD_OF.finditer(text)}:
+        # 宋学 stands nowhere but in 宋学礼, and that is followed by one thing here and by another there.
+        often = text.count(named) >= _NAMED_OFTEN and text.count(named[:2]) == text.count(named)
+        behind = set(re.findall(rf"{named}(.)", text))
+        if often and len(behind) > 1 and named[-1] not in _ENDS_NO_NAME:
+            yield named
+    speakers = [m["name"] for m in _SPEAKER.finditer(text)]
+    yield from (name for name in set(speakers) if speakers.count(name) >= _NAMED_OFTEN)
 
 
 _COUNTED = re.compile(rf"[两二三四五六七八九十](?P<core>[{HAN}]{{1,2}})")
@@ -90,16 +116,16 @@ def is_mentioned(name: str, text: str) -> bool:
 def people(text: str, segmenter: Segmenter) -> list[tuple[str, int]]:
     """Return the ``(name, offset)`` of each person named in a text, in order.
 
-    A word counts that the tagger takes for a person and that begins with a surname: the tagger alone
-    takes many rare words for names.
+    A word counts that the tagger takes for a person and that begins with a surname, or that the corpus has
+    for one: the tagger alone takes many rare words for names.
     """
     return [
         (text[at : at + len(word)], at)
         for word, tag, at in segmenter.tagged(text)
         if tag.startswith("nr")
-        and _WHOLE_NAME.fullmatch(word)
+        and (_WHOLE_NAME.fullmatch(word) or segmenter.knows_person(word))
         and text[at + len(word) :][:1] not in _PLACE_ENDING
-        and word not in _KIN
+        and word not in _NOBODY
         and not (len(word) > 2 and word[-1] in _NO_GIVEN_NAME)
         and not (word[0] == "万" and _NUMERAL_END.search(text, 0, at))
     ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.language.names import NAME, OFFICES
 from qa.text import HAN, fold
+from qa.understanding.questions import plain
 
 _AGE_OF = re.compile(
     rf"^(?P<who>{NAME}|[{HAN}]{{2,3}}(?=今年|现年|多大[年岁]))(?<![奶爷妈婆叔伯傅师生士员者记长任今现])"
@@ -41,32 +42,51 @@ def is_age_of_another(question: str, sentence: str, before: Sequence[str]) -> bo
 
 
 _KIN = (
-    "老婆|妻子|爱人|太太|夫人|媳妇|丈夫|老公|先生|对象|配偶|家属",
-    "父亲|爸|爹",
-    "母亲|妈|娘",
-    "儿子|[大小]儿|孩子|子女",
-    "女儿|闺女|孩子|子女",
+    "老婆|妻子|爱人|太太|夫人|媳妇|丈夫|老公|老伴|先生|对象|配偶|家属|夫妻|夫妇|两口子|结婚|成婚|成家",
+    "(?:男|女)朋友|对象|恋人|未婚[夫妻]|恋爱",
+    "父|爸|爹",
+    "母|妈|娘",
+    "儿子|[大小长次]儿|[长次三]子|[父母]子|孩子|子女",
+    "女儿|闺女|[长次]女|[父母]女|孩子|子女",
     "[哥弟兄]",
+    "侄|外甥",
+    "孙|外甥",
+    "爷|祖父|外公|姥爷",
+    "奶|祖母|外婆|姥姥",
     "[姐妹]",
     "师傅|师父|师从|老师",
 )
 _KIN_OF = re.compile(
-    rf"(?P<who>{NAME}|[{HAN}]{{2,4}}?)(?:的|他|她|家)?(?P<kin>老婆|妻子|爱人|太太|丈夫|老公|父亲|爸爸?|爹|母亲|妈妈?|[大小]?儿子|[大小]?女儿|哥哥?|弟弟?|姐姐?|妹妹?|师傅|师父)"
+    rf"(?P<who>{NAME}|[{HAN}·]{{2,8}}?)(?:的|他|她|家)?(?P<kin>老婆|妻子|爱人|太太|媳妇|丈夫|老公|老伴|[男女]朋友|父亲|爸爸?|爹|母亲|妈妈?|[大小]?儿子|[大小]?女儿|侄[子女儿]|外甥女?|孙[子女]|爷爷|奶奶|哥哥?|弟弟?|姐姐?|妹妹?|师傅|师父)"
     r"(?![县市区]|亲节)"
 )
 """Somebody who is asked about as the kin of one who is named."""
+_CALLED_SO = frozenset(("师傅", "师父", "哥", "弟", "姐", "妹", "爸", "爹", "妈"))
+"""Those are called so, too, who are nobody's kin (开车的师傅, 摆摊的大姐)."""
+_HIMSELF = re.compile(
+    r"(?:[一个的家们]|现在|目前|今年|以前|原来|原先|当年|后来)*(?:是(?:谁|哪[位个]|做|干|什么)|叫(?:什么|啥)|[做干](?:什么|啥)|多大|几岁|姓什么|名字)"
+)
+"""How a question goes on behind the kin that is about that relative: who it is, what he does, how old."""
 
 
 def lacks_the_kin(question: str, sentence: str, before: Sequence[str]) -> bool:
     """Tell whether somebody's kin is asked about, and a sentence tells of himself without a word of any.
 
+    Who that relative is or what he does is told by no sentence without such a word, whoever it is of.
+
     >>> lacks_the_kin("林兆先爱人做什么工作?", "焊工林兆先今年45岁。", [])
     True
     >>> lacks_the_kin("林兆先爱人做什么工作?", "林兆先的妻子是老师。", [])
     False
+    >>> lacks_the_kin("林兆先的妻子是谁?", "女子组冠军是陶小菲。", [])
+    True
     """
-    asked, told = _KIN_OF.match(fold(question)), fold(sentence)
-    if asked is None or asked["who"] not in told:
+    asked, told = _KIN_OF.match(plain(question)), fold(sentence)
+    if asked is None:
+        return False
+    if asked["who"] not in told and (
+        asked["kin"] in _CALLED_SO or _HIMSELF.match(plain(question), asked.end()) is None
+    ):
         return False
     words = "|".join(words for words in _KIN if re.search(words, asked["kin"]))
     near = "\n".join((*map(fold, before[-1:]), told))

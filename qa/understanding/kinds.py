@@ -42,7 +42,7 @@ _DURATION = (
     r"|[一每半整终](?:天|年|月|周|季|夜|晚|辈子|身|生)|全年|常年|长期|永久|永远|[年月季周]末"
 )
 _OF_A_WAY = "(?:桥|隧道|管道|[路线](?:改[线道]|调整|延长|拓宽)?[以之]?后?(?:一共|总共|全程|现在|有)*)"
-_AGE_ASKED = re.compile(r"岁|年龄|年纪|多大|高寿|年轻|贵庚|芳龄|[最年]老|最小|树龄")
+_AGE_ASKED = re.compile(r"岁|享年|终年|年龄|年纪|多大|高寿|年轻|贵庚|芳龄|[最年]老|最小|树龄")
 _MEASURES = tuple(
     (re.compile(asked), re.compile(given))
     for asked, given in (
@@ -218,8 +218,21 @@ _NAMED = tuple(
 )
 
 
+_HOUSEHOLD = (
+    (re.compile(r"(?:多少|几)口"), re.compile(r"口|[三四五]代|全家|一家")),
+    (
+        re.compile(r"(?<![第十])[几多]少?个?(?:儿子|女儿|孩子|子女|闺女|小孩|兄弟|姐妹|哥哥|弟弟)"),
+        re.compile("[儿女孩娃子胎]|兄|弟|姐|妹"),
+    ),
+)
+"""Who belongs to a family: no other count of people says how many."""
+_LIVES_WITH = (
+    re.compile(r"(?:跟|和|与|同)谁[^,?]{0,4}住|谁[^,?]{0,4}(?:一起|一块)住"),
+    re.compile("住|生活|起居"),
+)
 _OF_FORM = {
-    "number": (*_MEASURES, *_COUNTS),
+    "number": (*_MEASURES, *_COUNTS, *_HOUSEHOLD),
+    "person": (_LIVES_WITH,),
     "date": _TIMES,
     "place": _NAMED,
     "organization": _NAMED,

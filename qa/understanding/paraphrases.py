@@ -62,6 +62,11 @@ _EVERYDAY = tuple(
         ),
         (r"对[^,?]{1,6}有(?:意见|看法)", ("反映问题",)),
         (r"讲(?:的是)?什么(?:题目|主题)", ("讲座讲什么",)),
+        (r"的?(?:本名|真名|原名|大名|真实姓名)(?:叫|是)?(?:什么|谁)(?:名字)?", ("是谁",)),
+        (r"(?<=谁)(?:最[先早]|首先|头一个)?发现", ("翻到", "翻出", "找到", "看中", "捡到", "拾到")),
+        (r"卖不(?:动|出去|掉)", ("没人买", "滞销", "没有销路", "无人问津")),
+        (r"第一([批届次期])", (r"首\1",)),
+        (r"卖多少钱", ("价格是多少", "售价是多少")),
         (r"搞", ("开展", "创建")),
     )
 )
@@ -73,6 +78,9 @@ _SPLIT = {
     "反映问题": "反映",
     "讲座讲什么": "讲座",
     "限速多少": "限速|时速",
+    "是谁": "",
+    "价格是多少": "价格",
+    "售价是多少": "售价",
 }
 """Words that an article may write apart, or of which it need have but one."""
 _SUED_FOR = re.compile(rf"告(?![诉知别])(?P<whom>[{HAN}a-z0-9]{{1,12}}?)要(?=多少|几[{HAN}])")
@@ -128,6 +136,7 @@ def paraphrases(
         _in_a_row(asked, texts),
         _under_its_name(asked, texts),
         _by_full_name(asked, texts, segmenter),
+        _as_the_old_one(asked, texts, segmenter),
         _numbered(asked, texts),
         _at_the_clock(asked, lexicon),
         _in_official_words(asked, texts),
@@ -185,6 +194,19 @@ def _by_full_name(question: str, texts: Sequence[str], segmenter: Segmenter) -> 
         told = {name for name, at in named if at in begun}
         if len(told) == 1 and begun <= {at for _, at in named}:
             yield _put(question, addressed.group(), told.pop(), "")  # a later sentence may say 他
+
+
+def _as_the_old_one(question: str, texts: Sequence[str], segmenter: Segmenter) -> Iterator[Paraphrase]:
+    """Yield 「老人」 for 「吕德厚」, where an article begins with him, aged, and goes on about 老人."""
+    for name in {name for name, _ in people(question, segmenter)}:
+        aged = re.compile(rf"[6-9]\d岁的?[{HAN}]{{0,6}}{name}|{name}[^。]{{0,6}}[6-9]\d岁")
+        for text in texts:
+            if aged.search(text[:_LEAD_CHARS]) and min(text.count(name), text.count("老人")) >= _AGAIN:
+                yield _put(question, name, "老人", "(?<![的位名])老人")
+
+
+_LEAD_CHARS = 200
+_AGAIN = 3
 
 
 def _without_adverbs(question: str) -> Iterator[Paraphrase]:

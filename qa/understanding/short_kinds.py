@@ -134,7 +134,7 @@ _NEVER = tuple(
     )
 )
 """Forms, how something is asked, and what is never the answer to that."""
-_UNIT = "[方吨斤度顿餐张本瓶袋碗次盒支份人台辆套间部架棵盆]|公斤|立方米?"
+_UNIT = "[方吨斤度顿餐张本瓶袋碗次盒支份人个只枚件条双把箱包罐块台辆套间部架棵盆]|公斤|立方米?"
 _PRICE_OF_ONE = re.compile(
     rf"(?:一|每)(?P<unit>{_UNIT})[{HAN}]{{0,3}}?(?:的?[总售]?价格?)?(?:是|要|卖)?(?:多少|几块?)钱|(?:多少|几块?)钱一(?P<of>{_UNIT})"
 )
@@ -144,6 +144,10 @@ _GRANTED = re.compile("补[贴助偿]|奖[励补金]|资助|救助|抚恤|慰问
 _COSTS = re.compile("[价费付收花售买]")
 _ENTRY = re.compile(rf"[{HAN}]{{1,12}}?\d[\d,.]*[万亿]?余?(?P<unit>[{HAN}]{{1,2}})")
 _LEAST_ENTRIES = 3
+_TAKINGS = re.compile(
+    "(?:销售额|销售收入|营业额|营业?收入?|总?产值|总额|利润|创收|进账|流水)[^,，。;；]{0,6}$"
+)
+"""What stands before the takings of a business."""
 _NO_PERSON_NAMED = re.compile(r"[一两几][个家所座条张只辆台块部份]|[^,，。“]{0,3}着|人[士员]$")
 """What begins no name of anybody, unless it ends in one (一家关了门的信用社, 提着袋子)."""
 _NO_PERSON = re.compile(
@@ -219,6 +223,8 @@ def _may_be_somebody(told: str, before: str) -> bool:
 
 
 def _may_be_the_price_of_one(unit: str, told: str, before: str) -> bool:
-    """Tell whether a sum may be the price of one, and not what several come to (14本共52元)."""
+    """Tell whether a sum may be the price of one, and not what several come to (14本共52元, 销售额52万元)."""
+    if _TAKINGS.search(before):
+        return False
     several = rf"[\d两三四五六七八九十](?<![^\d]1)(?<!^1){unit}[^每一,。;]{{0,8}},?[^每一,。;]{{0,6}}$"
     return "亿" not in told and re.search(several, before) is None
