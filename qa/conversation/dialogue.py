@@ -38,6 +38,7 @@ from qa.conversation.stated import (
     asking,
     asking_at,
     at_another_time,
+    of_another_time,
     stated_with_its_kind,
     times,
     with_its_month,
@@ -272,7 +273,9 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         return Resolved(text)
     # 支出比收入多多少: both things are named.
     about = (
-        topic_of(last, segmenter) if not compares(question) and (goes_on_there or sure == NAMELESS) else None
+        topic_of(last, segmenter)
+        if not (compares(question) and not _WITH_ITSELF.search(question))
+        and (goes_on_there or sure == NAMELESS) else None
     )
     text = f"{about},{question}" if about and about not in question else question
     found = _first_in(article, text, question, question, _ELSEWHERE if sure is None else sure)
@@ -281,6 +284,10 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     return replace(found, names=names, others=(*alone, found.others[-1]))
 
 
+_WITH_ITSELF = re.compile(
+    "[比较](?:原[来先定本]?|计划|预[算计期定]|概算|去年|上[年月次]|以前|之前|过去|当初|最初|往年|同期|年初)"
+)
+"""What something itself was or was to be: only one thing is named."""
 _ELSEWHERE = 0.9
 """Confidence that it takes to answer a follow-up from another article than the last answer."""
 _ALONE = 0.8
@@ -372,6 +379,8 @@ def _completed(question: str, talk: _Talk) -> str:
         if subject(right, segmenter):
             return right
         return _completed(right, talk)
+    if other := of_another_time(question, last):
+        return other
     if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
         return counted
     if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):

@@ -36,6 +36,8 @@ _KINDS = (
 )
 """What the names of bodies of one kind end in."""
 _FORMS = frozenset(("number", "date", "what", "list", "means", "place"))
+_BUILT = frozenset(kind for kind in _KINDS if re.search("桥|水库|公园|小区|码头|馆", kind))
+"""Kinds of things that are built and run by bodies, so that none of them is the body asked for."""
 _ANOTHER_ASKED = re.compile(r"哪一?[家个所座些几]|谁|除|以?外|[比较]|其他|另")
 _STEM = rf"[{HAN}a-z0-9]"
 _NO_NAME = re.compile(
@@ -64,17 +66,21 @@ def tells_of_another_body(
     >>> told = "城南小学今年招8个班。"
     >>> tells_of_another_body("城北小学今年招几个班?", "number", told, f"城北小学已经完工。{told}", None)
     True
+    >>> tells_of_another_body("青石桥是谁家在建?", "organization", "白沙桥由一公司承建。", "青石桥由二公司承建。", None)
+    True
     >>> tells_of_another_body("体检车哪天到丹水村?", "date", "4.高坑乡:9月9日进村。", "", None)
     True
     """
     asked = fold(question)
-    if _ANOTHER_ASKED.search(asked):
+    by_whom = form == "organization" and _BY_WHOM.search(asked) is not None
+    if not by_whom and _ANOTHER_ASKED.search(asked):
         return False
     if _is_an_entry_of_another(asked, fold(sentence)):
         return True
-    if form not in _FORMS and form != "yesno":
+    if form not in _FORMS and form != "yesno" and not by_whom:
         return False
-    named = {kind: keys for kind in _KINDS if (keys := set(_named(asked, kind)))}
+    kinds = _BUILT if by_whom else _KINDS
+    named = {kind: keys for kind in kinds if (keys := set(_named(asked, kind)))}
     if not named:
         return False
     told, whole = fold(sentence), fold(article)
@@ -103,6 +109,10 @@ def tells_of_another_body(
     return False
 
 
+_BY_WHOM = re.compile(
+    f"^[{HAN}]{{2,12}}?(?:是|由)+(?:谁家?|哪一?家(?:公司|单位|企业)?|什么(?:公司|单位|企业))(?:来|在|负责)*[修建盖造设施承管运]"
+)
+"""By whom one thing that is named is built or run (石桥是哪家公司建的)."""
 _WHOSE = re.compile("[省市区县镇乡村全这那本各我咱哪]")
 _ENTRY = re.compile(
     rf"^[(（]?[\d一二三四五六七八九十]*[.、)）]?(?P<place>[{HAN}]{{2,4}}(?:[乡镇村路街]|街道|社区|大道|公园|广场))(?:[(（][^()（）]*[)）])?(?=[:：])"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import threading
@@ -103,7 +104,7 @@ class SentenceReader:
         asked = analyse(query.standalone)
         best: dict[tuple[str, int, int], Candidate] = {}
         for hit, tokens, prediction in zip(
-            hits, self._token_vectors(hits), self._predictions(query, hits), strict=True
+            hits, self._token_vectors(hits), self._predictions(query, hits, snapshot.newest_day), strict=True
         ):
             shift = len(encoder_text(hit.article.title, ""))
             weakest = float(alignment(question, tokens, 0, 10**9).min())
@@ -156,7 +157,9 @@ class SentenceReader:
             best.values(), key=lambda c: (-c.evidence.score, c.evidence.article.id, c.evidence.start)
         )
 
-    def _predictions(self, query: Query, hits: Sequence[Hit]) -> Sequence[SpanPrediction | None]:
+    def _predictions(
+        self, query: Query, hits: Sequence[Hit], newest: dt.date | None
+    ) -> Sequence[SpanPrediction | None]:
         if self._span_model is None:
             return [None] * len(hits)
         asked = query.standalone
@@ -165,7 +168,7 @@ class SentenceReader:
         elif who := WHO_IS.match(plain(asked)):
             asked = f"{who['name']}是什么职务?"
         found: dict[int, SpanPrediction] = {}
-        worded = [_without_own_year(asked, hit) for hit in hits]
+        worded = [_by_its_year(_without_own_year(asked, hit), hit, newest) for hit in hits]
         for wording in dict.fromkeys(worded):
             rows = [i for i, one in enumerate(worded) if one == wording]
             passages = [(hits[i].article.title, hits[i].passage.text) for i in rows]
@@ -211,6 +214,18 @@ def _without_own_year(question: str, hit: Hit) -> str:
     if named is None or day is None or int(named["year"]) != day.year or named.group() in hit.passage.text:
         return question
     return question.replace(named.group(), "")
+
+
+_YEARS_ON = {"去年": -1, "明年": 1}
+
+
+def _by_its_year(question: str, hit: Hit, newest: dt.date | None) -> str:
+    """Return a question on 去年 by the year's number, if the passage tells of that year by it (2020年)."""
+    named = [word for word in _YEARS_ON if word in question]
+    if newest is None or len(named) != 1 or named[0] in hit.passage.text:
+        return question
+    year = f"{newest.year + _YEARS_ON[named[0]]}年"
+    return question.replace(named[0], year) if year in fold(hit.passage.text) else question
 
 
 def _short(

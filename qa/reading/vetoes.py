@@ -29,7 +29,13 @@ from qa.reading.parties import is_given_to_others, is_of_another_accused, plays_
 from qa.reading.relatives import is_age_of_another, lacks_the_kin
 from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, is_of_another_office, tells_no_words
-from qa.reading.stages import is_a_denied_rumour, is_an_earlier_sentence, is_only_planned, was_or_will_be
+from qa.reading.stages import (
+    is_a_denied_rumour,
+    is_an_earlier_sentence,
+    is_done_already,
+    is_only_planned,
+    was_or_will_be,
+)
 from qa.reading.twins import goes_on_about_its_like, tells_of_its_twin
 from qa.reading.uses import is_of_another_use
 from qa.reading.venues import names_no_venue
@@ -109,6 +115,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "held nowhere": lambda c: names_no_venue(c.question, c.form, c.sentence, c.short),
     "no such body": lambda c: not names_the_body(c.question, c.form, c.sentence, c.article),
     "what was or is to be": lambda c: was_or_will_be(c.question, c.form, c.sentence, c.short),
+    "done already": lambda c: is_done_already(c.question, c.form, c.sentence),
     "an earlier sentence of a court": lambda c: is_an_earlier_sentence(c.question, c.sentence, c.short),
     "a denied rumour": lambda c: is_a_denied_rumour(c.question, c.sentence, c.article),
     "another part in it": lambda c: plays_another_part(c.question, c.form, c.sentence, c.short),

@@ -29,6 +29,13 @@ _MEETING = re.compile(
     "(?<![召展])开(?P<done>[了过]|的是?)?(?P<which>什么|啥|哪些|哪[一几]?个|几[个次场]|多少[个次场])会(?!议|员|计|长|场|所|展|费)"
 )
 """开会 with its object between: the news write 召开…会议."""
+_DEED_APART = re.compile(
+    "(?P<verb>(?P<open>通)|(?P<work>[开动完竣])|(?P<treaty>签)|(?P<board>[揭挂])|(?P<stone>奠)|(?P<top>封))(?P<done>[的了])"
+    "(?P<object>(?(open)车|(?(work)工|(?(treaty)约|(?(board)牌|(?(stone)基|顶))))))(?![人程厂作资业时位辆票站库间程])"
+)
+"""A verb apart from its object (哪天通的车): the news write 通车."""
+_BEGUN = re.compile("开始(?:动手)?(?:修建?|建设?|盖|造)(?=的?[?]*$)")
+"""The beginning of works; the news write 开工."""
 _BEHIND_A_NAME = re.compile("[是在的说讲主出参见去来为有几多哪什谁叫姓和与跟]|$|[^一-鿿]")
 """What the words of a question go on with behind a name, which jieba may cut elsewhere (苏建|社是)."""
 _OR_NOT = re.compile("(.)[不没]\\1")
@@ -77,6 +84,9 @@ def reword(question: str, lexicon: Lexicon, segmenter: Segmenter, synonyms: Syno
         synonyms: everyday and official words.
     """
     text = _MEETING.sub(lambda m: f"召开{m['done'] or ''}{m['which'].replace('啥', '什么')}会议", question)
+    text = _DEED_APART.sub(lambda m: f"{m['verb']}{m['object']}{m['done']}", text)
+    if lexicon.has_word("开工"):
+        text = _BEGUN.sub("开工", text)
     assumed, close = list[str](), list[str]()
     for typed, meant in _undotted(fold(text), lexicon):
         text = _replaced(text, typed, meant)
