@@ -62,6 +62,7 @@ from qa.conversation.substitution import (
     substitute,
 )
 from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
+from qa.language.time_expressions import prefers_newest
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
 from qa.text import HAN, Segmenter
@@ -265,7 +266,9 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     if article is None or (text == question and HIS_ARTICLES.search(text)):
         return Resolved(text)
     if text != question:
-        return _first_in(article, text, question, text) if _is_behind(question, text) else Resolved(text)
+        if not _is_behind(question, text):
+            return Resolved(text)
+        return _newest_of(text, _first_in(article, text, question, text))
     if sure is None and not goes_on_there:
         if asks_for_what_is_told_otherwise(question, article, segmenter):
             there = Resolved(text, article.id, least=_ALONE)
@@ -281,7 +284,9 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     found = _first_in(article, text, question, question, _ELSEWHERE if sure is None else sure)
     names = nouns_of_whether(question, segmenter)
     alone = tuple(replace(sense, names=names) for sense in found.others[:-1])
-    return replace(found, names=names, others=(*alone, found.others[-1]))
+    behind = (Resolved(text, least=_LIKELY, names=names),) if text != question else ()
+    bound = replace(found, names=names, others=(*alone, *behind, found.others[-1]))
+    return _newest_of(text, bound) if behind else bound
 
 
 _WITH_ITSELF = re.compile(
@@ -293,6 +298,13 @@ _ELSEWHERE = 0.9
 _ALONE = 0.8
 """Confidence that it takes to answer it from that article as typed, without what it was put behind."""
 _LIKELY = 0.5
+
+
+def _newest_of(text: str, bound: Resolved) -> Resolved:
+    """Resolve a question for the latest state of its topic: the article quoted last may not be the newest."""
+    if not prefers_newest(text):
+        return bound
+    return Resolved(text, least=_ALONE, others=(bound, *bound.others))
 
 
 def _first_in(

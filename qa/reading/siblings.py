@@ -232,10 +232,8 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
         or _begins_with_another(asked, told)
         or _after_what_comes_first(asked, told)
         or any(_another_member(family, plain, alone, around) for family in _FAMILIES)
-        or (
-            same_year
-            and _another_member(_YEARS, plain, _with_year(alone, plain), f"{around}\n{_year_of_days(told)}")
-        )
+        or (same_year and _another_member(_YEARS, plain, alone, f"{around}\n{_year_of_days(told)}"))
+        or (same_year and "明年" in plain and _WHOLE_YEAR.search(told) is not None)
     )
 
 
@@ -286,13 +284,8 @@ def without_company(asked: str) -> str:
     return _COMPANY.sub("", asked)
 
 
-_WHOLE_YEAR = re.compile(r"^(?!.*\d{4}年)(?:.*[,;。])?全年(?!计划|目标|任务|拟|将|预计)")
-"""A sentence that tells of the whole year, which is the one of its article."""
-
-
-def _with_year(told: str, asked: str) -> str:
-    """Return a sentence that tells of a whole year with which one that is, for a question on the next."""
-    return f"今年{told}" if "明年" in asked and _WHOLE_YEAR.search(told) else told
+_WHOLE_YEAR = re.compile(r"^(?!.*(?:\d{4}|明)年)(?:.*[,;。])?全年(?!计划|目标|任务|拟|将|预计)")
+"""A sentence that tells of a whole year, which is the one of its article."""
 
 
 def _year_of_days(told: str) -> str:
