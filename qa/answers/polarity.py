@@ -170,6 +170,8 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         allowing = _without_denying(near, needed)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
+    if _PLAN_MET.search(statement) and (met := _as_planned(said[max(said.find(near), 0) :])) is not None:
+        return met != is_negated(statement)
     if _of_another_level(statement, said):
         return says_not(statement)
     if staged(asked, near):
@@ -230,6 +232,22 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return False
     unsure = doubtful(asked, statement, near, said, segmenter)
     return None if unsure or _denied_elsewhere(near, statement, said, segmenter) else True
+
+
+_PLAN_MET = re.compile("(?:完成|达到|实现)了?(?:全年|年度|原定|原)?(?:的)?(?:计划|目标|任务)")
+_AS_PLANNED = re.compile(
+    "(?P<less>比(?:年度|全年|原)?(?:计划|目标)[少低]|[低少]于(?:计划|目标))|超(?:出|过|额完成)?了?(?:年度|全年|原)?(?:计划|目标)|比(?:年度|全年|原)?(?:计划|目标)[多高]"
+)
+
+
+def _as_planned(text: str) -> bool | None:
+    """Tell whether what a text tells first is as much as was planned; ``None`` where it does not say.
+
+    >>> _as_planned("新增车位1380个,比计划少120个"), _as_planned("装灯67盏,超出计划7盏"), _as_planned("装灯67盏")
+    (False, True, None)
+    """
+    told = _AS_PLANNED.search(text.split(";")[0])
+    return told["less"] is None if told else None
 
 
 _PEOPLE_OF = r"(?!市民|群众|居民|人员|观众|游客|选手)"

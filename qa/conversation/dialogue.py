@@ -33,6 +33,7 @@ from qa.conversation.references import HIS_ARTICLES, Recall, by_role, replaced, 
 from qa.conversation.scope import reply_to
 from qa.conversation.stated import (
     ASKED_AMOUNT,
+    ASKED_DAY,
     ASKED_WHEN,
     TAIL,
     asking,
@@ -284,7 +285,11 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     found = _first_in(article, text, question, question, _ELSEWHERE if sure is None else sure)
     names = nouns_of_whether(question, segmenter)
     alone = tuple(replace(sense, names=names) for sense in found.others[:-1])
-    behind = (Resolved(text, least=_LIKELY, names=names),) if text != question else ()
+    behind = (
+        (Resolved(text, least=_LIKELY, names=names),)
+        if text != question and _OF_ITS_COURSE.search(question)
+        else ()
+    )
     bound = replace(found, names=names, others=(*alone, *behind, found.others[-1]))
     return _newest_of(text, bound) if behind else bound
 
@@ -293,6 +298,8 @@ _WITH_ITSELF = re.compile(
     "[比较](?:原[来先定本]?|计划|预[算计期定]|概算|去年|上[年月次]|以前|之前|过去|当初|最初|往年|同期|年初)"
 )
 """What something itself was or was to be: only one thing is named."""
+_OF_ITS_COURSE = re.compile(f"{_WITH_ITSELF.pattern}|{ASKED_DAY.pattern}|最终|最后(?=[花用投定算])")
+"""What is asked of the course of something, which other articles may tell of than the one quoted last."""
 _ELSEWHERE = 0.9
 """Confidence that it takes to answer a follow-up from another article than the last answer."""
 _ALONE = 0.8

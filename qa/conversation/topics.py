@@ -47,9 +47,9 @@ def _counted_alike(rest: str, last: str) -> str | None:
     counted, some = _SOME_OF_THEM.search(last), _SOME_OF_THEM.search(rest)
     if counted is None or some is None or counted["measure"] != some["measure"]:
         return None
-    topic, _, aside = stated(last).rpartition(",")
+    topic, _, aside = last[: counted.start()].rpartition(",")
     aside = topic if topic and times(aside) else aside
-    return re.sub("(?:[一总]共|共)有?$", "", aside)
+    return re.sub("(?:[一总]共|共|都)?有?$", "", aside)
 
 
 _BACK = 3

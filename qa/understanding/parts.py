@@ -65,6 +65,10 @@ _FROM_THEN_TO_THEN = re.compile(
     rf"(?:又|一共|总共)?(?P<how>多|增加|增长|少|减少|下降)了(?:多少|几)[{HAN}]{{0,4}}$"
 )
 """By how much what was so much in one month is more in another (6月到9月完成的投资多了多少)."""
+_DONE_OF = re.compile(
+    f"(?P<of>[{HAN}A-Za-z0-9“”《》]{{2,}}?)(?:累计|已)?(?P<deed>[{HAN}]{{2}})的(?P<what>[{HAN}]{{2,4}})"
+)
+"""What was done of something (石桥|完成|的|投资)."""
 _IN_WORDS = {"便宜": "多少钱", "贵": "多少钱", "重": "有多重", "轻": "有多重", "宽": "有多宽"}
 """What asks for the measure of each that a comparison is of."""
 _AGES = re.compile("年纪|年龄|岁数")
@@ -145,8 +149,13 @@ def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
     ):
         return _difference(match, segmenter)
     if match := _FROM_THEN_TO_THEN.match(asked):
-        things = [f"{match[when]}{match['what']}" for when in ("other", "one")]
-        return _over("difference", things[::-1] if match["how"][0] in "少减下" else things, "是多少")
+        what, things = match["what"], [match["other"], match["one"]]
+        if done := _DONE_OF.fullmatch(what):
+            things = [f"{done['of']}{when}{done['deed']}了多少{done['what']}" for when in things]
+            asking = ""
+        else:
+            things, asking = [f"{what}{when}" for when in things], "是多少"
+        return _over("difference", things[::-1] if match["how"][0] in "少减下" else things, asking)
     if match := _GAP.match(asked):
         return _over("difference", _conjuncts(match["operands"], segmenter), f"有{match['unit']}")
     if match := _WHICH_MORE.match(asked):

@@ -34,6 +34,8 @@ _DEED_APART = re.compile(
     "(?P<object>(?(open)车|(?(work)工|(?(treaty)约|(?(board)牌|(?(stone)基|顶))))))(?![人程厂作资业时位辆票站库间程])"
 )
 """A verb apart from its object (哪天通的车): the news write 通车."""
+_HOW_FAST = re.compile("(?:开车)?(?:最[快多高](?:能|可以|只能|让)?|(?:能|可以|让)(?=[^,?]{1,3}多快))开到?(?:多快|多少(?:公里|码|迈)?)")
+"""How fast one may drive; the news write 限速."""
 _BEGUN = re.compile("开始(?:动手)?(?:修建?|建设?|盖|造)(?=的?[?]*$)")
 """The beginning of works; the news write 开工."""
 _BEHIND_A_NAME = re.compile("[是在的说讲主出参见去来为有几多哪什谁叫姓和与跟]|$|[^一-鿿]")
@@ -85,6 +87,8 @@ def reword(question: str, lexicon: Lexicon, segmenter: Segmenter, synonyms: Syno
     """
     text = _MEETING.sub(lambda m: f"召开{m['done'] or ''}{m['which'].replace('啥', '什么')}会议", question)
     text = _DEED_APART.sub(lambda m: f"{m['verb']}{m['object']}{m['done']}", text)
+    if lexicon.has("限速"):
+        text = _HOW_FAST.sub("限速多少", text)
     if lexicon.has_word("开工"):
         text = _BEGUN.sub("开工", text)
     assumed, close = list[str](), list[str]()
