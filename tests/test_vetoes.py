@@ -11,7 +11,7 @@ from qa.reading.constraints import only_counts
 from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, tells_no_words
-from qa.reading.stages import is_only_planned
+from qa.reading.stages import is_done_already, is_only_planned
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
 from qa.reading.year_parts import is_of_another_day
 from qa.understanding.everyday import official
@@ -268,6 +268,9 @@ BOTH = (
         ("听溪雅苑有多少户?", "听溪花园有住户300户。", "300户", True),
         ("听溪花园有多少户?", "听溪花园有住户300户。", "300户", False),
         ("龙津桥修缮花了多少?", "龙门桥修缮花费90万元。", "90万元", True),
+        # by whom one of two is built
+        ("龙津桥是哪家公司在建?", "龙门桥由二建公司承建。", "二建公司", True),
+        ("龙门桥是哪家公司在建?", "龙门桥由二建公司承建。", "二建公司", False),
     ],
 )
 def test_another_body_of_the_kind(question: str, sentence: str, short: str, another: bool) -> None:
@@ -509,3 +512,16 @@ def test_near_misses(question: str, sentence: str, short: str, out: bool) -> Non
 )
 def test_kinds_of_short_answers(question: str, sentence: str, short: str, kind: bool) -> None:
     assert is_the_kind(question, analyse(question).form, sentence, short) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "sentence", "done"),
+    [
+        ("没通车的是哪三条路?", "list", "滨湖路、柳溪路已通车。", True),
+        ("没通车的是哪三条路?", "list", "已通车9条,滨湖路、柳溪路推迟到明年。", False),
+        ("通车的是哪三条路?", "list", "滨湖路、柳溪路已通车。", False),
+        ("没通车的是哪三条路?", "list", "滨湖路、柳溪路明年通车。", False),
+    ],
+)
+def test_what_is_done_is_not_what_is_undone(question: str, form: str, sentence: str, done: bool) -> None:
+    assert is_done_already(question, form, sentence) is done

@@ -148,9 +148,7 @@ class Finder:
         hits = self._retriever.search(self._snapshot, query.standalone, query.top_k, query.filters)
         self._clock.lap("retrieve")
         reading = self._reader.read(query, hits, self._snapshot)
-        evidence = of_then_first(
-            query.standalone, reading.evidence, self._snapshot.newest_day, SECOND_WITHIN
-        )
+        evidence = of_then_first(query.standalone, reading.evidence, self._snapshot.newest_day, SECOND_WITHIN)
         if prefers_newest(query.standalone):
             evidence = newest_first(evidence, _IN_OFFICE_WITHIN if query.form == "person" else SECOND_WITHIN)
         reading = replace(reading, evidence=evidence)

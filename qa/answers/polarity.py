@@ -170,7 +170,7 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         allowing = _without_denying(near, needed)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
-    if _PLAN_MET.search(statement) and (met := _as_planned(said[max(said.find(near), 0) :])) is not None:
+    if (met := _as_planned(statement, said)) is not None:
         return met != is_negated(statement)
     if _of_another_level(statement, said):
         return says_not(statement)
@@ -240,13 +240,17 @@ _AS_PLANNED = re.compile(
 )
 
 
-def _as_planned(text: str) -> bool | None:
-    """Tell whether what a text tells first is as much as was planned; ``None`` where it does not say.
+def _as_planned(statement: str, said: str) -> bool | None:
+    """Tell whether a sentence says that as much was done as planned; ``None`` where it does not say.
 
-    >>> _as_planned("新增车位1380个,比计划少120个"), _as_planned("装灯67盏,超出计划7盏"), _as_planned("装灯67盏")
+    >>> said = "装灯67盏,超出计划7盏;新增车位1380个,比计划少120个"
+    >>> _as_planned("车位完成计划", said), _as_planned("装灯完成计划", said), _as_planned("装灯67盏", said)
     (False, True, None)
     """
-    told = _AS_PLANNED.search(text.split(";")[0])
+    asked = _PLAN_MET.search(statement)
+    of = statement[: asked.start()] if asked else ""
+    at = said.find(of) if of else -1
+    told = _AS_PLANNED.search(said[at:].split(";")[0]) if at >= 0 else None
     return told["less"] is None if told else None
 
 

@@ -73,7 +73,9 @@ def lacks_its_topic(question: str, segmenter: Segmenter) -> bool:
 
 def names_nothing(question: str, segmenter: Segmenter) -> bool:
     """Tell whether a short question for a number, somebody, a way or a time has no noun (停一天多少钱)."""
-    if not re.search("多少|几|谁|怎么|打哪个?|多久|多长时间|什么时候|何时|哪一?天|哪[两三四][个家]", question):
+    if not re.search(
+        "多少|几|谁|怎么|打哪个?|多久|多长时间|什么时候|何时|哪一?天|哪[两三四][个家]", question
+    ):
         return False
     for start, end in reversed(times(question)):
         question = question[:start] + re.sub("^(?:的?时候?)", "", question[end:])

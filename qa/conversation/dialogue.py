@@ -279,7 +279,8 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     about = (
         topic_of(last, segmenter)
         if not (compares(question) and not _WITH_ITSELF.search(question))
-        and (goes_on_there or sure == NAMELESS) else None
+        and (goes_on_there or sure == NAMELESS)
+        else None
     )
     text = f"{about},{question}" if about and about not in question else question
     found = _first_in(article, text, question, question, _ELSEWHERE if sure is None else sure)

@@ -113,7 +113,11 @@ def of_then_first(
     def of_then(one: Evidence) -> bool:
         return one.article.date is not None and _of_period(period, one.article.date, any_year=any_year) > 0
 
-    if of_then(best) or _MONTH.search(fold(best.quote)) or fold(question[times[0].start : times[0].end]) in fold(best.quote):
+    if (
+        of_then(best)
+        or _MONTH.search(fold(best.quote))
+        or fold(question[times[0].start : times[0].end]) in fold(best.quote)
+    ):
         return tuple(evidence)
     front = [e for e in evidence if best.score - e.score <= within and of_then(e)]
     return (*front, *(e for e in evidence if e not in front))

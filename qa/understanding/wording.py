@@ -31,10 +31,12 @@ _MEETING = re.compile(
 """开会 with its object between: the news write 召开…会议."""
 _DEED_APART = re.compile(
     "(?P<verb>(?P<open>通)|(?P<work>[开动完竣])|(?P<treaty>签)|(?P<board>[揭挂])|(?P<stone>奠)|(?P<top>封))(?P<done>[的了])"
-    "(?P<object>(?(open)车|(?(work)工|(?(treaty)约|(?(board)牌|(?(stone)基|顶))))))(?![人程厂作资业时位辆票站库间程])"
+    "(?P<object>(?(open)车|(?(work)工|(?(treaty)约|(?(board)牌|(?(stone)基|顶))))))(?![人程厂作资业时位辆票站库间程次])"
 )
 """A verb apart from its object (哪天通的车): the news write 通车."""
-_HOW_FAST = re.compile("(?:开车)?(?:最[快多高](?:能|可以|只能|让)?|(?:能|可以|让)(?=[^,?]{1,3}多快))开到?(?:多快|多少(?:公里|码|迈)?)")
+_HOW_FAST = re.compile(
+    "(?:开车)?(?:最[快多高](?:能|可以|只能|让)?|(?:能|可以|让)(?=[^,?]{1,3}多快))开到?(?:多快|多少(?:公里|码|迈)?)"
+)
 """How fast one may drive; the news write 限速."""
 _BEGUN = re.compile("开始(?:动手)?(?:修建?|建设?|盖|造)(?=的?[?]*$)")
 """The beginning of works; the news write 开工."""
