@@ -37,7 +37,7 @@ _IN_ALL = re.compile(r"一共|总共|加起来|合计|共计|总计")
 _SURE = 0.75
 """Confidence that it takes to answer what bulletins seldom answer."""
 _IN_OFFICE_WITHIN = 2.0
-"""How far (log-odds) behind the best one the newest sentence that names an office may be: offices change hands."""
+"""How far (log-odds) behind the best one the newest sentence with an office may be: offices change hands."""
 # 有多少个 → 有哪些: the measure word goes along.
 _LISTED = re.compile(rf"(?:多少|几){MEASURES}?")
 

@@ -35,7 +35,7 @@ def put_behind(earlier: Sequence[str], question: str, segmenter: Segmenter) -> s
 
 _INTENDED = re.compile(f"(?:打算|准备|计划)(?=[{HAN}]{{4}})")
 """That something is to be is not what it is."""
-_SOME_OF_THEM = re.compile(f"(?:多少|几)(?P<measure>[节台辆栋座艘架盏棵株扇根块层])")
+_SOME_OF_THEM = re.compile("(?:多少|几)(?P<measure>[节台辆栋座艘架盏棵株扇根块层])")
 
 
 def _counted_alike(rest: str, last: str) -> str | None:

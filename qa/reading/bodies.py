@@ -66,7 +66,8 @@ def tells_of_another_body(
     >>> told = "城南小学今年招8个班。"
     >>> tells_of_another_body("城北小学今年招几个班?", "number", told, f"城北小学已经完工。{told}", None)
     True
-    >>> tells_of_another_body("青石桥是谁家在建?", "organization", "白沙桥由一公司承建。", "青石桥由二公司承建。", None)
+    >>> built = "白沙桥由一公司承建。", "青石桥由二公司承建。"
+    >>> tells_of_another_body("青石桥是谁家在建?", "organization", *built, None)
     True
     >>> tells_of_another_body("体检车哪天到丹水村?", "date", "4.高坑乡:9月9日进村。", "", None)
     True

@@ -96,9 +96,10 @@ _MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月)")
 
 
 def _own_month(day: dt.date, sentence: str) -> str:
-    """Return the month of an article, where a sentence names only later ones: what it tells of now is of then.
+    """Return the month of an article, where a sentence names only later ones: what it tells is of then.
 
-    >>> _own_month(dt.date(2023, 6, 17), "已做好31节,7月上旬吊装。"), _own_month(dt.date(2023, 6, 17), "5月做好。")
+    >>> day = dt.date(2023, 6, 17)
+    >>> _own_month(day, "已做好31节,7月上旬吊装。"), _own_month(day, "5月做好。")
     ('6月', '')
     """
     named = [int(month) for month in _MONTH.findall(fold(sentence))]

@@ -314,7 +314,7 @@ _DONE = re.compile(rf"已经?(?:有|完成)?[{HAN}]{{0,4}}$")
 def _stage_fit(folded_question: str, before: str, behind: str) -> float:
     """Return a malus for what held at first (起步时7名员工;如今418名) where that is not asked for.
 
-    So for what is done of what was planned (计划改造的9条路已完工7条), where it is the plan that is asked for.
+    So for what is done of what was planned (计划改造的9条路已完工7条), where the plan is asked for.
     """
     if _PLAN_ASKED.search(folded_question) and _PLANNED.search(before) and _DONE.search(before):
         return _OF_OTHERS

@@ -138,7 +138,7 @@ def _is_of_another_stage(asked: str, form: str, told: str, short: tuple[int, int
 
 
 _UNDONE_ASKED = re.compile(
-    rf"[没未](?:有|能)?(?P<deed>[完竣开动]工|验收|通车|投用|交付|签约|到位|整改|完成|办结|拆除|入住)(?:的|是|有)+"
+    r"[没未](?:有|能)?(?P<deed>[完竣开动]工|验收|通车|投用|交付|签约|到位|整改|完成|办结|拆除|入住)(?:的|是|有)+"
 )
 _OTHERWISE = re.compile("[没未剩缺]|其余|余下|推迟|延[期后迟]|顺延|尚|暂|除|仅|只")
 

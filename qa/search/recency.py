@@ -93,8 +93,8 @@ def of_then_first(
 ) -> tuple[Evidence, ...]:
     """Return evidence with what an article of the month asked about tells of that month in front.
 
-    Of 「到6月中旬投了多少」 an article of December says nothing, unless its sentence names June; the figure that
-    one of June tells is meant, though it need not name the month of its own day.
+    Of 「到6月中旬投了多少」 an article of December says nothing, unless its sentence names June; the figure
+    that one of June tells is meant, though it need not name the month of its own day.
 
     Args:
         question: standalone.

@@ -66,7 +66,7 @@ _FROM_THEN_TO_THEN = re.compile(
 )
 """By how much what was so much in one month is more in another (6月到9月完成的投资多了多少)."""
 _DONE_OF = re.compile(
-    f"(?P<of>[{HAN}A-Za-z0-9“”《》]{{2,}}?)(?:累计|已)?(?P<deed>[{HAN}]{{2}})的(?P<what>[{HAN}]{{2,4}})"
+    f"(?P<of>[{HAN}A-Za-z0-9“”《》]{{2,}}?)(?:累计|已)?(?P<deed>[{HAN}]{{2}})的(?P<what>[{HAN}]{{1,4}})"
 )
 """What was done of something (石桥|完成|的|投资)."""
 _IN_WORDS = {"便宜": "多少钱", "贵": "多少钱", "重": "有多重", "轻": "有多重", "宽": "有多宽"}
