@@ -673,3 +673,23 @@ def test_of_another_is_asked_what_was_asked_before_the_reason() -> None:
         for one in [resolve("那电呢?", [Turn("user", "村里水哪天来的?"), *turns[1:]], SEGMENTER)]
         for sense in (one, *one.others)
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "expected"),
+    [
+        # a time takes the place of another, what is asked stays
+        ("之前是谁?", "水利局局长现在是谁?", "水利局局长之前是谁?"),
+        ("原来是多少", "水厂日供水量现在提高到多少吨", "水厂日供水量原来是多少吨"),
+        ("原计划呢", "全年修了几座桥", "原计划修几座桥"),
+        ("去年呢", "原计划修几座桥", "去年修几座桥"),
+        ("明年打算修多少", "去年修了几座桥", "明年打算修几座桥"),
+        # some of what was counted, by the same measure
+        ("5月时装好几盏了", "大桥总工是谁,路灯一共多少盏", "路灯,5月时装好几盏了"),
+        # what is asked of another thing is no other time
+        ("明年招多少教师", "去年修了几座桥", "明年招多少教师"),
+    ],
+)
+def test_another_time(question: str, earlier: str, expected: str) -> None:
+    turns = [Turn("user", earlier), Turn("assistant", "6座。[1]")]
+    assert standalone(question, turns, SEGMENTER).rstrip("?") == expected.rstrip("?")

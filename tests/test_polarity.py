@@ -103,6 +103,9 @@ SEGMENTER = Segmenter(people=["林苇"])
         # what another statement of the sentence forbids
         ("过敏的人能打疫苗吗?", "卫生院要备足疫苗;学校要发告知书,不得与评优挂钩。", None),
         ("流感疫苗免费吗?", "流感疫苗需自费接种。", False),
+        # as much as was planned, or less
+        ("造林完成计划了吗?", "修路63公里,超出计划3公里;造林900亩,比计划少100亩。", False),
+        ("修路完成计划了吗?", "修路63公里,超出计划3公里;造林900亩,比计划少100亩。", True),
         # another thing of the kind, a verb that says little
         ("狂犬病疫苗免费吗?", "老人可免费接种肺炎疫苗,接种点15个。", None),
         ("不满18岁能办卡吗?", "18岁以上的居民可以办卡。", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import pytest
@@ -9,9 +10,9 @@ import pytest
 from qa.index.snapshot import Snapshot
 from qa.models.encoder import Encoder
 from qa.models.span_model import CharacterSpanModel, SpanPrediction
-from qa.reading.reader import SentenceReader
+from qa.reading.reader import SentenceReader, _by_its_year
 from qa.search.retrieval import Retriever
-from qa.types import Filters, Query
+from qa.types import Article, Filters, Hit, Passage, Query
 
 
 class Recorder:
@@ -46,3 +47,18 @@ def test_the_year_that_a_page_leaves_out_is_not_asked_for(
     for text, asked in recorder.asked.items():
         assert asked == (without if without and text in silent else question)
     assert len(recorder.asked) == len(hits)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "asked"),
+    [
+        ("明年修几座桥?", "2024年修桥9座。", "2024年修几座桥?"),
+        ("去年修了几座桥?", "2022年修桥9座。", "2022年修了几座桥?"),
+        ("明年修几座桥?", "明年修桥9座,2024年底通车。", "明年修几座桥?"),
+        ("明年修几座桥?", "2022年修桥9座。", "明年修几座桥?"),
+    ],
+)
+def test_a_year_is_asked_by_its_number_of_what_tells_it_so(question: str, told: str, asked: str) -> None:
+    article = Article("a", "标题", told, dt.date(2023, 5, 1), None, (), (), "a.txt", 0)
+    hit = Hit(Passage("a", 0, len(told), told), article, 1.0, {})
+    assert _by_its_year(question, hit, dt.date(2023, 5, 1)) == asked

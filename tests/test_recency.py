@@ -7,6 +7,7 @@ from qa.search.recency import (
     PERIOD_BONUS,
     RECENCY_BONUS,
     newest_first,
+    of_then_first,
     time_bonus,
     time_wish,
 )
@@ -60,3 +61,25 @@ def test_a_day_without_a_year_favours_that_of_other_years_too_but_less() -> None
     ]
     assert time_bonus(time_wish("2023年6月9日开了什么会?", TODAY), days).tolist() == [PERIOD_BONUS, 0, 0]
     assert time_bonus(time_wish("12月6日开了什么会?", TODAY), [dt.date(2020, 12, 6)])[0] == OTHER_YEAR_BONUS
+
+
+def told(score: float, day: dt.date, sentence: str) -> Evidence:
+    article = Article(f"{day}{score}", "标题", sentence, day, None, (), (), "a.txt", 0)
+    return Evidence(article, 0, len(sentence), None, None, score)
+
+
+def test_a_months_figure_is_of_the_article_of_that_month() -> None:
+    july, then = (
+        told(9.0, dt.date(2023, 7, 28), "累计修路90公里。"),
+        told(8.5, dt.date(2023, 4, 20), "已修路40公里。"),
+    )
+
+    def first(question: str, *read: Evidence) -> Evidence:
+        return of_then_first(question, read, dt.date(2023, 7, 28), 1.0)[0]
+
+    assert first("到4月中旬修了多少公里路?", july, then) is then
+    assert first("修了多少公里路?", july, then) is july
+    assert first("4月要修多少公里路?", july, then) is july  # what is to be is told before
+    assert first("到4月中旬修了多少公里路?", july, told(7.0, dt.date(2023, 4, 20), "已修路40公里。")) is july
+    named = told(9.0, dt.date(2023, 7, 28), "4月修路40公里,7月修路50公里。")
+    assert first("4月修了多少公里路?", named, then) is named

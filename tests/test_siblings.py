@@ -110,6 +110,13 @@ def test_the_age_of_another(question: str, sentence: str, before: tuple[str, ...
     assert is_age_of_another(question, sentence, before) is another
 
 
+def test_a_whole_year_is_not_the_next_one() -> None:
+    assert tells_of_another("明年修几座桥?", "全年修桥6座。", "2023年")
+    assert not tells_of_another("明年修几座桥?", "2024年,全年修桥9座。", "2023年")
+    assert not tells_of_another("明年修几座桥?", "全年计划修桥9座。", "2023年")
+    assert not tells_of_another("今年修了几座桥?", "全年修桥6座。", "2023年")
+
+
 def test_this_year_to_whom() -> None:
     question, sentence = "去年采购了多少支疫苗?", "今年全州采购流感疫苗5.4万支。"
     assert not tells_of_another(question, sentence, same_year=False)

@@ -13,7 +13,7 @@ from qa.reading.constraints import only_counts
 from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, tells_no_words
-from qa.reading.stages import has_left, is_only_planned, is_only_sought
+from qa.reading.stages import has_left, is_done_already, is_only_planned, is_only_sought
 from qa.reading.vetoes import Claim, is_ruled_out, stands_elsewhere
 from qa.reading.year_parts import is_of_another_day, is_of_its_own_year
 from qa.understanding.everyday import official
@@ -316,6 +316,9 @@ BOTH = (
         ("龙津桥是哪家公司修的?", "龙门桥由路桥公司修建。", "路桥公司", True),
         ("龙津桥是谁家修的?", "龙门桥是1978年修的。", "龙门桥", True),
         ("龙津桥是哪家公司修的?", "龙津桥由路桥公司修建。", "路桥公司", False),
+        # by whom one of two is built
+        ("龙津桥是哪家公司在建?", "龙门桥由二建公司承建。", "二建公司", True),
+        ("龙门桥是哪家公司在建?", "龙门桥由二建公司承建。", "二建公司", False),
     ],
 )
 def test_another_body_of_the_kind(question: str, sentence: str, short: str, another: bool) -> None:
@@ -663,3 +666,16 @@ def test_a_figure_of_another_region_or_measure(
     question: str, sentence: str, short: str, ruled_out: bool
 ) -> None:
     assert is_ruled_out(_claim(question, sentence, short)) is ruled_out
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "sentence", "done"),
+    [
+        ("没通车的是哪三条路?", "list", "滨湖路、柳溪路已通车。", True),
+        ("没通车的是哪三条路?", "list", "已通车9条,滨湖路、柳溪路推迟到明年。", False),
+        ("通车的是哪三条路?", "list", "滨湖路、柳溪路已通车。", False),
+        ("没通车的是哪三条路?", "list", "滨湖路、柳溪路明年通车。", False),
+    ],
+)
+def test_what_is_done_is_not_what_is_undone(question: str, form: str, sentence: str, done: bool) -> None:
+    assert is_done_already(question, form, sentence) is done

@@ -24,6 +24,7 @@ _LEAST_COVERAGE = 0.6
 # A question that says of when it asks is answered by the article of then.
 _TIMED = re.compile(
     r"\d+[年月日号]|[去前今明本当][年月日天]|上[周月]|同期|首[次批届]|第.{1,3}[次批届]|当时|原来|最初"
+    r"|原?计划|打算|最终|全年"
 )
 _BODY_KINDS = (
     "医院|学校|中学|小学|大学|学院|幼儿园|公司|集团|银行|公园|水库|图书馆|博物馆|大桥|车站|市场|园区"

@@ -170,6 +170,8 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         allowing = _without_denying(near, needed)
     if f"{near}?" in said or _LEFT_OPEN.search(near):
         return None  # it asks the same
+    if (met := _as_planned(statement, said)) is not None:
+        return met != is_negated(statement)
     if _of_another_level(statement, said):
         return says_not(statement)
     if staged(asked, near):
@@ -230,6 +232,26 @@ def verdict(question: str, sentence: str, headline: str, segmenter: Segmenter) -
         return False
     unsure = doubtful(asked, statement, near, said, segmenter)
     return None if unsure or _denied_elsewhere(near, statement, said, segmenter) else True
+
+
+_PLAN_MET = re.compile("(?:完成|达到|实现)了?(?:全年|年度|原定|原)?(?:的)?(?:计划|目标|任务)")
+_AS_PLANNED = re.compile(
+    "(?P<less>比(?:年度|全年|原)?(?:计划|目标)[少低]|[低少]于(?:计划|目标))|超(?:出|过|额完成)?了?(?:年度|全年|原)?(?:计划|目标)|比(?:年度|全年|原)?(?:计划|目标)[多高]"
+)
+
+
+def _as_planned(statement: str, said: str) -> bool | None:
+    """Tell whether a sentence says that as much was done as planned; ``None`` where it does not say.
+
+    >>> said = "装灯67盏,超出计划7盏;新增车位1380个,比计划少120个"
+    >>> _as_planned("车位完成计划", said), _as_planned("装灯完成计划", said), _as_planned("装灯67盏", said)
+    (False, True, None)
+    """
+    asked = _PLAN_MET.search(statement)
+    of = statement[: asked.start()] if asked else ""
+    at = said.find(of) if of else -1
+    told = _AS_PLANNED.search(said[at:].split(";")[0]) if at >= 0 else None
+    return told["less"] is None if told else None
 
 
 _PEOPLE_OF = r"(?!市民|群众|居民|人员|观众|游客|选手)"

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from qa.conversation.references import PLACE
+from qa.conversation.stated import times
 from qa.language.names import OFFICES
 from qa.text import HAN, Segmenter, fold
 
@@ -72,15 +73,20 @@ def lacks_its_topic(question: str, segmenter: Segmenter) -> bool:
 
 def names_nothing(question: str, segmenter: Segmenter) -> bool:
     """Tell whether a short question for a number, somebody, a way or a time has no noun (停一天多少钱)."""
-    if not re.search("多少|几|谁|怎么|打哪个?|多久|多长时间|什么时候|何时|哪一?天", question):
+    if not re.search(
+        "多少|几|谁|怎么|打哪个?|多久|多长时间|什么时候|何时|哪一?天|哪[两三四][个家]", question
+    ):
         return False
+    for start, end in reversed(times(question)):
+        question = question[:start] + re.sub("^(?:的?时候?)", "", question[end:])
     return not any(
-        word.isalnum() and word not in _ASKED_NOUNS and (tag[:1] in "njibsfxel" or tag == "vn")
+        word.isalnum() and not _NO_NOUN.fullmatch(word) and (tag[:1] in "njibsfxel" or tag == "vn")
         for word, tag, _ in segmenter.tagged(question)
     )
 
 
-_ASKED_NOUNS = frozenset(("钱", "电话", "次", "人", "号", "时候", "时间"))
+_NO_NOUN = re.compile("钱|电话|次|人|号|时候|时间|[开动完竣停]工|通车|投用")
+"""What is asked for, and deeds that the tagger takes for nouns."""
 
 
 def leads_on(question: str, segmenter: Segmenter) -> bool:

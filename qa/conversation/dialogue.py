@@ -33,11 +33,13 @@ from qa.conversation.references import HIS_ARTICLES, Recall, by_role, replaced, 
 from qa.conversation.scope import reply_to
 from qa.conversation.stated import (
     ASKED_AMOUNT,
+    ASKED_DAY,
     ASKED_WHEN,
     TAIL,
     asking,
     asking_at,
     at_another_time,
+    of_another_time,
     stated_with_its_kind,
     times,
     with_its_month,
@@ -61,6 +63,7 @@ from qa.conversation.substitution import (
     substitute,
 )
 from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
+from qa.language.time_expressions import prefers_newest
 from qa.language.traditional import in_simplified
 from qa.metadata.collection_questions import parse
 from qa.text import HAN, Segmenter
@@ -267,7 +270,9 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
     if article is None or (text == question and HIS_ARTICLES.search(text)):
         return Resolved(text)
     if text != question:
-        return _first_in(article, text, question, text) if _is_behind(question, text) else Resolved(text)
+        if not _is_behind(question, text):
+            return Resolved(text)
+        return _newest_of(text, _first_in(article, text, question, text))
     if sure is None and not goes_on_there:
         if asks_for_what_is_told_otherwise(question, article, segmenter):
             there = Resolved(text, article.id, least=_ALONE)
@@ -275,20 +280,42 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         return Resolved(text)
     # 支出比收入多多少: both things are named.
     about = (
-        topic_of(last, segmenter) if not compares(question) and (goes_on_there or sure == NAMELESS) else None
+        topic_of(last, segmenter)
+        if not (compares(question) and not _WITH_ITSELF.search(question))
+        and (goes_on_there or sure == NAMELESS)
+        else None
     )
     text = f"{about},{question}" if about and about not in question else question
     found = _first_in(article, text, question, question, _ELSEWHERE if sure is None else sure)
     names = nouns_of_whether(question, segmenter)
     alone = tuple(replace(sense, names=names) for sense in found.others[:-1])
-    return replace(found, names=names, others=(*alone, found.others[-1]))
+    behind = (
+        (Resolved(text, least=_LIKELY, names=names),)
+        if text != question and _OF_ITS_COURSE.search(question)
+        else ()
+    )
+    bound = replace(found, names=names, others=(*alone, *behind, found.others[-1]))
+    return _newest_of(text, bound) if behind else bound
 
 
+_WITH_ITSELF = re.compile(
+    "[比较](?:原[来先定本]?|计划|预[算计期定]|概算|去年|上[年月次]|以前|之前|过去|当初|最初|往年|同期|年初)"
+)
+"""What something itself was or was to be: only one thing is named."""
+_OF_ITS_COURSE = re.compile(f"{_WITH_ITSELF.pattern}|{ASKED_DAY.pattern}|最终|最后(?=[花用投定算])")
+"""What is asked of the course of something, which other articles may tell of than the one quoted last."""
 _ELSEWHERE = 0.9
 """Confidence that it takes to answer a follow-up from another article than the last answer."""
 _ALONE = 0.8
 """Confidence that it takes to answer it from that article as typed, without what it was put behind."""
 _LIKELY = 0.5
+
+
+def _newest_of(text: str, bound: Resolved) -> Resolved:
+    """Resolve a question for the latest state of its topic: the article quoted last may not be the newest."""
+    if not prefers_newest(text):
+        return bound
+    return Resolved(text, least=_ALONE, others=(bound, *bound.others))
 
 
 def _first_in(
@@ -389,6 +416,8 @@ def _completed(question: str, talk: _Talk) -> str:
         if subject(right, segmenter):
             return right
         return _completed(right, talk)
+    if other := of_another_time(question, last):
+        return other
     if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
         return counted
     if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):

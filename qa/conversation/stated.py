@@ -12,7 +12,7 @@ from qa.text import HAN
 TAIL = re.compile(r"[了吗呢吧啊呀的]*[?？。!！]*$")
 _MEASURE = (
     "(?:成(?![立长员果功本])|[位次条种座所只辆台亩万元套处间栋篇支届批期起任笔艘架列头本册首幅幢稿株吨%]|根(?![本据治源])|个(?!体)|家(?!庭|长|具|电|乡|里)|项(?!目)|名(?!额|单|字)"
-    "|户(?!籍|外)|件(?!事)|份(?!额)|场(?!所|地|馆|合)|部(?!门|队|委|分)|级(?!别)|层(?!次|面))"
+    "|户(?!籍|外)|件(?!事)|份(?!额)|场(?!所|地|馆|合)|节(?![日目约能假课点奏气省])|部(?!门|队|委|分)|级(?!别)|层(?!次|面))"
 )
 """A measure word, not the beginning of a noun (多少项目, 多少家庭)."""
 _WHEN = (
@@ -36,7 +36,7 @@ _UNIT = (
 """A unit that says nothing without its number (被判几年, 花了多少钱)."""
 _WHICH = f"哪(?:些|[一几两二三四五六七八九十]?{_MEASURE}|[几两二三四五六七八九十])|(?:什么|啥)(?:样的)?"
 _AT_THE_END = re.compile(
-    rf"(?:(?<!的)是|叫做?|名为|属于|[在到去])+(?:(?:谁|哪一?位)$|(?:什么|啥|哪(?!一?[天年日月位])一?{_MEASURE})[{HAN}]{{0,2}}$)"
+    rf"(?:(?<!的)是|叫做?|名为|属于|(?<!现)在|[到去])+(?:(?:谁|哪一?位)$|(?:什么|啥|哪(?!一?[天年日月位])一?{_MEASURE})[{HAN}]{{0,2}}$)"
 )
 """「在哪个镇」, 「叫什么名字」: with its verb and its noun, which say nothing without it."""
 _ASKING = re.compile(
@@ -63,7 +63,7 @@ _RECURRING = re.compile(
     r"(?:每|逢)?(?:周|星期|礼拜)(?:[一二三四五六日天](?![共起直些样次])|末)|工作日|双休日|(?:法定)?节假日|假期|寒假|暑假|平时|平日"
 )
 _FORMERLY = re.compile(
-    "(?:(?:去|上|前)年同期|以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|一开始|刚开始|起初|最初|最早的?时候|(?:改造|搬迁|装修|调整|实施|整治|开通|启用|通车|修通|贯通|完工|建成|投用|投产)(?:之?前|以前|之?后|以后))"
+    "(?:(?:去|上|前)年同期|(?:原(?:来|先|本)?)计划(?!有|是)|以前|之前|从前|过去|原来|原先|当初|当时|现在|目前|如今|后来|一开始|刚开始|起初|最初|最早的?时候|(?:改造|搬迁|装修|调整|实施|整治|开通|启用|通车|修通|贯通|完工|建成|投用|投产)(?:之?前|以前|之?后|以后))"
 )
 """A time that is told by what came after it (以前, 改造前)."""
 _AT_FIRST = re.compile("(?:一|刚)开始|起初|最早的?时候")
@@ -148,15 +148,63 @@ def at_another_time(question: str, time: str) -> str | None:
         if _covers(find(time), time) or (find is _formerly and _BEFORE_OR_AFTER.fullmatch(time)):
             time = _AT_FIRST.sub("最初", time)
             there = find(question)
+            if find is times and not there:
+                there = _formerly(question)  # 原计划装几台 → 去年呢
             if len(there) == 1:
-                return question[: there[0][0]] + time + question[there[0][1] :]
+                return _in_its_tense(question[: there[0][0]], time, question[there[0][1] :])
             if there:
                 return None
             if find is _formerly and len(named := times(question)) == 1:  # 2014年…多少 → 现在呢
-                return question[: named[0][0]] + time + question[named[0][1] :]
+                return _in_its_tense(question[: named[0][0]], time, question[named[0][1] :])
             at = len(_DEED_RIGHT_BEFORE.sub("", question[: asking_at(question)]))
             return question[:at] + time + question[at:]
     return None
+
+
+_ASKED_THEN = re.compile(
+    rf"(?:那么?)?(?P<when>[{HAN}0-9]{{2,8}}?)(?P<plan>准备|打算|计划|预计|要|会|将)?(?P<deed>是|有|[{HAN}]了?|)"
+    rf"(?P<asked>多少|几(?:{_MEASURE}|{_UNIT})|谁|哪一?位)(?:{_MEASURE}|{_UNIT})?(?:呢|啊|了|的)*[?？]*"
+)
+"""A time with what is asked then, and nothing of which (原来是多少, 明年准备装多少)."""
+
+
+def of_another_time(question: str, last: str) -> str | None:
+    """Return the last question asked of another time, where this one names that and asks alike.
+
+    >>> of_another_time("之前是谁", "馆长现在是谁"), of_another_time("明年准备装多少", "去年装了几台灯")
+    ('馆长之前是谁', '明年准备装几台灯')
+    >>> of_another_time("之前是谁", "馆里有几个人"), of_another_time("明年招多少人", "去年装了几台灯")
+    (None, None)
+    """
+    then = _ASKED_THEN.fullmatch(question)
+    if then is None:
+        return None
+    who = then["asked"] in ("谁", "哪位", "哪一位")
+    asks_alike = re.search("谁|哪一?位", last) if who else ASKED_AMOUNT.search(last)
+    deed = then["deed"].removesuffix("了")
+    if asks_alike is None or (deed not in ("是", "有", "") and deed not in last):
+        return None
+    other = at_another_time(last, then["when"])
+    if other is None or not then["plan"]:
+        return other
+    planned = re.sub(f"(?<=[{HAN}])了(?=多少|几)", "", other)
+    return planned.replace(then["when"], then["when"] + then["plan"], 1)
+
+
+def _in_its_tense(before: str, time: str, behind: str) -> str:
+    """Return a question put together of another time: what was planned is not done, what was has not become.
+
+    >>> _in_its_tense("", "原计划", "装了几台灯"), _in_its_tense("现在", "原来", "总投资变成多少了")
+    ('原计划装几台灯', '现在原来总投资是多少')
+    """
+    if "计划" in time:
+        behind = re.sub(f"(?<=[{HAN}])了(?=多少|几)", "", behind)
+    if re.match("原|以前|之前|当初", time):
+        behind = _CHANGED_INTO.sub("是", TAIL.sub("", behind))
+    return before + time + behind
+
+
+_CHANGED_INTO = re.compile("(?:变|改|调整?|增加?|减少?|提高|下?降|上?涨|升)[成为到]了?(?=多少|几)")
 
 
 def _formerly(text: str) -> list[Span]:

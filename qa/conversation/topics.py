@@ -33,6 +33,25 @@ def put_behind(earlier: Sequence[str], question: str, segmenter: Segmenter) -> s
     return rest
 
 
+_INTENDED = re.compile(f"(?:打算|准备|计划)(?=[{HAN}]{{4}})")
+"""That something is to be is not what it is."""
+_SOME_OF_THEM = re.compile("(?:多少|几)(?P<measure>[节台辆栋座艘架盏棵株扇根块层])")
+
+
+def _counted_alike(rest: str, last: str) -> str | None:
+    """Return what the last question counted, if this one counts some of it by the same measure.
+
+    >>> _counted_alike("装好几盏了", "中山路,路灯一共多少盏"), _counted_alike("装好几盏了", "路灯有几种")
+    ('路灯', None)
+    """
+    counted, some = _SOME_OF_THEM.search(last), _SOME_OF_THEM.search(rest)
+    if counted is None or some is None or counted["measure"] != some["measure"]:
+        return None
+    topic, _, aside = last[: counted.start()].rpartition(",")
+    aside = topic if topic and times(aside) else aside
+    return re.sub("(?:[一总]共|共|都)?有?$", "", aside)
+
+
 _BACK = 3
 """Questions that are looked through for a topic."""
 
@@ -40,7 +59,9 @@ _BACK = 3
 def _put_behind(last: str, rest: str, segmenter: Segmenter) -> str | None:
     """Return a question behind what an earlier one states; ``None`` where that is no topic."""
     before = stated(last) if _WHY.fullmatch(rest) else _without_verb(_topic_for(rest, last), segmenter)
-    before = _NEWS.sub("", before) or before
+    before = _INTENDED.sub("", _NEWS.sub("", before)) or before
+    if (asked := _counted_alike(rest, last)) and is_topic(asked, segmenter):
+        before = asked
     if len(times(rest)) == 1:
         before = without_time(before)  # nothing happened on two days
     if _NO_AMOUNT.match(rest):

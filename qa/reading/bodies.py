@@ -66,6 +66,9 @@ def tells_of_another_body(
     >>> told = "城南小学今年招8个班。"
     >>> tells_of_another_body("城北小学今年招几个班?", "number", told, f"城北小学已经完工。{told}", None)
     True
+    >>> built = "白沙桥由一公司承建。", "青石桥由二公司承建。"
+    >>> tells_of_another_body("青石桥是谁家在建?", "organization", *built, None)
+    True
     >>> tells_of_another_body("体检车哪天到丹水村?", "date", "4.高坑乡:9月9日进村。", "", None)
     True
     """
@@ -81,7 +84,7 @@ def tells_of_another_body(
         return True
     if form == "number" and _is_of_the_whole(asked, fold(sentence), article):
         return True
-    if form not in _FORMS and form != "yesno":
+    if form not in _FORMS and form != "yesno" and not by_whom:
         return False
     named = {kind: keys for kind in _KINDS if (keys := set(_named(asked, kind)))}
     if by_whom:  # who did something to it, not which one of its kind
@@ -119,6 +122,10 @@ def tells_of_another_body(
     return False
 
 
+_BY_WHOM = re.compile(
+    f"^[{HAN}]{{2,12}}?(?:是|由)+(?:谁家?|哪一?家(?:公司|单位|企业)?|什么(?:公司|单位|企业))(?:来|在|负责)*[修建盖造设施承管运]"
+)
+"""By whom one thing that is named is built or run (石桥是哪家公司建的)."""
 _WHOSE = re.compile("[省市区县镇乡村全这那本各我咱哪]")
 _ENTRY = re.compile(
     rf"^[(（]?[\d一二三四五六七八九十]*[.、)）]?(?P<place>[{HAN}]{{2,4}}(?:[乡镇村路街]|街道|社区|大道|公园|广场))(?:[(（][^()（）]*[)）])?(?=[:：])"

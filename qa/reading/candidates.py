@@ -95,12 +95,26 @@ def _asks_back(evidence: Evidence) -> bool:
     )
 
 
+_MONTH = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])(?=月)")
+
+
+def _own_month(day: dt.date, sentence: str) -> str:
+    """Return the month of an article, where a sentence names only later ones: what it tells is of then.
+
+    >>> day = dt.date(2023, 6, 17)
+    >>> _own_month(day, "已做好31节,7月上旬吊装。"), _own_month(day, "5月做好。")
+    ('6月', '')
+    """
+    named = [int(month) for month in _MONTH.findall(fold(sentence))]
+    return f"{day.month}月" if named and min(named) > day.month else ""
+
+
 def _claim(query: Query, candidate: Candidate, newest: dt.date | None) -> Claim:
     evidence = candidate.evidence
     day = evidence.article.date
     before = candidate.hit.passage.text[: evidence.start - candidate.hit.passage.start]
     sentences = tuple(before[slice(*span)] for span in sentence_spans(before))
-    year = f"{day.year}年" if day else ""
+    year = f"{day.year}年{_own_month(day, evidence.quote)}" if day else ""
     above = headings(evidence.article.body, evidence.start)
     short = None
     if evidence.short_start is not None and evidence.short_end is not None:

@@ -232,13 +232,16 @@ def _without_own_year(question: str, hit: Hit) -> str:
     return question.replace(named.group(), "")
 
 
+_YEARS_ON = {"去年": -1, "明年": 1}
+
+
 def _by_its_year(question: str, hit: Hit, newest: dt.date | None) -> str:
-    """Return a question on 去年 with the number of that year, if the passage or its headline has it so."""
-    day = hit.article.date
-    if day is None or newest is None or day.year != newest.year or "去年同" in question:
+    """Return a question on 去年 or 明年 with that year's number, if the passage or its headline has it so."""
+    named = [word for word in _YEARS_ON if word in question]
+    if newest is None or len(named) != 1 or "去年同" in question:
         return question
-    told, year = f"{hit.article.title}\n{hit.passage.text}", f"{day.year - 1}年"
-    return question.replace("去年", year) if year in told and "去年" not in told else question
+    told, year = fold(f"{hit.article.title}\n{hit.passage.text}"), f"{newest.year + _YEARS_ON[named[0]]}年"
+    return question.replace(named[0], year) if year in told and named[0] not in told else question
 
 
 def _short(

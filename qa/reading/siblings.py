@@ -213,6 +213,7 @@ def tells_of_another(question: str, sentence: str, context: str = "", *, same_ye
         or _after_what_comes_first(asked, told)
         or any(_another_member(family, plain, alone, around) for family in _FAMILIES)
         or (same_year and _another_member(_YEARS, plain, alone, f"{around}\n{_year_of_days(told)}"))
+        or (same_year and "明年" in plain and _WHOLE_YEAR.search(told) is not None)
     )
 
 
@@ -295,6 +296,10 @@ _COMPANY = re.compile(rf"(?:陪同?|跟着|跟随|随同)[^,?的]{{0,6}}?(?:{OFF
 def without_company(asked: str) -> str:
     """Return a folded question without whom those who are asked about were with."""
     return _COMPANY.sub("", asked)
+
+
+_WHOLE_YEAR = re.compile(r"^(?!.*(?:\d{4}|明)年)(?:.*[,;。])?全年(?!计划|目标|任务|拟|将|预计)")
+"""A sentence that tells of a whole year, which is the one of its article."""
 
 
 def _year_of_days(told: str) -> str:

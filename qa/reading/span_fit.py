@@ -309,8 +309,18 @@ _EARLIER_ASKED = re.compile(
 )
 
 
+_PLAN_ASKED = re.compile(r"(?:打算|计划|准备|要)(?!的|完成)[^,?]{0,8}(?:多少|几)")
+_PLANNED = re.compile(r"计划[^,;。\d]{0,8}\d")
+_DONE = re.compile(rf"已经?(?:有|完成)?[{HAN}]{{0,4}}$")
+
+
 def _stage_fit(folded_question: str, before: str, behind: str) -> float:
-    """Return a malus for what held at first (起步时7名员工;如今418名) where that is not asked for."""
+    """Return a malus for what held at first (起步时7名员工;如今418名) where that is not asked for.
+
+    So for what is done of what was planned (计划改造的9条路已完工7条), where the plan is asked for.
+    """
+    if _PLAN_ASKED.search(folded_question) and _PLANNED.search(before) and _DONE.search(before):
+        return _OF_OTHERS
     then, now = _AT_FIRST.search(before), _BY_NOW.search(behind)
     if not (then and now) or _BY_NOW.search(before, then.end()) or _EARLIER_ASKED.search(folded_question):
         return 0.0

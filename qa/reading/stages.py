@@ -178,6 +178,30 @@ def _is_of_another_stage(asked: str, form: str, told: str, short: tuple[int, int
     return changed and not asks_for_before(asked) and not _FORMER_ASKED.search(asked)
 
 
+_UNDONE_ASKED = re.compile(
+    r"[没未](?:有|能)?(?P<deed>[完竣开动]工|验收|通车|投用|交付|签约|到位|整改|完成|办结|拆除|入住)(?:的|是|有)+"
+)
+_OTHERWISE = re.compile("[没未剩缺]|其余|余下|推迟|延[期后迟]|顺延|尚|暂|除|仅|只")
+
+
+def is_done_already(question: str, form: str, sentence: str) -> bool:
+    """Tell whether what is not done is asked for, and a sentence tells only of what is.
+
+    >>> is_done_already("没完工的是哪两个?", "list", "南苑、北苑2个已经完工。")
+    True
+    >>> is_done_already("没完工的是哪两个?", "list", "已完工36个,南苑、北苑推迟到明年。")
+    False
+    """
+    asked, told = official(question), fold(sentence)
+    undone = _UNDONE_ASKED.search(asked)
+    return (
+        form in ("list", "what", "number", "date", "reason")
+        and undone is not None
+        and re.search(rf"已经?(?:全部)?{undone['deed']}", told) is not None
+        and _OTHERWISE.search(told) is None
+    )
+
+
 _SENTENCE_ASKED = re.compile(r"判|罪|刑")
 _EARLIER_ASKED = re.compile(r"曾|以前|之前|前科|上次|过去|原来|当年|先前|早先")
 _EARLIER_SENTENCE = re.compile(

@@ -51,6 +51,7 @@ from qa.reading.speakers import addresses_another, another_speaks, is_of_another
 from qa.reading.stages import (
     is_a_denied_rumour,
     is_an_earlier_sentence,
+    is_done_already,
     is_only_planned,
     is_only_sought,
     was_or_will_be,
@@ -170,6 +171,7 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "held nowhere": lambda c: names_no_venue(c.question, c.form, c.sentence, c.short),
     "no such body": lambda c: not names_the_body(c.question, c.form, c.sentence, c.article),
     "what was or is to be": lambda c: was_or_will_be(c.question, c.form, c.sentence, c.short),
+    "done already": lambda c: is_done_already(c.question, c.form, c.sentence),
     "an earlier sentence of a court": lambda c: is_an_earlier_sentence(c.question, c.sentence, c.short),
     "a denied rumour": lambda c: is_a_denied_rumour(c.question, c.sentence, c.article),
     "another part in it": lambda c: plays_another_part(c.question, c.form, c.sentence, c.short),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -82,6 +83,49 @@ def _of_period(period: Period, day: dt.date | None, *, any_year: bool) -> float:
     back = range(reported.first.year - day.year, reported.first.year - day.year + 2)
     earlier = any(years_earlier(reported, years).holds(day) for years in back if years > 0)
     return OTHER_YEAR_BONUS if earlier else 0.0
+
+
+_LONGEST_MONTH = dt.timedelta(days=31)
+
+
+def of_then_first(
+    question: str, evidence: Sequence[Evidence], newest: dt.date | None, within: float
+) -> tuple[Evidence, ...]:
+    """Return evidence with what an article of the month asked about tells of that month in front.
+
+    Of 「到6月中旬投了多少」 an article of December says nothing, unless its sentence names June; the figure
+    that one of June tells is meant, though it need not name the month of its own day.
+
+    Args:
+        question: standalone.
+        evidence: best first.
+        newest: the day of the newest article, which relative times are counted from.
+        within: how far (log-odds) behind the best one's score the other article's sentence may be.
+    """
+    times = find_times(question, newest)
+    if len(times) != 1 or not evidence or _TO_COME.search(question):
+        return tuple(evidence)
+    period, best = times[0].period, evidence[0]
+    if period.first is None or period.last is None or period.last - period.first >= _LONGEST_MONTH:
+        return tuple(evidence)
+    any_year = times[0].of_any_year(question)
+
+    def of_then(one: Evidence) -> bool:
+        return one.article.date is not None and _of_period(period, one.article.date, any_year=any_year) > 0
+
+    if (
+        of_then(best)
+        or _MONTH.search(fold(best.quote))
+        or fold(question[times[0].start : times[0].end]) in fold(best.quote)
+    ):
+        return tuple(evidence)
+    front = [e for e in evidence if best.score - e.score <= within and of_then(e)]
+    return (*front, *(e for e in evidence if e not in front))
+
+
+_TO_COME = re.compile("计划|打算|预计|准备|目标|力争|[要将前起]")
+"""What is to be by a time is told before it."""
+_MONTH = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?!\d)|[年月]底|年初|季度|半年")
 
 
 def newest_first(evidence: Sequence[Evidence], within: float) -> tuple[Evidence, ...]:

@@ -48,7 +48,7 @@ _GAP = re.compile(
     rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相差|差了|差|的差距是|的差是)(?P<unit>(?:多少|几).{{0,6}})$"
 )
 _WHICH_MORE = re.compile(
-    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相比|比起来)?,?(?:哪一?[个家种类边项处样]|谁|哪)的?(?!是)(?P<head>[{HAN}]{{0,8}}?)(?:更|比较|最)?(?P<more>多|少|高|低|大|小|(?<=[增涨升降跌减长]|得)[快慢]|(?<![市区县省州镇乡村局部院校行馆所队会社场厂站园班组科处])长|短|重|轻|贵|便宜)(?:一些|一点|些|点)?"
+    rf"^(?P<operands>[{HAN}A-Za-z0-9“”《》、]{{3,60}}?)(?:相比|比起来)?,?(?:哪一?[个家种类边项处样座条栋艘辆段]|谁|哪)的?(?!是)(?P<head>[{HAN}]{{0,8}}?)(?:更|比较|最)?(?P<more>多|少|高|低|大|小|(?<=[增涨升降跌减长]|得)[快慢]|(?<![市区县省州镇乡村局部院校行馆所队会社场厂站园班组科处])长|短|重|轻|贵|便宜)(?:一些|一点|些|点)?"
     r"(?:,(?:(?:又|要)?(?:多|少|高|低|大|小|长|短)(?:出|了)?|(?:都|分别)?(?:各自?|分别)(?:是|有)?)(?:多少|几).{0,4})?$"
 )
 _WHICH_FIRST = re.compile(
@@ -60,6 +60,15 @@ _FRONTED = re.compile(
 )
 """Which is more, before the two (哪个早,启动还是揭牌)."""
 _POINTING = re.compile(rf"(?<=[{HAN}])[那这][个次场](?=[{HAN}]+$)")
+_FROM_THEN_TO_THEN = re.compile(
+    rf"^从?(?P<one>(?:1[0-2]|[1-9])月份?)[到至](?P<other>(?:1[0-2]|[1-9])月份?),?(?P<what>[{HAN}A-Za-z0-9“”《》]{{3,30}}?)"
+    rf"(?:又|一共|总共)?(?P<how>多|增加|增长|少|减少|下降)了(?:多少|几)[{HAN}]{{0,4}}$"
+)
+"""By how much what was so much in one month is more in another (6月到9月完成的投资多了多少)."""
+_DONE_OF = re.compile(
+    f"(?P<of>[{HAN}A-Za-z0-9“”《》]{{2,}}?)(?:累计|已)?(?P<deed>[{HAN}]{{2}})的(?P<what>[{HAN}]{{1,4}})"
+)
+"""What was done of something (石桥|完成|的|投资)."""
 _IN_WORDS = {"便宜": "多少钱", "贵": "多少钱", "重": "有多重", "轻": "有多重", "宽": "有多宽"}
 """What asks for the measure of each that a comparison is of."""
 _AGES = re.compile("年纪|年龄|岁数")
@@ -139,6 +148,14 @@ def calculation(question: str, segmenter: Segmenter) -> Calculation | None:
         and not _OF_ALL.fullmatch(match["b"])
     ):
         return _difference(match, segmenter)
+    if match := _FROM_THEN_TO_THEN.match(asked):
+        what, things = match["what"], [match["other"], match["one"]]
+        if done := _DONE_OF.fullmatch(what):
+            things = [f"{done['of']}{when}{done['deed']}了多少{done['what']}" for when in things]
+            asking = ""
+        else:
+            things, asking = [f"{what}{when}" for when in things], "是多少"
+        return _over("difference", things[::-1] if match["how"][0] in "少减下" else things, asking)
     if match := _GAP.match(asked):
         return _over("difference", _conjuncts(match["operands"], segmenter), f"有{match['unit']}")
     if match := _WHICH_MORE.match(asked):
@@ -200,7 +217,8 @@ def _which_more(match: re.Match[str], segmenter: Segmenter) -> Calculation | Non
         found = _over(kind, things, f"{head[: grown.start()]}{grown['verb']}了多少")
         return found and replace(found, change=True)
     head = _COMPLEMENT.sub("", head)
-    return _over(kind, [f"{thing}{head}" for thing in things], _IN_WORDS.get(more, "有多少"))
+    measure = "有多长" if more in "长短" else _IN_WORDS.get(more, "有多少")
+    return _over(kind, [f"{thing}{head}" for thing in things], measure)
 
 
 def _over(kind: Kind, things: list[str], asking: str) -> Calculation | None:

@@ -29,10 +29,13 @@ _MEETING = re.compile(
     "(?<![召展])开(?P<done>[了过]|的是?)?(?P<which>什么|啥|哪些|哪[一几]?个|几[个次场]|多少[个次场])会(?!议|员|计|长|场|所|展|费)"
 )
 """开会 with its object between: the news write 召开…会议."""
-_PARTED = re.compile(f"(?P<verb>[{HAN}])的(?P<object>[{HAN}])(?=[?？。!！ ]*$)")
+_PARTED = re.compile(
+    f"(?P<verb>[{HAN}])(?P<done>[的了])(?P<object>[{HAN}])(?=$|[?？。!！, 吗呢啊吧的是后前]|几|多少|哪|什么)"
+)
 _OF_TWO = re.compile("通车|[开动完竣停复]工|开[业学馆园盘]|[开闭]幕|[挂揭]牌|封顶|合龙|投产|奠基|签约")
-"""Verbs that 的 parts from their objects in speech (哪天通的车), which the news never write so."""
-_BEGUN = re.compile("开始(?:修|建|盖|造)(?=的?[?？。 ]*$)")
+"""Verbs that speech parts from their objects (哪天通的车, 动了工), as the news never do."""
+_BEGUN = re.compile("开始(?:动手)?(?:修建?|建设?|盖|造)(?=的?[?？。 ]*$)")
+"""The beginning of works; the news write 开工."""
 _BEHIND_A_NAME = re.compile("[是在的说讲主出参见去来为有几多哪什谁叫姓和与跟]|$|[^一-鿿]")
 """What the words of a question go on with behind a name, which jieba may cut elsewhere (苏建|社是)."""
 _OR_NOT = re.compile("(.)[不没]\\1")
@@ -109,7 +112,7 @@ def reword(question: str, lexicon: Lexicon, segmenter: Segmenter, synonyms: Syno
 def _put_together(parted: re.Match[str]) -> str:
     """Return 通车的 for 通的车; what is no verb and its object stays as it is (红的花)."""
     verb = parted["verb"] + parted["object"]
-    return f"{verb}的" if _OF_TWO.fullmatch(verb) else parted.group()
+    return f"{verb}{parted['done']}" if _OF_TWO.fullmatch(verb) else parted.group()
 
 
 def _replaced(text: str, typed: str, meant: str) -> str:
