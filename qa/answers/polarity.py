@@ -382,6 +382,15 @@ def _nearest_clause(
 
 
 def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
-    """Tell whether a text names everybody whom a question names."""
+    """Tell whether a text names everybody whom a question names, and its colleges.
+
+    A college is told by its whole name: 山南大学 is no part of 山北大学山南校区.
+    """
     folded = fold(text)
-    return all(fold(name) in folded for name, _ in people(question, segmenter))
+    colleges = [word for word, _, _ in segmenter.tagged(fold(question)) if _COLLEGE.fullmatch(word)]
+    return all(
+        fold(name) in folded for name in (*colleges, *(name for name, _ in people(question, segmenter)))
+    )
+
+
+_COLLEGE = re.compile("[一-鿿]{2,8}(?:大学|学院)")
