@@ -387,10 +387,8 @@ def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
     A college is told by its whole name: 山南大学 is no part of 山北大学山南校区.
     """
     folded = fold(text)
-    colleges = [word for word, _, _ in segmenter.tagged(fold(question)) if _COLLEGE.fullmatch(word)]
-    return all(
-        fold(name) in folded for name in (*colleges, *(name for name, _ in people(question, segmenter)))
-    )
+    named = [name for name, _ in people(question, segmenter)] + _COLLEGE.findall(statement_of(question))
+    return all(fold(name) in folded for name in named)
 
 
-_COLLEGE = re.compile("[一-鿿]{2,8}(?:大学|学院)")
+_COLLEGE = re.compile("(?:(?![是在到去和与所个名读上的了])[一-鿿]){2}(?:大学|学院)(?!生)")

@@ -190,7 +190,7 @@ def _counts_its_like(question: str, sentence: str, short: tuple[int, int]) -> bo
     """Tell whether a number is of the clause beside the one asked about, where both count the same.
 
     >>> text = "抽调40名青年教师支援防汛指挥部,选派20名青年教师到乡村学校。"
-    >>> [_counts_its_like(f"派到{place}的有多少人?", text, (18, 21)) for place in ("防汛指挥部", "学校")]
+    >>> [_counts_its_like(f"派到{place}的有多少人?", text, (19, 22)) for place in ("防汛指挥部", "学校")]
     [True, False]
     """
     asked, told = set(bigrams(plain(question))), fold(sentence)
