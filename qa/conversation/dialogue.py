@@ -279,7 +279,7 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         return Resolved(text)
     # 支出比收入多多少: both things are named; 大坝又怎么修 names another thing than was asked of.
     own = compares(question) or _ANOTHER_THING.match(question)
-    about = topic_of(last, segmenter) if not own and (goes_on_there or sure == NAMELESS) else None
+    about = topic_of(last, segmenter, question) if not own and (goes_on_there or sure == NAMELESS) else None
     text = f"{about},{question}" if about and about not in question else question
     found = _first_in(article, text, question, question, _ELSEWHERE if sure is None else sure)
     names = nouns_of_whether(question, segmenter)

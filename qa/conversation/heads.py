@@ -94,21 +94,26 @@ def in_place_of_the_whole(last: str, what: str, text: str, segmenter: Segmenter)
     return what + asked
 
 
-def topic_of(last: str, segmenter: Segmenter) -> str | None:
-    """Return what a question is asked of: whom it counts, else its first noun phrase that is no measure.
+def topic_of(last: str, segmenter: Segmenter, question: str = "") -> str | None:
+    """Return the first noun phrase of a question that is no measure: what another one is asked of.
 
-    >>> topic_of("青石镇招聘了多少教师?", Segmenter()), topic_of("青石大桥哪天通车?", Segmenter())
-    ('青石镇招聘了教师', '青石大桥')
+    What only people have (年龄) is asked of those whom it counts.
+
+    >>> topic_of("青石大桥哪天通车?", Segmenter(), "年龄有要求吗")
+    '青石大桥'
+    >>> topic_of("青石镇招聘了多少教师?", Segmenter(), "年龄有要求吗")
+    '青石镇招聘了教师'
     """
     if is_worked_out(last):
         return None
-    if counted_people(last) and "," not in last:
+    if counted_people(last) and "," not in last and _OF_PEOPLE.search(question):
         return stated(last)
     names = [last[start:end] for start, end in _phrases(last, segmenter)]
     fit = (name for name in names if len(name) >= SHORTEST_SUBJECT and not MEASURE.search(name))
     return next((name for name in fit if not _SPAN_OF_TIME.fullmatch(name)), None)
 
 
+_OF_PEOPLE = re.compile("年龄|年纪|多大岁数|学历|学位|性别|男女|工龄|户籍|户口")
 _SPAN_OF_TIME = re.compile(r"[一两二三四五六七八九十半每\d]+个?(?:年|月|周|天|日|星期|季度|学期|小时)")
 
 
