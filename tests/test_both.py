@@ -74,6 +74,16 @@ DAYS = ["护河行动哪天启动的?", "青石大桥哪天通车的?", "运动�
         ("一共多少", FIRMS[:1], None),
         ("哪个最早", [*DAYS[:1], *FIRMS[:1]], None),
         ("哪个最早", FIRMS, None),
+        ("三个会最晚的是哪个", DAYS, "护河行动启动、青石大桥通车和运动会哪个最晚?"),
+        # 的 of one alone would be read as of all.
+        ("哪个早", ["防汛的会哪天开的?", "运动会哪天开的?"], "防汛会和运动会哪个最早?"),
+        # Named shortly, as they were counted; by names that were not counted nothing is meant of them.
+        ("制药和造纸差多少", FIRMS, "县里的制药企业和造纸企业相差多少家?"),
+        ("制药和酿酒哪个多", FIRMS, None),
+        # Worked out otherwise of what the last question was worked out of.
+        ("两个差多少", ["小学和幼儿园加起来多少所?"], "小学和幼儿园相差多少所?"),
+        ("哪个多", ["小学和幼儿园相差多少所?"], "小学和幼儿园哪个多?"),
+        ("三个差多少", ["小学和幼儿园加起来多少所?"], None),
     ],
 )
 def test_as_many_of_the_last_questions_as_it_says(

@@ -99,3 +99,14 @@ def test_what_is_picked_from_the_answer_to_the_whole(
     draft = picked(offered, found, SEGMENTER).draft
     assert draft is not None
     assert draft.short == short
+
+
+def test_which_of_two_holds_an_office_is_told_with_the_office() -> None:
+    offered = alternatives("林苇和葛清谁是院长", SEGMENTER)
+    assert offered is not None
+    assert [one.question for one in offered] == ["院长是林苇吗?", "院长是葛清吗?"]
+    assert alternatives("林苇和葛清谁先发言", SEGMENTER) is None
+    for body, answered in (("区长林苇来到研究院。", False), ("院长林苇来到研究院。", True)):
+        best = Evidence(article(body), 0, len(body), 2, 4, 1.0)
+        found = Found([], 0.9, Draft((Quote(best.article, 0, len(body)),), "林苇"), best)
+        assert (picked(offered, found, SEGMENTER).draft is not None) is answered

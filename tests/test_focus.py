@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from qa.answers.replies import nth_item, repeats
+from qa.answers.replies import how_many, nth_item, repeats
 from qa.conversation.dialogue import resolve
 from qa.conversation.focus import Resolved
 from qa.conversation.staying import asks_for_what_is_told_otherwise
@@ -42,6 +42,8 @@ def ask(question: str, *earlier: str, **recalled: str) -> Resolved:
         ("最后一条呢", HELD),
         ("第一件是什么", HELD),
         ("第三条呢", (*LISTED, *HELD)),
+        ("最后一类是啥", HELD),
+        ("第二位是谁", HELD),
     ],
 )
 def test_an_ordinal_is_of_the_items_just_told(question: str, earlier: tuple[str, ...]) -> None:
@@ -63,6 +65,9 @@ def test_an_ordinal_is_of_the_articles_just_listed() -> None:
 def test_how_many_items_is_no_question_about_articles() -> None:
     found = ask("一共几条", *HELD[:1], "高志远提了要求。[1]")
     assert "篇" not in found.text
+    assert found.counts == HELD[0]
+    assert ask("第二条呢", *HELD[:1], "高志远提了要求。[1]", "一共几条", "2条。[1]").counts == HELD[0]
+    assert ask("提了几条要求", *HELD[:1], "高志远提了要求。[1]").counts == ""
     assert ask("提了几条要求", "防汛会谁讲话?", "县委书记高志远强调,要提高认识。[1]").article_id == "a1"
 
 
@@ -136,6 +141,9 @@ def test_an_item_by_its_place() -> None:
     second, last = nth_item(told, "第二条是什么", 2), nth_item(told, "最后一条", -1)
     assert (second and second.short_answer, last and last.short_answer) == ("加固", "加固")
     assert nth_item(told, "第三条是什么", 3) is None
+    counted = how_many(told, "一共几样")
+    assert counted is not None
+    assert counted.short_answer == "2样"
     assert nth_item(answer("备料"), "第一条是什么", 1) is None
 
 

@@ -115,6 +115,9 @@ SEGMENTER = Segmenter(people=["林苇"])
         ("水上乐园今年能进吗?", "馆长要求,救生员不得看手机,外人不得入内。", None),
         ("村里的烘干房用上了吗?", "村里的烘干房占地两亩,下月调试。", None),
         ("村里的烘干房用上了吗?", "村里的烘干房已投入使用。", True),
+        # A college is told by its whole name.
+        ("签约的是西南大学吗?", "园区与东海大学西南校区签约。", None),
+        ("签约的是东海大学吗?", "园区与东海大学西南校区签约。", True),
     ],
 )
 def test_verdict(question: str, sentence: str, expected: bool | None) -> None:

@@ -105,6 +105,8 @@ def test_they_are_those_whom_the_last_answer_gave() -> None:
         ("一共几家", "动员会谁发言了", "动员会几家发言了"),
         ("总共几个人", "揭牌有谁出席", "揭牌几个人出席"),
         ("几份", "动员会宣读了啥", "动员会宣读了几份"),
+        ("一共几类", "慰问活动面向哪些人", "慰问活动面向几类"),
+        ("一共几样", "年底要抓哪些工作", "年底要抓几样工作"),
     ],
 )
 def test_those_just_listed_are_counted(question: str, last: str, text: str) -> None:
@@ -130,10 +132,23 @@ def test_those_just_listed_are_counted(question: str, last: str, text: str) -> N
         ("跟去年比呢", ("晚稻亩产多少", "562公斤。[1]"), "晚稻亩产比去年怎么样?"),
         ("比全市呢", ("生产总值增长多少", "5%。[1]"), "生产总值增长比全市怎么样?"),
         ("校长是谁", ("柳湾小学招多少人", "90人。[1]"), "柳湾小学,校长是谁"),
+        ("那全市呢", ("全省的目标是啥", "“两个率先”。[1]"), "全市的目标是啥"),
+        ("从什么学校招的", ("柳湾小学招了多少教师", "9名。[1]"), "柳湾小学招了教师,从什么学校招的"),
+        # What is named first is what 它 is; a sum is no topic.
+        ("说回大坝,它有多高", ("庙会在哪里办", "南街。[1]"), "大坝有多高"),
+        ("人才有多少", ("小学和中学加起来多少所", "9所。[1]"), "人才有多少"),
+        # Who is to do it: what was told last.
+        ("谁去做", ("水库加固,下游的住户怎么办", "搬走。[1]"), "下游的住户,谁去做"),
+        ("谁主持", ("水库加固,下游的住户怎么办", "搬走。[1]"), "水库加固,谁主持"),
     ],
 )
 def test_what_is_said_in_few_words(question: str, earlier: tuple[str, ...], text: str) -> None:
     assert understood(question, *earlier).text == text
+
+
+def test_nobody_said_what_was_not_quoted() -> None:
+    assert understood("这话谁说的", "大坝多高", "公报中没有找到。").least > 1
+    assert understood("大坝谁设计的", "大坝多高", "公报中没有找到。").least == 0
 
 
 def test_items_are_counted_where_no_number_is_stated(service: Service) -> None:

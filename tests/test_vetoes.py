@@ -9,7 +9,7 @@ import pytest
 from qa.reading.acts import is_after_the_act, names_the_act, tells_hours_only
 from qa.reading.bodies import counts_other_people, tells_of_another_body
 from qa.reading.causes import may_be_the_cause
-from qa.reading.constraints import only_counts
+from qa.reading.constraints import is_counted_elsewhere, names_the_office, only_counts
 from qa.reading.extremes import names_the_extreme
 from qa.reading.siblings import of_another_age, stands_by_another, tells_of_another
 from qa.reading.speakers import addresses_another, another_speaks, tells_no_words
@@ -369,10 +369,43 @@ def test_who_took_part_is_not_what_was_said(question: str, sentence: str, silent
         ("没通水的是哪两个村庄?", "镇里还有两个村庄没通水:上湾和下湾。", False),
         ("没通水的是哪两个村庄?", "没通水的还有两个村庄。", False),
         ("没通水的是哪几个村庄?", "镇里还有两个村庄没通水。", False),
+        ("会上提的任务是哪三个?", "会议提出了“三个重点任务”,指明了方向。", True),
+        ("会上提的任务是哪三个?", "会议提出了植树、修渠、铺路“三个重点任务”。", False),
     ],
 )
 def test_a_count_names_nobody(question: str, sentence: str, merely: bool) -> None:
     assert only_counts(question, analyse(question).form, sentence) is merely
+
+
+def test_what_is_only_counted_is_not_told_by_a_list_of_other_things() -> None:
+    question, count = "会上提的任务是哪三个?", "会议提出了“三个重点任务”,指明了方向。"
+    for other, elsewhere in (("要兼顾学习与工作、生活。", True), ("一是植树,二是修渠。", False)):
+        assert is_counted_elsewhere(question, "list", other, count + other) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "elsewhere"),
+    [
+        ("派到防汛指挥部的有多少人?", "20名", True),
+        ("派到防汛指挥部的有多少人?", "40名", False),
+        ("到乡村学校的有多少人?", "40名", True),
+        ("选派了多少名教师?", "20名", False),
+    ],
+)
+def test_of_two_like_counts_that_of_the_clause_asked_about(
+    question: str, short: str, elsewhere: bool
+) -> None:
+    told = "抽调40名青年教师支援防汛指挥部,选派20名青年教师到乡村学校。"
+    at = told.index(short)
+    claim = Claim(question, "number", told, short=(at, at + len(short)))
+    assert stands_elsewhere(claim) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("question", "named"), [("院长是林苇吗?", False), ("区长是林苇吗?", True), ("林苇到会了吗?", True)]
+)
+def test_who_holds_an_office_is_told_with_the_office(question: str, named: bool) -> None:
+    assert names_the_office(question, "yesno", "区长林苇表示,研究院落户是件大事。") is named
 
 
 @pytest.mark.parametrize(

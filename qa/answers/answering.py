@@ -29,6 +29,7 @@ from qa.conversation.dialogue import resolve
 from qa.conversation.focus import Resolved
 from qa.conversation.references import Recall
 from qa.conversation.scope import reply_to
+from qa.conversation.substitution import as_a_list
 from qa.errors import QuestionError
 from qa.index.snapshot import Snapshot
 from qa.language.numerals import labels_in_digits
@@ -97,13 +98,15 @@ class Answerer:
             return recalled.get(text)
 
         resolved = resolve(question, history, snapshot.segmenter, snapshot.in_force, recall)
-        if resolved.nth:
-            item = nth_item(understood(Resolved(resolved.counts)), resolved.text, resolved.nth)
+        listings = dict.fromkeys((resolved.counts, as_a_list(resolved.counts))) if resolved.counts else ()
+        for listing in listings if resolved.nth else ():
+            item = nth_item(understood(Resolved(listing)), resolved.text, resolved.nth)
             if item is not None:
                 return item
         first = understood(resolved)
-        if resolved.counts and not resolved.nth and not first.answered:
-            first = how_many(understood(Resolved(resolved.counts)), resolved.text) or first
+        for listing in listings:
+            if not resolved.nth and not first.answered:
+                first = how_many(understood(Resolved(listing)), resolved.text) or first
         answer = first
         for sense in (resolved, *resolved.others):
             if sense is not resolved:

@@ -14,6 +14,7 @@ from qa.answers.premises import NOTHING
 from qa.answers.shorts import short_answer
 from qa.answers.yes_no import NO, YES
 from qa.composing import SHORT_CHARS, Draft, Quote
+from qa.language.names import OFFICES
 from qa.language.periods import Period
 from qa.language.quantities import parse
 from qa.language.time_expressions import find_times
@@ -164,6 +165,9 @@ def picked(offered: Sequence[Alternative], found: Found, segmenter: Segmenter) -
     if draft is None or best is None or draft.items:
         return found
     sentence = fold(best.quote)
+    office = re.search(rf"(?:{OFFICES})(?=是?$)", fold(_shared(offered)))
+    if office and office.group() not in sentence:
+        return replace(found, draft=None)  # which of two holds it, that sentence does not tell
     at = sentence.find(fold(draft.short)) if draft.short else -1
     marked = slice(*around(sentence, (at, at + len(draft.short or "")), ",，;；。")) if at >= 0 else None
     subjects = [w for w in segmenter.content_words(fold(_shared(offered))) if len(w) > 1 and w in sentence]

@@ -19,11 +19,19 @@ _SHORT = re.compile(rf"^{_NAME}(?:可以|可|一般|通常|也)?(?:简称|缩写
 _POLITE = re.compile(r"^(?:请问|您好|你好|问一下|想问)(?:一下)?[,:]?|[呢啊呀]?[?。! ]*$")
 
 
+_TELLING = 3
+"""Characters of the end of a short name that tell which one it is."""
+
+
 def expansion_draft(question: str, articles: Iterable[Article], lexicon: Lexicon) -> Draft | None:
     """Return the full name of a short one, or the reverse, with the sentence that says so; else ``None``."""
     asked = _POLITE.sub("", fold(question).strip())
     if match := _FULL.match(asked):
-        pairs = {(short, full, full) for short, full in lexicon.aliases.items() if short == match["name"]}
+        name = match["name"]
+        known = lexicon.aliases
+        # 经开区 is the only one that is so called where the articles say of no other what it is short for.
+        named = [name] if name in known else [s for s in known if s.endswith(name) and len(name) >= _TELLING]
+        pairs = {(short, known[short], known[short]) for short in named if len(named) == 1}
     elif match := _SHORT.match(asked):
         # An article may give the whole name of which the lexicon keeps only what the short one is made of.
         name = match["name"]

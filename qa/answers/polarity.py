@@ -404,6 +404,13 @@ def _nearest_clause(
 
 
 def names_held(question: str, text: str, segmenter: Segmenter) -> bool:
-    """Tell whether a text names everybody whom a question names."""
+    """Tell whether a text names everybody whom a question names, and its colleges.
+
+    A college is told by its whole name: 山南大学 is no part of 山北大学山南校区.
+    """
     folded = fold(text)
-    return all(fold(name) in folded for name, _ in people(question, segmenter))
+    named = [name for name, _ in people(question, segmenter)] + _COLLEGE.findall(statement_of(question))
+    return all(fold(name) in folded for name in named)
+
+
+_COLLEGE = re.compile("(?:(?![是在到去和与所个名读上的了])[一-鿿]){2}(?:大学|学院)(?!生)")

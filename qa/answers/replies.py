@@ -34,17 +34,24 @@ def clause_of(answer: Answer) -> str:
     return quote if at < 0 else quote[slice(*around(quote, (at, at + len(short)), _CLAUSE_ENDS))]
 
 
-_NUMBER_ASKED = re.compile("(?:几|多少)(?P<unit>[个家人份位项篇条名种所]人?)")
+_NUMBER_ASKED = re.compile("(?:几|多少)(?P<unit>[个家人份位项篇条名种所类样点件处]人?)")
+_STATED = r"(?<!第)(?:\d+|[一二两三四五六七八九十百]+)"
 
 
 def how_many(listing: Answer, question: str) -> Answer | None:
     """Return how many items an answer lists, as the answer to a question; ``None`` where it is no list.
 
-    One that ends in 等 is a lower bound.
+    One that ends in 等 is a lower bound. What is named with its number (《十条措施》) is as many.
     """
     asked, names = _NUMBER_ASKED.search(question), [item.text for item in listing.items]
-    if asked is None or len(names) < 2:
+    if asked is None or not listing.answered or listing.mode == "catalog":
         return None
+    if len(names) < 2:
+        stated = re.findall(f"{_STATED}{asked['unit']}", listing.short_answer or "")
+        one = len(stated) == 1
+        return replace(listing, standalone_question=question, short_answer=stated[0]) if one else None
+    if asked["unit"] in "条点" and names[0].startswith("《"):
+        return None  # of which of them
     quote = listing.citations[0].quote
     least = "至少" if re.match("[”》)）]?等", quote[quote.rfind(names[-1]) + len(names[-1]) :]) else ""
     short = f"{least}{len(names)}{asked['unit']}"

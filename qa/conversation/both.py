@@ -13,11 +13,12 @@ from qa.text import HAN, Segmenter
 _HOW_MANY = {"两": 2, "二": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _NUMBER = "".join(_HOW_MANY)
 _OF_THEM = re.compile(
-    rf"(?:那么?|这|那)?(?:[它他她]们)?(?P<n>[{_NUMBER}])?(?:个|者|家|样|项|种|类|边|处)?(?:当中|里面?|中)?"
+    rf"(?:那么?|这|那)?(?:[它他她]们)?(?P<n>[{_NUMBER}])?(?:个|者|家|样|项|种|类|边|处|场|次)?(?:会议?|活动|行动)?(?:当中|里面?|中)?"
     rf"(?:(?P<sum>(?:一共|总共)?(?:加起来|合起来|[加合][在到]?一[起块](?:儿)?|相加)(?:一共|总共|共)?|(?<=[{_NUMBER}个者家样项种类边处])(?:一共|总共|合计|共)"
     rf"|(?:一共|总共|合计)(?=(?:是|有|为)?(?:(?:多少|几)(?P<bare>{UNIT})?)?[呢啊呀?？]*$))"
     r"|(?P<difference>相差|差了?|差距)"
-    r"|(?:哪一?[个家边种类处天座所](?:[村店馆校桥路组队班])?|谁)(?:的)?(?:更|比较|(?P<most>最))?(?P<than>多|少|大|小|高|低|早|晚))"
+    r"|(?:哪一?[个家边种类处天座所](?:[村店馆校桥路组队班])?|谁)(?:的)?(?:更|比较|(?P<most>最))?(?P<than>多|少|大|小|高|低|早|晚)"
+    r"|最(?P<first>早|晚)的?是?(?:哪一?[个场次项]|谁))"
     r"(?:是|有|为)?(?:(?:多少|几)[^,，]{0,3}|什么)?[呢啊呀?？]*"
 )
 _IN_ALL = ("一共", "总共", "合计")
@@ -43,11 +44,18 @@ def of_several(question: str, earlier: Sequence[str], segmenter: Segmenter) -> s
     '二七经开区的高新技术企业和科技型企业加起来多少家?'
     >>> of_several("哪个最早", ["护河行动哪天启动的?", "青石大桥哪天通车的?"], Segmenter())
     '护河行动启动和青石大桥通车哪个最早?'
+    >>> of_several("制茶和造纸哪个多", ["镇上有几家制茶企业?", "镇上有几家造纸企业?"], Segmenter())
+    '镇上的制茶企业和造纸企业哪个多?'
+    >>> of_several("两个差多少", ["制茶企业和造纸企业加起来多少家?"], Segmenter())
+    '制茶企业和造纸企业相差多少家?'
     """
     asked = _OF_THEM.fullmatch(question.strip())
     if asked is None:
-        return None
-    of_days = asked["than"] in ("早", "晚")
+        return _of_two_named(question, earlier, segmenter)
+    if (again := _of_the_same(asked, earlier[-1] if earlier else "", segmenter)) is not None:
+        return again
+    end = asked["first"] or asked["than"]
+    of_days = end in ("早", "晚")
     alike = _run(earlier, ASKED_DAY if of_days else _AMOUNT)
     exactly = _HOW_MANY[asked["n"]] if asked["n"] else 2 if asked["difference"] else None
     if exactly is not None:
@@ -57,7 +65,10 @@ def of_several(question: str, earlier: Sequence[str], segmenter: Segmenter) -> s
     if len(alike) < 2 or (asked["difference"] and len(alike) > 2):
         return None
     if of_days:
-        return f"{_listed([event_of(text) for text in alike])}哪个最{asked['than']}?"
+        events = [event_of(text) for text in alike]
+        if not all("的" in event for event in events):  # of one alone it would be read as of all
+            events = [event.replace("的", "") for event in events]
+        return f"{_listed(events)}哪个最{end}?"
     unit, things = _things(alike, segmenter)
     if things is None or (asked["bare"] and unit and asked["bare"] != unit):
         return None
@@ -65,6 +76,45 @@ def of_several(question: str, earlier: Sequence[str], segmenter: Segmenter) -> s
         return f"{things}加起来多少{unit}?"
     most = "最" if asked["most"] and len(alike) > 2 else ""
     return f"{things}相差多少{unit}?" if asked["difference"] else f"{things}哪个{most}{asked['than']}?"
+
+
+_NAMED = re.compile(
+    f"(?:那么?)?(?P<a>[{HAN}]{{2,8}}?)[和跟与](?P<b>[{HAN}]{{2,8}}?)(?P<asked>哪一?[个家种类].|谁.|相差|差|加起来|合起来|一共|总共).*"
+)
+
+
+def _of_two_named(question: str, earlier: Sequence[str], segmenter: Segmenter) -> str | None:
+    """Return what is asked of two of the things counted before, which are named shortly (制茶和造纸)."""
+    named = _NAMED.fullmatch(question.strip())
+    if named is None:
+        return None
+    counted = [text.rstrip("?？呢") for text in earlier if _AMOUNT.search(text)]
+    found = [next((text for text in reversed(counted) if named[name] in text), None) for name in "ab"]
+    asked = found[0] and found[1] and found[0] != found[1] and question[named.start("asked") :]
+    if not asked or any(text is None or text.endswith(named[n]) for n, text in zip("ab", found, strict=True)):
+        return None  # their whole names need nothing of what was said
+    return of_several(asked, [text for text in found if text], segmenter)
+
+
+_CALCULATED = re.compile(
+    f"(?P<things>.{{2,}}[和跟与].{{2,}}?)(?:的)?(?:(?:加起来|合起来|相差|一共|总共|合计)(?:有|是)?(?:多少|几)(?P<unit>{UNIT})?|哪一?个[多少大小高低])[?？]*"
+)
+
+
+def _of_the_same(asked: re.Match[str], last: str, segmenter: Segmenter) -> str | None:
+    """Return what is worked out otherwise of the two things that the last question is worked out of."""
+    before = _CALCULATED.fullmatch(last)
+    if (
+        before is None
+        or asked["n"] not in (None, "两", "二", "俩")
+        or asked["than"] in ("早", "晚")
+        or asked["first"]
+    ):
+        return None
+    things, unit = before["things"], before["unit"] or ""
+    if asked["sum"]:
+        return f"{things}加起来多少{unit}?"
+    return f"{things}相差多少{unit}?" if asked["difference"] else f"{things}哪个{asked['than']}?"
 
 
 _THAN = re.compile(

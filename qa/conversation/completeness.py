@@ -13,7 +13,7 @@ from qa.text import HAN, Segmenter, fold
 _CONTINUES = re.compile(
     r"^(?:具体|其中|还有|另外|然后|接着|都|又|再|总共|一共|他们|她们|它们|它|这|哪天的事|什么时候的事)"
 )
-_SUBJECTLESS = re.compile(r"^(?:有|是|要|需要?|用|花|占|共|分别|平均)")
+_SUBJECTLESS = re.compile(r"^(?:有|是|要|需要?|用|花|占|共|分别|平均|[从向给对跟](?=啥|什么|哪|谁))")
 _DID = re.compile(
     rf"(?!(?:除|为|对|关于|到|经)[了过])[{HAN}](?:了|过|到|给|回了?|出了?|走了?)(?:多少|几|哪|什么|谁)"
 )

@@ -18,8 +18,10 @@ from qa.conversation.completeness import (
 )
 from qa.conversation.counterparts import other_number
 from qa.conversation.focus import (
+    ITEM,
     Resolved,
     about_article,
+    asks_who_said_it,
     cited_first,
     counts_items,
     is_of_an_article,
@@ -89,7 +91,7 @@ _CHOICE = re.compile(
 )
 """「上午还是下午」, which asks which one of two a time, a place or a body is."""
 _BACK_TO = re.compile(
-    f"(?:(?:还是|再)?(?:回到|说回|接着说|回头说)|再说(?=刚才|前面))(?:刚才|刚刚|前面|之前)?(?:的|说的|讲的)?(?=[{HAN}“《]{{2,12}}[,，])"
+    f"(?:(?:还是|再)?(?:回到|说回到?|接着说|回头说)|再说(?=刚才|前面))(?:刚才|刚刚|前面|之前)?(?:的|说的|讲的)?(?=[{HAN}“《]{{2,12}}[,，])"
 )
 _HAS_OF = re.compile(
     "(?:那么?)?(?:还)?有(?:没有)?(?:讲|说|写|关于|提到?|介绍)(?P<of>[^的,，]{2,12})的(?:文章|报道|新闻|吗|么)*[?？]*"
@@ -119,6 +121,8 @@ class _Talk:
     recall: Recall
     article: Article | None = None
     """The one that the last answer quotes first."""
+    listing: str = ""
+    """What asked for the items that 「第二个」 and 「一共几个」 are of: the last question that is neither."""
     answered: str = ""
     """The last question that was answered, understood without the conversation."""
     told: str = ""
@@ -178,11 +182,11 @@ def resolve(
     )
     # Earlier follow-ups are themselves resolved, so that 「那A呢」「那B呢」 chains.
     earlier, said, article, slot = list[str](), list[str](), None, ""
-    answered = told = ""
+    answered = told = listing = ""
     cited_at = 0
 
     def talk() -> _Talk:
-        return _Talk(earlier, said, segmenter, shelf, recall, article, answered, told, slot)
+        return _Talk(earlier, said, segmenter, shelf, recall, article, listing, answered, told, slot)
 
     remark = went_on = False
     for at, turn in enumerate(said_before):
@@ -200,10 +204,11 @@ def resolve(
                 went_on = found.text != text or found.article_id is not None
                 typed, text = text, found.text
                 earlier.append(text)
+                listing = found.counts or text
                 slot = _put_in(typed, text)
             else:
                 earlier.append(_meant(text))
-                slot, went_on = "", False
+                listing, slot, went_on = earlier[-1], "", False
             said.insert(0, text)
         elif not remark:
             first, _, rest = simplify(turn.content.strip()).partition("[1]")
@@ -244,6 +249,8 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         return item
     if article and (quoted := of_the_quote(question, talk.answered, talk.told, article, segmenter)):
         return quoted
+    if article is None and asks_who_said_it(question):
+        return Resolved(question, least=_NEVER)
     text = _completed(question, talk)
     before_why = _before_why(question, talk)
     if what := _asked_along(question, text):
@@ -278,13 +285,9 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
             there = Resolved(text, article.id, least=_ALONE)
             return replace(there, others=(Resolved(text, least=_LIKELY),))
         return Resolved(text)
-    # 支出比收入多多少: both things are named.
-    about = (
-        topic_of(last, segmenter)
-        if not (compares(question) and not _WITH_ITSELF.search(question))
-        and (goes_on_there or sure == NAMELESS)
-        else None
-    )
+    # 支出比收入多多少: both things are named; 大坝又怎么修 names another thing than was asked of.
+    own = (compares(question) and not _WITH_ITSELF.search(question)) or _ANOTHER_THING.match(question)
+    about = topic_of(last, segmenter, question) if not own and (goes_on_there or sure == NAMELESS) else None
     text = f"{about},{question}" if about and about not in question else question
     found = _first_in(article, text, question, question, _ELSEWHERE if sure is None else sure)
     names = nouns_of_whether(question, segmenter)
@@ -309,6 +312,13 @@ _ELSEWHERE = 0.9
 _ALONE = 0.8
 """Confidence that it takes to answer it from that article as typed, without what it was put behind."""
 _LIKELY = 0.5
+_NEVER = 1.1
+"""More than any confidence: nothing was quoted whose speaker could be asked for."""
+
+
+_ANOTHER_THING = re.compile(
+    f"(?:那)?[{HAN}]{{2,10}}(?:又|则)(?=[是有该要]?(?:咋|怎|谁|哪|多少|多[大长高]|几|什么|啥|为))"
+)
 
 
 def _newest_of(text: str, bound: Resolved) -> Resolved:
@@ -330,17 +340,21 @@ def _first_in(
 
 def _item_of_a_list(question: str, talk: _Talk) -> Resolved | None:
     """Resolve 「第二条是什么」 and 「一共几条」: of the items just told, or of the article just quoted."""
-    listing = next((text for text in reversed(talk.earlier) if not nth_asked_for(text)), None)
     nth = nth_asked_for(question)
-    if listing is None or not (nth or counts_items(question)):
+    if not (nth or counts_items(question)):
         return None
     if parse(talk.last, writers=talk.shelf.writers, newest=talk.shelf.newest) is not None:
         return None
-    ordinal = re.search("第.{1,3}[条件项点个]|最后一?[条件项点个]", question)
+    ordinal = re.search(f"第.{{1,3}}{ITEM}|最后一?{ITEM}", question)
     if nth > 0 and ordinal and (other := other_number(talk.last, ordinal.group())):
         return Resolved(other, least=_LIKELY)
     there = talk.article.id if talk.article else None
-    return Resolved(question, there, least=_ALONE, nth=nth, counts=listing if nth else "")
+    of_them = nth or _ALL_OF_THEM.fullmatch(question)
+    return Resolved(question, there, least=_ALONE, nth=nth, counts=talk.listing if of_them else "")
+
+
+_ALL_OF_THEM = re.compile("(?:那么?)?(?:一共|总共|共|都|[是有])*(?:几|多少)[条项点件类种样][呢啊呀]?[?？]*")
+"""How many there are of what was told (有几条), not what somebody put forward (提了几条要求)."""
 
 
 def _is_behind(question: str, text: str) -> bool:

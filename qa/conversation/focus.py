@@ -202,7 +202,7 @@ _ORIGINAL = re.compile(
 )
 _THESE_WORDS = "(?:[这那]些?句?(?:话|要求|意见|观点)?)"
 _WHO_SAID = re.compile(
-    rf"(?:那么?)?(?:说{_THESE_WORDS}的(?:人)?(?:是谁|是哪[位个])|{_THESE_WORDS}(?:都|又)?是(?:谁|哪位)[说讲提](?:出来|出)?的|(?:是)?谁[说讲提](?:出)?的{_THESE_WORDS})[呢啊]?[?？]*"
+    rf"(?:那么?)?(?:说{_THESE_WORDS}的(?:人)?(?:是谁|是哪[位个])|{_THESE_WORDS}(?:都|又)?是(?:谁|哪位)[说讲提](?:出来|出)?的|{_THESE_WORDS}(?:是)?(?:谁|哪位)[说讲提](?:出来|出)?的|(?:是)?谁[说讲提](?:出)?的{_THESE_WORDS})[呢啊]?[?？]*"
 )
 _MEETING_DAY = re.compile(
     rf"(?:那么?)?(?:(?:[这那]个?)?会议?(?:是|在)?(?:哪一?[天日]|几号|几月几[号日]|什么时候)(?:召?开|举行)?的?"
@@ -240,10 +240,19 @@ def of_the_quote(
         return Resolved("会议是哪天召开的?", article.id, least=_SURE)
     if _WHICH_MEETING.fullmatch(question):
         return Resolved("召开了什么会议?", article.id, least=_CERTAIN)
-    if _WHO_SAID.fullmatch(question):
+    if asks_who_said_it(question):
         speaker = _speaker(told, article, segmenter)
         return Resolved("讲话的是谁?", article.id, names=speaker or "", least=0.0 if speaker else 1.0)
     return None
+
+
+def asks_who_said_it(question: str) -> bool:
+    """Tell whether a question asks who said the words just quoted.
+
+    >>> asks_who_said_it("这话谁说的"), asks_who_said_it("大桥谁设计的")
+    (True, False)
+    """
+    return _WHO_SAID.fullmatch(question) is not None
 
 
 def _speaker(told: str, article: Article, segmenter: Segmenter) -> str | None:
@@ -264,13 +273,15 @@ def _titles(said: str) -> set[str]:
     return {match["title"] for match in _TITLED.finditer(said)}
 
 
+ITEM = "[条件项点个类种样家位所处份]"
+"""Measure words by which the items of an answer are counted and told apart."""
 _OF_MEASURES = "(?:要求|措施|举措|意见|建议|任务|工作|事情?)?"
 _NTH = re.compile(
-    rf"(?:那么?)?(?:第(?P<n>[一二两三四五六七八九十\d]{{1,3}})|(?P<last>最后)一?|头一?)(?P<of>[条件项点个]){_OF_MEASURES}"
-    r"(?:(?:是|讲|说|指|有)(?:的是?)?(?:什么|啥|哪[个条项]|怎么[说讲]的)(?:内容)?)?[呢啊呀]?[?？。]*"
+    rf"(?:那么?)?(?:第(?P<n>[一二两三四五六七八九十\d]{{1,3}})|(?P<last>最后)一?|头一?)(?P<of>{ITEM}){_OF_MEASURES}"
+    rf"(?:(?:是|叫|讲|说|指|有|在)(?:的是?)?(?:什么|啥|谁|哪(?:{ITEM}|里|儿|位)|怎么[说讲]的)(?:内容|地方|人)?)?[呢啊呀]?[?？。]*"
 )
 _HOW_MANY = re.compile(
-    r"(?:那么?)?(?:[他她]|会上)?(?:一共|总共|共|都)?(?:是|有|列|[提写说讲出](?:出|到)?了?)*(?:几|多少)[条项点件]"
+    r"(?:那么?)?(?:[他她]|会上)?(?:一共|总共|共|都)?(?:是|有|列|[提写说讲出](?:出|到)?了?)*(?:几|多少)[条项点件类种样]"
     rf"{_OF_MEASURES}[呢啊呀]?[?？]*"
 )
 
@@ -278,7 +289,7 @@ _HOW_MANY = re.compile(
 def nth_asked_for(question: str) -> int:
     """Return which of the items told a question asks for: -1 for the last, 0 where it asks for none.
 
-    >>> nth_asked_for("第二条是什么?"), nth_asked_for("最后一件呢"), nth_asked_for("第二条跑道多长")
+    >>> nth_asked_for("第二条是什么?"), nth_asked_for("最后一个是谁"), nth_asked_for("第二条跑道多长")
     (2, -1, 0)
     """
     asked = _NTH.fullmatch(question.strip())

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from qa.conversation.completeness import is_name, names_something
 from qa.conversation.counterparts import A_THING, of_a_class
-from qa.conversation.references import SHORTEST_SUBJECT
-from qa.conversation.stated import TAIL, Span, asking_at, asking_spans, times
+from qa.conversation.references import SHORTEST_SUBJECT, counted_people
+from qa.conversation.stated import TAIL, Span, asking_at, asking_spans, stated, times
 from qa.conversation.substitution import OFFICE
-from qa.conversation.topics import ATTRIBUTE, NUMERIC
+from qa.conversation.topics import ATTRIBUTE, NUMERIC, is_worked_out
 from qa.text import HAN, STOPWORDS, Segmenter
 
 MEASURE = re.compile(
@@ -94,10 +94,27 @@ def in_place_of_the_whole(last: str, what: str, text: str, segmenter: Segmenter)
     return what + asked
 
 
-def topic_of(last: str, segmenter: Segmenter) -> str | None:
-    """Return the first noun phrase of a question that is no measure: what it is asked of."""
+def topic_of(last: str, segmenter: Segmenter, question: str = "") -> str | None:
+    """Return the first noun phrase of a question that is no measure: what another one is asked of.
+
+    What only people have (年龄) is asked of those whom it counts.
+
+    >>> topic_of("青石大桥哪天通车?", Segmenter(), "年龄有要求吗")
+    '青石大桥'
+    >>> topic_of("青石镇招聘了多少教师?", Segmenter(), "年龄有要求吗")
+    '青石镇招聘了教师'
+    """
+    if is_worked_out(last):
+        return None
+    if counted_people(last) and "," not in last and _OF_PEOPLE.search(question):
+        return stated(last)
     names = [last[start:end] for start, end in _phrases(last, segmenter)]
-    return next((name for name in names if len(name) >= SHORTEST_SUBJECT and not MEASURE.search(name)), None)
+    fit = (name for name in names if len(name) >= SHORTEST_SUBJECT and not MEASURE.search(name))
+    return next((name for name in fit if not _SPAN_OF_TIME.fullmatch(name)), None)
+
+
+_OF_PEOPLE = re.compile("年龄|年纪|多大岁数|学历|学位|性别|男女|工龄|户籍|户口")
+_SPAN_OF_TIME = re.compile(r"[一两二三四五六七八九十半每\d]+个?(?:年|月|周|天|日|星期|季度|学期|小时)")
 
 
 def _phrases(text: str, segmenter: Segmenter) -> list[Span]:

@@ -30,6 +30,10 @@ _KIND = (
 )
 """What articles tell of, in one word; a name need not end in it (该公司)."""
 _THIS = "(?:(?<![应本活])该|此次|本次|上述|这一?[个家项场次所位座种起]|那一?[个家项场次所位座种起])"
+_NAMED_FIRST = re.compile(
+    f"(?P<what>(?![^,，]*(?:多少|几|什么|啥|哪|谁|怎))[{HAN}]{{2,12}}(?<![也吗呢了吧]))[,，](?:那)?它(?!们)"
+)
+"""A question that names first what 它 is (说回水库,它多大)."""
 _DEMONSTRATIVE = re.compile(
     rf"{_THIS}(?P<kind>{_KIND})(?![{HAN}]{{0,2}}(?:们|员工))"
     rf"|(?:(?<![应本活])该|此次|本次|上述|这一?[个家项场次所位座种]?|那一?[个家项场次所位座种])(?P<noun>[{HAN}]{{2,6}}?)"
@@ -119,10 +123,10 @@ def replaced(
     ):
         question = person + question[by_age.end() :]
     if _PEOPLE_PRONOUN.search(question):
-        group = _counted_people(last)
+        group = counted_people(last)
         named = [] if group else _people_asked_for(last, segmenter, recall)
         if len(named) < 2 and not group:
-            group = next((g for text in said[:_RECENT] if (g := _counted_people(text))), None)
+            group = next((g for text in said[:_RECENT] if (g := counted_people(text))), None)
             named = list(dict.fromkeys(_names(said[0], segmenter))) if said else []
         if len(named) > 1:
             question = _PEOPLE_PRONOUN.sub("、".join(named), question)
@@ -145,7 +149,9 @@ def replaced(
         question = question[: day.start()] + named_day + question[day.end() :]
     if (one := _ONE_OF_TWO.search(question)) and (two := _last_two([last, *said], segmenter)):
         question = question[: one.start()] + two[0 if one["first"] else 1] + question[one.end() :]
-    if _THING_PRONOUN.search(question):
+    if own := _NAMED_FIRST.match(question):
+        question = own["what"] + question[own.end() :]
+    elif _THING_PRONOUN.search(question):
         topic = _thing_asked_for(last, segmenter, recall) or _found_thing(said, last, segmenter)
         topic = topic or _one_thing(_topic(last), segmenter)
         if topic:
@@ -241,10 +247,10 @@ _RECENT = 6
 """How many of the last texts 「他」 and 「他们」 may stand in: two questions and their answers."""
 
 
-def _counted_people(text: str) -> str | None:
+def counted_people(text: str) -> str | None:
     """Return the people that a question counts: those whom 「他们」 are.
 
-    >>> _counted_people("柳溪镇招了多少名研究生"), _counted_people("有几家企业")
+    >>> counted_people("柳溪镇招了多少名研究生"), counted_people("有几家企业")
     ('柳溪镇招的研究生', None)
     """
     counted = _COUNTED.search(text)

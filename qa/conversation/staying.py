@@ -140,7 +140,11 @@ def nouns_of_whether(question: str, segmenter: Segmenter) -> str:
     """
     if not _WHETHER.search(question):
         return ""
-    return "".join(w for w, tag, _ in segmenter.tagged(question) if len(w) > 1 and tag.startswith("n"))
+    return "".join(
+        w
+        for w, tag, _ in segmenter.tagged(question)
+        if len(w) > 1 and tag.startswith("n") and not ATTRIBUTE.search(w)  # of an age 28岁 tells
+    )
 
 
 _WHETHER = re.compile("(?:吗|没有?|么)[?？]*$")

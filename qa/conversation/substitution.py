@@ -49,7 +49,7 @@ def counted_instead(question: str, last: str, segmenter: Segmenter) -> str | Non
 
 
 _HOW_MANY = re.compile(
-    "(?:那|这|这些|这里面)?(?:一共|总共|共|都|加起来|分别)?(?:是|有|来了|去了)?(?P<number>(?:几|多少)[个家人份位项篇条名种所](?:人|单位|部门|企业)?)[呢啊呀]?[?？]*"
+    "(?:那|这|这些|这里面)?(?:一共|总共|共|都|加起来|分别)?(?:是|有|来了|去了)?(?P<number>(?:几|多少)[个家人份位项篇条名种所类样处](?:人|单位|部门|企业)?)[呢啊呀]?[?？]*"
 )
 _WHICH_ONES = re.compile(
     "(?:都|分别|具体)?(?:是|有)?(?:谁|哪些(?:人|单位|部门|企业|地方)?|什么人|哪几[个家位项]|(?<=[了过])(?:什么|啥)$)"
@@ -69,7 +69,20 @@ def counted_of_a_list(question: str, last: str) -> tuple[str, str] | None:
         return None
     before, behind = last[: which[0].start()], last[which[0].end() :]
     kind = "人" if re.search("[人位名]", asked["number"]) else "单位" if "家" in asked["number"] else ""
-    return f"{before}{asked['number']}{behind}", f"{before}哪些{kind}{behind}"
+    listing = which[0].group() if "哪些" in which[0].group() and not kind else f"哪些{kind}"
+    return f"{before}{asked['number']}{behind}", f"{before}{listing}{behind}"
+
+
+def as_a_list(question: str) -> str:
+    """Return what asks where something is as a question for a list of places; others as they are.
+
+    >>> as_a_list("学员都到哪儿实习"), as_a_list("学员几点集合")
+    ('学员都到哪些地方实习', '学员几点集合')
+    """
+    return _WHERE.sub("哪些地方", question, count=1)
+
+
+_WHERE = re.compile("哪[里儿]|什么地方|(?<=[在到去])哪(?=[?？]*$)")
 
 
 def substitute(last: str, what: str, segmenter: Segmenter, slot: str = "") -> str:

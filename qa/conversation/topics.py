@@ -71,9 +71,21 @@ def _put_behind(last: str, rest: str, segmenter: Segmenter) -> str | None:
         before,
     ):
         return f"{at}{rest}"  # 每年培训多少人 → 在哪培训
-    if _ONLY_ITEMS.fullmatch(before):
+    if _ONLY_ITEMS.fullmatch(before) or is_worked_out(last):
         return rest
     return f"{before},{rest}" if is_topic(before, segmenter) else None
+
+
+def is_worked_out(question: str) -> bool:
+    """Tell whether a question is worked out of several things: nothing else is asked of their sum.
+
+    >>> is_worked_out("企业和学校加起来多少家?"), is_worked_out("企业和学校在哪里?")
+    (True, False)
+    """
+    return _WORKED_OUT.search(question) is not None
+
+
+_WORKED_OUT = re.compile("[和跟与、][^,，]*(?:加起来|合起来|合计|相差|差了?)(?:是|有)?(?:多少|几)")
 
 
 def is_topic(text: str, segmenter: Segmenter) -> bool:
@@ -130,6 +142,12 @@ def _topic_for(rest: str, last: str) -> str:
     """
     if claim := _CLAIM.fullmatch(last):
         return claim["of"]
+    if (
+        "," in last
+        and _WHO_IS_TO.fullmatch(rest)
+        and len(told := stated(last.rpartition(",")[2])) >= _LEAST_TOLD
+    ):
+        return told
     last = _GREETING.sub("", last.replace("，", ","))
     before = _ABLE.sub("", stated(without_aside(last)))
     before = _LEFT_OVER.sub("", before)
@@ -145,6 +163,11 @@ def _topic_for(rest: str, last: str) -> str:
     return name if own and 0 < len(verb) <= _BARE_VERB < len(name) < len(before) else before
 
 
+_LEAST_TOLD = 4
+_WHO_IS_TO = re.compile(
+    "(?:该|要|是|由|归)*(?:谁|哪个单位|哪个部门)(?:去|来)?(?:做|办|干|管|弄|落实)的?[呢啊]?[?？]*"
+)
+"""Who is to do what was told last, not what was told before that."""
 _GREETING = re.compile(
     "^(?:[你您]们?好|请问|[我]?想(?:问|了解|知道)(?:问|一下|下)?|打听一下)*[,，]?(?:想问问?)?(?=.{2})"
 )

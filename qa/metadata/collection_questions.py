@@ -67,6 +67,12 @@ _PAGE_ASKED = re.compile(
 )
 
 
+_THERE_ARE = re.compile(
+    rf"^有(?=(?:哪几[篇条则]|哪些(?:{ITEM}))(?:{ITEM})?(?:里面?|中)?都?(?:提到|提及|谈到|说到|讲到|写到|涉及))"
+)
+"""有哪几篇提到了养老, as 哪几篇提到了养老."""
+
+
 def parse(question: str, *, writers: Collection[str], newest: dt.date | None) -> Request | None:
     """Return what a question asks of the collection, ``None`` where it asks for something else.
 
@@ -75,7 +81,7 @@ def parse(question: str, *, writers: Collection[str], newest: dt.date | None) ->
         writers: who signs articles of the collection.
         newest: the day of its newest article, which relative times are counted from.
     """
-    text = as_bulletin(plain(question))
+    text = _THERE_ARE.sub("", as_bulletin(plain(question)))
     if who_are := who_they_are(text, writers):
         return who_are
     if (who := WHO_IS.match(text)) and who["name"] in writers:

@@ -171,12 +171,17 @@ def names_the_office(question: str, form: str, text: str) -> bool:
 
     >>> names_the_office("县统计局局长叫什么?", "person", "县统计局综合股股长逯文茵解释。")
     False
+    >>> names_the_office("院长是林苇吗?", "yesno", "区长林苇表示,研究院落户是件大事。")
+    False
     """
     folded, told = without_company(fold(question)), fold(text)
-    if form != "person" and not _NAME_ASKED.search(folded):
+    if form != "person" and not (_NAME_ASKED.search(folded) or _HELD_BY.search(folded)):
         return True
     asked = _OFFICE.findall(folded)
     return not asked or any(_holds_office(office, told) for office in asked)
+
+
+_HELD_BY = re.compile(f"(?:{OFFICES})就?(?:是|叫)(?!不是){NAME}(?:吗|么|吧|对)")
 
 
 def _holds_office(office: str, text: str) -> bool:
@@ -350,6 +355,10 @@ def counts_the_sex(question: str, form: str, text: str) -> bool:
 _WHICH_COUNTED = re.compile(
     rf"哪(?P<count>[两二三四五六七八九十]|\d+)(?P<kind>[个家所座处条名位][{HAN}]{{2,4}})"
 )
+_COUNTED_LAST = re.compile(
+    rf"(?P<kind>[{HAN}]{{2}}),?(?:都|具体|分别|各)*是哪(?P<count>[两二三四五六七八九十]|\d+)(?P<of>[个家所座处条名位项大类])[?]*$"
+)
+"""任务是哪五个, as 是哪五个任务."""
 _ASIDE = r"[、和与及暨“:：(（]"
 
 
@@ -360,20 +369,49 @@ def only_counts(question: str, form: str, sentence: str) -> bool:
     True
     >>> only_counts("是哪两家养护院?", "list", "街道与南山、北山两家养护院签订协议。")
     False
+    >>> only_counts("会上提出的任务是哪五个?", "list", "会议提出了“五个重点任务”,明确了方向。")
+    True
     """
-    asked, told = _WHICH_COUNTED.search(fold(question)), fold(sentence)
-    if form != "list" or asked is None:
+    asked, told = fold(question), fold(sentence)
+    which = _WHICH_COUNTED.search(asked) or _COUNTED_LAST.search(asked)
+    if form not in ("list", "what") or which is None:
         return False
-    kind = asked["kind"]
-    count = "[二两2]" if asked["count"] in "二两2" else re.escape(asked["count"])
-    places = [m.span() for m in re.finditer(count + re.escape(kind), told)]
+    if which.re is _WHICH_COUNTED and form != "list":
+        return False
+    count = "[二两2]" if which["count"] in "二两2" else re.escape(which["count"])
+    kind = re.escape(which["kind"])
+    if which.re is _COUNTED_LAST:
+        kind = f"{which['of']}[{HAN}]{{0,10}}{kind}"
+    places = [m.span() for m in re.finditer(count + kind, told)]
     for start, end in places:
         before = re.split("[,;。]", told[:start])[-1].rstrip("与和及向对给")
         behind = re.split("[,;]", told[end:])[0]
+        if before.endswith("“") and behind.startswith("”"):  # “五个重点任务” names none of them
+            before, behind = before[:-1], behind[1:] or " "
         named = re.search(_ASIDE, before) or re.search(rf"{_ASIDE}|分别|包括|^[即是为]|^[等。]?$", behind)
         if named:
             return False
     return bool(places)
+
+
+_IN_ORDER = re.compile("[一1]是|第一|首先|其一|一要|[①⑴]|[(（]一")
+
+
+def is_counted_elsewhere(question: str, form: str, sentence: str, article: str) -> bool:
+    """Tell whether an article only counts what a question wants named, and a sentence is of other things.
+
+    >>> told = "会议提出了“五个重点任务”,明确了方向。要把学习与工作、生活结合起来。"
+    >>> is_counted_elsewhere("会上提出的任务是哪五个?", "list", "要把学习与工作、生活结合起来。", told)
+    True
+    """
+    which = _COUNTED_LAST.search(fold(question))
+    told = fold(sentence)
+    if which is None or which["kind"] in told or _IN_ORDER.search(told):
+        return False
+    count = max(numerals(which["count"]), default=0.0)
+    if told.count("、") + 1 >= count:
+        return False
+    return any(only_counts(question, form, other) for other in re.findall("[^。!?\n]+。?", fold(article)))
 
 
 def names_a_cause(sentence: str) -> bool:

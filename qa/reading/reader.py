@@ -32,6 +32,8 @@ from qa.understanding.questions import WHO_IS, Asked, analyse, plain
 READ_PASSAGES = 5
 """Passages that are read closely; on the development pages the right one is among them in 99 of 100."""
 _NAME_ASKED = re.compile(r"(?:的?(?:名字|姓名))?(?:叫|是)(?:什么|啥)(?:名字|名儿)?(?=[?？。 ]*$)|姓甚名谁")
+_ALREADY = re.compile("已经?(?=[^,，?？已]{1,10}了(?:吗|没有?|么)[?？]*$)")
+"""已经开工了吗 asks no more than 开工了吗."""
 _CACHED_PASSAGES = 256
 _LEAST_SPAN = -6.0
 """Log-probability; below, the trained reader points elsewhere in the passage or nowhere."""
@@ -169,6 +171,8 @@ class SentenceReader:
         asked = query.standalone
         if query.form == "person":  # one thing asked in many ways, of which the model has met few
             asked = _NAME_ASKED.sub("是谁", asked)
+        elif query.form == "yesno":
+            asked = _ALREADY.sub("", asked)
         elif who := WHO_IS.match(plain(asked)):
             asked = f"{who['name']}是什么职务?"
         found: dict[int, SpanPrediction] = {}

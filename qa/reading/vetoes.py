@@ -23,6 +23,7 @@ from qa.reading.causes import may_be_the_cause
 from qa.reading.clauses import around
 from qa.reading.constraints import (
     counts_the_sex,
+    is_counted_elsewhere,
     is_entry_of_another,
     is_of_another_name,
     lacks_the_name,
@@ -65,7 +66,7 @@ from qa.reading.year_parts import (
     is_of_another_year_part,
     is_of_its_own_year,
 )
-from qa.text import HAN, fold
+from qa.text import HAN, bigrams, fold
 from qa.understanding.kinds import holds_the_kind
 from qa.understanding.properties import is_given_not_spent, names_the_property
 from qa.understanding.questions import plain
@@ -148,7 +149,10 @@ RULES: Mapping[str, Callable[[Claim], bool]] = {
     "the age of another": lambda c: is_age_of_another(c.question, c.sentence, c.before),
     "no kin told of": lambda c: lacks_the_kin(c.question, c.sentence, c.before),
     "no words told": lambda c: tells_no_words(c.question, c.sentence),
-    "merely counted": lambda c: only_counts(c.question, c.form, c.sentence),
+    "merely counted": lambda c: (
+        only_counts(c.question, c.form, c.sentence)
+        or is_counted_elsewhere(c.question, c.form, c.sentence, c.article)
+    ),
     "no cause": lambda c: not may_be_the_cause(c.question, c.form, c.sentence),
     "the use of another thing": lambda c: is_of_another_use(c.question, c.sentence, c.short),
     "nothing compared": lambda c: not names_the_extreme(c.question, c.form, c.sentence),
@@ -240,6 +244,8 @@ def stands_elsewhere(claim: Claim) -> bool:
         return True
     if _is_of_a_like_part(claim.question, sentence, sentence[start:end]):
         return True
+    if claim.form == "number" and _counts_its_like(claim.question, sentence, claim.short):
+        return True
     if (start, end) == (0, len(sentence)):
         return False
     claim_of_it = replace(
@@ -263,6 +269,31 @@ def _inherited(claim: Claim, part: tuple[int, int]) -> str:
     if part[0] == 0 or name is None or name["name"] not in plain(claim.question):
         return ""
     return re.split(r"\d", claim.sentence)[0]
+
+
+_LIKE_COUNTS = re.compile(rf"(?P<n>\d[\d,]*[余多]?)(?P<of>[名个家户人所座项条位](?!月|小时)[{HAN}]{{2,4}})")
+_MORE_TOLD = 2
+
+
+def _counts_its_like(question: str, sentence: str, short: tuple[int, int]) -> bool:
+    """Tell whether a number is of the clause beside the one asked about, where both count the same.
+
+    >>> text = "抽调40名青年教师支援防汛指挥部,选派20名青年教师到乡村学校。"
+    >>> [_counts_its_like(f"派到{place}的有多少人?", text, (19, 22)) for place in ("防汛指挥部", "学校")]
+    [True, False]
+    """
+    asked, told = set(bigrams(plain(question))), fold(sentence)
+    counts = [(m, around(told, m.span(), _CLAUSES)) for m in _LIKE_COUNTS.finditer(told)]
+    own = next((c for c in counts if c[0].start() <= short[0] < c[0].end()), None)
+    if own is None:
+        return False
+    mine = asked & set(bigrams(told[slice(*own[1])]))
+    others = [
+        asked & set(bigrams(told[slice(*c[1])]))
+        for c in counts
+        if c[1] != own[1] and c[0]["of"] == own[0]["of"]
+    ]
+    return any(mine < other and len(other - mine) >= _MORE_TOLD for other in others)
 
 
 _LEAD = 2

@@ -29,6 +29,13 @@ _OF_WHICH = re.compile(
 """监管的是什么,资金还是项目: the choice says what is meant by the question word."""
 
 
+_WHO_OF_TWO = re.compile(
+    rf"(?:(?P<one>{NAME})[和跟与](?P<other>{NAME})(?:这?两个?人|二人|俩|之间|当?中)?,?(?:到底|究竟)?谁(?:才)?是(?P<role>[{HAN}]{{2,14}})"
+    rf"|谁(?:才)?是(?P<first_role>[{HAN}]{{2,14}}),(?:是)?(?P<first>{NAME})还是(?P<second>{NAME}))$"
+)
+"""甲和乙谁是书记, which is 书记是甲还是乙."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """One of the two, and the question whether it is so."""
@@ -53,9 +60,16 @@ def alternatives(question: str, segmenter: Segmenter) -> tuple[Alternative, Alte
     ['动员会是上午开的吗?', '动员会是下午开的吗?']
     >>> [one.text for one in alternatives("图书馆收费还是免费?", Segmenter())]
     ['收费', '免费']
+    >>> [one.question for one in alternatives("林苇和葛清谁是书记?", Segmenter())]
+    ['书记是林苇吗?', '书记是葛清吗?']
     """
     asked = _LEVEL.sub(r"全\g<level>", plain(question).rstrip("?。!,呢啊呀 "))
     asked = _OF_WHICH.sub("是", asked)
+    if of_two := _WHO_OF_TWO.match(asked):
+        role, *two = [
+            of_two[a] or of_two[b] for a, b in (("role", "first_role"), ("one", "first"), ("other", "second"))
+        ]
+        asked = f"{role}是{'还是'.join(two)}"
     asked = _EITHER_DOES.sub(r"是\g<one>\g<deed>还是\g<other>\g<deed>", asked)
     found = list(_OR.finditer(asked))
     if len(found) != 1 or _ASKS_OTHERWISE.search(asked):

@@ -42,15 +42,29 @@ _MORE_THAN_A_CLAIM = re.compile(
 """What turns a claim round, widens it or makes it something else."""
 
 
+_BOUND = "超过|高于|多于|大于|突破|不到|不足|低于|少于"
+_VALUE = (
+    r"(?:\d[\d,]*(?:\.\d+)?[百千万亿]*"
+    r"|(?!一[个家种次些项条名位样起])[一二两三四五六七八九十百千][一二两三四五六七八九十百千万亿零]*)"
+)
+_WHETHER_SO_MANY = re.compile(
+    rf"有没有(?=(?:{_BOUND}|达到?)?{_VALUE}(?:%|个百分点|(?!岁){UNIT})(?!以[上下内外]的))"
+)
+"""有没有超过20家 asks how many there are; 有没有新建学校 and 有没有30岁以下的 ask for some."""
+
+
 def claims(question: str, segmenter: Segmenter) -> tuple[Claim, ...]:
     """Return what a yes/no question claims, none where no one value decides it.
 
     >>> [claim.question for claim in claims("区长是林苇吗?", Segmenter(people=["林苇"]))]
     ['区长是谁?']
+    >>> [claim.question for claim in claims("镇上的工厂有没有超过20家?", Segmenter())]
+    ['镇上的工厂有多少家?']
     >>> claims("会议延期了吗?", Segmenter())
     ()
     """
     stated = _ENDS.sub("", _BEGINS.sub("", plain(question)))
+    stated = _WHETHER_SO_MANY.sub("", stated)
     stated = re.sub("是不是|是否为?|(?<!是)(?<=[^是].)还是(?=[^,是]{1,6}$)", "是", stated)
     if _MORE_THAN_A_CLAIM.search(stated) or "还是" in stated or stated.count("是") > 1:
         return ()
@@ -172,12 +186,8 @@ def _nationality(stated: str, segmenter: Segmenter) -> tuple[Claim, ...]:
     return (Claim("nationality", match["what"], f"{match['who']}是什么民族?"),) if match else ()
 
 
-_VALUE = (
-    r"(?:\d[\d,]*(?:\.\d+)?[百千万亿]*"
-    r"|(?!一[个家种次些项条名位样起])[一二两三四五六七八九十百千][一二两三四五六七八九十百千万亿零]*)"
-)
 _NUMBER = re.compile(
-    r"(?P<before>超过|高于|多于|大于|突破|不到|不足|低于|少于|大?约|将?近|达到?)?"
+    rf"(?P<before>{_BOUND}|大?约|将?近|达到?)?"
     rf"(?P<value>{_VALUE})(?P<unit>%|个百分点|{UNIT})"
     r"(?P<side>以[上下内]|左右|出头)?(?P<behind>的?[^,的了要收给能会用发办事]{0,4}?的?了?)$|(?P<half>一半)(?:以[上下])?了?$"
 )

@@ -217,6 +217,8 @@ def _which_more(match: re.Match[str], segmenter: Segmenter) -> Calculation | Non
         found = _over(kind, things, f"{head[: grown.start()]}{grown['verb']}了多少")
         return found and replace(found, change=True)
     head = _COMPLEMENT.sub("", head)
+    if head == "人":
+        return _over(kind, things, "有多少人")  # 两边的干部哪边人多
     measure = "有多长" if more in "长短" else _IN_WORDS.get(more, "有多少")
     return _over(kind, [f"{thing}{head}" for thing in things], measure)
 

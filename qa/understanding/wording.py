@@ -30,7 +30,7 @@ _MEETING = re.compile(
 )
 """开会 with its object between: the news write 召开…会议."""
 _PARTED = re.compile(
-    f"(?P<verb>[{HAN}])(?P<done>[的了])(?P<object>[{HAN}])(?=$|[?？。!！, 吗呢啊吧的是后前没]|几|多少|哪|什么)"
+    f"(?P<verb>[{HAN}])(?P<done>[的了])(?P<object>[{HAN}])(?=$|[?？。!！, 吗呢啊吧的是后前没几哪]|多少|什么)"
 )
 _OF_TWO = re.compile("通车|[开动完竣停复]工|开[业学馆园盘]|[开闭]幕|[挂揭]牌|封顶|合龙|投产|奠基|签约")
 """Verbs that speech parts from their objects (哪天通的车, 动了工), as the news never do."""
