@@ -164,6 +164,12 @@ def separation(outcomes: Sequence[Outcome]) -> str:
     return f"{roc_auc_score(y, p):9.3f} {np.mean(p[~y] < at5):9.3f} {calibration_error(p, y):9.3f}"
 
 
+def heads() -> str:
+    """Return the line above those of :func:`row`."""
+    names = ("right", "short", "first cit", "refused", "false ref", "auc", "ref@5%", "ece", "p50 ms")
+    return " " * 27 + " ".join(f"{name:>9}" for name in names)
+
+
 def row(name: str, outcomes: Sequence[Outcome]) -> str:
     """Return one line of the table."""
     summary = summarise(outcomes)
@@ -216,8 +222,7 @@ def main() -> None:
                 outcomes.setdefault(name, []).extend(evaluate(questions.cases, ask))
         count = sum(len(s.cases) for s in sets)
         print(f"{title}, {count} questions")
-        heads = ("right", "short", "first cit", "refused", "false ref", "auc", "ref@5%", "ece", "p50 ms")
-        print(" " * 27 + " ".join(f"{head:>9}" for head in heads))
+        print(heads())
         for name, results in outcomes.items():
             print(row(name, results), flush=True)
 
