@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from qa.conversation.both import by_how_much_more, of_several, which_of_those
+from qa.conversation.both import of_several
 from qa.conversation.completeness import (
     THAT,
-    THAT_SOME,
-    is_incomplete,
     lacks_its_topic,
-    leads_on,
-    names_something,
-    stands_alone,
 )
+from qa.conversation.completing import ELLIPSIS, Talk, completed, meant
 from qa.conversation.counterparts import other_number
 from qa.conversation.focus import (
     ITEM,
@@ -29,23 +25,13 @@ from qa.conversation.focus import (
     of_the_quote,
 )
 from qa.conversation.heads import in_place_of_the_whole, other_heads, topic_of
-from qa.conversation.listed import Shelf, asked_of_a_list, of_the_list
-from qa.conversation.openers import asks, without_openers
-from qa.conversation.references import HIS_ARTICLES, Recall, by_role, replaced, subject
+from qa.conversation.listed import Shelf
+from qa.conversation.openers import without_openers
+from qa.conversation.references import HIS_ARTICLES, Recall, by_role
 from qa.conversation.scope import reply_to
 from qa.conversation.stated import (
-    ASKED_AMOUNT,
     ASKED_DAY,
-    ASKED_WHEN,
-    TAIL,
-    asking,
-    asking_at,
     at_another_time,
-    of_another_time,
-    stated_with_its_kind,
-    times,
-    with_its_month,
-    without_time,
 )
 from qa.conversation.staying import (
     NAMELESS,
@@ -59,9 +45,7 @@ from qa.conversation.staying import (
 )
 from qa.conversation.substitution import (
     OFFICE,
-    counted_instead,
     counted_of_a_list,
-    of_an_earlier_one,
     substitute,
 )
 from qa.conversation.topics import ATTRIBUTE, NOMINAL, put_behind
@@ -72,68 +56,15 @@ from qa.text import HAN, Segmenter
 from qa.types import Article, Turn
 from qa.understanding.differences import compares
 
-_ELLIPSIS = re.compile(r"^(?:那么?|还有|至于)?[,，]?(?P<what>.{1,24}?)呢[?？]*$")
-_CORRECTION = re.compile(
-    r"^(?:不对?|不是的?|错了|我不是问这个)?[,，。]?"
-    r"(?:(?<=[,，。])我(?:要|想)?问(?=[^的是你题])|我(?:要|想)?(?:问|说|指|查)的?(?:不是(?P<wrong>.{1,20}?)[,，])?是|我是(?:问|说|指)|(?<=不对[,，])是|(?<=错了[,，])是|不是(?P<not>.{1,20}?)[,，](?:我(?:要|想)?(?:问|说|指|查)的?|而)?是)(?!不是|否)"
-    r"(?P<right>.{1,24}?)[?？。!！]*$"
-)
-_COMPARED = re.compile(
-    f"(?:那么?)?(?:[和跟与同](?P<with>[{HAN}0-9]{{1,10}}?)(?:相比|比起来|比)|[比较](?P<than>[{HAN}0-9]{{1,10}}?))(?:呢|怎么样|如何)[?？]*"
-)
-_AND_MORE = re.compile(r"^(?:那)?(?:还有|其他的?|别的|其余的?)(?:呢|吗|没有?|什么)?[?？]*$")
-_UNRESOLVED = re.compile(r"^(?:该|此次|上述)")
-_SAYS_ENOUGH = 4
-"""With more words, 「那两个孩子…」 is found without what was said before."""
 _CITATION = re.compile(r"\[\d+\]")
-_CHOICE = re.compile(
-    f"(?:那|那是)?(?:是|在)?(?P<choice>(?!这)(?:(?!是)[{HAN}0-9]){{1,8}}还是[{HAN}0-9]{{1,6}}?)(?P<deed>[办开举出做发][{HAN}]{{0,3}}的?)?[呢啊呀?？]*"
-)
-"""「上午还是下午」, which asks which one of two a time, a place or a body is."""
 _BACK_TO = re.compile(
     f"(?:(?:还是|再)?(?:回到|说回到?|接着说|回头说)|再说(?=刚才|前面))(?:刚才|刚刚|前面|之前)?(?:的|说的|讲的)?(?=[{HAN}“《]{{2,12}}[,，])"
-)
-_HAS_OF = re.compile(
-    "(?:那么?)?(?:还)?有(?:没有)?(?:讲|说|写|关于|提到?|介绍)(?P<of>[^的,，]{2,12})的(?:文章|报道|新闻|吗|么)*[?？]*"
-)
-"""「有讲养老的吗」 asks for articles, not for more of what was told last."""
-_BARE = re.compile(
-    r"^(?:那|是|又|都|具体|到底)*(?P<word>(?:在|从|去)?(?:哪里|哪儿|什么地方|何处)|[在去]哪|为什么|为何|为啥"
-    r"|(?:是)?(?:哪一?天|什么时候|啥时候|什么时间|何时|几号|几点|哪年)|怎么(?:做|办)?的?)[?？呢的了啊]*$"
 )
 
 
 def standalone(question: str, history: Sequence[Turn], segmenter: Segmenter) -> str:
     """Return the text of :func:`resolve` without looking for an article."""
     return resolve(question, history, segmenter).text
-
-
-@dataclass(frozen=True, slots=True)
-class _Talk:
-    """What a conversation has come to before a question."""
-
-    earlier: Sequence[str]
-    """The questions before, oldest first, understood without the conversation."""
-    said: Sequence[str]
-    """What was said before, newest first."""
-    segmenter: Segmenter
-    shelf: Shelf
-    recall: Recall
-    article: Article | None = None
-    """The one that the last answer quotes first."""
-    listing: str = ""
-    """What asked for the items that 「第二个」 and 「一共几个」 are of: the last question that is neither."""
-    answered: str = ""
-    """The last question that was answered, understood without the conversation."""
-    told: str = ""
-    """The answer to it."""
-    slot: str = ""
-    """What the last question has in the place of another thing (那A呢), so that B may follow."""
-
-    @property
-    def last(self) -> str:
-        """Return the last question, understood without the conversation."""
-        return self.earlier[-1]
 
 
 def resolve(
@@ -185,8 +116,8 @@ def resolve(
     answered = told = listing = ""
     cited_at = 0
 
-    def talk() -> _Talk:
-        return _Talk(earlier, said, segmenter, shelf, recall, article, listing, answered, told, slot)
+    def talk() -> Talk:
+        return Talk(earlier, said, segmenter, shelf, recall, article, listing, answered, told, slot)
 
     remark = went_on = False
     for at, turn in enumerate(said_before):
@@ -207,7 +138,7 @@ def resolve(
                 listing = found.counts or text
                 slot = _put_in(typed, text)
             else:
-                earlier.append(_meant(text))
+                earlier.append(meant(text))
                 listing, slot, went_on = earlier[-1], "", False
             said.insert(0, text)
         elif not remark:
@@ -234,13 +165,7 @@ def resolve(
     return replace(found, text=asked) if found.text == simplified else found
 
 
-def _meant(question: str) -> str:
-    """Return what a question asks that says first what it does not ask (不是小学,我问的是中学有几所)."""
-    corrected = _CORRECTION.match(question)
-    return corrected["right"] if corrected and asks(corrected["right"]) else question
-
-
-def _resolve(question: str, talk: _Talk) -> Resolved:
+def _resolve(question: str, talk: Talk) -> Resolved:
     """Resolve a follow-up, typed without openers."""
     last, article, segmenter = talk.last, talk.article, talk.segmenter
     if counted := counted_of_a_list(question, last):
@@ -251,7 +176,7 @@ def _resolve(question: str, talk: _Talk) -> Resolved:
         return quoted
     if article is None and asks_who_said_it(question):
         return Resolved(question, least=_NEVER)
-    text = _completed(question, talk)
+    text = completed(question, talk)
     before_why = _before_why(question, talk)
     if what := _asked_along(question, text):
         if before_why:
@@ -338,7 +263,7 @@ def _first_in(
     return Resolved(text, article.id, others=(*alone, Resolved(anywhere, least=sure)))
 
 
-def _item_of_a_list(question: str, talk: _Talk) -> Resolved | None:
+def _item_of_a_list(question: str, talk: Talk) -> Resolved | None:
     """Resolve 「第二条是什么」 and 「一共几条」: of the items just told, or of the article just quoted."""
     nth = nth_asked_for(question)
     if not (nth or counts_items(question)):
@@ -371,9 +296,9 @@ def _asked_along(question: str, text: str) -> str | None:
     return what if text.endswith(f",{what}呢?") else None
 
 
-def _of_the_whole(question: str, text: str, talk: _Talk) -> Resolved | None:
+def _of_the_whole(question: str, text: str, talk: Talk) -> Resolved | None:
     """Return 「X呢」 asked of X alone, where the last question describes what it takes the place of."""
-    ellipsis = _ELLIPSIS.match(question)
+    ellipsis = ELLIPSIS.match(question)
     what = ellipsis["what"].strip() if ellipsis and text != question else ""
     if OFFICE.search(what) or at_another_time(talk.last, what) is not None:
         return None
@@ -384,9 +309,9 @@ def _of_the_whole(question: str, text: str, talk: _Talk) -> Resolved | None:
 _WHY_SO = re.compile("(?:^|[,，])(?:那|又)?(?:为什么|为何|为啥|怎么|咋)")
 
 
-def _before_why(question: str, talk: _Talk) -> Resolved | None:
+def _before_why(question: str, talk: Talk) -> Resolved | None:
     """Return 「X呢」 asked as what was asked before the last question asked why (哪天通水 → 为啥这么晚)."""
-    ellipsis = _ELLIPSIS.match(question)
+    ellipsis = ELLIPSIS.match(question)
     if ellipsis is None or len(talk.earlier) < 2 or not _WHY_SO.search(talk.last):
         return None
     before, what = talk.earlier[-2], ellipsis["what"].strip()
@@ -401,106 +326,6 @@ def _put_in(typed: str, resolved: str) -> str:
     >>> _put_in("那特困户呢", "特困户补多少钱"), _put_in("那票价呢", "大桥通车,票价呢?")
     ('特困户', '')
     """
-    ellipsis = _ELLIPSIS.match(typed)
+    ellipsis = ELLIPSIS.match(typed)
     what = ellipsis["what"].strip() if ellipsis else ""
     return what if what and resolved.count(what) == 1 and not NOMINAL.search(resolved) else ""
-
-
-def _completed(question: str, talk: _Talk) -> str:
-    """Return a question filled in from what was said, or as it is."""
-    last, segmenter, shelf = talk.last, talk.segmenter, talk.shelf
-    if _HAS_OF.fullmatch(question):
-        return THAT.sub("", question)
-    if is_of_an_article(question) and (listed := asked_of_a_list(question, last)):
-        return listed
-    if listed := of_the_list(question, last, shelf):
-        return listed
-    if parse(question, writers=shelf.writers, newest=shelf.newest) is not None:
-        return question  # about the collection: needs nothing from the conversation
-    corrected = _CORRECTION.match(question)
-    if corrected:
-        wrong = corrected["wrong"] or corrected["not"]
-        if wrong and wrong in last:
-            return last.replace(wrong, corrected["right"])
-        right = corrected["right"]
-        if not asks(right):
-            return substitute(last, right.strip(), segmenter, talk.slot)
-        if counted := counted_instead(right, last, segmenter):
-            return counted
-        if subject(right, segmenter):
-            return right
-        return _completed(right, talk)
-    if other := of_another_time(question, last):
-        return other
-    if re.match("有?(?:多少|几)", question) and (counted := counted_instead(question, last, segmenter)):
-        return counted
-    if re.fullmatch(f"有?(?:多少|几)[{HAN}]{{1,5}}[?？]*", question) and ASKED_AMOUNT.search(last):
-        return put_behind(talk.earlier, question, segmenter)
-    if (more := by_how_much_more(question, last, segmenter)) is not None:
-        return more
-    if (choice := _CHOICE.fullmatch(question)) and not names_something(choice["choice"], segmenter):
-        when = ASKED_WHEN.search(last)
-        if when and not choice["deed"]:
-            return last[: when.start()] + choice["choice"] + last[when.end() :]
-        return put_behind(talk.earlier, question, segmenter)
-    if which := which_of_those(question, last):
-        return which
-    compared = _COMPARED.fullmatch(question)
-    if compared and ASKED_AMOUNT.search(last):
-        return f"{last[: asking_at(last)]}比{compared['with'] or compared['than']}怎么样?"
-    bare_day = re.fullmatch(r"(?:那么?)?(?P<what>[^?？]+?)[?？]*", question)
-    days = times(bare_day["what"]) if bare_day else []
-    ellipsis = _ELLIPSIS.match(question) or (
-        bare_day if bare_day and days == [bare_day.span("what")] else None
-    )
-    if ellipsis and not re.search(
-        r"多少|什么|哪|谁|几|怎|还有|^个$|^第.{1,3}[篇条则]|^[前后]者$", ellipsis["what"]
-    ):
-        what = ellipsis["what"].strip()
-        what = with_its_month(what, last, talk.said)
-        if re.match("[他她它]", what):
-            what = _with_names(what, talk)
-        return of_an_earlier_one(what, talk.earlier, segmenter) or substitute(
-            last, what, segmenter, talk.slot
-        )
-    if _AND_MORE.match(question):
-        return f"{stated_with_its_kind(last)},还有哪些?"
-    bare, asked = _BARE.match(question), ASKED_WHEN.search(last)
-    if bare and asked:
-        return last[: asked.start()] + bare["word"] + last[asked.end() :]
-    resolved = _with_names(question, talk)
-    if resolved != question:
-        if ellipsis and re.match("那?么?[前后]者", question):
-            return substitute(last, TAIL.sub("", resolved), segmenter)
-        return THAT.sub("", resolved) if leads_on(question, segmenter) else resolved
-    if HIS_ARTICLES.search(question):
-        return question  # of two who signed neither is meant
-    if leads_on(question, segmenter) and (whole := _of_its_own(question, last, segmenter)):
-        return whole
-    if is_incomplete(question, last, segmenter) or _UNRESOLVED.match(question):
-        return put_behind(talk.earlier, question, segmenter)
-    return question
-
-
-def _with_names(question: str, talk: _Talk) -> str:
-    """Return a question with what its pronouns stand for."""
-    told = (talk.article.title, talk.article.body) if talk.article else ("", "")
-    return replaced(question, talk.said, talk.last, talk.segmenter, talk.recall, talk.shelf.writers, *told)
-
-
-def _of_its_own(question: str, last: str, segmenter: Segmenter) -> str | None:
-    """Return what 「那…」 asks where it needs the last question only for its form, or not at all."""
-    rest = THAT.sub("", question)
-    if THAT_SOME.match(question):
-        return question if len(segmenter.content_words(question)) > _SAYS_ENOUGH else None
-    if re.search("呢[,，]", rest):
-        return None
-    if counted := counted_instead(rest, last, segmenter):
-        return counted
-    spans = times(rest)
-    if len(spans) == 1 and asking(rest) and asking(rest) <= asking(last):
-        (start, end) = spans[0]
-        content = segmenter.content_words(rest[:start] + rest[end:])
-        if set(content) <= set(segmenter.content_words(without_time(last))):
-            return at_another_time(last, rest[start:end])
-    return rest if stands_alone(rest, last, segmenter) else None

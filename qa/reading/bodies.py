@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.reading.clauses import around
+from qa.reading.regions import APIECE, counts_everywhere, is_of_all_places
 from qa.text import HAN, bigrams, fold
 
 _KINDS = (
@@ -37,7 +38,10 @@ _KINDS = (
 """What the names of bodies of one kind end in."""
 _FORMS = frozenset(("number", "date", "what", "list", "means", "place", "organization", "person"))
 _ANOTHER_ASKED = re.compile(r"哪一?[家个所座些几]|谁|除|以?外|[比较]|其他|另")
-_BY_WHOM = re.compile(r"^[^,?]{3,}(?:谁|哪一?[个家所])")
+_BY_WHOM = re.compile(
+    f"^[{HAN}]{{2,12}}?(?:是|由)+(?:谁家?|哪一?家(?:公司|单位|企业)?|什么(?:公司|单位|企业))(?:来|在|负责)*[修建盖造设施承管运]"
+)
+"""By whom one thing that is named is built or run (石桥是哪家公司建的)."""
 _BESIDES = re.compile("除|以?外|[比较]|其他|另|哪一?[座些几]")
 _STEM = rf"[{HAN}a-z0-9]"
 _NO_NAME = re.compile(
@@ -82,7 +86,7 @@ def tells_of_another_body(
         return False
     if _is_an_entry_of_another(asked, fold(sentence)) or _is_of_another_owner(asked, fold(sentence), article):
         return True
-    if form == "number" and _is_of_the_whole(asked, fold(sentence), article):
+    if form == "number" and counts_everywhere(asked, fold(sentence), article):
         return True
     if form not in _FORMS and form != "yesno" and not by_whom:
         return False
@@ -122,10 +126,6 @@ def tells_of_another_body(
     return False
 
 
-_BY_WHOM = re.compile(
-    f"^[{HAN}]{{2,12}}?(?:是|由)+(?:谁家?|哪一?家(?:公司|单位|企业)?|什么(?:公司|单位|企业))(?:来|在|负责)*[修建盖造设施承管运]"
-)
-"""By whom one thing that is named is built or run (石桥是哪家公司建的)."""
 _WHOSE = re.compile("[省市区县镇乡村全这那本各我咱哪]")
 _ENTRY = re.compile(
     rf"^[(（]?[\d一二三四五六七八九十]*[.、)）]?(?P<place>[{HAN}]{{2,4}}(?:[乡镇村路街]|街道|社区|大道|公园|广场))(?:[(（][^()（）]*[)）])?(?=[:：])"
@@ -165,27 +165,6 @@ def _is_of_another_owner(asked: str, told: str, article: str) -> bool:
     )
 
 
-_DONE_AT = re.compile(
-    rf"在(?P<place>(?![全这那哪该本各])[{HAN}]{{2,3}})(?=(?:[签招建开办引设投种修改]了?|落户了?|一?共|总共|有)(?:多少|几))"
-)
-
-
-def _is_of_the_whole(asked: str, told: str, article: str) -> bool:
-    """Tell whether what was done at one place is counted, and a sentence counts it over the whole district.
-
-    >>> told = "今年全县新签约项目41个。"
-    >>> _is_of_the_whole("招商团在甲州签了几个项目?", told, f"招商团赴甲州招商。{told}")
-    True
-    """
-    at = _DONE_AT.search(asked)
-    return (
-        at is not None
-        and at["place"] not in told
-        and at["place"] in fold(article)
-        and re.search("全[国省市区县镇乡]", told) is not None
-    )
-
-
 def _named(text: str, kind: str) -> list[str]:
     """Return the names of a kind that a question holds, as far as they tell them apart."""
     found = re.finditer(rf"(?P<stem>{_STEM}{{2}})(?:{kind})(?!{_WITHIN_A_WORD})", text)
@@ -212,7 +191,6 @@ _SHARED = re.compile(
     rf"(?:又|先后|一?共|总共|新|已|累计)*(?P<deed>[{HAN}]{{0,4}})(?P<count>\d[\d,.]*余?万?[名人个家辆台户件套张](?![次均]))"
 )
 """A count that several have together (为甲乡、乙镇配备8名; 老人和儿童126人)."""
-_APIECE = re.compile("各(?!级|类|界|部门|单位|族)|分别|每|均|都(?!市)")
 _LEAD = re.compile(r"^.*(?:[为给向对由在从让把将使]|其中|包括|组织|安排|邀请|转移)(?=..)")
 
 
@@ -229,12 +207,12 @@ def counts_several(question: str, form: str, sentence: str, short: tuple[int, in
         return False
     asked, told = fold(question), fold(sentence)
     start, end = around(told, short, ";。")
-    if _is_of_all_places(asked, told[start : short[0]]):
+    if is_of_all_places(asked, told[start : short[0]]):
         return True
     for found in _SHARED.finditer(told, start, end):
         if not (found.start("count") < short[1] and short[0] < found.end("count")):
             continue
-        if _APIECE.search(told[start : short[0]][-24:]):
+        if APIECE.search(told[start : short[0]][-24:]):
             continue
         named = [
             item for item in re.split("[、和与及]", _LEAD.sub("", found["items"])) if _is_named(item, asked)
@@ -242,26 +220,6 @@ def counts_several(question: str, form: str, sentence: str, short: tuple[int, in
         if len(named) == 1:
             return True
     return False
-
-
-_PLACES = re.compile(
-    rf"(?:赴|前往|走进|先后[到在]|分别[到在])(?P<items>[{HAN}]{{2,4}}(?:[、和及][{HAN}]{{2,3}})+)(?:等地|[两三四五六]地|[开考走举])"
-)
-"""Several places that somebody goes to, one after another (赴甲市、乙市、丙市开展招商)."""
-
-
-def _is_of_all_places(asked: str, before: str) -> bool:
-    """Tell whether what stands before a count names several places visited, of which one is asked about.
-
-    >>> _is_of_all_places("招商团在甲州签了几个项目?", "招商团赴甲州、乙阳、丙江开展招商,签约")
-    True
-    """
-    visited = _PLACES.search(before)
-    if visited is None:
-        return False
-    behind, places = before[visited.end("items") :], re.split("[、和及]", visited["items"])
-    named = [place for place in places if place in asked]
-    return len(named) == 1 and named[0] not in behind and not _APIECE.search(behind)
 
 
 def _is_named(item: str, asked: str) -> bool:
@@ -375,43 +333,3 @@ def is_of_a_part(
     )
     name = whole["name"]
     return zone is not None and name not in told[: short[0]] and not re.search("全[区县市]", told[: short[0]])
-
-
-_RANKS = ("村社", "乡镇街", "县区旗", "市州", "省", "国")
-_SMALLER = re.compile(
-    rf"(?:^|[的,年月度在])(?P<name>[{HAN}]{{2,3}}?(?:街道|社区|[村乡镇县区市州]))"
-    r"(?<!开发区)(?<!经开区)(?<!高新区)(?<![主老新心市县]城区)(?<![市地园景校小新灾山]区)(?<![农乡]村)(?<![乡城][村镇])"
-    rf"(?![{HAN}]?[域民场长委府])"
-)
-_OF_THE_WHOLE = re.compile(
-    rf"(?:^|[,;:。\d年月日度底末来期])全(?P<rank>[国省市州县区])(?!首|第|最|唯一|率先|平均)[{HAN}]"
-)
-
-
-def is_of_the_whole(
-    question: str, form: str, sentence: str, around_it: str, short: tuple[int, int] | None
-) -> bool:
-    """Tell whether a town or county is asked about, and a figure is that of the whole city or province.
-
-    >>> told = "一季度,全市地区生产总值438亿元。"
-    >>> is_of_the_whole("东平县一季度生产总值多少?", "number", told, "", (12, 17))
-    True
-    >>> is_of_the_whole("东平县一季度生产总值占全市多少?", "number", told, "", (12, 17))
-    False
-    """
-    asked, told = fold(question), fold(sentence)
-    named = _SMALLER.search(asked)
-    if form != "number" or named is None or short is None or re.search("全[国省市州县区]", asked):
-        return False
-    name = named["name"]
-    if re.search("[几哪每各多有]", name):
-        return False
-    start, _ = around(told, short, _PARTS)
-    whole = list(_OF_THE_WHOLE.finditer(told, 0, short[0]))
-    if not whole or whole[-1].start() < start or name[:-1] in fold(around_it) + told:
-        return False
-    return _rank(whole[-1]["rank"]) > _rank(name[-1])
-
-
-def _rank(ending: str) -> int:
-    return next((n for n, endings in enumerate(_RANKS) if ending in endings), 0)

@@ -16,7 +16,6 @@ from qa.reading.bodies import (
     counts_other_people,
     counts_several,
     is_of_a_part,
-    is_of_the_whole,
     tells_of_another_body,
 )
 from qa.reading.causes import may_be_the_cause
@@ -40,6 +39,7 @@ from qa.reading.parties import (
     only_says_who_pays,
     plays_another_part,
 )
+from qa.reading.regions import is_of_the_whole
 from qa.reading.relatives import is_age_of_another, lacks_the_kin
 from qa.reading.siblings import (
     is_of_this_year_beside,
