@@ -69,6 +69,13 @@ _HIMSELF = re.compile(
 """How a question goes on behind the kin that is about that relative: who it is, what he does, how old."""
 
 
+def _is_anybodys(asked: re.Match[str], question: str) -> bool:
+    """Tell whether a question is about a relative of somebody named (not 教木工的奶奶, 夏侯奶奶)."""
+    if re.fullmatch(NAME, asked["who"]) is None or _HIMSELF.match(question, asked.end()) is None:
+        return False
+    return asked["kin"] not in _CALLED_SO and ("的" in asked.group() or asked["kin"] not in ("爷爷", "奶奶"))
+
+
 def lacks_the_kin(question: str, sentence: str, before: Sequence[str]) -> bool:
     """Tell whether somebody's kin is asked about, and a sentence tells of himself without a word of any.
 
@@ -84,9 +91,7 @@ def lacks_the_kin(question: str, sentence: str, before: Sequence[str]) -> bool:
     asked, told = _KIN_OF.match(plain(question)), fold(sentence)
     if asked is None:
         return False
-    if asked["who"] not in told and (
-        asked["kin"] in _CALLED_SO or _HIMSELF.match(plain(question), asked.end()) is None
-    ):
+    if asked["who"] not in told and not _is_anybodys(asked, plain(question)):
         return False
     words = "|".join(words for words in _KIN if re.search(words, asked["kin"]))
     near = "\n".join((*map(fold, before[-1:]), told))
