@@ -101,3 +101,6 @@ def test_a_file_that_names_no_day_is_said_to() -> None:
     assert found is not None
     assert found.short == "2023年3月1日至2023年3月4日"
     assert "没有写明是哪天的" in found.lead
+    listed = look_up("一共有几期?", page)
+    assert listed is not None
+    assert "按其中最新的文章" in listed.lead

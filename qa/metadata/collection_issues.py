@@ -120,8 +120,8 @@ def _listed(issues: Sequence[Issue], *, asks_count: bool) -> Listing:
     count = f"{len(issues)}期"
     said = "、".join(map(spoken, days)) if len(days) <= 10 else str(Period(days[0], days[-1]))
     undated = len(issues) - len(days)
-    lead = (
-        f"一共收录{count}公报" + (f"：{said}" if days else "") + (f"，{undated}期日期不明" if undated else "")
-    )
+    known = "" if all(i.is_named for i in issues if i.day) else "（文件名没有写日子的，按其中最新的文章）"
+    lead = f"一共收录{count}公报" + (f"：{said}{known}" if days else "")
+    lead += f"，{undated}期日期不明" if undated else ""
     first = newest_first([issue.articles[0] for issue in issues])
     return Listing(lead + truncated(first), count if asks_count or not days else said, openings(first))
