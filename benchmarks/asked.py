@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,10 +26,10 @@ from qa.evaluation import Case, Outcome, evaluate
 from qa.models.default import ensure_default_model
 from qa.models.encoder import Encoder
 from qa.models.span_model import CharacterSpanModel
-from qa.parsing.bulletin import parse
 from qa.reading.reader import SentenceReader
 from qa.search.retrieval import Retriever
 from qa.types import Answer, Article, Turn
+from training.question_sets import folder_articles
 
 ASKED = Path(__file__).parent / "asked"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -38,8 +39,7 @@ HALVES: tuple[Half, ...] = ("read", "unread")
 
 def texts_of(folder: Path) -> tuple[Article, ...]:
     """Read the bulletins of a half, those of the seed page where it has none of its own."""
-    own = sorted(folder.glob("*.txt")) or sorted(SEEDS.glob("*.txt"))
-    return tuple(a for file in own for a in parse(file.read_text("utf-8"), file.name).articles)
+    return folder_articles(folder) or folder_articles(SEEDS)
 
 
 def chains_of(questions: Path) -> Iterator[list[Case]]:
@@ -78,14 +78,10 @@ def ask_live(answerer: Answerer, folder: Path, encoder: Encoder) -> list[Outcome
     for chain in chains_of(folder / "questions.tsv"):
         history: tuple[Turn, ...] = ()
         for case in chain:
-            (outcome,) = evaluate([_after(case, history)], ask)
+            (outcome,) = evaluate([replace(case, history=history)], ask)
             outcomes.append(outcome)
             history = (*history, Turn("user", case.question), Turn("assistant", outcome.answer.answer))
     return outcomes
-
-
-def _after(case: Case, history: tuple[Turn, ...]) -> Case:
-    return Case(case.id, case.question, case.answers, case.articles, history, case.needs_all, case.type)
 
 
 def _said(outcome: Outcome) -> str:

@@ -32,8 +32,13 @@ def page_set(questions: Path, page: Path) -> QuestionSet:
 
 def folder_set(questions: Path, folder: Path) -> QuestionSet:
     """Read every bulletin of a folder and a question file on them."""
-    articles = [a for f in sorted(folder.glob("*.txt")) for a in parse(f.read_text("utf-8"), f.name).articles]
-    return QuestionSet(questions.stem, tuple(articles), tuple(read_cases(questions)))
+    return QuestionSet(questions.stem, folder_articles(folder), tuple(read_cases(questions)))
+
+
+def folder_articles(folder: Path) -> tuple[Article, ...]:
+    """Read every bulletin of a folder."""
+    files = sorted(folder.glob("*.txt"))
+    return tuple(a for file in files for a in parse(file.read_text("utf-8"), file.name).articles)
 
 
 def page_sets(numbers: Sequence[int]) -> list[QuestionSet]:

@@ -47,7 +47,7 @@ _AGE_ASKED = re.compile(r"最(?:大|小|老|年长|年轻)的(?![^,?]*能)[^,?]{
 
 def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Derived | None:
     """Return the most of several in a sentence that compares nothing itself; ``None`` where there is none."""
-    question, sentence = plain(query.standalone).rstrip("?。 "), fold(evidence.quote)
+    question, sentence = _bare(query.standalone), fold(evidence.quote)
     end = _EITHER.search(question)
     if end is None or len(sentence) != len(evidence.quote):
         return None
@@ -91,6 +91,11 @@ def superlative(query: Query, asked: Asked, evidence: Evidence, segmenter: Segme
     )
 
 
+def _bare(question: str) -> str:
+    """Return a question as the patterns see it, without what ends it."""
+    return plain(question).rstrip("?。 ")
+
+
 _ITS_NUMBER = re.compile("(?:各|都)?(?:有|是|占|达)?(?:了)?(?:多少|几)[个家名人项次条种户处件起套间台]?人?")
 
 
@@ -102,10 +107,8 @@ def gives_its_number(first: str, then: str, draft: Draft | None) -> bool:
     True
     """
     told = draft.short if draft else None
-    most = _WHICH_IS.search(plain(first).rstrip("?。 "))
-    return bool(
-        told and most and re.search(r"\d", told) and _ITS_NUMBER.fullmatch(plain(then).rstrip("?。 "))
-    )
+    most = _WHICH_IS.search(_bare(first))
+    return bool(told and most and re.search(r"\d", told) and _ITS_NUMBER.fullmatch(_bare(then)))
 
 
 _LISTED_OUTRIGHT = 3
@@ -114,7 +117,7 @@ _LISTED_OUTRIGHT = 3
 
 def outright(query: Query, asked: Asked, evidence: Evidence, segmenter: Segmenter) -> Draft | None:
     """Return the most of at least three in a sentence that names the very thing compared, else ``None``."""
-    which = _WHICH_IS.search(plain(query.standalone).rstrip("?。 "))
+    which = _WHICH_IS.search(_bare(query.standalone))
     noun = (which["noun"] or which["what"] or "").rstrip("的")[-2:] if which else ""
     if not noun or asked.form == "number" or noun not in fold(evidence.quote):
         return None

@@ -15,9 +15,7 @@ from qa.conversation.completeness import (
     names_something,
     stands_alone,
 )
-from qa.conversation.focus import (
-    is_of_an_article,
-)
+from qa.conversation.focus import is_of_an_article
 from qa.conversation.listed import Shelf, asked_of_a_list, of_the_list
 from qa.conversation.openers import asks
 from qa.conversation.references import HIS_ARTICLES, Recall, replaced, subject

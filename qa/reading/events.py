@@ -50,13 +50,11 @@ def on_another_event(
     asked = plain(question)
     if form not in _TOLD_OF_EACH or len(articles) < 2 or not _EVENT.search(asked):
         return frozenset()
-    weights = {
-        w: rare for w, rare in word_weights(asked, segmenter).items() if len(w) > 1 and w not in _GENERIC
-    }
+    weights = _telling_words(asked, segmenter)
     total = sum(weights.values())
     if not total or (len(weights) < _LEAST_WORDS and not _names_it(next(iter(weights)), asked)):
         return frozenset()
-    texts = {article.id: fold(f"{article.title}\n{article.body}") for article in articles}
+    texts = _texts(articles)
     held = {
         id_: sum(rare for word, rare in weights.items() if word_coverage(word, text) >= PARTIAL) / total
         for id_, text in texts.items()
@@ -82,20 +80,28 @@ def on_another_matter(question: str, articles: Sequence[Article], segmenter: Seg
         articles: those that were read.
         segmenter: where words end.
     """
-    asked = plain(question)
-    weights = {
-        word: rare
-        for word, rare in word_weights(asked, segmenter).items()
-        if len(word) > 1 and word not in _GENERIC and not _ASKED_OF_EACH.search(word)
-    }
-    told = len(weights) > 1 or any(rare >= _RARE for rare in weights.values())
-    if len(articles) < 2 or not told:
+    if len(articles) < 2:
         return frozenset()
-    texts = {article.id: fold(f"{article.title}\n{article.body}") for article in articles}
+    words = _telling_words(plain(question), segmenter)
+    weights = {word: rare for word, rare in words.items() if not _ASKED_OF_EACH.search(word)}
+    if len(weights) < 2 and not any(rare >= _RARE for rare in weights.values()):
+        return frozenset()
+    texts = _texts(articles)
     held = {id_: [word_coverage(word, text) for word in weights] for id_, text in texts.items()}
-    if not any(min(words) >= _ALL_OF_IT for words in held.values()):
+    if not any(min(shares) >= _ALL_OF_IT for shares in held.values()):
         return frozenset()
-    return frozenset(id_ for id_, words in held.items() if not any(words))
+    return frozenset(id_ for id_, shares in held.items() if not any(shares))
+
+
+def _telling_words(asked: str, segmenter: Segmenter) -> dict[str, float]:
+    """Return the words of a question that may tell what it is on, with how rare they are."""
+    weights = word_weights(asked, segmenter).items()
+    return {word: rare for word, rare in weights if len(word) > 1 and word not in _GENERIC}
+
+
+def _texts(articles: Sequence[Article]) -> dict[str, str]:
+    """Return the folded headline and body of articles, by identifier."""
+    return {article.id: fold(f"{article.title}\n{article.body}") for article in articles}
 
 
 def _names_it(word: str, asked: str) -> bool:
